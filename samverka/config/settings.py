@@ -1,0 +1,248 @@
+"""Django's settings. Closed by default: what is not switched on here or by the environment is off.
+
+The environment of a real installation (`samverka serve`):
+
+    DATABASE_URL              the application's role; cannot alter tables
+    DATABASE_OWNER_URL        the owner's role; only for `samverka migrate`, never for the web process
+    SAMVERKA_SECRET_KEY       or SAMVERKA_SECRET_KEY_FILE: at least 50 random characters
+    SAMVERKA_HOSTS            host names, with commas
+    SAMVERKA_BEHIND_PROXY=1   the proxy sets X-Forwarded-Proto, and only the proxy can reach us
+
+`samverka demo` sets what it needs itself, SAMVERKA_DEMO=1 among it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from samverka.config.folders import PACKAGE, data_folder
+
+
+def _on(name: str) -> bool:
+    return os.environ.get(name) == "1"
+
+
+def _secret_key() -> str:
+    if file := os.environ.get("SAMVERKA_SECRET_KEY_FILE"):
+        return Path(file).read_text().strip()
+    # Without one, sessions end with the process. `serve` refuses to start so.
+    return os.environ.get("SAMVERKA_SECRET_KEY") or secrets.token_urlsafe(64)
+
+
+DEMO = _on("SAMVERKA_DEMO")
+DEBUG = _on("SAMVERKA_DEBUG")
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = [host for host in os.environ.get("SAMVERKA_HOSTS", "").split(",") if host]
+if DEMO:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+
+# ── rooms ────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "access.Account"
+_ROOMS = [
+    "audit",
+    "access",
+    "web",
+    "resources",
+    "organisations",
+    "people",
+    "careplans",
+    "contacts",
+    "contract",
+    *(["demo"] if DEMO else []),
+]
+INSTALLED_APPS = [
+    *(f"samverka.{room}" for room in _ROOMS if (PACKAGE / room / "__init__.py").is_file()),
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "template_partials",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+MIGRATION_MODULES: dict[str, Any] = {
+    room: None for room in _ROOMS if not list((PACKAGE / room / "migrations").glob("0*.py"))
+}
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *(["samverka.web.door.DoorMiddleware"] if (PACKAGE / "web/door.py").is_file() else []),
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "samverka.config.urls"
+WSGI_APPLICATION = "samverka.config.wsgi.application"
+FORM_RENDERER = "samverka.web.form_rendering.Renderer"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# ── database ─────────────────────────────────────────────────────────────────────────────────────
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASE_ROUTERS: list[str] = []
+
+
+def _database(url: str | None) -> dict[str, Any]:
+    # An address that no server has: forgetting DATABASE_URL must not find some database by chance.
+    config = dj_database_url.parse(url or "postgresql://none@%2Fnonexistent/none", conn_max_age=300)
+    config["CONN_HEALTH_CHECKS"] = True
+    config["ATOMIC_REQUESTS"] = (
+        False  # `act` owns the transaction: a "denied" line must survive the roll-back
+    )
+    return dict(config)
+
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
+if owner := os.environ.get("DATABASE_OWNER_URL"):
+    DATABASES["owner"] = _database(owner)
+# The counters of the log-in's rate limits must be the same in every worker.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+    },
+}
+
+# ── language and time ────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+# ── static files ─────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("SAMVERKA_STATIC") or data_folder() / "static")
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.InMemoryStorage"
+    },  # no uploads are kept as files
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# ── log in ───────────────────────────────────────────────────────────────────────────────────────
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "samverka.config.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "password1*",
+    "password2*",
+]  # sign-up is closed by the adapter
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Samverka"
+
+# ── sessions and cookies ─────────────────────────────────────────────────────────────────────────
+# A shift. The idle time is the door's. Reasons: docs/explanation (ASVS 7.1.1).
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+_HTTPS = not DEMO
+_PREFIX = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}samverka"
+SESSION_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = _HTTPS
+
+# ── headers ──────────────────────────────────────────────────────────────────────────────────────
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if _on("SAMVERKA_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the masks of check boxes are data: pictures
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+# ── log ──────────────────────────────────────────────────────────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "quiet": {
+            "()": "samverka.config.logs.QuietFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would mail whole requests to administrators.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "samverka": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,44 @@
+"""What every test stands on: the database, plain static files, fast passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import django.test
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from tests import database
+
+
+def pytest_configure() -> None:
+    """Settings that differ from a real installation, each for a reason."""
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    # The manifest exists only after collectstatic; a test of the built pages makes its own.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    # A real password hash takes a tenth of a second on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The test client speaks http; that http is sent on to https is tested by itself.
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "samverka", "csrf"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
+    """One database for the run: migrated by the owner, used by the application's role."""
+    with django_db_blocker.unblock(), database.server() as urls, database.database(urls) as name:  # type: ignore[attr-defined]
+        database.furnish(urls, name)
+        teardown = django.test.TransactionTestCase._fixture_teardown
+        django.test.TransactionTestCase._fixture_teardown = lambda _self: database.empty(urls, name)  # type: ignore[method-assign]
+        yield
+        django.test.TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _no_rates_carried_over(request: pytest.FixtureRequest) -> None:
+    """Rate limits of the log-in count per test."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        cache.clear()
