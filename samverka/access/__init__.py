@@ -1,0 +1,1 @@
+"""The gate: actions, roles, care relation, consent, blocks, emergency opening, and `act`."""

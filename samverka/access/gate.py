@@ -1,0 +1,367 @@
+"""The gate against the database: what holds between a reader and persons, and the gate as a filter.
+
+`visible` says as a filter what `rules.decide` says of one record. A property test over random worlds
+holds them together; whoever changes one changes the other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from samverka.access import models, rules
+from samverka.access.actions import ActionSpec, Mode, Reach
+from samverka.access.guarded import GatePath
+from samverka.access.rules import (
+    BlockKind,
+    Capacity,
+    ConsentKind,
+    Ground,
+    OpeningKind,
+    Protection,
+    ProxyKind,
+    Standing,
+)
+from samverka.kernel.actor import Actor, ActorKind, Branch
+from samverka.kernel.calendar import local
+from samverka.kernel.identity import age
+
+_HEALTH = (Branch.HEALTH, Branch.SCHOOL_HEALTH)
+_SVOD_BRANCHES = (Branch.HEALTH, Branch.SCHOOL_HEALTH, Branch.SOCIAL)
+
+
+# ── what holds between the reader and each person ──
+
+
+@dataclass(slots=True)
+class _Found:
+    """Rows about one person, gathered before the `Standing` is made."""
+
+    relations: list[rules.Relation] = field(default_factory=list)
+    consent: bool = False
+    blocks: list[rules.Block] = field(default_factory=list)
+    openings: list[tuple[str, UUID | None]] = field(default_factory=list)
+    disclosed: list[UUID] = field(default_factory=list)
+    subject: Mapping[str, Any] = field(default_factory=dict)
+    proxy: rules.Proxy | None = None
+
+
+def standings(
+    actor: Actor, persons: Iterable[UUID], ages: rules.AgeLimits
+) -> dict[UUID, Standing]:
+    """What holds between the actor and each of the persons: a fixed number of queries."""
+    wanted = list(dict.fromkeys(persons))
+    found: dict[UUID, _Found] = defaultdict(_Found)
+    _add_subjects(found, wanted)
+    if actor.kind is ActorKind.STAFF:
+        _add_staff(found, actor, wanted)
+    if actor.kind is ActorKind.PERSON:
+        _add_proxies(found, actor, wanted)
+    return {person: _standing(person, found[person], actor, ages) for person in wanted}
+
+
+def _standing(
+    person: UUID, found: _Found, actor: Actor, ages: rules.AgeLimits
+) -> Standing:
+    subject = found.subject
+    born = subject.get("birth_date")
+    kinds = {kind for kind, _unit in found.openings}
+    return Standing(
+        person_id=person,
+        relations=tuple(found.relations),
+        consent=found.consent,
+        blocks=tuple(found.blocks),
+        choice=OpeningKind.CHOICE in kinds,
+        emergency=OpeningKind.EMERGENCY in kinds,
+        lifted_units=frozenset(
+            unit for kind, unit in found.openings if kind == OpeningKind.LIFT and unit
+        ),
+        disclosed=frozenset(found.disclosed),
+        capacity=Capacity(subject.get("capacity", Capacity.CAPABLE)),
+        attitude_known=bool(subject.get("attitude_known")),
+        age=_age(born, local(actor.at).date()),
+        protection=Protection(subject.get("protection", Protection.NONE)),
+        proxy=found.proxy,
+        ages=ages,
+    )
+
+
+def _age(born: date | None, today: date) -> int | None:
+    return age(born, today) if born and born <= today else None
+
+
+def _add_subjects(found: dict[UUID, _Found], persons: list[UUID]) -> None:
+    rows = models.Subject.objects.filter(person_id__in=persons).values(
+        "person_id", "birth_date", "protection", "capacity", "attitude_known"
+    )
+    for row in rows:
+        found[row["person_id"]].subject = row
+
+
+_STAFF_SQL = """
+SELECT person_id, 'relation' AS what, kind, unit_id, provider_id
+  FROM access_relation
+ WHERE person_id = ANY(%(persons)s) AND provider_id = %(provider)s
+   AND since <= %(at)s AND (until IS NULL OR until > %(at)s)
+UNION ALL
+SELECT person_id, 'consent', kind, NULL, NULL
+  FROM access_consent
+ WHERE person_id = ANY(%(persons)s) AND kind = 'svod' AND %(provider)s = ANY(reader_providers)
+   AND since <= %(at)s AND (until IS NULL OR until > %(at)s) AND withdrawn_at IS NULL
+UNION ALL
+SELECT person_id, 'block', kind, unit_id, provider_id
+  FROM access_block
+ WHERE person_id = ANY(%(persons)s) AND since <= %(at)s AND (until IS NULL OR until > %(at)s)
+UNION ALL
+SELECT person_id, 'opening', kind, target_unit_id, NULL
+  FROM access_opening
+ WHERE person_id = ANY(%(persons)s) AND account_id = %(account)s AND unit_id = %(unit)s
+   AND since <= %(at)s AND until > %(at)s
+UNION ALL
+SELECT DISTINCT person_id, 'disclosed', object_type, object_id, NULL::uuid
+  FROM access_disclosure
+ WHERE person_id = ANY(%(persons)s) AND provider_id = %(provider)s AND stopped_at IS NULL
+"""
+"""One question for all that staff's standing needs: five would eat half of a page's query budget."""
+
+
+def _add_staff(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> None:
+    values = {
+        "persons": persons,
+        "provider": actor.provider_id,
+        "unit": actor.unit_id,
+        "account": actor.id,
+        "at": actor.at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STAFF_SQL, values)
+        for person, what, kind, unit, provider in cursor.fetchall():
+            _place(found[person], what, kind, unit, provider)
+
+
+def _place(found: _Found, what: str, kind: str, unit: UUID | None, provider: UUID | None) -> None:
+    match what:
+        case "relation" if unit is not None:
+            found.relations.append(rules.Relation(unit, rules.RelationKind(kind)))
+        case "consent":
+            found.consent = True
+        case "block" if provider is not None:
+            found.blocks.append(rules.Block(BlockKind(kind), provider, unit))
+        case "opening":
+            found.openings.append((kind, unit))
+        case "disclosed" if unit is not None:
+            found.disclosed.append(unit)
+
+
+def _add_proxies(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> None:
+    rows = models.Proxy.objects.current(actor.at).filter(
+        person_id__in=persons, proxy_person_id=actor.person_id
+    )
+    for row in rows.order_by("kind"):  # guardian before representative before trustee
+        made = rules.Proxy(
+            ProxyKind(row.kind), frozenset(row.scopes), withheld=bool(row.withheld_reason)
+        )
+        best = found[row.person_id].proxy
+        found[row.person_id].proxy = _stronger(best, made)
+
+
+def _stronger(one: rules.Proxy | None, other: rules.Proxy) -> rules.Proxy:
+    """A guardian of a teenager may also be the teenager's chosen representative: that one counts."""
+    if one is None:
+        return other
+    if one.withheld or other.withheld:
+        return one if one.withheld else other
+    return other if one.kind is ProxyKind.GUARDIAN else one
+
+
+# ── the gate as a filter ──
+
+
+def visible(
+    actor: Actor, action: ActionSpec, queryset: QuerySet[Any], ages: rules.AgeLimits
+) -> QuerySet[Any]:
+    """Only the rows with which the actor may do the action."""
+    path: GatePath | None = getattr(queryset.model, "gate", None)
+    if path is None:
+        raise TypeError(f"{queryset.model.__name__} has no `gate`: say whose record it is.")
+    wanted = action.person if actor.is_person else action.staff
+    if wanted is None or wanted not in actor.permissions:
+        return queryset.none()
+    if actor.kind is ActorKind.SYSTEM:
+        return queryset
+    if actor.kind is ActorKind.PERSON:
+        return _visible_to_person(actor, action, queryset, path, ages)
+    return _visible_to_staff(actor, action, queryset, path)
+
+
+def reachable_persons(
+    actor: Actor, scope: str | None, ages: rules.AgeLimits
+) -> dict[UUID, Ground]:
+    """The persons whose records a person may reach: oneself and those one acts for."""
+    rows = models.Proxy.objects.current(actor.at).filter(proxy_person_id=actor.person_id)
+    persons = [row.person_id for row in rows]
+    if actor.person_id:
+        persons.append(actor.person_id)
+    reached = {}
+    for person, standing in standings(actor, persons, ages).items():
+        ground = _person_ground(actor, person, scope, standing)
+        if ground:
+            reached[person] = ground
+    return reached
+
+
+def _person_ground(
+    actor: Actor, person: UUID, scope: str | None, standing: Standing
+) -> Ground | None:
+    if person == actor.person_id:
+        own = rules.own_access(standing.age, standing.ages)
+        return own if isinstance(own, Ground) else None
+    ground = rules.proxy_access(standing.proxy, standing.age, standing.ages)
+    if not isinstance(ground, Ground) or standing.proxy is None or scope is None:
+        return None
+    return ground if scope in standing.proxy.scopes else None
+
+
+def _visible_to_person(
+    actor: Actor,
+    action: ActionSpec,
+    queryset: QuerySet[Any],
+    path: GatePath,
+    ages: rules.AgeLimits,
+) -> QuerySet[Any]:
+    persons = reachable_persons(actor, action.scope, ages)
+    found = queryset.filter(**{f"{path.person}__in": list(persons)})
+    return found.exclude(**{path.not_for_patient: True}) if path.not_for_patient else found
+
+
+def _visible_to_staff(
+    actor: Actor, action: ActionSpec, queryset: QuerySet[Any], path: GatePath
+) -> QuerySet[Any]:
+    known = queryset.filter(_knows(actor, path))
+    if path.provider is None:
+        return known
+    ways = _own_provider(actor, path)
+    if action.reach is not Reach.OWN:
+        ways |= ~Q(**{path.provider: actor.provider_id}) & Q(_disclosed(actor, path))
+    if action.reach is Reach.LAWFUL and action.mode is Mode.READ:
+        ways |= _svod(actor, path)
+    return known.filter(ways)
+
+
+def _relations(actor: Actor, path: GatePath) -> QuerySet[Any]:
+    return models.Relation.objects.current(actor.at).filter(person_id=OuterRef(path.person))
+
+
+def _knows(actor: Actor, path: GatePath) -> Q:
+    if actor.permissions & rules.OFFICE_PERMISSIONS:
+        return Q(Exists(_relations(actor, path).filter(provider_id=actor.provider_id)))
+    return Q(Exists(_own_relations(actor, path)))
+
+
+def _own_relations(actor: Actor, path: GatePath) -> QuerySet[Any]:
+    return _relations(actor, path).filter(unit_id=actor.unit_id, provider_id=actor.provider_id)
+
+
+def _is(name: str | None, value: object) -> Q:
+    return Q(**{str(name): value})
+
+
+def _own_provider(actor: Actor, path: GatePath) -> Q:
+    own = _is(path.provider, actor.provider_id)
+    own_unit = _is(path.unit, actor.unit_id)
+    free = ~Q(_inner_block(actor, path)) & (
+        _is(path.branch, Branch.SOCIAL) | Q(_opening(actor, path, OpeningKind.CHOICE))
+    )
+    lifted = Q(_inner_block(actor, path)) & Q(_lift(actor, path))
+    other_unit = ~own_unit & ~_is(path.branch, Branch.IFO) & (free | lifted)
+    return own & (own_unit | other_unit)
+
+
+def _blocks(actor: Actor, path: GatePath, kind: BlockKind) -> QuerySet[Any]:
+    return models.Block.objects.current(actor.at).filter(
+        kind=kind, person_id=OuterRef(path.person), provider_id=OuterRef(str(path.provider))
+    )
+
+
+def _inner_block(actor: Actor, path: GatePath) -> Exists:
+    return Exists(_blocks(actor, path, BlockKind.INNER).filter(unit_id=OuterRef(str(path.unit))))
+
+
+def _outer_block(actor: Actor, path: GatePath) -> Exists:
+    covers = Q(unit_id__isnull=True) | Q(unit_id=OuterRef(str(path.unit)))
+    return Exists(_blocks(actor, path, BlockKind.OUTER).filter(covers))
+
+
+def _openings(actor: Actor, path: GatePath, kind: OpeningKind) -> QuerySet[Any]:
+    return models.Opening.objects.current(actor.at).filter(
+        kind=kind,
+        person_id=OuterRef(path.person),
+        account_id=actor.id,
+        unit_id=actor.unit_id,
+    )
+
+
+def _opening(actor: Actor, path: GatePath, kind: OpeningKind) -> Exists:
+    return Exists(_openings(actor, path, kind))
+
+
+def _lift(actor: Actor, path: GatePath) -> Exists:
+    target = OuterRef(str(path.unit))
+    return Exists(_openings(actor, path, OpeningKind.LIFT).filter(target_unit_id=target))
+
+
+def _disclosed(actor: Actor, path: GatePath) -> Exists:
+    return Exists(
+        models.Disclosure.objects.filter(
+            person_id=OuterRef(path.person),
+            object_id=OuterRef(path.object),
+            provider_id=actor.provider_id,
+            stopped_at__isnull=True,
+        )
+    )
+
+
+def _svod(actor: Actor, path: GatePath) -> Q:
+    """Across care providers by SVOD; see `rules._svod`."""
+    if actor.branch not in _SVOD_BRANCHES:
+        return Q(pk__in=[])
+    open_data = _is(f"{path.branch}__in", _SVOD_BRANCHES) & ~Q(_outer_block(actor, path))
+    if path.published:
+        open_data &= _is(path.published, True)
+    other = ~_is(path.provider, actor.provider_id)
+    kinds = rules.SVOD_RELATIONS[actor.branch in _HEALTH]
+    related = Q(Exists(_own_relations(actor, path).filter(kind__in=kinds)))
+    return other & open_data & related & _svod_grounds(actor, path)
+
+
+def _svod_grounds(actor: Actor, path: GatePath) -> Q:
+    consent = models.Consent.objects.current(actor.at).filter(
+        kind=ConsentKind.SVOD,
+        person_id=OuterRef(path.person),
+        reader_providers__contains=[actor.provider_id],
+        withdrawn_at__isnull=True,
+    )
+    unable = Q(Exists(_unable_to_consent(actor, path)))
+    if actor.branch not in _HEALTH:
+        unable &= _is(path.branch, Branch.SOCIAL)
+        return Q(Exists(consent)) | unable
+    return Q(Exists(consent)) | unable | Q(_opening(actor, path, OpeningKind.EMERGENCY))
+
+
+def _unable_to_consent(actor: Actor, path: GatePath) -> QuerySet[Any]:
+    child = Q(capacity=Capacity.CHILD_UNABLE, birth_date__gt=_child_limit(actor))
+    lasting = Q(capacity=Capacity.LASTING, attitude_known=True)
+    return models.Subject.objects.filter(child | lasting, person_id=OuterRef(path.person))
+
+
+def _child_limit(actor: Actor) -> date:
+    return rules.birth_date_limit(local(actor.at).date(), rules.CHILD_AGE)
+
+

@@ -1,0 +1,380 @@
+"""Gated fetches: who has to do with a person, consents, blocks, proxies, and the person's log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+
+from samverka.access import gate, models
+from samverka.access.act import act
+from samverka.access.actions import ACTIONS, Action
+from samverka.access.rules import (
+    GROUND_WORDS,
+    BlockKind,
+    Capacity,
+    ConsentForm,
+    ConsentKind,
+    Ground,
+    OpeningKind,
+    Protection,
+    ProxyKind,
+    RelationKind,
+    Standing,
+)
+from samverka.audit.models import Event
+from samverka.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class RelationDetail:
+    """A unit that has, or had, to do with the person."""
+
+    id: UUID
+    person_id: UUID
+    provider_id: UUID
+    unit_id: UUID
+    kind: RelationKind
+    since: datetime
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDetail:
+    """A consent as given, and whether it holds."""
+
+    id: UUID
+    person_id: UUID
+    kind: ConsentKind
+    reader_providers: tuple[UUID, ...]
+    plan_id: UUID | None
+    covers: str
+    not_covered: str
+    form: ConsentForm
+    given_by: str
+    taken_by: str
+    since: datetime
+    until: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDetail:
+    """A block that the person has asked for."""
+
+    id: UUID
+    person_id: UUID
+    kind: BlockKind
+    provider_id: UUID
+    unit_id: UUID | None
+    since: datetime
+    until: datetime | None
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningDetail:
+    """A reader's own opening, and until when."""
+
+    id: UUID
+    kind: OpeningKind
+    person_id: UUID
+    target_unit_id: UUID | None
+    reason: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyDetail:
+    """Someone who acts for the person."""
+
+    id: UUID
+    person_id: UUID
+    proxy_person_id: UUID
+    kind: ProxyKind
+    scopes: tuple[str, ...]
+    since: datetime
+    until: datetime | None
+    granted_by: str
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectDetail:
+    """What the gate knows of a person."""
+
+    person_id: UUID
+    birth_date: date | None
+    protection: Protection
+    capacity: Capacity
+    attitude_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the log as people read it."""
+
+    at: datetime
+    who: str
+    role: str
+    unit: str
+    provider: str
+    words: str
+    ground: str
+    refused: bool
+    emergency: bool
+    person_id: str
+    actor_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A page of the log, newest first."""
+
+    lines: tuple[LogLine, ...]
+    page: int
+    more: bool
+
+
+PAGE = 50
+"""Lines of the log on one page."""
+
+
+def relation_detail(row: models.Relation) -> RelationDetail:
+    """Row → plain value."""
+    return RelationDetail(
+        id=row.id,
+        person_id=row.person_id,
+        provider_id=row.provider_id,
+        unit_id=row.unit_id,
+        kind=RelationKind(row.kind),
+        since=row.since,
+        until=row.until,
+        reason=row.reason,
+    )
+
+
+def consent_detail(row: models.Consent, at: datetime) -> ConsentDetail:
+    """Row → plain value."""
+    ended = row.withdrawn_at is not None or (row.until is not None and row.until <= at)
+    return ConsentDetail(
+        id=row.id,
+        person_id=row.person_id,
+        kind=ConsentKind(row.kind),
+        reader_providers=tuple(row.reader_providers),
+        plan_id=row.plan_id,
+        covers=row.covers,
+        not_covered=row.not_covered,
+        form=ConsentForm(row.form),
+        given_by=row.given_by,
+        taken_by=row.taken_by,
+        since=row.since,
+        until=row.until,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by,
+        holds=not ended and row.since <= at,
+    )
+
+
+def block_detail(row: models.Block) -> BlockDetail:
+    """Row → plain value."""
+    return BlockDetail(
+        id=row.id,
+        person_id=row.person_id,
+        kind=BlockKind(row.kind),
+        provider_id=row.provider_id,
+        unit_id=row.unit_id,
+        since=row.since,
+        until=row.until,
+        asked_by=row.asked_by,
+    )
+
+
+def opening_detail(row: models.Opening) -> OpeningDetail:
+    """Row → plain value."""
+    return OpeningDetail(
+        id=row.id,
+        kind=OpeningKind(row.kind),
+        person_id=row.person_id,
+        target_unit_id=row.target_unit_id,
+        reason=row.reason,
+        since=row.since,
+        until=row.until,
+    )
+
+
+def proxy_detail(row: models.Proxy) -> ProxyDetail:
+    """Row → plain value."""
+    return ProxyDetail(
+        id=row.id,
+        person_id=row.person_id,
+        proxy_person_id=row.proxy_person_id,
+        kind=ProxyKind(row.kind),
+        scopes=tuple(row.scopes),
+        since=row.since,
+        until=row.until,
+        granted_by=row.granted_by,
+        withheld=bool(row.withheld_reason),
+    )
+
+
+def subject_detail(row: models.Subject) -> SubjectDetail:
+    """Row → plain value."""
+    return SubjectDetail(
+        person_id=row.person_id,
+        birth_date=row.birth_date,
+        protection=Protection(row.protection),
+        capacity=Capacity(row.capacity),
+        attitude_known=row.attitude_known,
+    )
+
+
+def list_relations(actor: Actor, *, person_id: UUID) -> list[RelationDetail]:
+    """The units that have to do with the person now."""
+    with act(actor, Action.PERSON_READ) as this:
+        found = models.Relation.objects.current(actor.at).filter(person_id=person_id)
+        rows = this.rows(found.order_by("since"))
+        this.note_list(rows)
+        return [relation_detail(row) for row in rows]
+
+
+def list_consents(actor: Actor, *, person_id: UUID) -> list[ConsentDetail]:
+    """The person's consents, those that have ended too, newest first."""
+    with act(actor, Action.CONSENT_READ) as this:
+        found = models.Consent.objects.filter(person_id=person_id).order_by("-since")
+        rows = this.rows(found)
+        this.note_list(rows)
+        return [consent_detail(row, actor.at) for row in rows]
+
+
+def list_blocks(actor: Actor, *, person_id: UUID) -> list[BlockDetail]:
+    """The blocks in force that the actor may know of.
+
+    The person sees all. Staff see those of the own care provider (PDL 4:4 st. 3); that another care
+    provider has blocked is shown to nobody here (SVOD 2:5 opens it only in an emergency).
+    """
+    with act(actor, Action.CONSENT_READ) as this:
+        found = models.Block.objects.current(actor.at).filter(person_id=person_id)
+        if actor.is_staff:
+            found = found.filter(provider_id=actor.provider_id)
+        rows = this.rows(found.order_by("since"))
+        this.note_list(rows)
+        return [block_detail(row) for row in rows]
+
+
+def list_proxies(actor: Actor, *, person_id: UUID) -> list[ProxyDetail]:
+    """Those who act for the person now."""
+    with act(actor, Action.PROXY_READ) as this:
+        found = models.Proxy.objects.current(actor.at).filter(person_id=person_id)
+        rows = this.rows(found.order_by("since"))
+        this.note_list(rows)
+        return [proxy_detail(row) for row in rows]
+
+
+def list_represented(actor: Actor) -> dict[UUID, Ground]:
+    """The persons whose page this person may open: oneself first, then those one acts for."""
+    return gate.reachable_persons(actor, "read", settings.SAMVERKA_AGE_LIMITS)
+
+
+def standing_of(actor: Actor, person_id: UUID) -> Standing:
+    """What holds between the actor and the person: for what a page may offer next."""
+    return gate.standings(actor, [person_id], settings.SAMVERKA_AGE_LIMITS)[person_id]
+
+
+# ── the log ──
+
+
+def own_log(actor: Actor, *, person_id: UUID, page: int = 1) -> LogPage:
+    """The person reads who has opened the own data, from which unit and when (PDL 8:5)."""
+    with act(actor, Action.LOG_OWN) as this:
+        subject = this.row(models.Subject.objects, person_id=person_id)
+        found = _log_page(Event.objects.filter(person_id=str(person_id)), page)
+        this.note(subject)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """What a log reviewer looks for. Empty fields do not narrow."""
+
+    person_id: str = ""
+    actor_id: str = ""
+    emergency: bool = False
+    refused: bool = False
+    without_relation: bool = False
+    since: datetime | None = None
+
+
+def review_log(actor: Actor, *, wanted: LogFilter, page: int = 1) -> LogPage:
+    """A log reviewer looks through the own care provider's log (PDL 4:3)."""
+    with act(actor, Action.LOG_REVIEW) as this:
+        this.require_permission()
+        found = _narrowed(Event.objects.filter(provider_id=str(actor.provider_id)), wanted)
+        shown = _log_page(found, page)
+        for person in dict.fromkeys(line.person_id for line in shown.lines if line.person_id):
+            this.note_person(UUID(person), "Event")
+        this.note_general("Event", page=page)
+        return shown
+
+
+def _narrowed(found: QuerySet[Any], wanted: LogFilter) -> QuerySet[Any]:
+    if wanted.person_id:
+        found = found.filter(person_id=wanted.person_id)
+    if wanted.actor_id:
+        found = found.filter(actor_id=wanted.actor_id)
+    if wanted.emergency:
+        found = found.filter(purpose="ETREAT") | found.filter(action=Action.EMERGENCY_OPEN)
+    if wanted.refused:
+        found = found.exclude(outcome=0)
+    if wanted.since:
+        found = found.filter(at__gte=wanted.since)
+    if wanted.without_relation:
+        found = found.exclude(person_id="").exclude(_had_relation())
+    return found
+
+
+def _had_relation() -> Exists:
+    """The unit had a relation with the person when the line was written."""
+    return Exists(
+        models.Relation.objects.annotate(
+            person_text=Cast("person_id", CharField()), unit_text=Cast("unit_id", CharField())
+        ).filter(
+            Q(until__isnull=True) | Q(until__gt=OuterRef("at")),
+            person_text=OuterRef("person_id"),
+            unit_text=OuterRef("unit_id"),
+            since__lte=OuterRef("at"),
+        )
+    )
+
+
+def _log_page(found: QuerySet[Any], page: int) -> LogPage:
+    first = (max(page, 1) - 1) * PAGE
+    rows = list(found.order_by("-at", "-id")[first : first + PAGE + 1])
+    lines = tuple(_log_line(row) for row in rows[:PAGE])
+    return LogPage(lines=lines, page=max(page, 1), more=len(rows) > PAGE)
+
+
+def _log_line(event: Event) -> LogLine:
+    known = event.action in Action
+    return LogLine(
+        at=event.at,
+        who=event.actor_name,
+        role=event.actor_role,
+        unit=event.unit_name,
+        provider=event.provider_name,
+        words=str(ACTIONS[Action(event.action)].words) if known else event.action,
+        ground=str(GROUND_WORDS[Ground(event.ground)]) if event.ground in Ground else "",
+        refused=event.outcome != 0,
+        emergency=event.purpose == "ETREAT" or event.action == Action.EMERGENCY_OPEN,
+        person_id=event.person_id,
+        actor_id=event.actor_id,
+    )

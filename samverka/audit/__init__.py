@@ -1,0 +1,1 @@
+"""The trail: append-only, hash-chained in batches, text ids, no foreign keys."""

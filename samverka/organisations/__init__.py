@@ -1,0 +1,1 @@
+"""Region, municipalities, care providers, units, staff and their assignments."""

@@ -1,0 +1,188 @@
+"""Every change of organisations, care providers, units, staff and assignments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.access.roles import Role
+from samverka.kernel.actor import Actor, Branch
+from samverka.kernel.problems import Invalid, NotFound, NotNow
+from samverka.kernel.text import text as _
+from samverka.organisations.models import Assignment, Organisation, Provider, Staff, Unit
+from samverka.organisations.reads import (
+    AssignmentDetail,
+    OrganisationDetail,
+    ProviderDetail,
+    StaffDetail,
+    UnitDetail,
+    assignment_detail,
+    organisation_detail,
+    provider_detail,
+    staff_detail,
+    unit_detail,
+)
+from samverka.organisations.rules import OrganisationKind, UnitKind
+
+
+def register_organisation(
+    actor: Actor,
+    *,
+    name: str,
+    kind: OrganisationKind,
+    organisation_number: str = "",
+    municipality_code: str = "",
+    county_code: str = "",
+) -> OrganisationDetail:
+    """Add a region, a municipality or a company. The same name again changes nothing."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        row, _made = Organisation.objects.get_or_create(
+            name=name,
+            defaults={
+                "kind": kind,
+                "organisation_number": organisation_number,
+                "municipality_code": municipality_code,
+                "county_code": county_code,
+            },
+        )
+        this.note_general("Organisation", id=str(row.id))
+        return organisation_detail(row)
+
+
+def register_provider(
+    actor: Actor,
+    *,
+    organisation_id: UUID,
+    name: str,
+    branch: Branch,
+    hsa_id: str = "",
+    connected: bool = True,
+) -> ProviderDetail:
+    """Add a care provider to an organisation. `connected`: takes part in SVOD."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        row, _made = Provider.objects.select_related("organisation").get_or_create(
+            name=name,
+            defaults={
+                "organisation_id": organisation_id,
+                "branch": branch,
+                "hsa_id": hsa_id or None,
+                "connected": connected,
+            },
+        )
+        this.note_general("Provider", id=str(row.id))
+        return provider_detail(row)
+
+
+def register_unit(
+    actor: Actor,
+    *,
+    provider_id: UUID,
+    name: str,
+    kind: UnitKind,
+    hsa_id: str = "",
+    municipality_code: str = "",
+    town: str = "",
+    phone: str = "",
+    phone_hours: str = "",
+    email: str = "",
+) -> UnitDetail:
+    """Add a care unit to a care provider, or bring its facts up to date."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        row, _made = Unit.objects.update_or_create(
+            provider_id=provider_id,
+            name=name,
+            defaults={
+                "kind": kind,
+                "hsa_id": hsa_id or None,
+                "municipality_code": municipality_code,
+                "town": town,
+                "phone": phone,
+                "phone_hours": phone_hours,
+                "email": email,
+            },
+        )
+        this.note_general("Unit", id=str(row.id))
+        return unit_detail(row)
+
+
+def register_staff(
+    actor: Actor,
+    *,
+    given_name: str,
+    family_name: str,
+    hsa_id: str = "",
+    account_id: UUID | None = None,
+) -> StaffDetail:
+    """Add one of the staff. A known HSA-id again changes nothing but the log-in."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        row = _known_staff(hsa_id) or Staff(hsa_id=hsa_id or None)
+        row.given_name, row.family_name = given_name, family_name
+        row.account_id = account_id or row.account_id
+        row.save()
+        this.note_general("Staff", id=str(row.id))
+        return staff_detail(row)
+
+
+def _known_staff(hsa_id: str) -> Staff | None:
+    if not hsa_id:
+        return None
+    found: Staff | None = Staff.objects.filter(hsa_id__iexact=hsa_id).first()
+    return found
+
+
+def give_assignment(
+    actor: Actor,
+    *,
+    staff_id: UUID,
+    unit_id: UUID,
+    profession: str,
+    roles: tuple[Role, ...],
+    until: datetime | None = None,
+) -> AssignmentDetail:
+    """Give one of the staff an assignment at a unit, with its roles."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        if not roles:
+            raise Invalid(_("Välj minst en roll för uppdraget."), where="roles")
+        row, _made = Assignment.objects.update_or_create(
+            staff_id=staff_id,
+            unit_id=unit_id,
+            profession=profession,
+            until=None,
+            defaults={"roles": [str(role) for role in roles]},
+            create_defaults={
+                "roles": [str(role) for role in roles],
+                "since": actor.at,
+                "until": until,
+            },
+        )
+        this.note_general("Assignment", id=str(row.id), roles=sorted(roles))
+        return assignment_detail(_full(row.id))
+
+
+def end_assignment(actor: Actor, *, assignment_id: UUID) -> AssignmentDetail:
+    """End an assignment: its rights are gone at the next request."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        row = Assignment.objects.filter(id=assignment_id).first()
+        if row is None:
+            raise NotFound(_("Uppdraget finns inte."))
+        if row.until is not None and row.until <= actor.at:
+            raise NotNow(_("Uppdraget är redan avslutat."))
+        row.until = actor.at
+        row.save(update_fields=["until"])
+        this.note_general("Assignment", id=str(row.id), ended=True)
+        return assignment_detail(_full(row.id))
+
+
+def _full(assignment_id: UUID) -> Assignment:
+    found: Assignment = Assignment.objects.select_related(
+        "staff", "unit__provider__organisation"
+    ).get(id=assignment_id)
+    return found

@@ -1,0 +1,238 @@
+"""Gated fetches of units and assignments; and the actor that a log-in becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.access.roles import permissions_of
+from samverka.kernel.actor import Actor, ActorKind, Branch, Purpose, Side
+from samverka.organisations.models import Assignment, Organisation, Provider, Staff, Unit
+from samverka.organisations.rules import SIDE_OF, OrganisationKind, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDetail:
+    """A huvudman or company."""
+
+    id: UUID
+    name: str
+    kind: OrganisationKind
+    organisation_number: str
+    municipality_code: str
+    county_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderDetail:
+    """A care provider."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+    branch: Branch
+    side: Side
+    hsa_id: str
+    connected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDetail:
+    """A care unit with all that a page shows of it."""
+
+    id: UUID
+    name: str
+    kind: UnitKind
+    town: str
+    municipality_code: str
+    phone: str
+    phone_hours: str
+    email: str
+    hsa_id: str
+    provider_id: UUID
+    provider_name: str
+    branch: Branch
+    side: Side
+    organisation_id: UUID
+    organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDetail:
+    """One of the staff."""
+
+    id: UUID
+    name: str
+    hsa_id: str
+    account_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentDetail:
+    """An assignment to choose at log-in."""
+
+    id: UUID
+    staff_id: UUID
+    staff_name: str
+    profession: str
+    roles: tuple[str, ...]
+    since: datetime
+    until: datetime | None
+    unit: UnitDetail
+
+
+def organisation_detail(row: Organisation) -> OrganisationDetail:
+    """Row → plain value."""
+    return OrganisationDetail(
+        id=row.id,
+        name=row.name,
+        kind=OrganisationKind(row.kind),
+        organisation_number=row.organisation_number,
+        municipality_code=row.municipality_code,
+        county_code=row.county_code,
+    )
+
+
+def provider_detail(row: Provider) -> ProviderDetail:
+    """Row → plain value; `organisation` must be selected."""
+    return ProviderDetail(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        branch=Branch(row.branch),
+        side=SIDE_OF[OrganisationKind(row.organisation.kind)],
+        hsa_id=row.hsa_id or "",
+        connected=row.connected,
+    )
+
+
+def unit_detail(row: Unit) -> UnitDetail:
+    """Row → plain value; `provider__organisation` must be selected."""
+    provider = row.provider
+    return UnitDetail(
+        id=row.id,
+        name=row.name,
+        kind=UnitKind(row.kind),
+        town=row.town,
+        municipality_code=row.municipality_code,
+        phone=row.phone,
+        phone_hours=row.phone_hours,
+        email=row.email,
+        hsa_id=row.hsa_id or "",
+        provider_id=provider.id,
+        provider_name=provider.name,
+        branch=Branch(provider.branch),
+        side=SIDE_OF[OrganisationKind(provider.organisation.kind)],
+        organisation_id=provider.organisation_id,
+        organisation_name=provider.organisation.name,
+    )
+
+
+def staff_detail(row: Staff) -> StaffDetail:
+    """Row → plain value."""
+    return StaffDetail(
+        id=row.id,
+        name=f"{row.given_name} {row.family_name}",
+        hsa_id=row.hsa_id or "",
+        account_id=row.account_id,
+    )
+
+
+def assignment_detail(row: Assignment) -> AssignmentDetail:
+    """Row → plain value; `staff` and `unit__provider__organisation` must be selected."""
+    return AssignmentDetail(
+        id=row.id,
+        staff_id=row.staff_id,
+        staff_name=f"{row.staff.given_name} {row.staff.family_name}",
+        profession=row.profession,
+        roles=tuple(row.roles),
+        since=row.since,
+        until=row.until,
+        unit=unit_detail(row.unit),
+    )
+
+
+def _units() -> QuerySet[Any]:
+    return Unit.objects.select_related("provider__organisation").filter(closed=False)
+
+
+def unit_names(ids: set[UUID]) -> dict[UUID, UnitDetail]:
+    """Units by id, for showing whose a record is; names of units are not secret. One query."""
+    return {row.id: unit_detail(row) for row in _units_all().filter(id__in=ids)}
+
+
+def _units_all() -> QuerySet[Any]:
+    return Unit.objects.select_related("provider__organisation")
+
+
+def list_units(
+    actor: Actor, *, side: Side | None = None, kinds: frozenset[UnitKind] = frozenset()
+) -> list[UnitDetail]:
+    """The county's open units, by name; for choosing an owner or a party."""
+    with act(actor, Action.ORGANISATION_READ) as this:
+        this.require_permission()
+        found = _units().order_by("name")
+        if kinds:
+            found = found.filter(kind__in=kinds)
+        units = [unit_detail(row) for row in found]
+        this.note_general("Unit")
+        return [unit for unit in units if side in (None, unit.side)]
+
+
+def list_unit_staff(actor: Actor, *, unit_id: UUID) -> list[AssignmentDetail]:
+    """Those who work at a unit now, by name."""
+    with act(actor, Action.ORGANISATION_READ) as this:
+        this.require_permission()
+        found = _assignments(actor.at).filter(unit_id=unit_id)
+        this.note_general("Assignment")
+        return [assignment_detail(row) for row in found.order_by("staff__family_name")]
+
+
+def _assignments(at: datetime) -> QuerySet[Any]:
+    return Assignment.objects.current(at).select_related("staff", "unit__provider__organisation")
+
+
+def assignments_of(account_id: UUID, at: datetime) -> list[AssignmentDetail]:
+    """The assignments that a log-in may choose among now; called by the door before there is an actor."""
+    found = _assignments(at).filter(staff__account_id=account_id, unit__closed=False)
+    return [assignment_detail(row) for row in found.order_by("unit__name", "profession")]
+
+
+def actor_for(
+    account_id: UUID, assignment_id: UUID, *, at: datetime, request_id: str
+) -> Actor | None:
+    """The actor that a log-in is under a chosen assignment; None if it has ended since."""
+    found = _assignments(at).filter(id=assignment_id, staff__account_id=account_id).first()
+    return staff_actor(assignment_detail(found), account_id, at, request_id) if found else None
+
+
+def staff_actor(
+    assignment: AssignmentDetail, account_id: UUID, at: datetime, request_id: str = ""
+) -> Actor:
+    """Assignment → actor."""
+    unit = assignment.unit
+    health = unit.branch in (Branch.HEALTH, Branch.SCHOOL_HEALTH)
+    return Actor(
+        kind=ActorKind.STAFF,
+        id=account_id,
+        name=assignment.staff_name,
+        at=at,
+        side=unit.side,
+        staff_id=assignment.staff_id,
+        assignment_id=assignment.id,
+        unit_id=unit.id,
+        unit_name=unit.name,
+        provider_id=unit.provider_id,
+        provider_name=unit.provider_name,
+        profession=assignment.profession,
+        branch=unit.branch,
+        permissions=permissions_of(assignment.roles),
+        purpose=Purpose.TREAT if health else Purpose.COORDINATION,
+        request_id=request_id,
+    )

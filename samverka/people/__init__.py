@@ -1,0 +1,1 @@
+"""Persons, identities, protected identity, relations, representatives."""

@@ -1,0 +1,247 @@
+"""Every change of persons, their identities, relatives and representatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from samverka.access import operations as access
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.access.models import Subject
+from samverka.access.reads import ProxyDetail, SubjectDetail, subject_detail
+from samverka.access.rules import Capacity, Protection, ProxyKind, RelationKind
+from samverka.kernel.actor import Actor
+from samverka.kernel.identity import IdentityNumber
+from samverka.kernel.problems import Conflict, Invalid, NotFound
+from samverka.kernel.text import text as _
+from samverka.people import fhir
+from samverka.people.models import Identity, Person, Relative
+from samverka.people.reads import PersonDetail, full_persons, person_detail
+from samverka.people.rules import LANGUAGES, Gender, RelativeKind, search_form, sort_form
+from samverka.resources.operations import publish_resource
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What is known of a person when first registered, or received from a register."""
+
+    given_name: str
+    family_name: str
+    birth_date: date | None = None
+    gender: Gender = Gender.UNKNOWN
+    called_name: str = ""
+    deceased_on: date | None = None
+    protection: Protection = Protection.NONE
+    county_code: str = ""
+    municipality_code: str = ""
+    street: str = ""
+    postal_code: str = ""
+    town: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "sv"
+    interpreter: bool = False
+    care_language: str = ""
+
+
+def register_person(
+    actor: Actor,
+    *,
+    number: IdentityNumber | None,
+    facts: PersonFacts,
+    relation: RelationKind = RelationKind.CARE,
+    reason: str = "",
+    unit_id: UUID | None = None,
+    provider_id: UUID | None = None,
+) -> PersonDetail:
+    """Register a person who seeks the unit, and begin the care relation.
+
+    A person whose number is known already is not registered twice and not overwritten: only the
+    relation begins, and what is known is shown. The answer looks the same either way.
+    """
+    with act(actor, Action.PERSON_REGISTER) as this:
+        this.require_permission()
+        _check_facts(facts)
+        row = _known_person(number) or _new_person(this, number, facts)
+        access.open_relation(
+            actor,
+            person_id=row.id,
+            kind=relation,
+            reason=reason,
+            unit_id=unit_id,
+            provider_id=provider_id,
+        )
+        this.forget_standing(row.id)
+        return _done(this, row.id)
+
+
+def _check_facts(facts: PersonFacts) -> None:
+    if not facts.family_name.strip() and not facts.given_name.strip():
+        raise Invalid(_("Skriv personens namn."), where="family_name")
+    for where, code in (("language", facts.language), ("care_language", facts.care_language)):
+        if code and code not in LANGUAGES:
+            raise Invalid(_("Språket %(code)s finns inte i listan.", code=code), where=where)
+
+
+def _known_person(number: IdentityNumber | None) -> Person | None:
+    if number is None:
+        return None
+    found = Identity.objects.select_related("person").filter(
+        kind=number.kind, value=number.value, domain=number.domain
+    )
+    identity = found.first()
+    return identity.person if identity else None
+
+
+def _new_person(this: Act, number: IdentityNumber | None, facts: PersonFacts) -> Person:
+    born = facts.birth_date or (number.birth_date if number else None)
+    row = Person(updated_at=this.actor.at, birth_date=born)
+    _copy_facts(row, facts)
+    row.birth_date = born
+    row.save(force_insert=True)
+    if number is not None:
+        identity = Identity(
+            person=row,
+            kind=number.kind,
+            value=number.value,
+            domain=number.domain,
+            since=this.actor.at,
+        )
+        identity.save(force_insert=True)
+    access.set_subject(
+        this.actor, person_id=row.id, birth_date=born, protection=facts.protection
+    )
+    return row
+
+
+_FACTS = tuple(PersonFacts.__dataclass_fields__)
+
+
+def _copy_facts(row: Person, facts: PersonFacts) -> None:
+    for name in _FACTS:
+        setattr(row, name, getattr(facts, name))
+    row.search_name = search_form(facts.called_name, facts.given_name, facts.family_name)
+    row.sort_name = sort_form(facts.family_name, facts.called_name or facts.given_name)
+
+
+def _done(this: Act, person_id: UUID) -> PersonDetail:
+    """The end of every change: note, publish, show."""
+    row = full_persons().get(id=person_id)
+    decision = this.require(row)
+    this.note(row)
+    publish_resource(this, fhir.patient(person_detail(row, this.actor, masked=False)), row)
+    return person_detail(row, this.actor, masked=decision.masked)
+
+
+def edit_person(
+    actor: Actor, *, person_id: UUID, version: int, facts: PersonFacts
+) -> PersonDetail:
+    """Correct what is known of a person. Someone who changed it first is shown beside."""
+    with act(actor, Action.PERSON_EDIT) as this:
+        row = this.row(Person.objects, lock=True, id=person_id)
+        _check_facts(facts)
+        _check_version(row, version, facts)
+        _copy_facts(row, _with_hidden(this.decide(row).masked, row, facts))
+        row.version, row.updated_at = row.version + 1, actor.at
+        row.save()
+        Subject.objects.filter(person_id=row.id).update(
+            birth_date=row.birth_date, protection=row.protection
+        )
+        this.forget_standing(row.id)
+        return _done(this, row.id)
+
+
+def _check_version(row: Person, version: int, facts: PersonFacts) -> None:
+    if row.version == version:
+        return
+    raise Conflict(
+        _("Någon annan har ändrat uppgifterna medan du skrev. Jämför och spara igen."),
+        mine={name: getattr(facts, name) for name in _FACTS},
+        theirs={name: getattr(row, name) for name in _FACTS},
+    )
+
+
+_PLACES = ("county_code", "municipality_code", "street", "postal_code", "town", "phone", "email")
+
+
+def _with_hidden(masked: bool, row: Person, facts: PersonFacts) -> PersonFacts:
+    """One who could not see a protected person's places cannot blank them by saving either."""
+    if not masked:
+        return facts
+    return replace(facts, **{name: getattr(row, name) for name in _PLACES})
+
+
+def appoint_representative(
+    actor: Actor,
+    *,
+    person_id: UUID,
+    proxy_number: IdentityNumber,
+    kind: ProxyKind = ProxyKind.REPRESENTATIVE,
+    scopes: frozenset[str] = frozenset({"read"}),
+    until: datetime | None = None,
+) -> ProxyDetail:
+    """Let someone act for the person, named by identity number, with scope and end.
+
+    Raises:
+        NotFound: no one with that number is known here.
+    """
+    proxy = _known_person(proxy_number)
+    if proxy is None:
+        raise NotFound(_("Ingen med det numret finns här. Kontrollera numret."))
+    return access.grant_proxy(
+        actor, person_id=person_id, proxy_person_id=proxy.id, kind=kind, scopes=scopes, until=until
+    )
+
+
+def note_relative(
+    actor: Actor,
+    *,
+    person_id: UUID,
+    name: str,
+    kind: RelativeKind,
+    phone: str = "",
+    note: str = "",
+    relative_person_id: UUID | None = None,
+    first_contact: bool = False,
+) -> PersonDetail:
+    """Note someone close to the person, as the person wants it."""
+    with act(actor, Action.PERSON_EDIT) as this:
+        if not name.strip():
+            raise Invalid(_("Skriv namnet på den närstående."), where="name")
+        row = Relative(
+            person_id=person_id,
+            name=name.strip(),
+            kind=kind,
+            phone=phone,
+            note=note,
+            relative_person_id=relative_person_id,
+            first_contact=first_contact,
+        )
+        this.add(row)
+        return _done(this, person_id)
+
+
+def remove_relative(actor: Actor, *, relative_id: UUID) -> PersonDetail:
+    """Take a relative off the page; the row stays in the history."""
+    with act(actor, Action.PERSON_EDIT) as this:
+        row = this.row(Relative.objects, lock=True, id=relative_id)
+        row.ended_at = row.ended_at or actor.at
+        row.save(update_fields=["ended_at"])
+        return _done(this, row.person_id)
+
+
+def assess_capacity(
+    actor: Actor, *, person_id: UUID, capacity: Capacity, attitude_known: bool, reason: str
+) -> SubjectDetail:
+    """Document whether the person can consent, who judged it and why (SVOD 3:1, 3:3–4)."""
+    with act(actor, Action.PERSON_EDIT) as this:
+        row = this.row(Subject.objects, lock=True, person_id=person_id)
+        if capacity is not Capacity.CAPABLE and not reason.strip():
+            raise Invalid(_("Skriv vad bedömningen bygger på."), where="reason")
+        row.capacity, row.attitude_known = capacity, attitude_known
+        row.capacity_assessed_by, row.capacity_reason = actor.name, reason.strip()
+        row.save()
+        this.note(row, capacity=str(capacity))
+        return subject_detail(row)

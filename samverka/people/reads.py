@@ -1,0 +1,256 @@
+"""Gated fetches of persons: find, show, list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.access.models import Relation
+from samverka.access.rules import Decision, Protection
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local
+from samverka.kernel.identity import IdentityKind, IdentityNumber, age
+from samverka.organisations.reads import UnitDetail, unit_detail
+from samverka.people.models import Identity, Person, Relative
+from samverka.people.rules import Gender, RelativeKind, search_form
+
+SEARCH_LIMIT = 30
+"""Persons shown for one search; more asks for a longer name."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDetail:
+    """An identity number; shown in full only on the person's own header."""
+
+    number: IdentityNumber
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDetail:
+    """Someone close to the person."""
+
+    id: UUID
+    name: str
+    kind: RelativeKind
+    phone: str
+    note: str
+    person_id: UUID | None
+    first_contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person in a list: enough to tell people apart, no more."""
+
+    id: UUID
+    name: str
+    birth_date: date | None
+    birth_year: int | None
+    age: int | None
+    protected: bool
+    town: str
+    deceased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetail:
+    """A person as the actor may see it. `masked`: address and places are left out."""
+
+    id: UUID
+    name: str
+    given_name: str
+    family_name: str
+    called_name: str
+    birth_date: date | None
+    birth_year: int | None
+    age: int | None
+    gender: Gender
+    deceased_on: date | None
+    protection: Protection
+    protected: bool
+    masked: bool
+    county_code: str
+    municipality_code: str
+    street: str
+    postal_code: str
+    town: str
+    phone: str
+    email: str
+    language: str
+    interpreter: bool
+    care_language: str
+    listed_unit: UnitDetail | None
+    identities: tuple[IdentityDetail, ...]
+    relatives: tuple[RelativeDetail, ...]
+    version: int
+    updated_at: datetime
+
+    @property
+    def identity(self) -> IdentityNumber | None:
+        """The number in use now."""
+        return next((one.number for one in self.identities if one.current), None)
+
+
+def person_line(row: Person, actor: Actor, decision: Decision) -> PersonLine:
+    """Row → plain value."""
+    today = local(actor.at).date()
+    return PersonLine(
+        id=row.id,
+        name=f"{row.called_name or row.given_name} {row.family_name}",
+        birth_date=row.birth_date,
+        birth_year=row.birth_date.year if row.birth_date else None,
+        age=_age(row, today),
+        protected=row.protection != Protection.NONE,
+        town="" if decision.masked else row.town,
+        deceased=row.deceased_on is not None,
+    )
+
+
+def person_detail(row: Person, actor: Actor, *, masked: bool) -> PersonDetail:
+    """Row → plain value; identities, relatives and the listed unit must be fetched with it."""
+    today = local(actor.at).date()
+    return PersonDetail(
+        id=row.id,
+        name=f"{row.called_name or row.given_name} {row.family_name}",
+        given_name=row.given_name,
+        family_name=row.family_name,
+        called_name=row.called_name,
+        birth_date=row.birth_date,
+        birth_year=row.birth_date.year if row.birth_date else None,
+        age=_age(row, today),
+        gender=Gender(row.gender),
+        deceased_on=row.deceased_on,
+        protection=Protection(row.protection),
+        protected=row.protection != Protection.NONE,
+        masked=masked,
+        county_code=row.county_code,
+        municipality_code="" if masked else row.municipality_code,
+        street="" if masked else row.street,
+        postal_code="" if masked else row.postal_code,
+        town="" if masked else row.town,
+        phone="" if masked else row.phone,
+        email="" if masked else row.email,
+        language=row.language,
+        interpreter=row.interpreter,
+        care_language=row.care_language,
+        listed_unit=_listed_unit(row, masked),
+        identities=tuple(_identity(one) for one in row.identities.all()),
+        relatives=() if masked else tuple(_relative(one) for one in row.relatives.all()),
+        version=row.version,
+        updated_at=row.updated_at,
+    )
+
+
+def _age(row: Person, today: date) -> int | None:
+    until = row.deceased_on or today
+    return age(row.birth_date, until) if row.birth_date and row.birth_date <= until else None
+
+
+def _listed_unit(row: Person, masked: bool) -> UnitDetail | None:
+    return None if masked or row.listed_unit is None else unit_detail(row.listed_unit)
+
+
+def _identity(row: Identity) -> IdentityDetail:
+    number = IdentityNumber(IdentityKind(row.kind), row.value, row.domain)
+    return IdentityDetail(number=number, current=row.current)
+
+
+def _relative(row: Relative) -> RelativeDetail:
+    return RelativeDetail(
+        id=row.id,
+        name=row.name,
+        kind=RelativeKind(row.kind),
+        phone=row.phone,
+        note=row.note,
+        person_id=row.relative_person_id,
+        first_contact=row.first_contact,
+    )
+
+
+def full_persons() -> QuerySet[Any]:
+    """Persons with all that a `PersonDetail` shows: three queries for any number of them."""
+    return Person.objects.select_related("listed_unit__provider__organisation").prefetch_related(
+        Prefetch("identities", queryset=Identity.objects.order_by("-current", "-since")),
+        Prefetch(
+            "relatives",
+            queryset=Relative.objects.filter(ended_at__isnull=True).order_by(
+                "-first_contact", "name"
+            ),
+        ),
+    )
+
+
+def person(actor: Actor, *, person_id: UUID) -> PersonDetail:
+    """One person, as far as the actor may see."""
+    with act(actor, Action.PERSON_READ) as this:
+        row = this.row(full_persons(), id=person_id)
+        this.note(row)
+        return person_detail(row, actor, masked=this.decide(row).masked)
+
+
+def search_persons(actor: Actor, *, text: str, number: IdentityNumber | None) -> list[PersonLine]:
+    """Find a person by name, birth date or identity number; only those the actor may know.
+
+    `text`: parts of the name, or a birth date as YYYYMMDD or YYYY-MM-DD. `number`: already parsed.
+    """
+    with act(actor, Action.PERSON_SEARCH) as this:
+        this.require_permission()
+        rows = this.rows(
+            _search(text, number), order=("sort_name", "id"), limit=SEARCH_LIMIT
+        )
+        this.note_list(rows)
+        return [person_line(row, actor, this.decide(row)) for row in rows]
+
+
+def _search(text: str, number: IdentityNumber | None) -> QuerySet[Any]:
+    if number is not None:
+        same = Identity.objects.filter(
+            person_id=OuterRef("id"),
+            kind=number.kind,
+            value=number.value,
+            domain=number.domain,
+        )
+        return Person.objects.filter(Exists(same))
+    words = search_form(text).split()
+    born = _birth_date(words)
+    if born:
+        return Person.objects.filter(birth_date=born)
+    wanted = Q()
+    for word in words:
+        wanted &= Q(search_name__contains=word)
+    return Person.objects.filter(wanted) if words else Person.objects.none()
+
+
+def _birth_date(words: list[str]) -> date | None:
+    digits = "".join(words).replace("-", "")
+    if len(digits) != len("YYYYMMDD") or not digits.isdigit():
+        return None
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+
+
+def list_unit_persons(actor: Actor, *, limit: int = 200) -> list[PersonLine]:
+    """The persons whom the own unit has to do with now."""
+    with act(actor, Action.PERSON_SEARCH) as this:
+        this.require_permission()
+        own = Relation.objects.current(actor.at).filter(
+            unit_id=actor.unit_id, person_id=OuterRef("id")
+        )
+        rows = this.rows(Person.objects.filter(Exists(own)), order=("sort_name", "id"), limit=limit)
+        this.note_list(rows)
+        return [person_line(row, actor, this.decide(row)) for row in rows]
+
+
+def person_lines(this: Act, ids: set[UUID]) -> dict[UUID, PersonLine]:
+    """The persons of an overview's rows, inside the overview's own act, which notes them."""
+    rows = this.rows(Person.objects.filter(id__in=ids))
+    return {row.id: person_line(row, this.actor, this.decide(row)) for row in rows}

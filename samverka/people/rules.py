@@ -1,0 +1,109 @@
+"""Words about persons. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from samverka.access.rules import Protection, ProxyKind
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
+
+class Gender(StrEnum):
+    """FHIR AdministrativeGender."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class RelativeKind(StrEnum):
+    """Who someone is to the person."""
+
+    SPOUSE = "spouse"
+    PARTNER = "partner"
+    DAUGHTER = "daughter"
+    SON = "son"
+    MOTHER = "mother"
+    FATHER = "father"
+    SIBLING = "sibling"
+    GRANDCHILD = "grandchild"
+    FRIEND = "friend"
+    NEIGHBOUR = "neighbour"
+    TRUSTEE = "trustee"
+    OTHER = "other"
+
+
+RELATIVE_WORDS: dict[RelativeKind, Text] = {
+    RelativeKind.SPOUSE: _("Make eller maka"),
+    RelativeKind.PARTNER: _("Sambo"),
+    RelativeKind.DAUGHTER: _("Dotter"),
+    RelativeKind.SON: _("Son"),
+    RelativeKind.MOTHER: _("Mamma"),
+    RelativeKind.FATHER: _("Pappa"),
+    RelativeKind.SIBLING: _("Syskon"),
+    RelativeKind.GRANDCHILD: _("Barnbarn"),
+    RelativeKind.FRIEND: _("Vän"),
+    RelativeKind.NEIGHBOUR: _("Granne"),
+    RelativeKind.TRUSTEE: _("God man eller förvaltare"),
+    RelativeKind.OTHER: _("Närstående"),
+}
+
+PROXY_WORDS: dict[ProxyKind, Text] = {
+    ProxyKind.GUARDIAN: _("Vårdnadshavare"),
+    ProxyKind.REPRESENTATIVE: _("Ombud"),
+    ProxyKind.TRUSTEE: _("God man eller förvaltare"),
+}
+
+SCOPE_WORDS: dict[str, Text] = {
+    "read": _("Läsa planen, tider och kontakter"),
+    "write": _("Skriva kommentarer och önskemål"),
+    "guardian": _("Vårdnad"),
+}
+
+PROTECTION_WORDS: dict[Protection, Text] = {
+    Protection.NONE: _("Ingen"),
+    Protection.SECRECY_MARK: _("Sekretessmarkering"),
+    Protection.PROTECTED: _("Skyddad folkbokföring"),
+}
+
+LANGUAGES: dict[str, Text] = {
+    "sv": _("Svenska"),
+    "sma": _("Sydsamiska"),
+    "se": _("Nordsamiska"),
+    "smj": _("Lulesamiska"),
+    "fi": _("Finska"),
+    "fit": _("Meänkieli"),
+    "en": _("Engelska"),
+    "ar": _("Arabiska"),
+    "so": _("Somaliska"),
+    "ti": _("Tigrinja"),
+    "fa": _("Persiska"),
+    "prs": _("Dari"),
+    "uk": _("Ukrainska"),
+    "ru": _("Ryska"),
+    "pl": _("Polska"),
+    "th": _("Thailändska"),
+    "es": _("Spanska"),
+    "swl": _("Svenskt teckenspråk"),
+}
+
+MINORITY_LANGUAGES = frozenset({"sma", "se", "smj", "fi", "fit"})
+"""Right to use the language with authorities and in elder care in the administrative areas
+(lag 2009:724 om nationella minoriteter och minoritetsspråk, 8–18 §§)."""
+
+_FOLD = str.maketrans("éèüáàóòôñç", "eeuaaooonc")
+
+
+def search_form(*parts: str) -> str:
+    """Names as they are looked for: lower case, accents that Swedes leave out folded away."""
+    return " ".join(" ".join(parts).casefold().translate(_FOLD).split())
+
+
+_SORT = str.maketrans("åäöæøéèü", "{|}|}eeu")
+
+
+def sort_form(family: str, given: str) -> str:
+    """A key in Swedish order under plain byte order: å, ä, ö come right after z."""
+    return f"{family} {given}".casefold().translate(_SORT)
