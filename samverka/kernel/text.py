@@ -1,9 +1,11 @@
-"""Sentences for the user that the kernel and the pure rules can speak without knowing any web framework.
+"""Sentences for the user that the kernel and the pure rules can speak without a web framework.
 
-A `Text` is a `str` that holds the finished Swedish sentence, so every caller that just prints it is right.
-It also remembers the message id and the values, so the edge can say the same thing in another language.
+A `Text` is a `str` that holds the finished Swedish sentence, so every caller that just prints it is
+right. It also remembers the message id and the values, so the edge can say the same thing in
+another language.
 
-Import it as `_`: the catalogue tool (xgettext, Django's makemessages) then finds the sentences by itself::
+Import it as `_`: the catalogue tool (xgettext, Django's makemessages) then finds the sentences by
+itself::
 
     from samverka.kernel.text import text as _
 
