@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from samverka.access.rules import AgeLimits
 from samverka.config.folders import PACKAGE, data_folder
 
 
@@ -246,3 +248,17 @@ LOGGING = {
         "samverka": {"level": "INFO"},
     },
 }
+
+# ── the gate and the door ────────────────────────────────────────────────────────────────────────
+# County settings where the law is silent; `docs/explanation` says why each has its default.
+SAMVERKA_AGE_LIMITS = AgeLimits(
+    guardian_until=int(os.environ.get("SAMVERKA_GUARDIAN_UNTIL", "13")),  # practice, not law
+    own_from=int(os.environ.get("SAMVERKA_OWN_FROM", "16")),  # practice, not law
+)
+SAMVERKA_CHOICE_HOURS = int(os.environ.get("SAMVERKA_CHOICE_HOURS", "12"))  # a shift
+SAMVERKA_EMERGENCY_HOURS = int(os.environ.get("SAMVERKA_EMERGENCY_HOURS", "4"))
+SAMVERKA_IDLE = timedelta(minutes=int(os.environ.get("SAMVERKA_IDLE_MINUTES", "20")))
+# `web` stands below the rooms that know staff, so the door is told by name whom to ask.
+SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
+SAMVERKA_CHOOSER_URL = "organisations:choose"
+SAMVERKA_ENTRANCE_URL = "demo:entrance" if DEMO else "account_login"
