@@ -1,0 +1,221 @@
+"""Numbers that the law, the agreements and practice give, as data with dates.
+
+A rule asks for the value on the day it judges, so a case from last year is judged by last year's
+number. Where no value is known for that day, the answer is a refusal in words, never a guess. A row
+marked `county_setting` is not law: the county decides, and our value is only what it starts with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from samverka.kernel.problems import Invalid, NotNow
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
+
+class Unit(StrEnum):
+    """What a value counts."""
+
+    YEARS = "years"
+    MONTHS = "months"
+    DAYS = "days"
+    HOURS = "hours"
+    MINUTES = "minutes"
+
+
+class Certainty(StrEnum):
+    """How sure we are of value and source."""
+
+    HIGH = "H"  # text of the statute, or the exact official text, read
+    MEDIUM = "M"  # one credible secondary source, or a clear inference
+    LOW = "L"  # weak source or interpretation
+
+
+class Key(StrEnum):
+    """Name of a parameter. Stored with the county's settings: never rename."""
+
+    CHILD_UNDER = "child.under"
+    GUARDIAN_SEES_JOURNAL_UNTIL = "guardian.sees-journal-until"
+    CHILD_SEES_JOURNAL_FROM = "child.sees-journal-from"
+    PLUS_SIGN_FROM = "personnummer.plus-sign-from"
+    LOG_KEPT = "log.kept"
+    EMERGENCY_OPENING = "emergency.length"
+    ACTIVE_CHOICE = "active-choice.length"
+    CONSENT_DEFAULT = "consent.default-length"
+    PLAN_FOLLOW_UP = "plan.follow-up-within"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalParameter:
+    """One value of one parameter during one time.
+
+    Attributes:
+        valid_from: first day; a day before our sources begin means "as long as we know".
+        valid_to: last day, or None while it holds.
+        source: section of law, or who says so.
+        county_setting: the county may set another value.
+        help: what the value does, for the one who sets it.
+    """
+
+    key: Key
+    value: int
+    unit: Unit
+    valid_from: date
+    valid_to: date | None
+    source: str
+    certainty: Certainty
+    county_setting: bool
+    help: Text
+
+    def holds(self, on: date) -> bool:
+        """Whether the value holds on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+def at(
+    key: Key | str, on: date, *, table: Iterable[LegalParameter] | None = None
+) -> LegalParameter:
+    """Find the parameter that holds on a day.
+
+    Args:
+        table: the rows of a county with settings of its own; else ours.
+
+    Raises:
+        Invalid: there is no parameter of that name.
+        NotNow: there is one, but no value is known for that day.
+    """
+    rows = [row for row in (TABLE if table is None else table) if row.key == key]
+    if not rows:
+        raise Invalid(_("Det finns ingen inställning som heter %(key)s.", key=str(key)))
+    for row in rows:
+        if row.holds(on):
+            return row
+    raise NotNow(
+        _(
+            "Vi vet inte vilket värde som gäller %(on)s för %(key)s.",
+            on=on.isoformat(),
+            key=str(key),
+        ),
+        mend=_("Lägg in värdet med källa och datum, eller välj en annan dag."),
+    )
+
+
+# First days. A day that is not the first day of a law is where our knowledge of a practice begins.
+_MAJORITY_18 = date(1974, 7, 1)
+_PLUS_SIGN = date(1991, 7, 1)
+_LOG_RULES = date(2017, 3, 1)
+_SVOD = date(2023, 1, 1)
+_PRACTICE = date(2023, 1, 1)
+_PLANS = date(2010, 1, 1)
+
+_OURS = "Samverkas förslag; ingen tid är satt i lag"
+
+TABLE: tuple[LegalParameter, ...] = (
+    LegalParameter(
+        key=Key.CHILD_UNDER,
+        value=18,
+        unit=Unit.YEARS,
+        valid_from=_MAJORITY_18,
+        valid_to=None,
+        source="föräldrabalken (1949:381) 9 kap. 1 §",
+        certainty=Certainty.HIGH,
+        county_setting=False,
+        help=_("Den som är yngre än så här är barn, och vårdnadshavare har del i besluten."),
+    ),
+    LegalParameter(
+        key=Key.GUARDIAN_SEES_JOURNAL_UNTIL,
+        value=13,
+        unit=Unit.YEARS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source="1177:s praxis, inte lag",
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_("Till den här åldern ser vårdnadshavare barnets uppgifter på nätet."),
+    ),
+    LegalParameter(
+        key=Key.CHILD_SEES_JOURNAL_FROM,
+        value=16,
+        unit=Unit.YEARS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source="1177:s praxis, inte lag",
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_("Från den här åldern ser barnet självt sina uppgifter på nätet."),
+    ),
+    LegalParameter(
+        key=Key.PLUS_SIGN_FROM,
+        value=100,
+        unit=Unit.YEARS,
+        valid_from=_PLUS_SIGN,
+        valid_to=None,
+        source="folkbokföringslagen (1991:481) 18 §",
+        certainty=Certainty.HIGH,
+        county_setting=False,
+        help=_(
+            "Från den 1 januari det år personen fyller så här mycket skrivs personnumret med plus."
+        ),
+    ),
+    LegalParameter(
+        key=Key.LOG_KEPT,
+        value=5,
+        unit=Unit.YEARS,
+        valid_from=_LOG_RULES,
+        valid_to=None,
+        source="HSLF-FS 2016:40 4 kap.",  # the section's number has moved, so none is cited
+        certainty=Certainty.MEDIUM,
+        county_setting=False,
+        help=_("Så länge ska loggen över vem som har läst minst sparas."),
+    ),
+    LegalParameter(
+        key=Key.EMERGENCY_OPENING,
+        value=12,
+        unit=Unit.HOURS,
+        valid_from=_SVOD,
+        valid_to=None,
+        source=f"lagen (2022:913) 3 kap. 6 § ger rätten; {_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Så länge är uppgifterna öppna efter en nödöppning."),
+    ),
+    LegalParameter(
+        key=Key.ACTIVE_CHOICE,
+        value=12,
+        unit=Unit.HOURS,
+        valid_from=_LOG_RULES,
+        valid_to=None,
+        source=f"HSLF-FS 2016:40 4 kap. kräver aktivt val; {_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Så länge är en annan enhets uppgifter öppna efter ett aktivt val."),
+    ),
+    LegalParameter(
+        key=Key.CONSENT_DEFAULT,
+        value=12,
+        unit=Unit.MONTHS,
+        valid_from=_SVOD,
+        valid_to=None,
+        source=f"lagen (2022:913) 3 kap. 1–2 §§ kräver samtycke; {_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Så länge gäller ett samtycke om ingen annan tid anges. Det kan alltid tas tillbaka."
+        ),
+    ),
+    LegalParameter(
+        key=Key.PLAN_FOLLOW_UP,
+        value=6,
+        unit=Unit.MONTHS,
+        valid_from=_PLANS,
+        valid_to=None,
+        source=f"hälso- och sjukvårdslagen (2017:30) 16 kap. 4 § sätter ingen tid; {_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Senast så här lång tid efter mötet föreslår vi en uppföljning av planen."),
+    ),
+)
