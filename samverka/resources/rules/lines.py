@@ -1,0 +1,59 @@
+"""What an import says about a file: faults, notes and the line that carries them to the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samverka.kernel.text import Text
+
+
+class Weight(StrEnum):
+    """How much a line weighs. The codes are stored."""
+
+    REFUSED = "refused"  # this resource did not go in
+    NOTE = "note"  # it went in, but somebody should know
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in one resource.
+
+    Attributes:
+        path: FHIRPath inside the resource ("Observation.status"); empty if it is the whole text.
+        message: what is wrong. Never quotes the value: it may be personal data.
+        mend: what to do about it; empty if the message says it.
+    """
+
+    path: str
+    message: Text
+    mend: Text | None = None
+
+
+class Faulty(Exception):
+    """The resource cannot go in; carries every fault that was found."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(f"{fault.path} {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report: where, what, and how to mend it.
+
+    Attributes:
+        entry: line of an NDJSON file or entry of a Bundle, from 1; "3.2" is a Bundle in a Bundle.
+    """
+
+    file: str
+    entry: str
+    weight: Weight
+    path: str
+    message: str
+    mend: str = ""
+
+
+def line_of(file: str, entry: str, fault: Fault, weight: Weight = Weight.REFUSED) -> Line:
+    """Put a fault where the reader finds it."""
+    return Line(file, entry, weight, fault.path, fault.message, fault.mend or "")
