@@ -35,6 +35,8 @@ def person_tables() -> list[NetTable]:
 
 
 def _net(model: type[Model]) -> NetTable | None:
+    if not model._meta.managed or model._meta.proxy:
+        return None
     if model._meta.label_lower == "people.person":
         return NetTable(model._meta.db_table, ("id",))
     # Accounts are read before there is an actor: log-in needs them. They bear no care data.
