@@ -68,6 +68,7 @@ def test_pn1_odd_is_man_even_is_woman(typed: str, sex: Sex) -> None:
             1912,
         ),  # turns 100 in December: the plus is there in January
         ("121212+1212", date(2026, 11, 22), 1912),
+        ("121212+1212", date(2011, 12, 31), 1812),  # a plus cannot mean 99 years
         ("121212-1212", date(2011, 12, 31), 1912),  # the last day with a hyphen
         ("121212-1212", date(2026, 11, 22), 2012),
         ("121212-1212", date(2012, 12, 12), 2012),  # born today
