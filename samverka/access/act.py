@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, QuerySet
+from django.utils.module_loading import import_string
 
 from samverka.access import gate, rules
 from samverka.access.actions import Action, Mode, spec
@@ -284,6 +285,15 @@ class Act:
             ground=str(ground),
             detail=dict(detail or {}),
         )
+
+    # ── 5 publish ──
+
+    def publish(self, resource: Mapping[str, Any], row: Model) -> None:
+        """Put the R4 form of a row that a room owns on the shelf, in this transaction.
+
+        The shelf stands on a higher storey, so the act is told by name whom to hand it to.
+        """
+        import_string(settings.SAMVERKA_PUBLISHER)(self, resource, _path(type(row)).holding(row))
 
     # ── 6 after ──
 

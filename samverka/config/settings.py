@@ -260,5 +260,7 @@ SAMVERKA_EMERGENCY_HOURS = int(os.environ.get("SAMVERKA_EMERGENCY_HOURS", "4"))
 SAMVERKA_IDLE = timedelta(minutes=int(os.environ.get("SAMVERKA_IDLE_MINUTES", "20")))
 # `web` stands below the rooms that know staff, so the door is told by name whom to ask.
 SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
+# The act stands below the shelf, so it is told by name where the R4 form of a row is put.
+SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
 SAMVERKA_CHOOSER_URL = "organisations:choose"
 SAMVERKA_ENTRANCE_URL = "demo:entrance" if DEMO else "account_login"

@@ -20,7 +20,6 @@ from samverka.people import fhir
 from samverka.people.models import Identity, Person, Relative
 from samverka.people.reads import PersonDetail, full_persons, person_detail
 from samverka.people.rules import LANGUAGES, Gender, RelativeKind, search_form, sort_form
-from samverka.resources.operations import publish_resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _done(this: Act, person_id: UUID) -> PersonDetail:
     row = full_persons().get(id=person_id)
     decision = this.require(row)
     this.note(row)
-    publish_resource(this, fhir.patient(person_detail(row, this.actor, masked=False)), row)
+    this.publish(fhir.patient(person_detail(row, this.actor, masked=False)), row)
     return person_detail(row, this.actor, masked=decision.masked)
 
 
