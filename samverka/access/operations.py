@@ -48,6 +48,34 @@ PROXY_SCOPES = frozenset({"read", "write"})
 GUARDIAN_SCOPES = frozenset({"read", "write", "guardian"})
 
 
+# ── log-in accounts ──
+
+
+def open_account(
+    actor: Actor,
+    *,
+    username: str,
+    name: str,
+    email: str = "",
+    password: str | None = None,
+    person_id: UUID | None = None,
+) -> UUID:
+    """Open a log-in for one of the staff or a person; the same name again gives the same account.
+
+    Without a password only a passkey, or the demo's log-in page, opens it.
+    """
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        account = models.Account.objects.filter(username=username).first()
+        if account is None:
+            account = models.Account.objects.create_user(
+                username, password, name=name, email=email, person_id=person_id
+            )
+        this.note_general("Account", id=str(account.id))
+        found: UUID = account.id
+        return found
+
+
 # ── who the gate knows ──
 
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from samverka.access.guarded import Guarded
 from samverka.access.models import CurrentQuerySet
-from samverka.organisations.rules import OrganisationKind, UnitKind
 from samverka.kernel.actor import Branch
+from samverka.organisations.rules import OrganisationKind, UnitKind
 
 
 def _choices(enum: Any) -> list[tuple[str, str]]:

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.access.operations import open_account
 from samverka.access.roles import Role
 from samverka.kernel.actor import Actor, Branch
-from samverka.kernel.problems import Invalid, NotFound, NotNow
+from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.kernel.text import text as _
 from samverka.organisations.models import Assignment, Organisation, Provider, Staff, Unit
 from samverka.organisations.reads import (
@@ -27,6 +28,24 @@ from samverka.organisations.reads import (
 from samverka.organisations.rules import OrganisationKind, UnitKind
 
 
+def _own_provider(actor: Actor, provider_id: UUID) -> None:
+    """An administrator keeps the own organisation's units and staff, no one else's."""
+    if not actor.is_staff or provider_id == actor.provider_id:
+        return
+    same = Provider.objects.filter(
+        id=provider_id, organisation__provider__id=actor.provider_id
+    ).exists()
+    if not same:
+        raise NotAllowed(_("Du kan bara ändra i din egen organisation."))
+
+
+def _own_unit(actor: Actor, unit_id: UUID) -> None:
+    provider = Unit.objects.filter(id=unit_id).values_list("provider_id", flat=True).first()
+    if provider is None:
+        raise NotFound(_("Enheten finns inte."))
+    _own_provider(actor, provider)
+
+
 def register_organisation(
     actor: Actor,
     *,
@@ -39,6 +58,8 @@ def register_organisation(
     """Add a region, a municipality or a company. The same name again changes nothing."""
     with act(actor, Action.ORGANISATION_EDIT) as this:
         this.require_permission()
+        if actor.is_staff:
+            raise NotAllowed(_("Nya organisationer läggs in av den som driver systemet."))
         row, _made = Organisation.objects.get_or_create(
             name=name,
             defaults={
@@ -64,6 +85,8 @@ def register_provider(
     """Add a care provider to an organisation. `connected`: takes part in SVOD."""
     with act(actor, Action.ORGANISATION_EDIT) as this:
         this.require_permission()
+        if actor.is_staff:
+            raise NotAllowed(_("Nya vårdgivare läggs in av den som driver systemet."))
         row, _made = Provider.objects.select_related("organisation").get_or_create(
             name=name,
             defaults={
@@ -93,6 +116,7 @@ def register_unit(
     """Add a care unit to a care provider, or bring its facts up to date."""
     with act(actor, Action.ORGANISATION_EDIT) as this:
         this.require_permission()
+        _own_provider(actor, provider_id)
         row, _made = Unit.objects.update_or_create(
             provider_id=provider_id,
             name=name,
@@ -108,6 +132,69 @@ def register_unit(
         )
         this.note_general("Unit", id=str(row.id))
         return unit_detail(row)
+
+
+def edit_unit(
+    actor: Actor,
+    *,
+    unit_id: UUID,
+    name: str,
+    kind: UnitKind,
+    town: str,
+    phone: str,
+    phone_hours: str,
+    email: str,
+) -> UnitDetail:
+    """Change a unit's facts: name, kind, town, phone."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        _own_unit(actor, unit_id)
+        row = Unit.objects.select_related("provider__organisation").get(id=unit_id)
+        row.name, row.kind, row.town = name, kind, town
+        row.phone, row.phone_hours, row.email = phone, phone_hours, email
+        row.save()
+        this.note_general("Unit", id=str(row.id))
+        return unit_detail(row)
+
+
+def require_administrator(actor: Actor) -> None:
+    """Refuse a form to one who could not save it."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        this.unchanged()
+
+
+def hire_staff(
+    actor: Actor,
+    *,
+    given_name: str,
+    family_name: str,
+    hsa_id: str,
+    username: str,
+    password: str,
+    unit_id: UUID,
+    profession: str,
+    roles: tuple[Role, ...],
+) -> AssignmentDetail:
+    """Add one of the staff with a log-in and a first assignment, all or nothing."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        account = open_account(
+            actor, username=username, name=f"{given_name} {family_name}", password=password
+        )
+        if Staff.objects.filter(account_id=account).exclude(hsa_id=hsa_id or None).exists():
+            raise Invalid(_("Användarnamnet är upptaget. Välj ett annat."), where="username")
+        staff = register_staff(
+            actor,
+            given_name=given_name,
+            family_name=family_name,
+            hsa_id=hsa_id,
+            account_id=account,
+        )
+        this.note_general("Staff", id=str(staff.id))
+        return give_assignment(
+            actor, staff_id=staff.id, unit_id=unit_id, profession=profession, roles=roles
+        )
 
 
 def register_staff(
@@ -148,6 +235,7 @@ def give_assignment(
     """Give one of the staff an assignment at a unit, with its roles."""
     with act(actor, Action.ORGANISATION_EDIT) as this:
         this.require_permission()
+        _own_unit(actor, unit_id)
         if not roles:
             raise Invalid(_("Välj minst en roll för uppdraget."), where="roles")
         row, _made = Assignment.objects.update_or_create(
@@ -173,6 +261,7 @@ def end_assignment(actor: Actor, *, assignment_id: UUID) -> AssignmentDetail:
         row = Assignment.objects.filter(id=assignment_id).first()
         if row is None:
             raise NotFound(_("Uppdraget finns inte."))
+        _own_unit(actor, row.unit_id)
         if row.until is not None and row.until <= actor.at:
             raise NotNow(_("Uppdraget är redan avslutat."))
         row.until = actor.at

@@ -13,6 +13,8 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.access.roles import permissions_of
 from samverka.kernel.actor import Actor, ActorKind, Branch, Purpose, Side
+from samverka.kernel.problems import NotFound
+from samverka.kernel.text import text as _
 from samverka.organisations.models import Assignment, Organisation, Provider, Staff, Unit
 from samverka.organisations.rules import SIDE_OF, OrganisationKind, UnitKind
 
@@ -183,6 +185,17 @@ def list_units(
         units = [unit_detail(row) for row in found]
         this.note_general("Unit")
         return [unit for unit in units if side in (None, unit.side)]
+
+
+def unit(actor: Actor, *, unit_id: UUID) -> UnitDetail:
+    """One unit."""
+    with act(actor, Action.ORGANISATION_READ) as this:
+        this.require_permission()
+        row = _units_all().filter(id=unit_id).first()
+        if row is None:
+            raise NotFound(_("Enheten finns inte."))
+        this.note_general("Unit", id=str(unit_id))
+        return unit_detail(row)
 
 
 def list_unit_staff(actor: Actor, *, unit_id: UUID) -> list[AssignmentDetail]:

@@ -1,0 +1,77 @@
+"""Forms for units, staff and assignments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samverka.access.roles import Role
+from samverka.organisations.reads import UnitDetail
+from samverka.organisations.rules import UNIT_WORDS, UnitKind
+
+ROLE_WORDS = {
+    Role.CARE: _("Vård: läsa och skriva"),
+    Role.CARE_SUPPORT: _("Omvårdnad: läsa och följa planen"),
+    Role.SOCIAL: _("Socialtjänst: läsa och skriva"),
+    Role.MANAGER: _("Chef"),
+    Role.BLOCK_OFFICER: _("Behörig att häva spärr"),
+    Role.LOG_REVIEWER: _("Granska loggar"),
+    Role.ADMINISTRATOR: _("Administrera enheter och import"),
+    Role.PROTECTED: _("Se skyddade adresser"),
+}
+
+
+class UnitForm(forms.Form):
+    """A care unit."""
+
+    name = forms.CharField(label=_("Namn"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Slag"), choices=[(kind.value, words) for kind, words in UNIT_WORDS.items()]
+    )
+    town = forms.CharField(label=_("Ort"), max_length=100, required=False)
+    phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)
+    phone_hours = forms.CharField(
+        label=_("Telefontid"), max_length=100, required=False, help_text=_("Till exempel vardagar 8–16.")
+    )
+    email = forms.EmailField(
+        label=_("E-post"), required=False, help_text=_("Dit går påminnelser, aldrig personuppgifter.")
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        return self.cleaned_data | {"kind": UnitKind(self.cleaned_data["kind"])}
+
+
+class StaffForm(forms.Form):
+    """One of the staff with a log-in and an assignment."""
+
+    given_name = forms.CharField(label=_("Förnamn"), max_length=100)
+    family_name = forms.CharField(label=_("Efternamn"), max_length=100)
+    hsa_id = forms.CharField(label=_("HSA-id"), max_length=31, required=False)
+    username = forms.CharField(
+        label=_("Användarnamn"), max_length=64, help_text=_("Aldrig ett personnummer.")
+    )
+    password = forms.CharField(
+        label=_("Första lösenord"),
+        min_length=12,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Minst tolv tecken. Vid första inloggningen väljs också en andra faktor."),
+    )
+    profession = forms.CharField(label=_("Yrke"), max_length=100)
+    roles = forms.MultipleChoiceField(
+        label=_("Roller"),
+        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def roles_chosen(self) -> tuple[Role, ...]:
+        """The roles as the operation takes them."""
+        return tuple(Role(code) for code in self.cleaned_data["roles"])
+
+
+def unit_initial(unit: UnitDetail) -> dict[str, Any]:
+    """An open unit's facts, to begin with."""
+    names = ("name", "town", "phone", "phone_hours", "email")
+    return {name: getattr(unit, name) for name in names} | {"kind": unit.kind.value}

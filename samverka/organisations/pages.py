@@ -1,0 +1,121 @@
+"""Pages: choose assignment; the county's units; a unit's staff."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samverka.kernel.actor import Permission
+from samverka.kernel.problems import Problem
+from samverka.organisations import operations, reads
+from samverka.organisations.forms import StaffForm, UnitForm, unit_initial
+from samverka.web.door import AS_PERSON, ASSIGNMENT, actor_of, before_choice, translated
+from samverka.web.page import page
+from samverka.web.toasts import toast
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@before_choice
+def choose(request: HttpRequest) -> HttpResponse:
+    """Choose which assignment to work under; with a single one there is nothing to choose."""
+    account = request.user
+    found = reads.assignments_of(account.pk, request.at)  # type: ignore[attr-defined]
+    as_person = bool(getattr(account, "person_id", None))
+    keys = [str(one.id) for one in found] + ([AS_PERSON] if as_person else [])
+    chosen = request.POST.get("assignment")
+    if chosen is None and len(keys) == 1:
+        chosen = keys[0]
+    if chosen in keys:
+        request.session[ASSIGNMENT] = chosen
+        return redirect("/")
+    context = {"assignments": found, "as_person": as_person, "as_person_key": AS_PERSON}
+    return page(request, "organisations/choose.html", context)
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """The county's units by municipality and kind."""
+    actor = actor_of(request)
+    found = reads.list_units(actor)
+    groups: dict[str, list[reads.UnitDetail]] = {}
+    for unit in found:
+        groups.setdefault(unit.organisation_name, []).append(unit)
+    context = {
+        "groups": sorted(groups.items()),
+        "may_edit": actor.may(Permission.ORGANISATION_EDIT),
+    }
+    return page(request, "organisations/units.html", context)
+
+
+@require_safe
+def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """A unit with its staff."""
+    actor = actor_of(request)
+    context = {
+        "unit": reads.unit(actor, unit_id=unit_id),
+        "staff": reads.list_unit_staff(actor, unit_id=unit_id),
+        "may_edit": actor.may(Permission.ORGANISATION_EDIT),
+    }
+    return page(request, "organisations/unit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Change a unit's facts."""
+    actor = actor_of(request)
+    shown = reads.unit(actor, unit_id=unit_id)
+    form = UnitForm(request.POST or None, initial=unit_initial(shown))
+    if request.method == "POST" and form.is_valid():
+        operations.edit_unit(actor, unit_id=unit_id, **form.values())
+        toast(request, _("Enheten är ändrad."))
+        return redirect("organisations:unit", unit_id=unit_id)
+    return page(request, "organisations/edit_unit.html", {"unit": shown, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_unit(request: HttpRequest) -> HttpResponse:
+    """Add a unit to the own care provider."""
+    actor = actor_of(request)
+    operations.require_administrator(actor)
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and actor.provider_id:
+        made = operations.register_unit(actor, provider_id=actor.provider_id, **form.values())
+        toast(request, _("Enheten är tillagd."))
+        return redirect("organisations:unit", unit_id=made.id)
+    return page(request, "organisations/edit_unit.html", {"unit": None, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_staff(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Add one of the staff to a unit, with a log-in and roles."""
+    actor = actor_of(request)
+    operations.require_administrator(actor)
+    shown = reads.unit(actor, unit_id=unit_id)
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _add_staff(request, form, unit_id):
+        toast(request, _("Uppdraget är tillagt."))
+        return redirect("organisations:unit", unit_id=unit_id)
+    return page(request, "organisations/new_staff.html", {"unit": shown, "form": form})
+
+
+def _add_staff(request: HttpRequest, form: StaffForm, unit_id: UUID) -> bool:
+    values = form.cleaned_data | {"roles": form.roles_chosen(), "unit_id": unit_id}
+    try:
+        operations.hire_staff(actor_of(request), **values)
+    except Problem as problem:
+        form.add_error(problem.where if problem.where in form.fields else None,
+                       translated(problem.message))  # fmt: skip
+        return False
+    return True
+
+
+@require_POST
+def end_assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
+    """End an assignment."""
+    ended = operations.end_assignment(actor_of(request), assignment_id=assignment_id)
+    toast(request, _("Uppdraget är avslutat."))
+    return redirect("organisations:unit", unit_id=ended.unit.id)
