@@ -71,12 +71,8 @@ PACKAGES = (
         PAGES / "lucide",
         note="icons.svg holds the icons named in samverka/web/icons.py as symbols",
     ),
-    Package(
-        "htmx.org", "2.0.11", "0BSD", PAGES / "htmx", {"dist/htmx.min.js": "htmx.min.js"}
-    ),
-    Package(
-        "htmx-ext-sse", "2.2.4", "0BSD", PAGES / "htmx-sse", {"dist/sse.min.js": "sse.min.js"}
-    ),
+    Package("htmx.org", "2.0.11", "0BSD", PAGES / "htmx", {"dist/htmx.min.js": "htmx.min.js"}),
+    Package("htmx-ext-sse", "2.2.4", "0BSD", PAGES / "htmx-sse", {"dist/sse.min.js": "sse.min.js"}),
     Package(
         "idiomorph",
         "0.7.4",
