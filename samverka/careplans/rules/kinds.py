@@ -1,0 +1,359 @@
+"""Kinds of plans and their sections of law, statuses and who may change them, terms and owners. Pure.
+
+Sources: HSL (2017:30) 8:7, 12:5, 16:4; SoL (2025:400) 10:8–9; LUS (2017:612) 4:1–3; LPT (1991:1128) 7 a §,
+LRV (1991:1129) 12 a §; LSS (1993:387) 10 §; PL (2014:821) 6:2–4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samverka.kernel.actor import Branch, Side
+from samverka.kernel.problems import NotAllowed, NotNow
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
+
+class PlanKind(StrEnum):
+    """Which plan it is: each has its own section of law. The codes are stored."""
+
+    SIP = "sip"
+    DISCHARGE = "discharge"
+    COERCIVE_CARE = "coercive-care"
+    LSS = "lss"
+    HABILITATION = "habilitation"
+    REHABILITATION = "rehabilitation"
+    CARE = "care"
+
+
+class Content(StrEnum):
+    """What a plan can be asked to hold."""
+
+    ACTIVITIES = "activities"  # HSL 16:4 st. 4 p. 1: which measures are needed
+    OWNERS = "owners"  # p. 2: which measures each huvudman answers for
+    OTHERS = "others"  # p. 3: measures by others than region and municipality, or "none"
+    RESPONSIBLE = "responsible"  # p. 4: which huvudman has the overall responsibility
+    BOTH_SIDES = "both-sides"  # measures of region and municipality both: else it is not this plan
+    SOCIAL_SERVICE = "social-service"  # HSL 16:4 st. 1 speaks of care and social services
+    CONSENT = "consent"  # HSL 16:4 st. 2, LUS 4:2
+    WISHES = "wishes"  # practice: "Vad är viktigt för mig?"
+    GOALS = "goals"  # practice
+    FOLLOW_UP = "follow-up"  # practice; LSS 10 § for its own plan
+    IF_WORSE = "if-worse"  # practice
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """One kind of plan.
+
+    Attributes:
+        words: its name as people say it.
+        section: where the law speaks of it.
+        required: what it must hold before it can be established.
+        advised: what practice asks for; said while one writes, never a hindrance.
+        review_months: the law's longest time between reviews (months); None where it names none.
+        national_code: code in the national contract for care plans; None where there is none.
+    """
+
+    words: Text
+    section: Text
+    required: tuple[Content, ...]
+    advised: tuple[Content, ...]
+    review_months: int | None
+    national_code: str | None
+
+
+_PRACTICE = (Content.WISHES, Content.GOALS, Content.FOLLOW_UP, Content.IF_WORSE)
+_COORDINATED = (
+    Content.ACTIVITIES,
+    Content.OWNERS,
+    Content.OTHERS,
+    Content.RESPONSIBLE,
+    Content.BOTH_SIDES,
+    Content.CONSENT,
+)
+_OWN = (Content.ACTIVITIES, Content.OWNERS)
+
+LSS_REVIEW_MONTHS = 12
+"""LSS 10 §: reviewed continuously and at least once a year."""
+
+FOLLOW_UP_MONTHS = 6
+"""Suggested day of follow-up where the law names none; a county can agree on another."""
+
+KINDS: dict[PlanKind, KindSpec] = {
+    PlanKind.SIP: KindSpec(
+        _("Samordnad individuell plan (SIP)"),
+        _("16 kap. 4 § hälso- och sjukvårdslagen, 10 kap. 8–9 §§ socialtjänstlagen"),
+        _COORDINATED,
+        (Content.SOCIAL_SERVICE, *_PRACTICE),
+        None,
+        "SIP",
+    ),
+    PlanKind.DISCHARGE: KindSpec(
+        _("Samordnad plan vid utskrivning"),
+        _("4 kap. 1–3 §§ lagen om samverkan vid utskrivning"),
+        _COORDINATED,
+        _PRACTICE,
+        None,
+        "SPU",
+    ),
+    # LPT 7 a §: made by the chief physician; the person's attitude is noted, consent is not asked for.
+    PlanKind.COERCIVE_CARE: KindSpec(
+        _("Samordnad vårdplan vid öppen tvångsvård"),
+        _("7 a § lagen om psykiatrisk tvångsvård, 12 a § lagen om rättspsykiatrisk vård"),
+        (Content.ACTIVITIES, Content.OWNERS, Content.OTHERS),
+        _PRACTICE,
+        None,
+        "SPLPTLRV",
+    ),
+    PlanKind.LSS: KindSpec(
+        _("Individuell plan enligt LSS"),
+        _("10 § LSS"),
+        (*_OWN, Content.FOLLOW_UP),
+        (Content.WISHES, Content.GOALS, Content.IF_WORSE),
+        LSS_REVIEW_MONTHS,
+        None,
+    ),
+    PlanKind.HABILITATION: KindSpec(
+        _("Habiliteringsplan"),
+        _("8 kap. 7 § och 12 kap. 5 § hälso- och sjukvårdslagen"),
+        _OWN,
+        _PRACTICE,
+        None,
+        "HP",
+    ),
+    PlanKind.REHABILITATION: KindSpec(
+        _("Rehabiliteringsplan"),
+        _("8 kap. 7 § och 12 kap. 5 § hälso- och sjukvårdslagen"),
+        _OWN,
+        _PRACTICE,
+        None,
+        "RP",
+    ),
+    PlanKind.CARE: KindSpec(
+        _("Vårdplan"),
+        _("3 kap. 6 § patientdatalagen"),
+        _OWN,
+        _PRACTICE,
+        None,
+        "VP",
+    ),
+}
+
+
+class PlanStatus(StrEnum):
+    """How far the plan has come. New stages are new codes and new lines in `STEPS`."""
+
+    DRAFT = "draft"  # being prepared and written
+    ACTIVE = "active"  # established (upprättad)
+    ENDED = "ended"
+
+
+STATUS_WORDS: dict[PlanStatus, Text] = {
+    PlanStatus.DRAFT: _("Utkast"),
+    PlanStatus.ACTIVE: _("Gäller"),
+    PlanStatus.ENDED: _("Avslutad"),
+}
+
+
+class StepName(StrEnum):
+    """A change of status."""
+
+    ACTIVATE = "activate"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the process: from one status to the next, and which sides may take it."""
+
+    name: StepName
+    to: PlanStatus
+    sides: frozenset[Side]
+    words: Text
+
+
+_CARE_SIDES = frozenset({Side.REGION, Side.MUNICIPALITY, Side.PRIVATE})
+
+STEPS: dict[PlanStatus, tuple[Step, ...]] = {
+    PlanStatus.DRAFT: (
+        Step(StepName.ACTIVATE, PlanStatus.ACTIVE, _CARE_SIDES, _("Fastställ planen")),
+        Step(StepName.END, PlanStatus.ENDED, _CARE_SIDES, _("Avsluta utan plan")),
+    ),
+    PlanStatus.ACTIVE: (Step(StepName.END, PlanStatus.ENDED, _CARE_SIDES, _("Avsluta planen")),),
+    PlanStatus.ENDED: (),
+}
+"""The process in one table: status → next status → which side may."""
+
+
+def find_step(status: PlanStatus, name: StepName) -> Step | None:
+    """The step of that name out of this status; None if there is none."""
+    return next((step for step in STEPS[status] if step.name is name), None)
+
+
+def may_step(status: PlanStatus, name: StepName, side: Side) -> bool:
+    """Whether this side may take the step now; the same predicate for button and operation."""
+    step = find_step(status, name)
+    return step is not None and side in step.sides
+
+
+def check_step(status: PlanStatus, name: StepName, side: Side) -> PlanStatus:
+    """The status after the step.
+
+    Raises:
+        NotNow: the plan has no such step from where it is.
+        NotAllowed: another side takes that step.
+    """
+    step = find_step(status, name)
+    if step is None:
+        raise NotNow(_("Planen är: %(status)s. Då går det inte.", status=STATUS_WORDS[status]))
+    if side not in step.sides:
+        raise NotAllowed(_("Det steget tar vården eller kommunen."))
+    return step.to
+
+
+def check_open(status: PlanStatus) -> None:
+    """Raise unless the plan can still be written in."""
+    if status is PlanStatus.ENDED:
+        raise NotNow(_("Planen är avslutad och kan bara läsas. Börja en ny plan om det behövs."))
+
+
+class Section(StrEnum):
+    """The plan's own texts, in the order of the agenda."""
+
+    TITLE = "title"
+    WHAT_MATTERS = "what_matters"
+    STRENGTHS = "strengths"
+    IF_WORSE = "if_worse"
+
+
+SECTION_WORDS: dict[Section, Text] = {
+    Section.TITLE: _("Planens namn"),
+    Section.WHAT_MATTERS: _("Vad är viktigt för mig?"),
+    Section.STRENGTHS: _("Det här klarar jag och har stöd av"),
+    Section.IF_WORSE: _("Om det blir sämre"),
+}
+
+SECTION_LENGTH: dict[Section, int] = {
+    Section.TITLE: 120,
+    Section.WHAT_MATTERS: 5000,
+    Section.STRENGTHS: 5000,
+    Section.IF_WORSE: 5000,
+}
+"""Longest text (characters)."""
+
+LINE_LENGTH = 500
+"""Longest goal, activity or outcome (characters)."""
+
+COMMENT_LENGTH = 2000
+"""Longest comment (characters)."""
+
+
+class Term(StrEnum):
+    """How far ahead a goal lies."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+TERM_WORDS: dict[Term, Text] = {Term.SHORT: _("På kort sikt"), Term.LONG: _("På lång sikt")}
+
+
+class GoalStatus(StrEnum):
+    """How it went, as the person sees it."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    PARTLY = "partly"
+    NOT_REACHED = "not-reached"
+    DROPPED = "dropped"
+
+
+GOAL_WORDS: dict[GoalStatus, Text] = {
+    GoalStatus.OPEN: _("Pågår"),
+    GoalStatus.REACHED: _("Nått"),
+    GoalStatus.PARTLY: _("Nått delvis"),
+    GoalStatus.NOT_REACHED: _("Inte nått"),
+    GoalStatus.DROPPED: _("Inte längre aktuellt"),
+}
+
+
+class ActivityStatus(StrEnum):
+    """Where an activity stands."""
+
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+ACTIVITY_WORDS: dict[ActivityStatus, Text] = {
+    ActivityStatus.PLANNED: _("Planerad"),
+    ActivityStatus.ONGOING: _("Pågår"),
+    ActivityStatus.DONE: _("Klar"),
+    ActivityStatus.CANCELLED: _("Inställd"),
+}
+
+OPEN_ACTIVITIES = frozenset({ActivityStatus.PLANNED, ActivityStatus.ONGOING})
+
+
+class OwnerKind(StrEnum):
+    """Who answers for an activity: a huvudman's unit, another party, or the person."""
+
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+    OTHER = "other"
+    PERSON = "person"
+
+
+OWNER_WORDS: dict[OwnerKind, Text] = {
+    OwnerKind.REGION: _("Regionen"),
+    OwnerKind.MUNICIPALITY: _("Kommunen"),
+    OwnerKind.OTHER: _("Någon annan"),
+    OwnerKind.PERSON: _("Personen själv"),
+}
+
+UNIT_OWNERS = frozenset({OwnerKind.REGION, OwnerKind.MUNICIPALITY})
+
+_SOCIAL = frozenset({Branch.SOCIAL, Branch.IFO})
+
+
+def owner_kind_of(side: Side, branch: Branch) -> OwnerKind:
+    """Which huvudman answers for what a unit does.
+
+    A private unit works on commission: care for the region, social services for the municipality.
+    """
+    if side is Side.PRIVATE:
+        return OwnerKind.MUNICIPALITY if branch in _SOCIAL else OwnerKind.REGION
+    return OwnerKind(side.value)
+
+
+class PartyRole(StrEnum):
+    """What a unit is in the plan."""
+
+    HOLDER = "holder"  # keeps the plan
+    PERFORMER = "performer"  # answers for activities
+    PARTICIPANT = "participant"  # takes part
+
+
+PARTY_WORDS: dict[PartyRole, Text] = {
+    PartyRole.HOLDER: _("Håller i planen"),
+    PartyRole.PERFORMER: _("Gör insatser"),
+    PartyRole.PARTICIPANT: _("Deltar"),
+}
+
+
+class ContactKind(StrEnum):
+    """Which contact someone is for the person."""
+
+    FAST_VARDKONTAKT = "fast-vardkontakt"  # PL 6:2; several are possible
+    FAST_LAKARKONTAKT = "fast-lakarkontakt"  # PL 6:3; one, where the person is listed
+    MAIN = "main"  # whom the person calls first; practice
+
+
+CONTACT_WORDS: dict[ContactKind, Text] = {
+    ContactKind.FAST_VARDKONTAKT: _("Fast vårdkontakt"),
+    ContactKind.FAST_LAKARKONTAKT: _("Fast läkarkontakt"),
+    ContactKind.MAIN: _("Kontaktperson"),
+}
