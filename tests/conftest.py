@@ -8,6 +8,7 @@ import django.test
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import database
 
@@ -27,14 +28,20 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """One database for the run: migrated by the owner, used by the application's role."""
-    with django_db_blocker.unblock(), database.server() as urls, database.database(urls) as name:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), database.server() as urls, database.database(urls) as name:
         database.furnish(urls, name)
-        teardown = django.test.TransactionTestCase._fixture_teardown
-        django.test.TransactionTestCase._fixture_teardown = lambda _self: database.empty(urls, name)  # type: ignore[method-assign]
-        yield
-        django.test.TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+        with pytest.MonkeyPatch.context() as patch:
+            # The application's role may not empty tables, and nobody the trail.
+            patch.setattr(
+                django.test.TransactionTestCase,
+                "_fixture_teardown",
+                lambda _self: database.empty(urls, name),
+            )
+            yield
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from samverka.config.postgres.lock import Lock
 from samverka.config.postgres.places import Place, Say, place
 from samverka.config.postgres.problems import DatabaseProblem
 from samverka.config.postgres.programs import Account, Programs, programs_for
-from samverka.config.postgres.server import Server
+from samverka.config.postgres.server import Server, kill_all
 from samverka.config.postgres.urls import APP, DATABASE, OWNER, ROOT, Urls, urls
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -74,6 +74,23 @@ class Cluster:
         if not self._lock.held_by_other() or not self.place.passwords.exists():
             return None
         return urls(self._socket_dir(), self._passwords())
+
+    def erase(self) -> None:
+        """Take away everything in the data folder, a leftover server included.
+
+        Raises:
+            AlreadyRunning: another process uses the folder.
+        """
+        self._lock.take()
+        try:
+            kill_all(self.place.cluster)
+            for path in self.place.home.iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                elif path not in (self.place.lock, self.place.mark):
+                    path.unlink()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Urls:
         return self.start()

