@@ -29,9 +29,10 @@ class Unaudited(RuntimeError):
 
 @dataclass(slots=True)
 class _Noted:
-    """Lines to be written when the act is left."""
+    """Lines to be written when the outermost act is left: own ones, and those of acts inside."""
 
     lines: list[Line] = field(default_factory=list)
+    inside: list[Line] = field(default_factory=list)
 
 
 def act(actor: Actor, action: Action) -> Act:
@@ -55,6 +56,7 @@ class Act:
         self._silent = False
         self._decisions: dict[tuple[str, Any], Decision] = {}
         self._standings: dict[UUID, rules.Standing] = {}
+        self._reached: dict[str | None, dict[UUID, Ground]] = {}
         self._refused: tuple[str, str, str, str] = ("", "", "", "")
 
     @property
@@ -71,6 +73,8 @@ class Act:
         self._token = current_act.set(self)
         if self._outer is None or self._outer.actor != self.actor:
             set_row_security(self.actor)
+        else:  # an overview asks once what holds, however many reads it is made of
+            self._standings, self._reached = self._outer._standings, self._outer._reached
         return self
 
     def __exit__(
@@ -94,8 +98,12 @@ class Act:
     def _close(self) -> BaseException | None:
         if not self._noted.lines and not self._silent:
             return Unaudited(f"{self.action}: an act must leave a line: call this.note(…).")
+        lines = [*self._noted.inside, *self._noted.lines]
+        if self._outer is not None:  # one insert for all; if the outer act fails, nothing was done
+            self._outer._noted.inside += lines
+            return None
         try:
-            write_lines(self._noted.lines)
+            write_lines(lines)
         except DatabaseError as fault:  # without its line the act must not happen
             return fault
         return None
@@ -130,12 +138,21 @@ class Act:
     def forget_standing(self, person_id: UUID) -> None:
         """After a change of relations, consents or blocks in this act."""
         self._standings.pop(person_id, None)
+        self._reached.clear()
 
     def visible(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The gate as a filter."""
-        found = gate.visible(self.actor, self.spec, queryset, self.ages)
+        reached = self._reach() if self.actor.is_person else {}
+        found = gate.visible(self.actor, self.spec, queryset, self.ages, reached)
         joins = _path(queryset.model).joins
         return found.select_related(*joins) if joins else found
+
+    def _reach(self) -> dict[UUID, Ground]:
+        """The persons whose records a person may reach with this action's scope, asked once."""
+        scope = self.spec.scope
+        if scope not in self._reached:
+            self._reached[scope] = gate.reachable_persons(self.actor, scope, self.ages)
+        return self._reached[scope]
 
     def row(self, queryset: QuerySet[Any], *, lock: bool = False, **lookup: Any) -> Any:
         """The one row, through the gate.

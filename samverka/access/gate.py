@@ -185,9 +185,16 @@ def _stronger(one: rules.Proxy | None, other: rules.Proxy) -> rules.Proxy:
 
 
 def visible(
-    actor: Actor, action: ActionSpec, queryset: QuerySet[Any], ages: rules.AgeLimits
+    actor: Actor,
+    action: ActionSpec,
+    queryset: QuerySet[Any],
+    ages: rules.AgeLimits,
+    reached: Mapping[UUID, Ground] | None = None,
 ) -> QuerySet[Any]:
-    """Only the rows with which the actor may do the action."""
+    """Only the rows with which the actor may do the action.
+
+    `reached`: the persons whom a person may reach, if that has been asked already.
+    """
     path: GatePath | None = getattr(queryset.model, "gate", None)
     if path is None:
         raise TypeError(f"{queryset.model.__name__} has no `gate`: say whose record it is.")
@@ -197,7 +204,8 @@ def visible(
     if actor.kind is ActorKind.SYSTEM:
         return queryset
     if actor.kind is ActorKind.PERSON:
-        return _visible_to_person(actor, action, queryset, path, ages)
+        persons = reached if reached is not None else reachable_persons(actor, action.scope, ages)
+        return _visible_to_person(queryset, path, persons)
     return _visible_to_staff(actor, action, queryset, path)
 
 
@@ -230,13 +238,8 @@ def _person_ground(
 
 
 def _visible_to_person(
-    actor: Actor,
-    action: ActionSpec,
-    queryset: QuerySet[Any],
-    path: GatePath,
-    ages: rules.AgeLimits,
+    queryset: QuerySet[Any], path: GatePath, persons: Iterable[UUID]
 ) -> QuerySet[Any]:
-    persons = reachable_persons(actor, action.scope, ages)
     found = queryset.filter(**{f"{path.person}__in": list(persons)})
     return found.exclude(**{path.not_for_patient: True}) if path.not_for_patient else found
 

@@ -59,14 +59,19 @@ def open_account(
     email: str = "",
     password: str | None = None,
     person_id: UUID | None = None,
+    only_new: bool = False,
 ) -> UUID:
     """Open a log-in for one of the staff or a person; the same name again gives the same account.
+
+    `only_new`: refuse a name that is taken instead.
 
     Without a password only a passkey, or the demo's log-in page, opens it.
     """
     with act(actor, Action.ORGANISATION_EDIT) as this:
         this.require_permission()
         account = models.Account.objects.filter(username=username).first()
+        if account is not None and only_new:
+            raise Invalid(_("Användarnamnet är upptaget. Välj ett annat."), where="username")
         if account is None:
             account = models.Account.objects.create_user(
                 username, password, name=name, email=email, person_id=person_id
@@ -77,6 +82,13 @@ def open_account(
 
 
 # ── who the gate knows ──
+
+
+def require_registrar(actor: Actor) -> None:
+    """Refuse the form for a new person to one who could not save it."""
+    with act(actor, Action.PERSON_REGISTER) as this:
+        this.require_permission()
+        this.unchanged()
 
 
 def set_subject(

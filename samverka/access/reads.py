@@ -238,6 +238,14 @@ def subject_detail(row: models.Subject) -> SubjectDetail:
     )
 
 
+def subject(actor: Actor, *, person_id: UUID) -> SubjectDetail:
+    """What the gate knows of one person, for correcting it."""
+    with act(actor, Action.PERSON_READ) as this:
+        row = this.row(models.Subject.objects, person_id=person_id)
+        this.note(row)
+        return subject_detail(row)
+
+
 def list_relations(actor: Actor, *, person_id: UUID) -> list[RelationDetail]:
     """The units that have to do with the person now."""
     with act(actor, Action.PERSON_READ) as this:

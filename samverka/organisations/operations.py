@@ -179,11 +179,14 @@ def hire_staff(
     """Add one of the staff with a log-in and a first assignment, all or nothing."""
     with act(actor, Action.ORGANISATION_EDIT) as this:
         this.require_permission()
+        _own_unit(actor, unit_id)
         account = open_account(
-            actor, username=username, name=f"{given_name} {family_name}", password=password
+            actor,
+            username=username,
+            name=f"{given_name} {family_name}",
+            password=password,
+            only_new=True,
         )
-        if Staff.objects.filter(account_id=account).exclude(hsa_id=hsa_id or None).exists():
-            raise Invalid(_("Användarnamnet är upptaget. Välj ett annat."), where="username")
         staff = register_staff(
             actor,
             given_name=given_name,

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from samverka.access import reads as access
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.models import Relation
-from samverka.access.rules import Decision, Protection
+from samverka.access.rules import Decision, Protection, ProxyKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
 from samverka.kernel.identity import IdentityKind, IdentityNumber, age
@@ -254,3 +255,42 @@ def person_lines(this: Act, ids: set[UUID]) -> dict[UUID, PersonLine]:
     """The persons of an overview's rows, inside the overview's own act, which notes them."""
     rows = this.rows(Person.objects.filter(id__in=ids))
     return {row.id: person_line(row, this.actor, this.decide(row)) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentativeLine:
+    """One who acts for the person, by name."""
+
+    id: UUID
+    name: str
+    kind: ProxyKind
+    scopes: tuple[str, ...]
+    since: datetime
+    until: datetime | None
+    withheld: bool
+
+
+def list_representatives(actor: Actor, *, person_id: UUID) -> list[RepresentativeLine]:
+    """Those who act for the person now, by name. The person has let them in, so the names are known."""
+    found = access.list_proxies(actor, person_id=person_id)
+    names = _names({one.proxy_person_id for one in found}, actor)
+    return [
+        RepresentativeLine(
+            id=one.id,
+            name=names.get(one.proxy_person_id, ""),
+            kind=one.kind,
+            scopes=one.scopes,
+            since=one.since,
+            until=one.until,
+            withheld=one.withheld,
+        )
+        for one in found
+    ]
+
+
+def _names(ids: set[UUID], actor: Actor) -> dict[UUID, str]:
+    """Names only, of persons whom the actor need not otherwise know."""
+    with act(actor, Action.PROXY_READ) as this:
+        this.unchanged()  # the line about whom they act for has been written
+        rows = Person.objects.filter(id__in=ids)
+        return {row.id: f"{row.called_name or row.given_name} {row.family_name}" for row in rows}

@@ -7,7 +7,7 @@ Times are shown in the project's time zone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from django import template
@@ -16,6 +16,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from samverka.kernel.text import in_language
 
 register = template.Library()
 
@@ -178,7 +180,7 @@ def phone(value: str | None) -> str:
     """A Swedish telephone number in the groups people read: `070-123 45 67`."""
     written = (value or "").strip()
     digits = re.sub(r"\D", "", re.sub(r"^(\+|00)46", "0", written))
-    if not digits.startswith("0") or written.startswith("+") and not written.startswith("+46"):
+    if not digits.startswith("0") or (written.startswith("+") and not written.startswith("+46")):
         return written
     length = next(
         (n for n, areas in ((2, TWO_DIGIT_AREA), (3, THREE_DIGIT_AREA)) if digits[:n] in areas), 4
@@ -212,3 +214,15 @@ def and_list(values: Iterable[object]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s och %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+@register.filter
+def said(value: object) -> str:
+    """A sentence of the rules (`kernel.text.Text`) in the reader's language; other text as it is."""
+    return in_language(value if isinstance(value, str) else str(value), _)
+
+
+@register.filter
+def words_in(value: object, table: Mapping[object, str]) -> str:
+    """The words that a table of the rules has for a code: `{{ one.kind|words_in:kinds }}`."""
+    return said(table[value]) if value in table else str(value)
