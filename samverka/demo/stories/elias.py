@@ -1,0 +1,372 @@
+"""Elias, 12, in Östersund: school has become too loud; child psychiatry, school and two homes."""
+
+from __future__ import annotations
+
+from samverka.access.rules import (
+    Capacity,
+    ConsentForm,
+    ConsentKind,
+    ProxyKind,
+    RelationKind,
+)
+from samverka.demo import phones
+from samverka.demo import script as s
+from samverka.demo.script import day
+
+SIP = "elias-sip"
+
+_PEOPLE = (
+    s.Person(
+        key="elias",
+        given="Elias",
+        family="Berglund",
+        sex=s.Sex.MALE,
+        age=12,
+        born=(1, 28),
+        address=s.Address("Ringvägen 22 B", "831 34", "Östersund", "ostersund"),
+        listed="hc-z-grand",
+    ),
+    s.Person(
+        key="sara",
+        given="Sara",
+        family="Berglund",
+        sex=s.Sex.FEMALE,
+        age=39,
+        born=(6, 11),
+        address=s.Address("Ringvägen 22 B", "831 34", "Östersund", "ostersund"),
+        phone=phones.mobile(5),
+        listed="hc-z-grand",
+    ),
+    s.Person(
+        key="martin",
+        given="Martin",
+        family="Hägglund",
+        sex=s.Sex.MALE,
+        age=42,
+        born=(10, 5),
+        address=s.Address("Frösövägen 63", "832 43", "Frösön", "ostersund"),
+        phone=phones.mobile(6),
+        listed="hc-froson",
+    ),
+)
+
+_GUARDIAN = ("read", "write", "guardian")
+
+_BEFORE: tuple[s.Event, ...] = (
+    s.Listed(when=day(-1900), by="import", unit="hc-z-grand"),
+    s.CareBegins(
+        when=day(-1200), by="marie-louise.thun", kind=RelationKind.SCHOOL, reason="Elev i årskurs 2"
+    ),
+    s.ProxyGranted(
+        when=day(-1199, 10),
+        by="marie-louise.thun",
+        proxy="sara",
+        kind=ProxyKind.GUARDIAN,
+        scopes=_GUARDIAN,
+    ),
+    s.ProxyGranted(
+        when=day(-1199, 10, 5),
+        by="marie-louise.thun",
+        proxy="martin",
+        kind=ProxyKind.GUARDIAN,
+        scopes=_GUARDIAN,
+    ),
+    s.Related(when=day(-1199, 10, 10), by="marie-louise.thun", words="mamma", person="sara"),
+    s.Related(when=day(-1199, 10, 15), by="marie-louise.thun", words="pappa", person="martin"),
+    s.Visit(
+        when=day(-260, 11),
+        by="marie-louise.thun",
+        starts=day(-260, 10),
+        minutes=40,
+        reason="Ont i magen på morgnarna",
+        outcome="Magen mår bra. Vi pratar om hur det är i klassrummet och hör av oss hem.",
+    ),
+    s.CareBegins(when=day(-238, 9), by="jenny.sellin", reason="Remiss från elevhälsan"),
+    s.CareBegins(when=day(-237, 9), by="marie-louise.thun", reason="Samråd med elevhälsan"),
+    s.Visit(
+        when=day(-231, 14),
+        by="malin.grahn",
+        starts=day(-231, 13),
+        minutes=60,
+        reason="Första besöket: vi lär känna varandra",
+        outcome="Vi bestämde en utredning om koncentration. Elias valde att spela schack i väntrummet.",
+    ),
+    s.CapacityNoted(
+        when=day(-231, 14, 20),
+        by="malin.grahn",
+        capacity=Capacity.CHILD_UNABLE,
+        attitude_known=True,
+        reason=(
+            "Elias förstår att vi pratar med skolan och tycker att det är bra, men kan inte själv "
+            "överblicka vad ett samtycke betyder. Hans åsikt är frågad och antecknad."
+        ),
+    ),
+    s.Visit(
+        when=day(-190, 15),
+        by="malin.grahn",
+        starts=day(-190, 13),
+        minutes=90,
+        reason="Uppgifter och samtal i utredningen",
+        outcome="Elias orkade allt. Han behöver pauser och att en sak görs färdig i taget.",
+    ),
+    s.Visit(
+        when=day(-142, 11),
+        by="david.ohman",
+        starts=day(-142, 10),
+        minutes=50,
+        reason="Läkarbesök och svar på utredningen",
+        outcome="Elias har adhd. Vi börjar med stöd i skolan och hemma och avvaktar med medicin.",
+    ),
+)
+
+_PLAN: tuple[s.Event, ...] = (
+    s.CareBegins(
+        when=day(-70, 10),
+        by="linn.marklund",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Föräldrastöd efter ansökan från båda vårdnadshavarna",
+    ),
+    s.PlanStarted(
+        when=day(-62, 14),
+        by="jenny.sellin",
+        plan=SIP,
+        kind=s.PlanKind.SIP,
+        title="Tillbaka till skolan, i lagom takt",
+        lead="region",
+        asked_by="Skolsköterskan, tillsammans med Elias och hans föräldrar",
+    ),
+    s.ConsentGiven(
+        when=day(-62, 14, 5),
+        by="jenny.sellin",
+        given_by="sara",
+        key="elias-sara",
+        kind=ConsentKind.PLAN,
+        readers=("ostersund-skola", "ostersund-ifo"),
+        form=ConsentForm.WRITTEN,
+        plan=SIP,
+        covers="Planen för skolan och stödet hemma.",
+        not_covered="Det Elias berättar för psykologen. Det är hans.",
+        until=day(300),
+    ),
+    s.ConsentGiven(
+        when=day(-58, 9),
+        by="jenny.sellin",
+        given_by="martin",
+        key="elias-martin",
+        kind=ConsentKind.PLAN,
+        readers=("ostersund-skola", "ostersund-ifo"),
+        form=ConsentForm.WRITTEN,
+        plan=SIP,
+        covers="Planen för skolan och stödet hemma.",
+        not_covered="Vår separation.",
+        until=day(300),
+    ),
+    s.PlanWritten(
+        when=day(-56, 14),
+        by="jenny.sellin",
+        plan=SIP,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Jag vill gå i skolan men inte hela dagen. Det är för högt i matsalen. "
+            "Då blir det som en storm i huvudet. Matte är kul när det är tyst. "
+            "Jag vill att Noel och jag ska få jobba ihop. "
+            "Jag vill inte att ni pratar över mig. Fråga mig först. "
+            "Det är jobbigt att byta hus på söndagar. Jag glömmer alltid något."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-56, 14, 15),
+        by="jenny.sellin",
+        plan=SIP,
+        section=s.Section.SITUATION,
+        text=(
+            "Elias är i skolan ungefär två dagar av fem. Han bor varannan vecka hos mamma och "
+            "varannan hos pappa. Han har nyligen fått veta att han har adhd. Han är bra på matte "
+            "och schack och har en nära vän i klassen."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-56, 14, 20),
+        by="jenny.sellin",
+        plan=SIP,
+        section=s.Section.NEEDS,
+        text=(
+            "Anpassad skoldag, en lugn plats att äta på, samma rutiner i båda hemmen, "
+            "föräldrastöd och fortsatt kontakt med psykolog."
+        ),
+    ),
+    s.GoalSet(
+        when=day(-56, 14, 25),
+        by="jenny.sellin",
+        plan=SIP,
+        key="dagar",
+        words="Jag är i skolan fyra förmiddagar i veckan.",
+        reach_by=day(14),
+    ),
+    s.GoalSet(
+        when=day(-56, 14, 30),
+        by="jenny.sellin",
+        plan=SIP,
+        key="byte",
+        words="När jag byter hus är väskan packad och jag vet vad som händer på måndag.",
+        reach_by=day(-10),
+    ),
+    s.GoalSet(
+        when=day(-56, 14, 35),
+        by="jenny.sellin",
+        plan=SIP,
+        key="hostlov",
+        words="Jag går i sjuan med Noel och tycker att det är helt okej.",
+        term=s.Term.LONG,
+        reach_by=day(280),
+    ),
+    s.PlanShared(
+        when=day(-55, 9),
+        by="jenny.sellin",
+        plan=SIP,
+        to="ostersund-skola",
+        consent="elias-martin",
+    ),
+    s.PlanShared(
+        when=day(-55, 9, 5),
+        by="jenny.sellin",
+        plan=SIP,
+        to="ostersund-ifo",
+        consent="elias-martin",
+    ),
+    s.ActivitySet(
+        when=day(-55, 10),
+        by="marie-louise.thun",
+        plan=SIP,
+        key="matro",
+        goal="dagar",
+        words="Elias och Noel äter i det lilla rummet vid biblioteket.",
+        owner=s.unit("elevhalsa-ostersund"),
+        due=day(-45),
+    ),
+    s.ActivitySet(
+        when=day(-55, 10, 5),
+        by="marie-louise.thun",
+        plan=SIP,
+        key="paus",
+        goal="dagar",
+        words="Ett kort på bänken som betyder paus. Ingen frågar varför.",
+        owner=s.other("Mentor på skolan"),
+        due=day(-45),
+    ),
+    s.ActivitySet(
+        when=day(-54, 13),
+        by="linn.marklund",
+        plan=SIP,
+        key="stod",
+        goal="byte",
+        words="Fem träffar där båda föräldrarna gör samma schema för veckan.",
+        owner=s.unit("ifo-familj-ostersund"),
+        due=day(10),
+    ),
+    s.ActivitySet(
+        when=day(-54, 14),
+        by="jenny.sellin",
+        plan=SIP,
+        key="psykolog",
+        words="Elias träffar Malin varannan vecka. De spelar schack först.",
+        owner=s.unit("bup"),
+        due=day(60),
+    ),
+    s.ActivitySet(
+        when=day(-54, 14, 5),
+        by="jenny.sellin",
+        plan=SIP,
+        key="vaska",
+        goal="byte",
+        words="Jag packar väskan på lördagen med listan på dörren.",
+        owner=s.SELF,
+    ),
+    s.PlanWritten(
+        when=day(-54, 14, 10),
+        by="jenny.sellin",
+        plan=SIP,
+        section=s.Section.OTHERS,
+        text="Mormor hämtar på onsdagar. Schackklubben på torsdagar får gärna fortsätta.",
+    ),
+    s.PlanWritten(
+        when=day(-54, 14, 15),
+        by="jenny.sellin",
+        plan=SIP,
+        section=s.Section.WORSE,
+        text=(
+            "Blir morgonen för svår ringer mamma eller pappa mentorn före åtta. Ingen bråkar. "
+            "Vi börjar med en lektion. Blir det tre morgnar i rad ringer vi Jenny på "
+            "barn- och ungdomspsykiatrin."
+        ),
+    ),
+    s.ContactAppointed(when=day(-54, 14, 20), by="jenny.sellin", staff="jenny.sellin"),
+    s.PlanAgreed(when=day(-50, 15), by="jenny.sellin", plan=SIP, follow_up=day(8, 14)),
+)
+
+_AFTER: tuple[s.Event, ...] = (
+    s.ActivityDone(
+        when=day(-44, 12),
+        by="marie-louise.thun",
+        plan=SIP,
+        activity="matro",
+        words="Rummet är ordnat. De har ätit där alla dagar utom en.",
+    ),
+    s.Visit(
+        when=day(-35, 15),
+        by="malin.grahn",
+        starts=day(-35, 14),
+        minutes=45,
+        reason="Samtal med Malin",
+        outcome="Vi pratade om söndagar.",
+    ),
+    s.Opened(when=day(-30, 20, 30), by="martin", page=s.Page.PLAN, plan=SIP),
+    s.PlanCommented(
+        when=day(-30, 20, 40),
+        by="martin",
+        plan=SIP,
+        words="Hos mig fungerar listan på dörren bra. Vi har gjort en likadan till Saras dörr.",
+    ),
+    s.Visit(
+        when=day(-21, 15),
+        by="malin.grahn",
+        starts=day(-21, 14),
+        minutes=45,
+        reason="Samtal med Malin",
+        outcome="Elias vann två partier. Vi pratade om att säga till när det blir för högt.",
+    ),
+    s.GoalFollowed(
+        when=day(-9, 14),
+        by="jenny.sellin",
+        plan=SIP,
+        goal="byte",
+        reached=True,
+        words="Väskan är packad nu. Jag glömde bara gympaskorna en gång.",
+    ),
+    s.PlanAgreed(when=day(-9, 14, 20), by="jenny.sellin", plan=SIP, follow_up=day(8, 14)),
+    s.Opened(when=day(-6, 8, 15), by="marie-louise.thun", page=s.Page.PLAN, plan=SIP),
+    s.Opened(when=day(-2, 21), by="sara", page=s.Page.CONTRACT),
+    s.Booking(
+        when=day(-9, 14, 30),
+        by="malin.grahn",
+        starts=day(5, 14),
+        minutes=45,
+        reason="Samtal med Malin",
+        bring="Schackbrädet finns här.",
+    ),
+    s.Booking(
+        when=day(-9, 14, 40),
+        by="jenny.sellin",
+        starts=day(8, 14),
+        minutes=60,
+        reason="Uppföljning av planen på skolan",
+        bring="Elias bestämmer själv om han vill vara med hela tiden eller bara först.",
+    ),
+)
+
+ELIAS = s.Story(
+    key="elias",
+    title="Elias, 12, när skolan blev för hög",
+    people=_PEOPLE,
+    events=_BEFORE + _PLAN + _AFTER,
+)

@@ -1,0 +1,328 @@
+"""Ingvar, 66, on Frösön: a stroke took words and the right hand; training at home and in town."""
+
+from __future__ import annotations
+
+from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.demo import phones
+from samverka.demo import script as s
+from samverka.demo.script import any_day, day
+
+SIP = "ingvar-sip"
+
+_HOME = s.Address("Vallsundsvägen 30", "832 96", "Frösön", "ostersund")
+
+_PEOPLE = (
+    s.Person(
+        key="ingvar",
+        given="Ingvar",
+        family="Holmberg",
+        sex=s.Sex.MALE,
+        age=66,
+        born=(2, 11),
+        address=_HOME,
+        phone=phones.mobile(11),
+        listed="hc-froson",
+    ),
+    s.Person(
+        key="anneli",
+        given="Anneli",
+        family="Holmberg",
+        sex=s.Sex.FEMALE,
+        age=63,
+        born=(5, 27),
+        address=_HOME,
+        phone=phones.mobile(12),
+        listed="hc-froson",
+    ),
+)
+
+_HOSPITAL: tuple[s.Event, ...] = (
+    s.Listed(when=day(-1800), by="import", unit="hc-froson"),
+    s.CareBegins(when=any_day(-79, 6, 20), by="sara.westin", reason="Kunde inte tala vid frukosten"),
+    s.EmergencyOpened(
+        when=any_day(-79, 6, 25),
+        by="sara.westin",
+        reason="Kan inte tala. Vi måste veta om han har blodförtunnande läkemedel före behandling.",
+    ),
+    s.Visit(
+        when=any_day(-79, 8),
+        by="fredrik.malm",
+        starts=any_day(-79, 6, 15),
+        minutes=70,
+        reason="Du kunde inte tala och högra handen lydde inte",
+        outcome="Du har en propp i hjärnan. Behandlingen började efter fyrtio minuter.",
+    ),
+    s.CareBegins(when=any_day(-79, 8, 30), by="elin.forsberg", reason="Stroke"),
+    s.Stay(
+        when=any_day(-79, 8, 40),
+        by="elin.forsberg",
+        key="ingvar-stroke",
+        starts=any_day(-79, 8, 30),
+        ends=any_day(-67, 13),
+        reason="Vård efter stroke",
+    ),
+    s.Related(when=day(-77, 10), by="elin.forsberg", words="hustru", person="anneli"),
+    s.CareBegins(when=any_day(-67, 12), by="birgitta.sjodin", reason="Träning efter stroke"),
+    s.Stay(
+        when=any_day(-67, 13, 20),
+        by="camilla.edlund",
+        key="ingvar-rehab",
+        starts=any_day(-67, 13),
+        ends=any_day(-43, 11),
+        reason="Träning av tal, hand och gång",
+    ),
+    s.CareBegins(when=day(-58, 9), by="annika.lundell", reason="Fortsatt vård efter stroke"),
+    s.ContactAppointed(when=day(-57, 9), by="annika.lundell", staff="kerstin.ahl"),
+    s.CareBegins(when=day(-54, 9), by="jakob.stenmark", reason="Träning hemma efter stroke"),
+    s.CareBegins(
+        when=day(-54, 9, 30),
+        by="elsa.granath",
+        kind=RelationKind.INVESTIGATION,
+        reason="Ansökan om hjälp hemma",
+    ),
+)
+
+_PLAN: tuple[s.Event, ...] = (
+    s.PlanStarted(
+        when=day(-53, 13),
+        by="kerstin.ahl",
+        plan=SIP,
+        kind=s.PlanKind.SIP,
+        title="Ord för ord",
+        lead="region",
+        asked_by="Avdelningen, tillsammans med Ingvar och Anneli",
+    ),
+    s.ConsentGiven(
+        when=day(-53, 13, 5),
+        by="kerstin.ahl",
+        key="ingvar-plan",
+        kind=ConsentKind.PLAN,
+        readers=("ostersund-halsa", "ostersund-omsorg"),
+        form=ConsentForm.ORAL,
+        plan=SIP,
+        covers="Träningen och hjälpen hemma. Ingvar svarade med tumme upp på varje del.",
+        not_covered="Skolan där jag arbetade ska få veta av mig själv, när jag kan säga det.",
+        until=day(300),
+    ),
+    s.PlanWritten(
+        when=day(-53, 13, 15),
+        by="kerstin.ahl",
+        plan=SIP,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Jag vet vad jag vill säga. Orden kommer inte. Vänta på mig. "
+            "Prata med mig, inte med Anneli. "
+            "Tove och Alve. Barnbarnen. Jag vill säga deras namn. "
+            "Handen. Jag är slöjdlärare. Kniven. Täljkniven. "
+            "Båten i sjön till sommaren."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-53, 13, 25),
+        by="kerstin.ahl",
+        plan=SIP,
+        section=s.Section.SITUATION,
+        text=(
+            "Du förstår vad som sägs när en talar i taget. Du hittar korta ord. Du går med käpp. "
+            "Högra handen kan greppa men inte hålla fast. Du blir trött efter en timme."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-53, 13, 30),
+        by="kerstin.ahl",
+        plan=SIP,
+        section=s.Section.NEEDS,
+        text="Talträning, träning av hand och gång, hjälp hemma på morgonen, stöd till Anneli.",
+    ),
+    s.GoalSet(
+        when=day(-53, 13, 35),
+        by="kerstin.ahl",
+        plan=SIP,
+        key="namn",
+        words="Jag säger Tove och Alve när de kommer på söndag.",
+        reach_by=day(-25),
+    ),
+    s.GoalSet(
+        when=day(-53, 13, 40),
+        by="kerstin.ahl",
+        plan=SIP,
+        key="talja",
+        words="Jag täljer en smörkniv.",
+        term=s.Term.LONG,
+        reach_by=day(90),
+    ),
+    s.PlanShared(
+        when=day(-52, 9), by="kerstin.ahl", plan=SIP, to="ostersund-halsa", consent="ingvar-plan"
+    ),
+    s.PlanShared(
+        when=day(-52, 9, 5),
+        by="kerstin.ahl",
+        plan=SIP,
+        to="ostersund-omsorg",
+        consent="ingvar-plan",
+    ),
+    s.ActivitySet(
+        when=day(-52, 10),
+        by="jakob.stenmark",
+        plan=SIP,
+        key="hand",
+        goal="talja",
+        words="Handen tränas hemma tre gånger i veckan, vid den egna hyvelbänken.",
+        owner=s.unit("rehab-ostersund"),
+        due=day(60),
+    ),
+    s.ActivitySet(
+        when=day(-52, 11),
+        by="kerstin.ahl",
+        plan=SIP,
+        key="tal",
+        goal="namn",
+        words="Logoped en gång i veckan på sjukhuset och fyra korta pass hemma på surfplattan.",
+        owner=s.unit("neurorehab"),
+        due=day(45),
+    ),
+    s.ActivitySet(
+        when=day(-51, 9),
+        by="elsa.granath",
+        plan=SIP,
+        key="morgonhjalp",
+        words="Hemtjänsten hjälper till med dusch och kläder på vardagar.",
+        owner=s.unit("hemtjanst-froson"),
+        due=day(-43),
+    ),
+    s.ActivitySet(
+        when=day(-51, 9, 30),
+        by="kerstin.ahl",
+        plan=SIP,
+        key="blodtryck",
+        words="Blodtryck och blodfetter kontrolleras på hälsocentralen.",
+        owner=s.unit("hc-froson"),
+        due=day(7),
+    ),
+    s.ActivitySet(
+        when=day(-51, 9, 35),
+        by="kerstin.ahl",
+        plan=SIP,
+        key="bok",
+        goal="namn",
+        words="Jag pekar och säger i fotoboken med Anneli varje kväll.",
+        owner=s.SELF,
+    ),
+    s.PlanWritten(
+        when=day(-51, 9, 40),
+        by="kerstin.ahl",
+        plan=SIP,
+        section=s.Section.OTHERS,
+        text="Brodern Stig kör till logopeden. Afasiföreningen har träff varannan torsdag.",
+    ),
+    s.PlanWritten(
+        when=day(-51, 9, 45),
+        by="kerstin.ahl",
+        plan=SIP,
+        section=s.Section.WORSE,
+        text=(
+            "Hänger mungipan, lyder inte armen eller kommer inga ord: ring 112 på en gång. "
+            "Blir du ledsen flera dagar i rad ringer ni Kerstin på hälsocentralen. "
+            "Kortet i plånboken säger att du har afasi."
+        ),
+    ),
+    s.PlanAgreed(when=day(-45, 14), by="kerstin.ahl", plan=SIP, follow_up=day(-15, 13)),
+)
+
+_HOME_AGAIN: tuple[s.Event, ...] = (
+    s.ProxyGranted(
+        when=day(-44, 10),
+        by="kerstin.ahl",
+        proxy="anneli",
+        kind=ProxyKind.REPRESENTATIVE,
+        scopes=("read", "write"),
+        until=day(320),
+    ),
+    s.CareBegins(
+        when=day(-43, 14),
+        by="elsa.granath",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Hemtjänst på vardagar",
+    ),
+    s.CareBegins(when=day(-40, 9), by="lisa.hedlund", reason="Logoped och rehabilitering"),
+    s.Visit(
+        when=day(-39, 14),
+        by="emma.kjellberg",
+        starts=day(-39, 13),
+        minutes=50,
+        reason="Talträning",
+        outcome="Du sade åtta av tolv namn på verktyg. Hyvel kom först.",
+    ),
+    s.Visit(
+        when=day(-33, 11),
+        by="jakob.stenmark",
+        starts=day(-33, 10),
+        minutes=50,
+        way=s.Way.HOME,
+        reason="Handträning vid hyvelbänken",
+        outcome="Du höll fast en bit björk med högra handen i en halv minut.",
+    ),
+    s.Visit(
+        when=day(-25, 14),
+        by="emma.kjellberg",
+        starts=day(-25, 13),
+        minutes=50,
+        reason="Talträning",
+        outcome="Tove kom direkt. Alve tar längre tid, men kommer.",
+    ),
+    s.GoalFollowed(
+        when=day(-15, 13, 20),
+        by="kerstin.ahl",
+        plan=SIP,
+        goal="namn",
+        reached=True,
+        words="Tove. Alve. Jag sa det. De skrattade och jag grät.",
+    ),
+    s.GoalSet(
+        when=day(-15, 13, 30),
+        by="kerstin.ahl",
+        plan=SIP,
+        key="affar",
+        words="Jag handlar själv på Frösön. Tre saker.",
+        reach_by=day(30),
+    ),
+    s.PlanAgreed(when=day(-15, 13, 45), by="kerstin.ahl", plan=SIP, follow_up=day(34, 13)),
+    s.Opened(when=day(-9, 19), by="anneli", page=s.Page.CONTRACT),
+    s.PlanCommented(
+        when=day(-9, 19, 10),
+        by="anneli",
+        plan=SIP,
+        words="Ingvar visar med handen att han vill ha färre möten och mer slöjd.",
+    ),
+    s.Booking(
+        when=day(-8, 9),
+        by="emma.kjellberg",
+        starts=day(1, 13),
+        minutes=50,
+        reason="Talträning",
+        bring="Ta med fotoboken.",
+    ),
+    s.Booking(
+        when=day(-8, 9, 10),
+        by="jakob.stenmark",
+        starts=day(3, 10),
+        minutes=50,
+        way=s.Way.HOME,
+        reason="Handträning vid hyvelbänken",
+    ),
+    s.Booking(
+        when=day(-8, 9, 20),
+        by="annika.lundell",
+        starts=day(7, 9),
+        minutes=30,
+        reason="Läkarbesök: blodtryck och blodfetter",
+        bring="Lämna blodprov två dagar före.",
+    ),
+)
+
+INGVAR = s.Story(
+    key="ingvar",
+    title="Ingvar, 66, som hittar tillbaka till orden efter en stroke",
+    people=_PEOPLE,
+    events=_HOSPITAL + _PLAN + _HOME_AGAIN,
+)

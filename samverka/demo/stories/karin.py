@@ -1,0 +1,449 @@
+"""Karin, 84, in Krokom: she fell on the ice and broke her hip, and wants home to her hens."""
+
+from __future__ import annotations
+
+from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.demo import phones
+from samverka.demo import script as s
+from samverka.demo.script import any_day, day
+
+SIP = "karin-sip"
+
+_PEOPLE = (
+    s.Person(
+        key="karin",
+        given="Karin",
+        family="Nilsson",
+        sex=s.Sex.FEMALE,
+        age=84,
+        born=(4, 17),
+        address=s.Address("Hissmovägen 41", "835 31", "Krokom", "krokom"),
+        phone=phones.mobile(0),
+        listed="hc-krokom",
+    ),
+    s.Person(
+        key="eva",
+        given="Eva",
+        family="Nilsson Lund",
+        sex=s.Sex.FEMALE,
+        age=57,
+        born=(9, 2),
+        address=s.Address("Semsåsvägen 8", "831 52", "Östersund", "ostersund"),
+        phone=phones.mobile(1),
+        listed="hc-lugnvik",
+    ),
+)
+
+_BEFORE: tuple[s.Event, ...] = (
+    s.Listed(when=day(-1400), by="import", unit="hc-krokom"),
+    s.CareBegins(when=day(-402, 8), by="maria.sjolund", reason="Årlig kontroll av blodtrycket"),
+    s.Visit(
+        when=day(-402, 10),
+        by="anders.hedman",
+        starts=day(-402, 9, 30),
+        reason="Årskontroll av blodtrycket",
+        outcome="Blodtrycket är bra. Du fortsätter med samma tabletter.",
+    ),
+    s.CareBegins(
+        when=day(-214, 9),
+        by="katarina.wall",
+        kind=RelationKind.INVESTIGATION,
+        reason="Ansökan om trygghetslarm och städning",
+    ),
+    s.Visit(
+        when=day(-210, 15),
+        by="katarina.wall",
+        starts=day(-210, 13),
+        minutes=60,
+        way=s.Way.HOME,
+        reason="Samtal om vad du behöver hjälp med hemma",
+        outcome="Du får trygghetslarm och städning varannan vecka.",
+    ),
+    s.CareBegins(
+        when=day(-205, 10),
+        by="jonny.sjolin",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Trygghetslarm och städning varannan vecka",
+    ),
+    s.Related(when=day(-205, 10, 10), by="jonny.sjolin", words="dotter", person="eva"),
+    s.Related(
+        when=day(-205, 10, 15),
+        by="jonny.sjolin",
+        words="granne, har nyckel",
+        name="Gun Bergvall",
+        phone=phones.mobile(2),
+    ),
+    s.ProxyGranted(
+        when=day(-190, 14),
+        by="karin",
+        proxy="eva",
+        kind=ProxyKind.REPRESENTATIVE,
+        scopes=("read", "write"),
+        until=day(540),
+    ),
+)
+
+_HOSPITAL: tuple[s.Event, ...] = (
+    s.CareBegins(when=any_day(-38, 18, 20), by="sara.westin", reason="Fall hemma på trappan"),
+    s.Visit(
+        when=any_day(-38, 20, 40),
+        by="fredrik.malm",
+        starts=any_day(-38, 18, 15),
+        minutes=140,
+        reason="Du ramlade på trappan och fick ont i höger höft",
+        outcome="Röntgen visar att höften är bruten. Du läggs in för att opereras.",
+    ),
+    s.CareBegins(when=any_day(-38, 21), by="lena.berg", reason="Bruten höft, ska opereras"),
+    s.Stay(
+        when=any_day(-38, 21, 10),
+        by="lena.berg",
+        key="karin-ortopedi",
+        starts=any_day(-38, 21),
+        ends=any_day(-29, 13),
+        reason="Operation av bruten höger höft",
+    ),
+    s.ConsentGiven(
+        when=any_day(-37, 11),
+        by="lena.berg",
+        key="karin-svod",
+        kind=ConsentKind.SVOD,
+        readers=("region", "krokom-halsa", "krokom-omsorg"),
+        form=ConsentForm.ORAL,
+        covers="Vården av höften, läkemedel, hemsjukvård, hemtjänst och hjälpmedel.",
+        not_covered="Samtalen med kuratorn efter att Sven dog.",
+        until=day(180),
+    ),
+    s.CareBegins(when=any_day(-29, 12), by="camilla.edlund", reason="Träning efter höftoperation"),
+    s.Stay(
+        when=any_day(-29, 13, 20),
+        by="camilla.edlund",
+        key="karin-geriatrik",
+        starts=any_day(-29, 13),
+        ends=any_day(-17, 11),
+        planned_end=any_day(-17, 11),
+        reason="Träning och planering inför hemgång",
+    ),
+    s.ContactAppointed(when=day(-34, 10), by="maria.sjolund", staff="maria.sjolund"),
+    s.ContactAppointed(
+        when=day(-34, 10, 10),
+        by="maria.sjolund",
+        staff="anders.hedman",
+        role=s.ContactRole.DOCTOR,
+    ),
+    s.CareBegins(
+        when=day(-28, 8),
+        by="asa.nordqvist",
+        reason="Hemsjukvård efter sjukhusvistelsen",
+    ),
+    s.CareBegins(when=day(-28, 8, 30), by="lovisa.engman", reason="Träning och hjälpmedel hemma"),
+    s.CareBegins(when=day(-28, 8, 45), by="erik.bodin", reason="Träning hemma"),
+    s.CareBegins(
+        when=day(-28, 9),
+        by="katarina.wall",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Ny bedömning inför hemgång",
+    ),
+)
+
+_PLAN: tuple[s.Event, ...] = (
+    s.PlanStarted(
+        when=day(-27, 13),
+        by="maria.sjolund",
+        plan=SIP,
+        kind=s.PlanKind.SIP,
+        title="Hem till Hissmofors igen",
+        lead="region",
+        asked_by="Karin och dottern Eva, tillsammans med avdelningen",
+    ),
+    s.ConsentGiven(
+        when=day(-27, 13, 10),
+        by="maria.sjolund",
+        key="karin-plan",
+        kind=ConsentKind.PLAN,
+        readers=("krokom-halsa", "krokom-omsorg"),
+        form=ConsentForm.ORAL,
+        plan=SIP,
+        covers="Att hälsocentralen, hemsjukvården och hemtjänsten delar den här planen.",
+        not_covered="Sorgen efter Sven. Den pratar jag om med vem jag vill själv.",
+        until=day(330),
+    ),
+    s.PlanWritten(
+        when=day(-27, 13, 20),
+        by="maria.sjolund",
+        plan=SIP,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Jag vill bo kvar hemma i Hissmofors. Här har jag mina höns och min utsikt över älven. "
+            "Varje morgon vill jag gå ut till hönsen själv. "
+            "Jag är rädd för att ramla igen, mest på trappan när det är is. "
+            "Eva gör så mycket för mig. Jag vill att hon får vara min dotter och inte min vårdare. "
+            "På tisdagar sjunger jag i kören. Dit vill jag tillbaka."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-27, 13, 30),
+        by="maria.sjolund",
+        plan=SIP,
+        section=s.Section.SITUATION,
+        text=(
+            "Du bröt höger höft när du föll på trappan. Höften är opererad och du får belasta benet "
+            "fullt. Du går med rollator inne och behöver någon bredvid dig i trappan. Du klarar "
+            "maten själv om den står framme. Du sover dåligt och äter mindre än du brukar."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-27, 13, 40),
+        by="maria.sjolund",
+        plan=SIP,
+        section=s.Section.NEEDS,
+        text=(
+            "Träning hemma, en säker trappa och ett säkert badrum, hjälp morgon och kväll den första "
+            "tiden, sårkontroll, genomgång av läkemedel och en bedömning av skelettet."
+        ),
+    ),
+    s.GoalSet(
+        when=day(-26, 9),
+        by="maria.sjolund",
+        plan=SIP,
+        key="brevlada",
+        words="Jag går till brevlådan med rollatorn och hem igen utan hjälp.",
+        term=s.Term.SHORT,
+        reach_by=day(-6),
+    ),
+    s.GoalSet(
+        when=day(-26, 9, 5),
+        by="maria.sjolund",
+        plan=SIP,
+        key="hons",
+        words="Jag går ut till hönsen själv på morgonen, även när det är halt.",
+        term=s.Term.SHORT,
+        reach_by=day(30),
+    ),
+    s.GoalSet(
+        when=day(-26, 9, 10),
+        by="maria.sjolund",
+        plan=SIP,
+        key="kor",
+        words="Jag sjunger med i kören på tisdagarna, som förr.",
+        term=s.Term.LONG,
+        reach_by=day(90),
+    ),
+    s.ActivitySet(
+        when=day(-26, 9, 15),
+        by="maria.sjolund",
+        plan=SIP,
+        key="trappa",
+        goal="hons",
+        words="Räcken på båda sidor av trappan och halkskydd på stegen.",
+        owner=s.unit("rehab-krokom"),
+        due=day(-15),
+    ),
+    s.PlanShared(
+        when=day(-26, 10), by="maria.sjolund", plan=SIP, to="krokom-halsa", consent="karin-plan"
+    ),
+    s.PlanShared(
+        when=day(-26, 10, 5),
+        by="maria.sjolund",
+        plan=SIP,
+        to="krokom-omsorg",
+        consent="karin-plan",
+    ),
+    s.ActivitySet(
+        when=day(-25, 13),
+        by="lovisa.engman",
+        plan=SIP,
+        key="badrum",
+        words="Duschpall, förhöjd toalettstol och matta som inte glider.",
+        owner=s.unit("rehab-krokom"),
+        due=day(-16),
+    ),
+    s.ActivitySet(
+        when=day(-25, 13, 10),
+        by="lovisa.engman",
+        plan=SIP,
+        key="ben",
+        goal="brevlada",
+        words="Fysioterapeuten tränar ben och balans hemma hos dig två gånger i veckan.",
+        owner=s.unit("rehab-krokom"),
+        due=day(30),
+    ),
+    s.ActivitySet(
+        when=day(-25, 14),
+        by="katarina.wall",
+        plan=SIP,
+        key="morgon",
+        words="Hemtjänsten hjälper dig morgon och kväll. Vi ser över tiden var fjärde vecka.",
+        owner=s.unit("hemtjanst-krokom"),
+        due=day(12),
+    ),
+    s.ActivitySet(
+        when=day(-25, 14, 10),
+        by="asa.nordqvist",
+        plan=SIP,
+        key="sar",
+        words="Sjuksköterskan ser till såret tills det är läkt.",
+        owner=s.unit("hemsjukvard-krokom"),
+        due=day(-10),
+    ),
+    s.ActivitySet(
+        when=day(-24, 9),
+        by="maria.sjolund",
+        plan=SIP,
+        key="skelett",
+        words="Läkaren går igenom läkemedlen och bedömer om skelettet är skört.",
+        owner=s.unit("hc-krokom"),
+        due=day(9),
+    ),
+    s.ActivitySet(
+        when=day(-24, 9, 5),
+        by="maria.sjolund",
+        plan=SIP,
+        key="ovningar",
+        goal="brevlada",
+        words="Jag gör mina tre övningar vid köksbänken före kaffet, varje dag.",
+        owner=s.SELF,
+    ),
+    s.ActivitySet(
+        when=day(-24, 9, 10),
+        by="maria.sjolund",
+        plan=SIP,
+        key="skjuts",
+        goal="kor",
+        words="Kören ordnar skjuts till övningen på tisdagar.",
+        owner=s.other("Kören i Rödöns kyrka"),
+        due=day(40),
+    ),
+    s.PlanWritten(
+        when=day(-24, 9, 20),
+        by="maria.sjolund",
+        plan=SIP,
+        section=s.Section.OTHERS,
+        text="Eva handlar på lördagar. Grannen Gun ser efter hönsen tills Karin orkar själv.",
+    ),
+    s.PlanWritten(
+        when=day(-24, 9, 30),
+        by="maria.sjolund",
+        plan=SIP,
+        section=s.Section.WORSE,
+        text=(
+            "Får du mer ont, feber eller rodnad vid såret ringer du hemsjukvården, dygnet runt. "
+            "Ramlar du trycker du på larmet, även om du inte har slagit dig. "
+            "Blir du yr eller orkar mindre än dagen före ringer du Maria på hälsocentralen. "
+            "Ring 112 om du får svårt att andas eller ont i bröstet."
+        ),
+    ),
+    s.Opened(when=day(-23, 19, 40), by="eva", page=s.Page.PLAN, plan=SIP),
+    s.PlanCommented(
+        when=day(-23, 19, 50),
+        by="eva",
+        plan=SIP,
+        words="Mamma säger att allt är bra, men hon har inte sovit ordentligt sedan fallet. Fråga gärna.",
+    ),
+    s.PlanAgreed(when=day(-20, 14, 30), by="maria.sjolund", plan=SIP, follow_up=day(-6, 13)),
+)
+
+_HOME: tuple[s.Event, ...] = (
+    s.CareEnds(when=any_day(-16, 12), by="camilla.edlund"),
+    s.Visit(
+        when=any_day(-16, 11),
+        by="asa.nordqvist",
+        starts=any_day(-16, 10),
+        minutes=45,
+        way=s.Way.HOME,
+        reason="Första besöket hemma: såret, läkemedlen och hur natten gått",
+        outcome="Såret är torrt och fint. Vi pratade om sömnen och du får besök igen på fredag.",
+    ),
+    s.ActivityDone(
+        when=day(-15, 15),
+        by="lovisa.engman",
+        plan=SIP,
+        activity="trappa",
+        words="Räcken och halkskydd är på plats.",
+    ),
+    s.ActivityDone(
+        when=day(-15, 15, 5),
+        by="lovisa.engman",
+        plan=SIP,
+        activity="badrum",
+        words="Duschpall, toalettstol och matta är på plats.",
+    ),
+    s.Visit(
+        when=day(-14, 11),
+        by="erik.bodin",
+        starts=day(-14, 10),
+        minutes=45,
+        way=s.Way.HOME,
+        reason="Träning av ben och balans",
+        outcome="Du gick till grinden och tillbaka. Nästa gång går vi till brevlådan.",
+    ),
+    s.Visit(
+        when=day(-13, 14),
+        by="maria.sjolund",
+        starts=day(-13, 13, 40),
+        minutes=20,
+        way=s.Way.PHONE,
+        reason="Hur går det hemma?",
+        outcome="Du sover bättre sedan du fick larmet på armen i stället för på bordet.",
+    ),
+    s.ActivityDone(
+        when=day(-10, 11),
+        by="asa.nordqvist",
+        plan=SIP,
+        activity="sar",
+        words="Såret är läkt och stygnen är borttagna.",
+    ),
+    s.Visit(
+        when=day(-7, 11),
+        by="erik.bodin",
+        starts=day(-7, 10),
+        minutes=45,
+        way=s.Way.HOME,
+        reason="Träning av ben och balans",
+        outcome="Du gick till brevlådan och hem igen. Du vilade en gång på vägen.",
+    ),
+    s.GoalFollowed(
+        when=day(-6, 13, 20),
+        by="maria.sjolund",
+        plan=SIP,
+        goal="brevlada",
+        reached=True,
+        words="Det gick! Jag hämtade tidningen själv i går och i dag.",
+    ),
+    s.PlanAgreed(when=day(-6, 13, 45), by="maria.sjolund", plan=SIP, follow_up=day(15, 13)),
+    s.Opened(when=day(-5, 20, 10), by="eva", page=s.Page.CONTRACT),
+    s.Opened(when=day(-4, 8, 5), by="fatima.aden", page=s.Page.PLAN, plan=SIP),
+    s.Opened(when=day(-3, 16, 15), by="karin", page=s.Page.LOG),
+    s.Booking(
+        when=day(-4, 9),
+        by="erik.bodin",
+        starts=day(2, 10),
+        minutes=45,
+        way=s.Way.HOME,
+        reason="Träning: trappan och vägen till hönshuset",
+        bring="Ha ytterskor med broddar framme.",
+    ),
+    s.Booking(
+        when=day(-4, 9, 30),
+        by="maria.sjolund",
+        starts=day(9, 9, 30),
+        minutes=40,
+        reason="Läkarbesök hos Anders Hedman: läkemedel och skelett",
+        bring="Ta med läkemedelslistan och glasögonen. Eva är välkommen med.",
+    ),
+    s.Booking(
+        when=day(-3, 10),
+        by="maria.sjolund",
+        starts=day(15, 13),
+        minutes=60,
+        way=s.Way.HOME,
+        reason="Uppföljning av planen hemma hos dig",
+        bring="Fundera på vad som fungerar och vad du vill ändra.",
+    ),
+)
+
+KARIN = s.Story(
+    key="karin",
+    title="Karin, 84, som ramlade på trappan och ville hem till hönsen",
+    people=_PEOPLE,
+    events=_BEFORE + _HOSPITAL + _PLAN + _HOME,
+)

@@ -1,0 +1,391 @@
+"""Margit, 76, in Hammarstrand: she cares for Åke, who has dementia, and cannot go on alone."""
+
+from __future__ import annotations
+
+from samverka.access.rules import (
+    Capacity,
+    ConsentForm,
+    ConsentKind,
+    ProxyKind,
+    RelationKind,
+)
+from samverka.demo import phones
+from samverka.demo import script as s
+from samverka.demo.script import any_day, day
+
+OWN = "margit-plan"
+AKES = "ake-sip"
+
+_HOME = s.Address("Kullstabyn 118", "844 31", "Hammarstrand", "ragunda")
+
+_PEOPLE = (
+    s.Person(
+        key="margit",
+        given="Margit",
+        family="Sundberg",
+        sex=s.Sex.FEMALE,
+        age=76,
+        born=(12, 8),
+        address=_HOME,
+        phone=phones.mobile(8),
+        listed="hc-hammarstrand",
+    ),
+    s.Person(
+        key="ake",
+        given="Åke",
+        family="Sundberg",
+        sex=s.Sex.MALE,
+        age=81,
+        born=(3, 30),
+        address=_HOME,
+        phone=phones.mobile(8),
+        listed="hc-hammarstrand",
+    ),
+)
+
+_AKE: tuple[s.Event, ...] = (
+    s.Listed(when=day(-3000), by="import", unit="hc-hammarstrand"),
+    s.Listed(when=day(-3000, 9, 5), by="import", of="ake", unit="hc-hammarstrand"),
+    s.CareBegins(when=day(-1010), by="ingemar.kroon", of="ake", reason="Minnet sviktar"),
+    s.Visit(
+        when=day(-1010, 11),
+        by="ingemar.kroon",
+        of="ake",
+        starts=day(-1010, 10),
+        minutes=50,
+        reason="Minnet, tillsammans med Margit",
+        outcome="Vi tar prover och du får komma till minnesmottagningen i Östersund.",
+    ),
+    s.CareBegins(when=day(-930), by="eva-lena.roos", of="ake", reason="Minnesutredning"),
+    s.Visit(
+        when=day(-930, 14),
+        by="eva-lena.roos",
+        of="ake",
+        starts=day(-930, 10),
+        minutes=180,
+        reason="Minnesutredning",
+        outcome="Du har Alzheimers sjukdom i ett tidigt skede. Ni får stöd av demensteamet.",
+    ),
+    s.Related(when=day(-930, 14, 5), by="eva-lena.roos", of="ake", words="hustru", person="margit"),
+    s.ProxyGranted(
+        when=day(-880, 15),
+        by="ake",
+        of="ake",
+        proxy="margit",
+        kind=ProxyKind.REPRESENTATIVE,
+        scopes=("read", "write"),
+    ),
+    s.CareBegins(
+        when=day(-500),
+        by="emelie.frank",
+        of="ake",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Dagverksamhet två dagar i veckan",
+    ),
+    s.CareBegins(when=day(-300), by="torsten.vikner", of="ake", reason="Läkemedel delas hemma"),
+    s.CapacityNoted(
+        when=day(-120, 10),
+        by="ingemar.kroon",
+        of="ake",
+        capacity=Capacity.LASTING,
+        attitude_known=True,
+        reason=(
+            "Åke kan inte längre ta ställning till frågor om sina uppgifter. Medan han kunde sade "
+            "han flera gånger att de som hjälper honom ska få veta det de behöver."
+        ),
+    ),
+)
+
+_MARGIT: tuple[s.Event, ...] = (
+    s.CareBegins(when=day(-74), by="anneli.modin", reason="Trötthet och högt blodtryck"),
+    s.Visit(
+        when=day(-74, 10),
+        by="anneli.modin",
+        starts=day(-74, 9, 20),
+        reason="Trötthet och högt blodtryck",
+        outcome="Du sover tre timmar per natt. Vi bokar en längre tid och ringer anhörigstödet.",
+    ),
+    s.CareBegins(
+        when=day(-70, 9),
+        by="birgit.sahlin",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Stöd till den som vårdar en närstående",
+    ),
+    s.Visit(
+        when=day(-68, 15),
+        by="birgit.sahlin",
+        starts=day(-68, 13),
+        minutes=90,
+        way=s.Way.HOME,
+        reason="Kaffe och samtal hemma, medan Åke är på dagverksamheten",
+        outcome="Du sade att du inte har varit hemifrån en hel dag på två år.",
+    ),
+    s.Visit(
+        when=day(-61, 11),
+        by="ingemar.kroon",
+        starts=day(-61, 10),
+        minutes=40,
+        reason="Läkarbesök: blodtryck, sömn och ork",
+        outcome="Du är utmattad. Tabletter hjälper inte mot det. Vi behöver ordna avlastning.",
+    ),
+    s.ContactAppointed(when=day(-61, 11, 20), by="anneli.modin", staff="anneli.modin"),
+)
+
+_OWN_PLAN: tuple[s.Event, ...] = (
+    s.PlanStarted(
+        when=day(-54, 13),
+        by="anneli.modin",
+        plan=OWN,
+        kind=s.PlanKind.SIP,
+        title="Så att Margit orkar",
+        lead="region",
+        asked_by="Anhörigstödet, tillsammans med Margit",
+    ),
+    s.ConsentGiven(
+        when=day(-54, 13, 5),
+        by="anneli.modin",
+        key="margit-plan-samtycke",
+        kind=ConsentKind.PLAN,
+        readers=("ragunda-omsorg",),
+        form=ConsentForm.ORAL,
+        plan=OWN,
+        covers="Att hälsocentralen och kommunen ordnar avlastning tillsammans.",
+        not_covered="Barnen ska inte få veta hur trött jag har varit. De bor långt bort och oroar sig.",
+        until=day(310),
+    ),
+    s.PlanWritten(
+        when=day(-54, 13, 15),
+        by="anneli.modin",
+        plan=OWN,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Vi lovade varandra i kyrkan, och det löftet håller jag. Men jag orkar inte vara vaken "
+            "varje natt. Jag vill sova. Bara sova, en hel natt. "
+            "Jag blir arg på Åke och sedan skäms jag. Det är inte han, det är sjukdomen. "
+            "Jag vill väva igen. Vävstolen står där med en halv matta sedan i våras. "
+            "Säg inte till mig att ta hand om mig själv. Hjälp mig i stället."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-54, 13, 25),
+        by="anneli.modin",
+        plan=OWN,
+        section=s.Section.SITUATION,
+        text=(
+            "Du har vårdat Åke hemma i nästan tre år. Han går upp flera gånger varje natt och hittar "
+            "inte tillbaka. Ditt blodtryck är högt och du har gått ner sex kilo."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-54, 13, 30),
+        by="anneli.modin",
+        plan=OWN,
+        section=s.Section.NEEDS,
+        text="Sömn, avlastning som kommer regelbundet, någon att tala med, kontroll av blodtrycket.",
+    ),
+    s.GoalSet(
+        when=day(-54, 13, 35),
+        by="anneli.modin",
+        plan=OWN,
+        key="sova",
+        words="Jag sover hela natten minst två nätter i veckan.",
+        reach_by=day(-14),
+    ),
+    s.GoalSet(
+        when=day(-54, 13, 40),
+        by="anneli.modin",
+        plan=OWN,
+        key="vav",
+        words="Jag väver klart mattan till Elins bröllop i maj.",
+        term=s.Term.LONG,
+        reach_by=day(150),
+    ),
+    s.PlanShared(
+        when=day(-53, 9),
+        by="anneli.modin",
+        plan=OWN,
+        to="ragunda-omsorg",
+        consent="margit-plan-samtycke",
+    ),
+    s.ActivitySet(
+        when=day(-52, 10),
+        by="emelie.frank",
+        plan=OWN,
+        key="vaxelvard",
+        goal="sova",
+        words="Åke bor på korttidsboendet en vecka av fyra.",
+        owner=s.unit("korttids-ragunda"),
+        due=day(-26),
+    ),
+    s.ActivitySet(
+        when=day(-52, 10, 10),
+        by="birgit.sahlin",
+        plan=OWN,
+        key="natt",
+        goal="sova",
+        words="Nattpatrullen svarar på rörelselarmet i hallen, så att du kan ligga kvar.",
+        owner=s.unit("hemtjanst-hammarstrand"),
+        due=day(-30),
+    ),
+    s.ActivitySet(
+        when=day(-52, 10, 15),
+        by="birgit.sahlin",
+        plan=OWN,
+        key="grupp",
+        words="Samtalsgrupp för dig som vårdar en närstående, första onsdagen i månaden.",
+        owner=s.unit("anhorig-ragunda"),
+    ),
+    s.ActivitySet(
+        when=day(-52, 11),
+        by="anneli.modin",
+        plan=OWN,
+        key="tryck",
+        words="Blodtryck och vikt på hälsocentralen varannan vecka.",
+        owner=s.unit("hc-hammarstrand"),
+        due=day(30),
+    ),
+    s.ActivitySet(
+        when=day(-52, 11, 5),
+        by="anneli.modin",
+        plan=OWN,
+        key="vavstol",
+        goal="vav",
+        words="Jag väver en timme när Åke är på dagverksamheten. Disken får stå.",
+        owner=s.SELF,
+    ),
+    s.PlanWritten(
+        when=day(-52, 11, 10),
+        by="anneli.modin",
+        plan=OWN,
+        section=s.Section.OTHERS,
+        text="Väninnan Siv följer med på samtalsgruppen. Demensföreningen lånar ut en bok om nätter.",
+    ),
+    s.PlanWritten(
+        when=day(-52, 11, 15),
+        by="anneli.modin",
+        plan=OWN,
+        section=s.Section.WORSE,
+        text=(
+            "Orkar du inte en natt till ringer du korttidsboendet. Det finns en plats som får bokas "
+            "samma dag. Får du ont i bröstet eller svårt att andas ringer du 112, och larmet ser "
+            "till att någon kommer till Åke."
+        ),
+    ),
+    s.PlanAgreed(when=day(-47, 14), by="anneli.modin", plan=OWN, follow_up=day(-12, 13)),
+)
+
+_AKES_PLAN: tuple[s.Event, ...] = (
+    s.PlanStarted(
+        when=day(-46, 10),
+        by="torsten.vikner",
+        of="ake",
+        plan=AKES,
+        kind=s.PlanKind.SIP,
+        title="Lugna dagar hemma och på korttids",
+        lead="ragunda-halsa",
+        asked_by="Hemsjukvården, tillsammans med Margit",
+    ),
+    s.PlanWritten(
+        when=day(-46, 10, 10),
+        by="torsten.vikner",
+        of="ake",
+        plan=AKES,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Åke säger: Jag ska hem. Hästarna väntar. "
+            "Margit berättar: Han körde timmer med häst som ung. Han blir lugn av musik, helst dragspel. "
+            "Han vill ha sin keps på. Tala om vem du är, varje gång."
+        ),
+    ),
+    s.GoalSet(
+        when=day(-46, 10, 20),
+        by="torsten.vikner",
+        of="ake",
+        plan=AKES,
+        key="lugn",
+        words="Jag är lugn om kvällen och vet att någon är nära.",
+        reach_by=day(10),
+    ),
+    s.ActivitySet(
+        when=day(-46, 10, 30),
+        by="torsten.vikner",
+        of="ake",
+        plan=AKES,
+        key="lakemedel",
+        goal="lugn",
+        words="Läkemedlen gås igenom så att inget stör sömnen.",
+        owner=s.unit("hc-hammarstrand"),
+        due=day(-20),
+    ),
+    s.PlanAgreed(
+        when=day(-45, 10), by="torsten.vikner", of="ake", plan=AKES, follow_up=day(14, 10)
+    ),
+)
+
+_AFTER: tuple[s.Event, ...] = (
+    s.ActivityDone(
+        when=day(-30, 16),
+        by="birgit.sahlin",
+        plan=OWN,
+        activity="natt",
+        words="Larmet är inkopplat och provat två nätter.",
+    ),
+    s.CareBegins(
+        when=day(-27, 10),
+        by="gun-britt.alm",
+        of="ake",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Växelvård, en vecka av fyra",
+    ),
+    s.ActivityDone(
+        when=day(-26, 11),
+        by="emelie.frank",
+        plan=OWN,
+        activity="vaxelvard",
+        words="Första veckan är bokad. Kepsen och dragspelsskivan är med.",
+    ),
+    s.GoalFollowed(
+        when=day(-12, 13, 20),
+        by="anneli.modin",
+        plan=OWN,
+        goal="sova",
+        reached=True,
+        words="Jag sov till klockan åtta. Jag trodde att klockan hade stannat.",
+    ),
+    s.PlanAgreed(when=day(-12, 13, 40), by="anneli.modin", plan=OWN, follow_up=day(44, 13)),
+    s.Opened(when=any_day(-10, 22), by="margit", page=s.Page.CONTRACT),
+    s.Opened(when=any_day(-10, 22, 5), by="margit", of="ake", page=s.Page.PLAN, plan=AKES),
+    s.Opened(when=day(-5, 9), by="gun-britt.alm", of="ake", page=s.Page.OVERVIEW),
+    s.Booking(
+        when=day(-12, 14),
+        by="anneli.modin",
+        starts=day(2, 9),
+        minutes=20,
+        reason="Blodtryck och vikt",
+    ),
+    s.Booking(
+        when=day(-12, 14, 5),
+        by="birgit.sahlin",
+        starts=day(10, 14),
+        minutes=90,
+        way=s.Way.GROUP,
+        reason="Samtalsgrupp för dig som vårdar en närstående",
+        bring="Siv är välkommen med.",
+    ),
+    s.Booking(
+        when=day(-12, 14, 10),
+        by="torsten.vikner",
+        of="ake",
+        starts=day(14, 10),
+        minutes=60,
+        way=s.Way.HOME,
+        reason="Uppföljning av Åkes plan",
+    ),
+)
+
+MARGIT = s.Story(
+    key="margit",
+    title="Margit, 76, som vårdar Åke och behöver få sova",
+    people=_PEOPLE,
+    events=_AKE + _MARGIT + _OWN_PLAN + _AKES_PLAN + _AFTER,
+)

@@ -1,0 +1,337 @@
+"""Matilda, 23, in Bräcke: intellectual disability and epilepsy; she wants a flat of her own."""
+
+from __future__ import annotations
+
+from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.demo import phones
+from samverka.demo import script as s
+from samverka.demo.script import any_day, day
+
+LSS = "matilda-lss"
+
+_PEOPLE = (
+    s.Person(
+        key="matilda",
+        given="Matilda",
+        family="Frisk",
+        sex=s.Sex.FEMALE,
+        age=23,
+        born=(3, 3),
+        address=s.Address("Skogsgatan 6", "843 31", "Bräcke", "bracke"),
+        phone=phones.mobile(13),
+        listed="hc-bracke",
+    ),
+    s.Person(
+        key="ulla-b",
+        given="Ulla",
+        family="Bäckman",
+        sex=s.Sex.FEMALE,
+        age=61,
+        born=(10, 30),
+        address=s.Address("Hantverksgatan 12", "843 31", "Bräcke", "bracke"),
+        phone=phones.mobile(14),
+        listed="hc-bracke",
+    ),
+)
+
+_BEFORE: tuple[s.Event, ...] = (
+    s.Listed(when=day(-3300), by="import", unit="hc-bracke"),
+    s.CareBegins(when=day(-1500), by="sanna.wiklund", reason="Stöd som vuxen"),
+    s.CareBegins(
+        when=day(-1490),
+        by="maja.ottosson",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Bostad med särskild service och daglig verksamhet",
+    ),
+    s.CareBegins(
+        when=day(-1480),
+        by="ellinor.grip",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Flyttar in på Skogsgatan",
+    ),
+    s.CareBegins(
+        when=day(-1470),
+        by="rolf.hagman",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Börjar på Snickeriet",
+    ),
+    s.CareBegins(when=day(-1460), by="catrin.modeer", reason="Läkemedel mot epilepsi"),
+    s.ProxyGranted(
+        when=day(-1300, 10),
+        by="maja.ottosson",
+        proxy="ulla-b",
+        kind=ProxyKind.TRUSTEE,
+        scopes=("read", "write"),
+    ),
+    s.Related(when=day(-1300, 10, 10), by="maja.ottosson", words="god man", person="ulla-b"),
+    s.Related(
+        when=day(-1300, 10, 15),
+        by="maja.ottosson",
+        words="lillebror",
+        name="Hampus Frisk",
+        phone=phones.mobile(15),
+    ),
+    s.CareBegins(when=day(-390), by="carina.ostlund", reason="Årskontroll"),
+    s.Visit(
+        when=day(-390, 11),
+        by="hans.ronnkvist",
+        starts=day(-390, 10),
+        minutes=50,
+        reason="Årskontroll: prover, vikt och epilepsi",
+        outcome="Allt ser bra ut. Du har haft två anfall på ett år.",
+    ),
+)
+
+_PLAN: tuple[s.Event, ...] = (
+    s.PlanStarted(
+        when=day(-310, 13),
+        by="maja.ottosson",
+        plan=LSS,
+        kind=s.PlanKind.LSS,
+        title="Min plan",
+        lead="bracke-omsorg",
+        asked_by="Matilda",
+    ),
+    s.ConsentGiven(
+        when=day(-310, 13, 5),
+        by="maja.ottosson",
+        key="matilda-plan",
+        kind=ConsentKind.PLAN,
+        readers=("region", "bracke-halsa"),
+        form=ConsentForm.ORAL,
+        plan=LSS,
+        covers="Alla som är med i min plan får läsa den. Bilderna är också okej.",
+        not_covered="Det om min pojkvän.",
+        until=day(60),
+    ),
+    s.PlanWritten(
+        when=day(-310, 13, 15),
+        by="maja.ottosson",
+        plan=LSS,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Jag vill bo själv. Med en egen dörr och ett eget kök. "
+            "Jag vill ha en katt. "
+            "Jag är bra på att slipa trä. Jag är bra på att sjunga. "
+            "När jag får anfall vill jag att du är lugn och sitter bredvid. Inte håller fast mig. "
+            "Jag vill jobba på ett kafé där det kommer folk."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-310, 13, 20),
+        by="maja.ottosson",
+        plan=LSS,
+        section=s.Section.SITUATION,
+        text=(
+            "Du bor på Skogsgatan. Du jobbar på Snickeriet fyra dagar i veckan. "
+            "Du lagar frukost själv. Du behöver stöd med pengar, medicin och tider."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-310, 13, 25),
+        by="maja.ottosson",
+        plan=LSS,
+        section=s.Section.NEEDS,
+        text="Träna på att bo själv. Medicin i rätt tid. Prova nytt jobb. Träffa vänner.",
+    ),
+    s.GoalSet(
+        when=day(-310, 13, 30),
+        by="maja.ottosson",
+        plan=LSS,
+        key="mat",
+        words="Jag lagar middag själv två dagar i veckan.",
+        reach_by=day(-100),
+    ),
+    s.GoalSet(
+        when=day(-310, 13, 35),
+        by="maja.ottosson",
+        plan=LSS,
+        key="medicin",
+        words="Jag tar min medicin själv när klockan piper.",
+        reach_by=day(-60),
+    ),
+    s.GoalSet(
+        when=day(-310, 13, 40),
+        by="maja.ottosson",
+        plan=LSS,
+        key="egen",
+        words="Jag bor i en egen lägenhet med katt.",
+        term=s.Term.LONG,
+        reach_by=day(400),
+    ),
+    s.PlanShared(
+        when=day(-309, 9), by="maja.ottosson", plan=LSS, to="region", consent="matilda-plan"
+    ),
+    s.PlanShared(
+        when=day(-309, 9, 5),
+        by="maja.ottosson",
+        plan=LSS,
+        to="bracke-halsa",
+        consent="matilda-plan",
+    ),
+    s.ActivitySet(
+        when=day(-308, 10),
+        by="maja.ottosson",
+        plan=LSS,
+        key="kok",
+        goal="mat",
+        words="Ellinor och du lagar mat på tisdagar. Du bestämmer vad.",
+        owner=s.unit("lss-skogsgatan"),
+        due=day(-100),
+    ),
+    s.ActivitySet(
+        when=day(-308, 10, 5),
+        by="maja.ottosson",
+        plan=LSS,
+        key="kafe",
+        words="Rolf följer med dig till kaféet på biblioteket och provar en dag.",
+        owner=s.unit("lss-snickeriet"),
+        due=day(-30),
+    ),
+    s.ActivitySet(
+        when=day(-307, 9),
+        by="catrin.modeer",
+        plan=LSS,
+        key="dosett",
+        goal="medicin",
+        words="Catrin fyller dosetten på måndagar. Du visar hur du gör.",
+        owner=s.unit("hemsjukvard-bracke"),
+        due=day(-60),
+    ),
+    s.ActivitySet(
+        when=day(-306, 9),
+        by="sanna.wiklund",
+        plan=LSS,
+        key="bo",
+        goal="egen",
+        words="Sanna och du skriver en lista: vad kan jag, vad ska jag öva på?",
+        owner=s.unit("vuxenhab"),
+        due=day(-150),
+    ),
+    s.ActivitySet(
+        when=day(-306, 9, 30),
+        by="maja.ottosson",
+        plan=LSS,
+        key="spara",
+        goal="egen",
+        words="Jag sparar hundra kronor varje fredag i kattburken.",
+        owner=s.SELF,
+    ),
+    s.ActivitySet(
+        when=day(-306, 9, 35),
+        by="maja.ottosson",
+        plan=LSS,
+        key="bostad",
+        goal="egen",
+        words="Ulla ställer dig i bostadskö.",
+        owner=s.other("God man"),
+        due=day(-280),
+    ),
+    s.PlanWritten(
+        when=day(-306, 9, 40),
+        by="maja.ottosson",
+        plan=LSS,
+        section=s.Section.WORSE,
+        text=(
+            "När jag får anfall: Titta på klockan. Lägg något mjukt under huvudet. Sitt bredvid. "
+            "Är det längre än fem minuter: ge medicinen i kinden och ring 112. "
+            "Efteråt vill jag ha saft och sova."
+        ),
+    ),
+    s.PlanAgreed(when=day(-300, 14), by="maja.ottosson", plan=LSS, follow_up=day(-60, 13)),
+)
+
+_YEAR: tuple[s.Event, ...] = (
+    s.ActivityDone(
+        when=day(-281, 11),
+        by="maja.ottosson",
+        plan=LSS,
+        activity="bostad",
+        words="Du står i kö sedan i går. Ulla har kvittot.",
+    ),
+    s.ActivityDone(
+        when=day(-152, 11),
+        by="sanna.wiklund",
+        plan=LSS,
+        activity="bo",
+        words="Listan är klar. Den sitter på ditt kylskåp.",
+    ),
+    s.Visit(
+        when=day(-152, 11, 10),
+        by="sanna.wiklund",
+        starts=day(-152, 10),
+        minutes=60,
+        way=s.Way.HOME,
+        reason="Listan om att bo själv",
+        outcome="Du kan tolv saker. Fem ska du öva på.",
+    ),
+    s.Visit(
+        when=any_day(-97, 21),
+        by="catrin.modeer",
+        starts=any_day(-97, 20),
+        minutes=40,
+        way=s.Way.HOME,
+        reason="Anfall på kvällen",
+        outcome="Det varade i två minuter. Hampus satt bredvid och var lugn.",
+    ),
+    s.GoalFollowed(
+        when=day(-60, 13, 10),
+        by="maja.ottosson",
+        plan=LSS,
+        goal="mat",
+        reached=True,
+        words="Jag gör tacos och fiskpinnar. Alla åt.",
+    ),
+    s.GoalFollowed(
+        when=day(-60, 13, 15),
+        by="maja.ottosson",
+        plan=LSS,
+        goal="medicin",
+        reached=False,
+        words="Jag kommer ihåg på morgonen men inte på kvällen. Klockan ska pipa högre.",
+    ),
+    s.ActivityDone(
+        when=day(-60, 13, 20),
+        by="maja.ottosson",
+        plan=LSS,
+        activity="kafe",
+        words="Du provade i tre dagar. De vill att du kommer tillbaka.",
+    ),
+    s.GoalSet(
+        when=day(-60, 13, 25),
+        by="maja.ottosson",
+        plan=LSS,
+        key="kafejobb",
+        words="Jag jobbar på kaféet på fredagar.",
+        reach_by=day(30),
+    ),
+    s.PlanAgreed(when=day(-60, 13, 45), by="maja.ottosson", plan=LSS, follow_up=day(55, 13)),
+    s.Opened(when=day(-12, 17), by="ulla-b", page=s.Page.CONTRACT),
+    s.Opened(when=day(-10, 16), by="matilda", page=s.Page.PLAN, plan=LSS),
+    s.PlanCommented(
+        when=day(-10, 16, 10), by="matilda", plan=LSS, words="Katten ska heta Findus."
+    ),
+    s.Booking(
+        when=day(-9, 9),
+        by="carina.ostlund",
+        starts=day(13, 10),
+        minutes=50,
+        reason="Årskontroll hos doktor Hans",
+        bring="Ellinor följer med. Kom utan frukost, så tar vi prov först. Sedan fika.",
+    ),
+    s.Booking(
+        when=day(-9, 9, 30),
+        by="maja.ottosson",
+        starts=day(55, 13),
+        minutes=60,
+        reason="Vi tittar på din plan",
+        bring="Du bestämmer vilka som ska vara med.",
+    ),
+)
+
+MATILDA = s.Story(
+    key="matilda",
+    title="Matilda, 23, som vill ha egen dörr och katt",
+    people=_PEOPLE,
+    events=_BEFORE + _PLAN + _YEAR,
+)

@@ -1,0 +1,329 @@
+"""Olof, 88, in Hackås: at the end of life, at home by the lake."""
+
+from __future__ import annotations
+
+from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.demo import phones
+from samverka.demo import script as s
+from samverka.demo.script import any_day, day
+
+SIP = "olof-sip"
+
+_FARM = s.Address("Strandgårdsvägen 4", "845 94", "Hackås", "berg")
+
+_PEOPLE = (
+    s.Person(
+        key="olof",
+        given="Olof",
+        family="Persson",
+        sex=s.Sex.MALE,
+        age=88,
+        born=(7, 2),
+        address=_FARM,
+        phone=phones.mobile(17),
+        listed="hc-svenstavik",
+    ),
+    s.Person(
+        key="per",
+        given="Per",
+        family="Persson",
+        sex=s.Sex.MALE,
+        age=58,
+        born=(11, 21),
+        address=_FARM,
+        phone=phones.mobile(18),
+        listed="hc-svenstavik",
+    ),
+)
+
+_EVENTS: tuple[s.Event, ...] = (
+    s.Listed(when=day(-2800), by="import", unit="hc-svenstavik"),
+    s.CareBegins(when=day(-1300), by="louise.tegner", reason="Prostatacancer"),
+    s.Related(when=day(-1300, 10), by="louise.tegner", words="son, bor på samma gård", person="per"),
+    s.CareBegins(when=day(-210), by="gudrun.olsen", reason="Hemsjukvård"),
+    s.Visit(
+        when=day(-96, 14),
+        by="louise.tegner",
+        starts=day(-96, 12, 30),
+        minutes=75,
+        way=s.Way.HOME,
+        reason="Samtal hemma om sjukdomen och tiden framåt",
+        outcome="Behandlingen hjälper inte längre mot sjukdomen. Du vill vara hemma. Per var med.",
+    ),
+    s.CareBegins(when=day(-92, 9), by="kristina.udden", reason="Palliativ vård i hemmet"),
+    s.CareBegins(when=day(-92, 10), by="bengt.ringdahl", reason="Palliativ vård i hemmet"),
+    s.CareBegins(
+        when=day(-90, 9),
+        by="roland.persson",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Hemtjänst dag och natt",
+    ),
+    s.CareBegins(
+        when=day(-89, 9),
+        by="alva.hedvall",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Hemtjänst dag och natt",
+    ),
+    s.ConsentGiven(
+        when=day(-88, 11),
+        by="gudrun.olsen",
+        key="olof-svod",
+        kind=ConsentKind.SVOD,
+        readers=("region", "berg-halsa", "berg-omsorg"),
+        form=ConsentForm.ORAL,
+        covers="Allt som behövs för att jag ska kunna vara hemma.",
+        not_covered="Det som hände i militären.",
+    ),
+    s.ProxyGranted(
+        when=day(-88, 11, 30),
+        by="gudrun.olsen",
+        proxy="per",
+        kind=ProxyKind.REPRESENTATIVE,
+        scopes=("read", "write"),
+    ),
+    s.ContactAppointed(when=day(-88, 11, 40), by="gudrun.olsen", staff="gudrun.olsen"),
+    s.ContactAppointed(
+        when=day(-87, 9),
+        by="bengt.ringdahl",
+        staff="bengt.ringdahl",
+        role=s.ContactRole.DOCTOR,
+    ),
+    s.PlanStarted(
+        when=day(-86, 13),
+        by="gudrun.olsen",
+        plan=SIP,
+        kind=s.PlanKind.SIP,
+        title="Hemma vid sjön",
+        lead="berg-halsa",
+        asked_by="Olof och Per",
+    ),
+    s.ConsentGiven(
+        when=day(-86, 13, 5),
+        by="gudrun.olsen",
+        key="olof-plan",
+        kind=ConsentKind.PLAN,
+        readers=("region", "berg-omsorg"),
+        form=ConsentForm.ORAL,
+        plan=SIP,
+        covers="Planen, så att alla som kommer hit vet vad jag vill.",
+        not_covered="Inget. Läs ni.",
+    ),
+    s.PlanWritten(
+        when=day(-86, 13, 15),
+        by="gudrun.olsen",
+        plan=SIP,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Jag är född i det här huset och här tänker jag dö. "
+            "Jag vill se sjön från sängen. Vänd den ditåt. "
+            "Jag vill inte ha ont, men jag vill vara vaken när Per kommer in med kaffet. "
+            "Ring inte ambulansen för min skull. "
+            "Hunden får ligga på sängen. Det är inget att diskutera."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-86, 13, 25),
+        by="gudrun.olsen",
+        plan=SIP,
+        section=s.Section.SITUATION,
+        text=(
+            "Du har en cancer som inte går att bota. Du är uppe några timmar om dagen. Värken i "
+            "ryggen är lindrad på dagen men kommer på natten. Per sover i rummet bredvid."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-86, 13, 30),
+        by="gudrun.olsen",
+        plan=SIP,
+        section=s.Section.NEEDS,
+        text="Lindring dygnet runt, hjälp med det som kroppen inte orkar, vila för Per, lugn.",
+    ),
+    s.GoalSet(
+        when=day(-86, 13, 35),
+        by="gudrun.olsen",
+        plan=SIP,
+        key="vark",
+        words="Jag sover utan värk mellan midnatt och fem.",
+        reach_by=day(-70),
+    ),
+    s.GoalSet(
+        when=day(-86, 13, 40),
+        by="gudrun.olsen",
+        plan=SIP,
+        key="bron",
+        words="Jag sitter på bron i solen en gång till.",
+        reach_by=day(-30),
+    ),
+    s.GoalSet(
+        when=day(-86, 13, 45),
+        by="gudrun.olsen",
+        plan=SIP,
+        key="hemma",
+        words="Jag är hemma ända till slutet, och Per orkar.",
+        term=s.Term.LONG,
+    ),
+    s.PlanShared(
+        when=day(-85, 9), by="gudrun.olsen", plan=SIP, to="region", consent="olof-plan"
+    ),
+    s.PlanShared(
+        when=day(-85, 9, 5), by="gudrun.olsen", plan=SIP, to="berg-omsorg", consent="olof-plan"
+    ),
+    s.ActivitySet(
+        when=day(-85, 10),
+        by="gudrun.olsen",
+        plan=SIP,
+        key="natt",
+        goal="vark",
+        words="Sjuksköterskan kommer klockan elva varje kväll och när ni ringer, dygnet runt.",
+        owner=s.unit("hemsjukvard-berg"),
+    ),
+    s.ActivitySet(
+        when=day(-84, 14),
+        by="kristina.udden",
+        plan=SIP,
+        key="pump",
+        goal="vark",
+        words="En pump ger smärtlindring jämnt över dygnet. Läkaren ändrar dosen per telefon.",
+        owner=s.unit("storsjoglantan"),
+        due=day(-75),
+    ),
+    s.ActivitySet(
+        when=day(-84, 15),
+        by="roland.persson",
+        plan=SIP,
+        key="avlosning",
+        goal="hemma",
+        words="Någon är hos dig två nätter i veckan, så att Per kan sova i sin egen säng.",
+        owner=s.unit("hemtjanst-hackas"),
+        due=day(-70),
+    ),
+    s.ActivitySet(
+        when=day(-83, 10),
+        by="gudrun.olsen",
+        plan=SIP,
+        key="kaffe",
+        goal="hemma",
+        words="Per kommer in med kaffet klockan sju. Ingen bokar något före åtta.",
+        owner=s.other("Per, sonen"),
+    ),
+    s.ActivitySet(
+        when=day(-83, 10, 5),
+        by="gudrun.olsen",
+        plan=SIP,
+        key="sager",
+        goal="vark",
+        words="Jag säger till när det gör ont, i stället för att bita ihop.",
+        owner=s.SELF,
+    ),
+    s.PlanWritten(
+        when=day(-83, 10, 10),
+        by="gudrun.olsen",
+        plan=SIP,
+        section=s.Section.OTHERS,
+        text="Prästen kommer på torsdagar, mest för att prata om fiske. Systern Elsa ringer varje dag.",
+    ),
+    s.PlanWritten(
+        when=day(-83, 10, 15),
+        by="gudrun.olsen",
+        plan=SIP,
+        section=s.Section.WORSE,
+        text=(
+            "Ring hemsjukvården först, alla tider på dygnet. Medicin mot värk, oro och rossel finns "
+            "hemma i lådan i köket. Vi kommer inom en timme, oftast fortare. "
+            "Du ska inte åka in om det inte är något som bara går att hjälpa på sjukhus. "
+            "När andningen förändras är det inte farligt att sitta kvar. Per får ringa när han vill."
+        ),
+    ),
+    s.PlanAgreed(when=day(-82, 14), by="gudrun.olsen", plan=SIP, follow_up=day(-54, 13)),
+    s.ActivityDone(
+        when=day(-76, 15),
+        by="kristina.udden",
+        plan=SIP,
+        activity="pump",
+        words="Pumpen är på plats och Per vet vilken knapp som är vilken.",
+    ),
+    s.Visit(
+        when=day(-76, 15, 10),
+        by="kristina.udden",
+        starts=day(-76, 13),
+        minutes=90,
+        way=s.Way.HOME,
+        reason="Pump mot värken",
+        outcome="Du sov fem timmar natten efter.",
+    ),
+    s.GoalFollowed(
+        when=day(-69, 9),
+        by="gudrun.olsen",
+        plan=SIP,
+        goal="vark",
+        reached=True,
+        words="Jag sover. Det är hunden som väcker mig nu.",
+    ),
+    s.GoalFollowed(
+        when=day(-47, 12),
+        by="gudrun.olsen",
+        plan=SIP,
+        goal="bron",
+        reached=True,
+        words="Sol och vindstilla. Vi åt sill på bron, Per och jag och Elsa.",
+    ),
+    s.PlanAgreed(when=day(-47, 12, 30), by="gudrun.olsen", plan=SIP, follow_up=day(4, 13)),
+    s.Visit(
+        when=any_day(-19, 3),
+        by="gudrun.olsen",
+        starts=any_day(-19, 1, 40),
+        minutes=60,
+        way=s.Way.HOME,
+        reason="Oro och värk på natten",
+        outcome="Extra dos. Vi pratade om älgjakten -57 tills du somnade.",
+    ),
+    s.Visit(
+        when=day(-12, 11),
+        by="bengt.ringdahl",
+        starts=day(-12, 10),
+        minutes=60,
+        way=s.Way.HOME,
+        reason="Läkarbesök hemma",
+        outcome="Du sover mer. Det är som det ska vara nu. Dosen är höjd.",
+    ),
+    s.Opened(when=any_day(-11, 5, 30), by="per", page=s.Page.PLAN, plan=SIP),
+    s.PlanCommented(
+        when=any_day(-11, 5, 40),
+        by="per",
+        plan=SIP,
+        words="Far vill att nattpersonalen inte tänder taklampan. Fönsterlampan räcker.",
+    ),
+    s.Opened(when=any_day(-10, 21), by="alva.hedvall", page=s.Page.PLAN, plan=SIP),
+    s.Visit(
+        when=any_day(-2, 23, 40),
+        by="gudrun.olsen",
+        starts=any_day(-2, 23),
+        minutes=30,
+        way=s.Way.HOME,
+        reason="Kvällsbesök",
+        outcome="Lugn kväll. Hunden låg på sängen.",
+    ),
+    s.Booking(
+        when=day(-8, 9),
+        by="gudrun.olsen",
+        starts=day(4, 13),
+        minutes=45,
+        way=s.Way.HOME,
+        reason="Vi ser över planen vid köksbordet, med Per",
+    ),
+    s.Booking(
+        when=day(-8, 10),
+        by="kristina.udden",
+        starts=day(2, 10),
+        minutes=60,
+        way=s.Way.HOME,
+        reason="Besök av Kristina från Storsjögläntan",
+    ),
+)
+
+OLOF = s.Story(
+    key="olof",
+    title="Olof, 88, som vill se sjön från sängen",
+    people=_PEOPLE,
+    events=_EVENTS,
+)

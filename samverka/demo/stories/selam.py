@@ -1,0 +1,284 @@
+"""Selam, 29, in Östersund: pregnant, new in the country, speaks Tigrinya; an interpreter every time."""
+
+from __future__ import annotations
+
+from samverka.access.rules import ConsentForm, ConsentKind, RelationKind
+from samverka.demo import phones
+from samverka.demo import script as s
+from samverka.demo.script import any_day, day
+
+PLAN = "selam-plan"
+
+_HOME = s.Address("Täljstensvägen 5", "831 72", "Östersund", "ostersund")
+
+_PEOPLE = (
+    s.Person(
+        key="selam",
+        given="Selam",
+        family="Tesfay",
+        sex=s.Sex.FEMALE,
+        age=29,
+        born=(6, 30),
+        address=_HOME,
+        phone=phones.mobile(16),
+        listed="hc-torvalla",
+        languages=("ti", "ar", "sv"),
+        care_language="ti",
+        interpreter=True,
+    ),
+    s.Person(
+        key="yonatan",
+        given="Yonatan",
+        family="Tesfay",
+        sex=s.Sex.MALE,
+        age=5,
+        born=(1, 7),
+        address=_HOME,
+        listed="hc-torvalla",
+        languages=("ti", "sv"),
+    ),
+)
+
+_EVENTS: tuple[s.Event, ...] = (
+    s.Listed(when=day(-430), by="import", unit="hc-torvalla"),
+    s.Listed(when=day(-430, 9, 5), by="import", of="yonatan", unit="hc-torvalla"),
+    s.CareBegins(when=day(-428), by="zahra.noor", reason="Hälsosamtal för nyanlända"),
+    s.Visit(
+        when=day(-428, 12),
+        by="zahra.noor",
+        starts=day(-428, 10),
+        minutes=90,
+        reason="Hälsosamtal, med tolk i tigrinja",
+        outcome="Du sover dåligt och saknar din mamma. Vi bokade samtal med kuratorn.",
+    ),
+    s.CareBegins(when=day(-167), by="agneta.blom", reason="Gravid"),
+    s.Visit(
+        when=day(-167, 11),
+        by="agneta.blom",
+        starts=day(-167, 9, 30),
+        minutes=75,
+        reason="Inskrivning hos barnmorskan, med tolk på plats",
+        outcome="Du väntar barn i början av nästa år. Du vill helst ha samma tolk varje gång.",
+    ),
+    s.Visit(
+        when=day(-130, 10),
+        by="agneta.blom",
+        starts=day(-130, 9),
+        minutes=45,
+        reason="Kontroll, med tolk",
+        outcome="Barnet mår bra. Ditt järnvärde är lågt och du får tabletter.",
+    ),
+    s.Booking(
+        when=day(-96, 9),
+        by="agneta.blom",
+        starts=day(-82, 9),
+        minutes=45,
+        reason="Kontroll, med tolk",
+        bring="Tiden stod bara på svenska i brevet. Vi ringer med tolk i stället nästa gång.",
+        state=s.BookingState.NO_SHOW,
+    ),
+    s.CareBegins(
+        when=day(-75, 13),
+        by="linn.marklund",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Ansökan om kontaktfamilj för Yonatan under förlossningen",
+    ),
+    s.PlanStarted(
+        when=day(-68, 13),
+        by="agneta.blom",
+        plan=PLAN,
+        kind=s.PlanKind.SIP,
+        title="Ett barn till, och någon att ringa",
+        lead="region",
+        asked_by="Selam och barnmorskan",
+    ),
+    s.ConsentGiven(
+        when=day(-68, 13, 5),
+        by="agneta.blom",
+        key="selam-plan",
+        kind=ConsentKind.PLAN,
+        readers=("ostersund-ifo",),
+        form=ConsentForm.ORAL,
+        plan=PLAN,
+        covers="Planen för förlossningen och hjälpen med Yonatan. Översatt av tolk.",
+        not_covered="Min resa hit. Den berättar jag bara för kuratorn.",
+        until=day(180),
+    ),
+    s.PlanWritten(
+        when=day(-68, 13, 20),
+        by="agneta.blom",
+        plan=PLAN,
+        section=s.Section.IMPORTANT,
+        text=(
+            "Jag vill att någon är hos Yonatan när barnet kommer. Han blir rädd i nya rum. "
+            "När jag födde honom förstod jag inte vad de sade. Det ska inte bli så igen. "
+            "Jag vill ha en tolk som är kvinna. Inte min son, inte min granne. "
+            "Jag vill inte vara ensam på natten efteråt. "
+            "Jag ska bli undersköterska. Jag läser svenska på kvällarna."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-68, 13, 30),
+        by="agneta.blom",
+        plan=PLAN,
+        section=s.Section.SITUATION,
+        text=(
+            "Du är gravid i vecka 22. Barnet växer som det ska. Du har lågt järnvärde och sover "
+            "oroligt. Du bor med Yonatan, fem år. Barnens pappa är inte i Sverige."
+        ),
+    ),
+    s.PlanWritten(
+        when=day(-68, 13, 35),
+        by="agneta.blom",
+        plan=PLAN,
+        section=s.Section.NEEDS,
+        text=(
+            "Tolk vid alla besök, trygghet vid förlossningen, någon hos Yonatan, stöd efteråt."
+        ),
+    ),
+    s.GoalSet(
+        when=day(-68, 13, 40),
+        by="agneta.blom",
+        plan=PLAN,
+        key="sal",
+        words="Jag har sett rummet där barnet ska födas och vet vad de kommer att säga.",
+        reach_by=day(10),
+    ),
+    s.GoalSet(
+        when=day(-68, 13, 45),
+        by="agneta.blom",
+        plan=PLAN,
+        key="yonatan",
+        words="Yonatan känner den som ska vara hos honom.",
+        reach_by=day(20),
+    ),
+    s.GoalSet(
+        when=day(-68, 13, 50),
+        by="agneta.blom",
+        plan=PLAN,
+        key="utbildning",
+        words="Jag börjar på vårdutbildningen nästa höst.",
+        term=s.Term.LONG,
+        reach_by=day(290),
+    ),
+    s.PlanShared(
+        when=day(-67, 9), by="agneta.blom", plan=PLAN, to="ostersund-ifo", consent="selam-plan"
+    ),
+    s.ActivitySet(
+        when=day(-67, 9, 10),
+        by="agneta.blom",
+        plan=PLAN,
+        key="tolk",
+        words="Samma tolk, en kvinna, bokas till alla besök och förbokas till förlossningen.",
+        owner=s.unit("barnmorskor"),
+        due=day(20),
+    ),
+    s.ActivitySet(
+        when=day(-67, 9, 15),
+        by="agneta.blom",
+        plan=PLAN,
+        key="besok-bb",
+        goal="sal",
+        words="Katarina visar förlossningen och går igenom orden, med tolk.",
+        owner=s.unit("forlossning"),
+        due=day(6),
+    ),
+    s.ActivitySet(
+        when=day(-66, 13),
+        by="linn.marklund",
+        plan=PLAN,
+        key="familj",
+        goal="yonatan",
+        words="En kontaktfamilj i Torvalla träffar Yonatan en gång i veckan.",
+        owner=s.unit("ifo-familj-ostersund"),
+        due=day(-20),
+    ),
+    s.ActivitySet(
+        when=day(-66, 14),
+        by="agneta.blom",
+        plan=PLAN,
+        key="kassett",
+        goal="sal",
+        words="Jag lyssnar på orden i telefonen på bussen.",
+        owner=s.SELF,
+    ),
+    s.ActivitySet(
+        when=day(-66, 14, 5),
+        by="agneta.blom",
+        plan=PLAN,
+        key="doula",
+        words="En doula som talar tigrinja är med på förlossningen.",
+        owner=s.other("Kulturdoulorna i Östersund"),
+        due=day(40),
+    ),
+    s.PlanWritten(
+        when=day(-66, 14, 10),
+        by="agneta.blom",
+        plan=PLAN,
+        section=s.Section.WORSE,
+        text=(
+            "Blöder du, får ont som inte går över, eller sparkar barnet mindre: ring förlossningen. "
+            "Säg ditt namn och ordet tigrinja, så kopplar vi in tolk. Du behöver inte kunna mer svenska. "
+            "Är det bråttom: ring 112."
+        ),
+    ),
+    s.ContactAppointed(when=day(-66, 14, 20), by="agneta.blom", staff="agneta.blom"),
+    s.PlanAgreed(when=day(-62, 14), by="agneta.blom", plan=PLAN, follow_up=day(18, 9)),
+    s.Visit(
+        when=day(-45, 10),
+        by="agneta.blom",
+        starts=day(-45, 9),
+        minutes=45,
+        reason="Kontroll, med tolk",
+        outcome="Järnvärdet är bättre. Barnet sparkar mycket på kvällen.",
+    ),
+    s.ActivityDone(
+        when=day(-22, 16),
+        by="linn.marklund",
+        plan=PLAN,
+        activity="familj",
+        words="Yonatan har sovit över en natt och ville inte åka hem.",
+    ),
+    s.GoalFollowed(
+        when=day(-17, 9, 30),
+        by="agneta.blom",
+        plan=PLAN,
+        goal="yonatan",
+        reached=True,
+        words="Han frågar efter Lisbet och hunden varje dag.",
+    ),
+    s.Visit(
+        when=day(-17, 10),
+        by="agneta.blom",
+        starts=day(-17, 9),
+        minutes=45,
+        reason="Kontroll, med tolk",
+        outcome="Allt är bra med barnet. Du sover fem timmar.",
+    ),
+    s.PlanAgreed(when=day(-17, 10, 10), by="agneta.blom", plan=PLAN, follow_up=day(18, 9)),
+    s.Opened(when=any_day(-6, 21), by="selam", page=s.Page.CONTRACT),
+    s.CareBegins(when=day(-5, 9), by="katarina.ljung", reason="Besök inför förlossningen"),
+    s.Booking(
+        when=day(-5, 10),
+        by="katarina.ljung",
+        starts=day(6, 14),
+        minutes=60,
+        reason="Vi visar förlossningen, med tolk",
+        bring="Yonatan får gärna följa med.",
+    ),
+    s.Booking(
+        when=day(-5, 11),
+        by="agneta.blom",
+        starts=day(18, 9),
+        minutes=60,
+        reason="Kontroll och uppföljning av planen, med tolk",
+        bring="Vi ringer med tolk dagen före och påminner.",
+    ),
+)
+
+SELAM = s.Story(
+    key="selam",
+    title="Selam, 29, som väntar barn och vill förstå varje ord",
+    people=_PEOPLE,
+    events=_EVENTS,
+)
