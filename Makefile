@@ -65,5 +65,8 @@ messages: dev ## collect the sentences, compile the translations
 requirements: ## lock the dependencies of pyproject.toml by hash (needs uv)
 	@sh tools/lock.sh
 
+vendor: dev ## fetch the style sheets and scripts kept here (needs Node)
+	@$(BIN)/python tools/vendor.py
+
 clean: ## take away .venv and caches; the demo county stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
