@@ -134,7 +134,7 @@ CODE = {"text": "x"}
           "for": {"reference": "urn:uuid:1"}}, (("urn:uuid:1",),)),
         ({"resourceType": "Provenance", "recorded": "2026-01-01T00:00:00Z",
           "target": [{"reference": "CarePlan/1"}], "agent": [{"who": {"reference": "Patient/3"}}]},
-         (("Patient/3",),)),
+         (("CarePlan/1",), ("Patient/3",))),
         ({"resourceType": "Organization", "name": "A"}, ()),
         ({"resourceType": "Bundle", "type": "collection", "entry": [
             {"fullUrl": "https://a.test/Patient/1",

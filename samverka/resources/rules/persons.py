@@ -44,9 +44,7 @@ _ABOUT_IN_PARTS = {
     "AuditEvent": ("entity", "what"),
     "Group": ("member", "entity"),
     "Person": ("link", "target"),
-    "Provenance": ("target",),
     "Schedule": ("actor",),
-    "VerificationResult": ("target",),
 }
 
 
@@ -60,10 +58,10 @@ Subject = tuple[str, ...]
 def subjects(
     value: dict[str, Any], kind: str, references: Iterable[Ref], scope: Scope
 ) -> tuple[Subject, ...]:
-    """Those whom the resource is about: patients, or names whose type is not known yet.
+    """Those whom the resource is about: patients, or things that belong to a patient.
 
-    If the usual elements name no patient, every reference to a patient counts: better two too
-    many, who keep it hidden, than one who is not asked.
+    If the usual elements name no patient, everything that it points at and that can belong to a
+    patient counts: better two too many, who keep it hidden, than one who is not asked.
     """
     if kind == "Patient" or kind in ABOUT_NOBODY:
         return ()
@@ -71,8 +69,12 @@ def subjects(
         return _unique(_in_bundle(value, scope))
     found = [keys for one in _told(value, kind) if (keys := _keys(one, value, scope))]
     if not found:
-        found = [(ref.key,) for ref in references if kind_of(ref.key) == "Patient"]
+        found = [(ref.key,) for ref in references if ref.key and _may_belong(ref.key)]
     return _unique(found)
+
+
+def _may_belong(key: str) -> bool:
+    return kind_of(key) not in ABOUT_NOBODY | {"Group", "Device", "RelatedPerson"}
 
 
 def _unique(found: Iterable[Subject]) -> tuple[Subject, ...]:

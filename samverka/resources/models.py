@@ -1,0 +1,201 @@
+"""Rows of the shelf: resources, their versions word for word, what they point at, and imports.
+
+Persons and units stand on a higher storey, so these rows name them by id, without foreign keys.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from samverka.access.guarded import Guarded, GatePath, Held
+from samverka.resources.rules.keys import MAX_KEY
+from samverka.resources.rules.lines import Weight
+from samverka.resources.rules.status import RunState, Status
+
+
+class Resource(Held):
+    """One resource of one source. Its id is computed from source and key (`rules.keys.shelf_id`).
+
+    `person_id` is empty for what is about nobody, and for what waits for its person: the status tells.
+    `room_id` is the row that a room made of it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    source = models.CharField(max_length=80)
+    key = models.CharField(max_length=MAX_KEY)
+    kind = models.CharField(max_length=64)
+    local_id = models.CharField(max_length=64, blank=True, default="")
+    full_url = models.CharField(max_length=MAX_KEY, blank=True, default="")
+    person_id = models.UUIDField(null=True, blank=True)
+    provider_id = models.UUIDField(null=True, blank=True)
+    unit_id = models.UUIDField(null=True, blank=True)
+    room_id = models.UUIDField(null=True, blank=True)
+    status = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Status])
+    pending = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    versions = models.PositiveIntegerField(default=1)
+    digest = models.BinaryField(max_length=32)
+    last_updated = models.DateTimeField(null=True, blank=True)
+    version_id = models.CharField(max_length=64, blank=True, default="")
+    received_at = models.DateTimeField()
+    run_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person_id", "kind", "-received_at"],
+                condition=Q(person_id__isnull=False),
+                name="resource_person",
+            ),
+            models.Index(
+                fields=["source", "kind", "id"], condition=Q(pending=True), name="resource_pending"
+            ),
+            models.Index(
+                fields=["source", "full_url"],
+                condition=Q(full_url__startswith="urn:"),
+                name="resource_urn",
+            ),
+            models.Index(
+                fields=["source", "id"], condition=Q(status="waiting"), name="resource_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Version(Guarded):
+    """The text of one version, word for word. Never changed; only its person may become known.
+
+    `passed_over`: another text of the same resource stood in the same import and won.
+    """
+
+    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+
+    id = models.BigAutoField(primary_key=True)
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, db_index=False)
+    number = models.PositiveIntegerField()
+    person_id = models.UUIDField(null=True, blank=True)
+    text = models.TextField()
+    digest = models.BinaryField(max_length=32)
+    last_updated = models.DateTimeField(null=True, blank=True)
+    version_id = models.CharField(max_length=64, blank=True, default="")
+    received_at = models.DateTimeField()
+    run_id = models.UUIDField(null=True, blank=True)
+    passed_over = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "number"], name="version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} {self.number}"
+
+
+class Reference(Guarded):
+    """Out of the current version of a resource: where it points. `target` empty: not found yet."""
+
+    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+
+    id = models.BigAutoField(primary_key=True)
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT)
+    person_id = models.UUIDField(null=True, blank=True)
+    path = models.CharField(max_length=300)
+    key = models.CharField(max_length=MAX_KEY)
+    target = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["target"], name="reference_target"),
+            models.Index(
+                fields=["key"], condition=Q(target__isnull=True), name="reference_not_found"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} {self.path}"
+
+
+class Wanted(Guarded):
+    """Whose a waiting resource is, until the person is known.
+
+    Rows with the same `party` are several names of one and the same person.
+    """
+
+    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+
+    id = models.BigAutoField(primary_key=True)
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT)
+    party = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=MAX_KEY)
+    target = models.UUIDField(null=True, blank=True)
+    person_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["target"], name="wanted_target")]
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} {self.party}"
+
+
+class Identifier(Guarded):
+    """A business identifier of the current version of a resource."""
+
+    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+
+    id = models.BigAutoField(primary_key=True)
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT)
+    person_id = models.UUIDField(null=True, blank=True)
+    system = models.CharField(max_length=MAX_KEY, blank=True, default="")
+    value = models.CharField(max_length=MAX_KEY)
+
+    class Meta:
+        indexes = [models.Index(fields=["value", "system"], name="identifier_value")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Run(Guarded):
+    """One import: who, from where, how it went. Bears no person's data."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.CharField(max_length=80)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    unit_id = models.UUIDField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in RunState])
+    files = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    lines = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["actor_id", "-started_at"], name="run_actor")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RunLine(Guarded):
+    """A line of an import's report: sentences by message id, so they can be read in any language."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE)
+    file = models.CharField(max_length=200)
+    entry = models.CharField(max_length=40)
+    kind = models.CharField(max_length=64, blank=True, default="")
+    weight = models.CharField(max_length=8, choices=[(w.value, w.value) for w in Weight])
+    path = models.CharField(max_length=300, blank=True, default="")
+    message = models.TextField()
+    params = models.JSONField(default=dict)
+    mend = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.file} {self.entry}"

@@ -1,0 +1,311 @@
+"""A batch of resources put on the shelf: what is new or changed is written, the rest is left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from samverka.resources.operations import store
+from samverka.resources.operations.store import Head, Number, Pointer, Text, Want
+from samverka.resources.rules.facts import Facts
+from samverka.resources.rules.keys import shelf_id
+from samverka.resources.rules.persons import ABOUT_NOBODY, UNKNOWN
+from samverka.resources.rules.status import Status
+from samverka.resources.rules.versions import Stamp, Verdict, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose records these are: the care provider and unit that keep them, and from where.
+
+    Attributes:
+        run_id: the import; None for what a room publishes.
+        published: made available to other care providers (SVOD 2:4).
+        status: what a resource becomes when its person is known.
+        receivers: resource types that a room wants.
+    """
+
+    source: str
+    at: datetime
+    provider_id: UUID | None = None
+    unit_id: UUID | None = None
+    branch: str = "health"
+    run_id: UUID | None = None
+    published: bool = True
+    status: Status = Status.KEPT
+    receivers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One resource on its way to the shelf. `person_id`: known beforehand by the one who publishes."""
+
+    facts: Facts
+    text: bytes
+    file: str = ""
+    entry: str = ""
+    person_id: UUID | None = None
+    not_for_patient: bool = False
+
+
+@dataclass(slots=True)
+class _Slot:
+    """One resource while its batch is judged."""
+
+    current: Stamp | None = None
+    number: int = 0
+    versions: int = 0
+    mine: bool = False
+    person: UUID | None = None
+    former: dict[bytes, bool] = field(default_factory=dict)
+    winner: Item | None = None
+    fresh: list[tuple[int, Item, bool]] = field(default_factory=list)
+    fallen: list[int] = field(default_factory=list)
+
+
+class Persons:
+    """Whose things are, remembered for a while: most of a file is about the same few thousand."""
+
+    LIMIT = 50_000
+
+    def __init__(self) -> None:
+        self._known: dict[UUID, UUID] = {}
+
+    def learn(self, targets: Iterable[UUID]) -> None:
+        """Ask the shelf about those not known yet."""
+        missing = [one for one in dict.fromkeys(targets) if one not in self._known]
+        if not missing:
+            return
+        if len(self._known) > self.LIMIT:
+            self._known.clear()
+        rows = store.fetch(
+            "SELECT id, person_id FROM resources_resource "
+            "WHERE id = ANY(%s) AND person_id IS NOT NULL",
+            [missing],
+        )
+        self._known.update({target: person for target, person in rows})
+
+    def of(self, parties: Sequence[Sequence[UUID]]) -> UUID | None:
+        """The one person that all parties are, or None."""
+        found = {self._known.get(target) for party in parties for target in party}
+        every = all(any(target in self._known for target in party) for party in parties)
+        found.discard(None)
+        return found.pop() if every and len(found) == 1 else None
+
+
+def shelve(items: Sequence[Item], owner: Owner, persons: Persons) -> list[Verdict]:
+    """Write a batch; the answer has one verdict per item, in order."""
+    ids = [shelf_id(owner.source, item.facts.key) for item in items]
+    slots = _slots(ids, items, owner)
+    verdicts = [_place(slots[one], item) for one, item in zip(ids, items, strict=True)]
+    _write(slots, owner, persons)
+    return verdicts
+
+
+def _slots(ids: list[UUID], items: Sequence[Item], owner: Owner) -> dict[UUID, _Slot]:
+    slots = {one: _Slot() for one in ids}
+    rows = store.fetch(
+        "SELECT id, digest, last_updated, version_id, version, versions, run_id, "
+        "person_id FROM resources_resource WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+        [list(slots)],
+    )
+    for one, digest, last_updated, version_id, number, versions, run_id, person in rows:
+        stamp = Stamp(bytes(digest), last_updated, version_id)
+        mine = run_id is not None and run_id == owner.run_id
+        slots[one] = _Slot(stamp, number, versions, mine, person)
+    _recall(slots, ids, items)
+    return slots
+
+
+def _recall(slots: dict[UUID, _Slot], ids: list[UUID], items: Sequence[Item]) -> None:
+    """The former versions of those that come with another text than the current one."""
+    other = [
+        one
+        for one, item in zip(ids, items, strict=True)
+        if (current := slots[one].current) and current.digest != item.facts.digest
+    ]
+    if not other:
+        return
+    rows = store.fetch(
+        "SELECT v.resource_id, v.digest, bool_and(v.passed_over) FROM resources_version v "
+        "JOIN resources_resource r ON r.id = v.resource_id AND r.version <> v.number "
+        "WHERE v.resource_id = ANY(%s) GROUP BY 1, 2",
+        [other],
+    )
+    for one, digest, passed_over in rows:
+        slots[one].former[bytes(digest)] = passed_over
+
+
+_STANDS = (Verdict.NEW, Verdict.CHANGED, Verdict.RIVAL_WON)
+
+
+def _place(slot: _Slot, item: Item) -> Verdict:
+    facts = item.facts
+    stamp = Stamp(facts.digest, facts.last_updated, facts.version_id)
+    verdict = judge(stamp, slot.current, same_run=slot.mine, former=slot.former)
+    if verdict is Verdict.UNCHANGED:
+        slot.mine = slot.mine or slot.current == stamp
+        return verdict
+    slot.versions += 1
+    if verdict in _STANDS:
+        _succeed(slot, stamp, item)
+    else:
+        slot.former[stamp.digest] = slot.mine
+        slot.fresh.append((slot.versions, item, slot.mine))
+    return verdict
+
+
+def _succeed(slot: _Slot, stamp: Stamp, item: Item) -> None:
+    if slot.current is not None:
+        slot.former[slot.current.digest] = slot.mine
+        if slot.mine:
+            slot.fallen.append(slot.number)
+    slot.current, slot.number, slot.mine, slot.winner = stamp, slot.versions, True, item
+    slot.fresh.append((slot.versions, item, False))
+
+
+def _write(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> None:
+    changed = {one: slot for one, slot in slots.items() if slot.fresh}
+    if not changed:
+        return
+    parties = {one: _parties(slot, owner) for one, slot in changed.items() if slot.winner}
+    persons.learn(target for groups in parties.values() for group in groups for target in group)
+    heads = []
+    for one, groups in parties.items():
+        head = _head(one, changed[one], groups, owner, persons)
+        heads.append(head)
+        changed[one].person = head.person_id
+    store.forget_parts(one for one in parties if changed[one].versions > 1)
+    store.insert(heads)
+    store.insert([row for one, slot in changed.items() for row in _texts(one, slot, owner)])
+    _write_parts(heads, changed, owner)
+    _write_behind(changed)
+
+
+def _parties(slot: _Slot, owner: Owner) -> list[list[UUID]]:
+    item = slot.winner
+    if item is None or item.person_id:
+        return []
+    return [
+        [shelf_id(owner.source, key) for key in party if key != UNKNOWN]
+        for party in item.facts.subjects
+    ]
+
+
+def _head(
+    one: UUID, slot: _Slot, parties: list[list[UUID]], owner: Owner, persons: Persons
+) -> Head:
+    item = slot.winner
+    assert item is not None  # noqa: S101 (only slots with a winner get a head)
+    facts = item.facts
+    person = item.person_id or _person(slot, parties, persons)
+    homeless = person is None and facts.kind not in ABOUT_NOBODY
+    return Head(
+        id=one,
+        source=owner.source,
+        key=facts.key,
+        kind=facts.kind,
+        local_id=facts.local_id,
+        full_url=facts.full_url,
+        person_id=person,
+        provider_id=owner.provider_id,
+        unit_id=owner.unit_id,
+        branch=owner.branch,
+        published=owner.published,
+        not_for_patient=facts.not_for_patient or item.not_for_patient,
+        status=(Status.WAITING if homeless else owner.status).value,
+        pending=facts.kind in owner.receivers,
+        reason="",
+        version=slot.number,
+        versions=slot.versions,
+        digest=facts.digest,
+        last_updated=facts.last_updated,
+        version_id=facts.version_id,
+        received_at=owner.at,
+        run_id=owner.run_id,
+    )
+
+
+def _person(slot: _Slot, parties: list[list[UUID]], persons: Persons) -> UUID | None:
+    """A Patient stays the person that it was; all else says anew with each version whose it is."""
+    if slot.winner is not None and slot.winner.facts.kind == "Patient":
+        return slot.person
+    return persons.of(parties) if parties else None
+
+
+def _texts(one: UUID, slot: _Slot, owner: Owner) -> Iterable[Text]:
+    for number, item, passed_over in slot.fresh:
+        facts = item.facts
+        yield Text(
+            resource_id=one,
+            number=number,
+            person_id=slot.person,
+            text=item.text.decode(),
+            digest=facts.digest,
+            last_updated=facts.last_updated,
+            version_id=facts.version_id,
+            received_at=owner.at,
+            run_id=owner.run_id,
+            passed_over=passed_over or number in slot.fallen,
+        )
+
+
+def _write_parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> None:
+    pointers: list[Pointer] = []
+    numbers: list[Number] = []
+    wants: list[Want] = []
+    for head in heads:
+        item = slots[head.id].winner
+        if item is None:
+            continue
+        facts, person = item.facts, head.person_id
+        for ref in facts.references:
+            target = target_id(owner.source, ref.key)
+            pointers.append(Pointer(head.id, person, ref.path[:300], ref.key, target))
+        numbers += [Number(head.id, person, *one) for one in facts.identifiers]
+        if head.status == Status.WAITING:
+            wants += _wants(head.id, facts, owner)
+    store.insert(pointers)
+    store.insert(numbers)
+    store.insert(wants)
+
+
+def _wants(one: UUID, facts: Facts, owner: Owner) -> Iterable[Want]:
+    for party, keys in enumerate(facts.subjects):
+        for key in keys:
+            yield Want(one, party, key, target_id(owner.source, key))
+
+
+def target_id(source: str, key: str) -> UUID | None:
+    """The shelf's id of what a key names; None where the name must be looked up."""
+    if not key or key == UNKNOWN or key.startswith("urn:") or "?identifier=" in key:
+        return None
+    return shelf_id(source, key)
+
+
+def _write_behind(slots: dict[UUID, _Slot]) -> None:
+    """What the heads do not carry: numbers of versions that only came behind, and the fallen."""
+    behind = [(one, slot.versions) for one, slot in slots.items() if slot.winner is None]
+    if behind:
+        store.execute(
+            "UPDATE resources_resource r SET versions = u.versions "
+            "FROM unnest(%s::uuid[], %s::int4[]) u (id, versions) WHERE r.id = u.id",
+            [[one for one, _n in behind], [versions for _o, versions in behind]],
+        )
+    fallen = [(one, number) for one, slot in slots.items() for number in slot.fallen]
+    if fallen:
+        store.execute(
+            "UPDATE resources_version v SET passed_over = true "
+            "FROM unnest(%s::uuid[], %s::int4[]) u (id, number) "
+            "WHERE v.resource_id = u.id AND v.number = u.number",
+            [[one for one, _n in fallen], [number for _o, number in fallen]],
+        )
+
+
+def tally(items: Sequence[Item], verdicts: Sequence[Verdict]) -> Counter[tuple[str, str]]:
+    """(type, verdict) → how many."""
+    pairs = zip(items, verdicts, strict=True)
+    return Counter((item.facts.kind, verdict.value) for item, verdict in pairs)
