@@ -371,16 +371,19 @@ def _log_page(found: QuerySet[Any], page: int) -> LogPage:
     return LogPage(lines=lines, page=max(page, 1), more=len(rows) > PAGE)
 
 
+_WORDS: dict[str, str] = {action.value: found.words for action, found in ACTIONS.items()}
+_GROUNDS: dict[str, str] = {ground.value: words for ground, words in GROUND_WORDS.items()}
+
+
 def _log_line(event: Event) -> LogLine:
-    known = event.action in Action
     return LogLine(
         at=event.at,
         who=event.actor_name,
         role=event.actor_role,
         unit=event.unit_name,
         provider=event.provider_name,
-        words=str(ACTIONS[Action(event.action)].words) if known else event.action,
-        ground=str(GROUND_WORDS[Ground(event.ground)]) if event.ground in Ground else "",
+        words=_WORDS.get(event.action, event.action),
+        ground=_GROUNDS.get(event.ground, ""),
         refused=event.outcome != 0,
         emergency=event.purpose == "ETREAT" or event.action == Action.EMERGENCY_OPEN,
         person_id=event.person_id,

@@ -56,5 +56,6 @@ SYSTEM_PERMISSIONS = frozenset(P) - {P.OWN_EDIT, P.OWN_READ}
 
 def permissions_of(roles: Iterable[str]) -> frozenset[P]:
     """All that the roles together may do. An unknown code gives nothing: closed by default."""
-    known = (ROLES[Role(code)] for code in roles if code in Role)
+    by_code = {role.value: given for role, given in ROLES.items()}
+    known = (by_code.get(code, frozenset()) for code in roles)
     return frozenset().union(*known)

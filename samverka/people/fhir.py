@@ -23,14 +23,15 @@ def patient(person: PersonDetail) -> dict[str, Any]:
         "resourceType": "Patient",
         "id": str(person.id),
         "meta": _meta(person),
-        "identifier": [
-            {"system": one.number.system, "value": one.number.value, "use": _use(one.current)}
-            for one in person.identities
-        ],
         "active": person.deceased_on is None,
         "name": [_name(person)],
         "gender": person.gender.value,
     }
+    if person.identities:  # FHIR has no empty lists
+        made["identifier"] = [
+            {"system": one.number.system, "value": one.number.value, "use": _use(one.current)}
+            for one in person.identities
+        ]
     if person.birth_date:
         made["birthDate"] = person.birth_date.isoformat()
     if person.deceased_on:

@@ -10,7 +10,8 @@ from samverka.access.models import Account
 from samverka.access.roles import PERSON_PERMISSIONS, SYSTEM_PERMISSIONS, Role
 from samverka.access.rules import RelationKind
 from samverka.kernel.actor import Actor, ActorKind, Branch, Purpose, Side
-from samverka.kernel.identity import IdentityNumber, parse_identity
+from samverka.kernel.identity import IdentityNumber, Sex, parse_identity
+from samverka.kernel.testseries import test_number
 from samverka.organisations import operations as organisations
 from samverka.organisations.reads import UnitDetail, staff_actor
 from samverka.organisations.rules import OrganisationKind, UnitKind
@@ -167,7 +168,7 @@ KARIN = PersonFacts(
     phone="070-174 06 05",
 )
 
-NUMBERS = ("19420311-9801", "19890201-9819", "18960202-9812")
+KARINS_NUMBER = test_number(date(1942, 3, 11), Sex.FEMALE, 0)
 
 
 def number(text: str, on: date = NOW.date()) -> IdentityNumber:
