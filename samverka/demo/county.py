@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from samverka.demo.phones import landline
-from samverka.demo.script import Principal, Provider, Unit, UnitKind
+from samverka.demo.script import Principal, Provider, Unit
 from samverka.kernel.actor import Branch, Side
+from samverka.organisations.rules import OrganisationKind, UnitKind
 
 REGION = Principal(
     "region", "Region Jämtland Härjedalen", "23", Side.REGION, "232100-0214", "Östersund"
 )
+
+
+KINDS = {
+    Side.REGION: OrganisationKind.REGION,
+    Side.MUNICIPALITY: OrganisationKind.MUNICIPALITY,
+}
 
 
 def _municipality(key: str, name: str, code: str, number: str, seat: str) -> Principal:
@@ -101,23 +108,23 @@ _HOSPITAL = (
     ("stroke", "Stroke- och neurologiavdelningen", UnitKind.WARD),
     ("geriatrik", "Geriatrik- och rehabiliteringsavdelningen", UnitKind.WARD),
     ("psykiatri-avd", "Psykiatriska vårdavdelningen", UnitKind.WARD),
-    ("akuten", "Akutmottagningen", UnitKind.EMERGENCY),
-    ("forlossning", "Förlossningen och BB", UnitKind.MATERNITY),
-    ("lungmottagning", "Lungmottagningen", UnitKind.SPECIALIST_CLINIC),
-    ("hjartmottagning", "Hjärtsviktsmottagningen", UnitKind.SPECIALIST_CLINIC),
-    ("diabetesmottagning", "Diabetesmottagningen", UnitKind.SPECIALIST_CLINIC),
+    ("akuten", "Akutmottagningen", UnitKind.CLINIC),
+    ("forlossning", "Förlossningen och BB", UnitKind.CLINIC),
+    ("lungmottagning", "Lungmottagningen", UnitKind.CLINIC),
+    ("hjartmottagning", "Hjärtsviktsmottagningen", UnitKind.CLINIC),
+    ("diabetesmottagning", "Diabetesmottagningen", UnitKind.CLINIC),
     ("neurorehab", "Rehabiliteringsmottagningen", UnitKind.REHAB),
-    ("minnesmottagning", "Minnesmottagningen", UnitKind.SPECIALIST_CLINIC),
-    ("vuxenpsykiatri", "Vuxenpsykiatriska mottagningen", UnitKind.PSYCHIATRY),
-    ("bup", "Barn- och ungdomspsykiatrin", UnitKind.CHILD_PSYCHIATRY),
-    ("beroende", "Beroendemottagningen", UnitKind.ADDICTION),
-    ("habilitering", "Barn- och ungdomshabiliteringen", UnitKind.HABILITATION),
-    ("vuxenhab", "Vuxenhabiliteringen", UnitKind.HABILITATION),
-    ("barnmorskor", "Barnmorskemottagningen Östersund", UnitKind.MATERNITY),
-    ("storsjoglantan", "Storsjögläntan, palliativt team", UnitKind.PALLIATIVE_TEAM),
-    ("egenmonitorering", "Egenmonitoreringen", UnitKind.MONITORING),
+    ("minnesmottagning", "Minnesmottagningen", UnitKind.CLINIC),
+    ("vuxenpsykiatri", "Vuxenpsykiatriska mottagningen", UnitKind.CLINIC),
+    ("bup", "Barn- och ungdomspsykiatrin", UnitKind.CLINIC),
+    ("beroende", "Beroendemottagningen", UnitKind.ADDICTION_CARE),
+    ("habilitering", "Barn- och ungdomshabiliteringen", UnitKind.CLINIC),
+    ("vuxenhab", "Vuxenhabiliteringen", UnitKind.CLINIC),
+    ("barnmorskor", "Barnmorskemottagningen Östersund", UnitKind.CLINIC),
+    ("storsjoglantan", "Storsjögläntan, palliativt team", UnitKind.MOBILE_TEAM),
+    ("egenmonitorering", "Egenmonitoreringen", UnitKind.CLINIC),
     ("narvard-ostersund", "Mobila närvårdsteamet Östersund", UnitKind.MOBILE_TEAM),
-    ("sakerhet", "Patientsäkerhet och informationssäkerhet", UnitKind.OFFICE),
+    ("sakerhet", "Patientsäkerhet och informationssäkerhet", UnitKind.ADMINISTRATION),
 )
 
 _CENTRES = (
@@ -150,7 +157,7 @@ _CENTRES = (
 _TEAMS = (
     ("narvard-krokom", "Närvårdsteamet Krokom", UnitKind.MOBILE_TEAM, "Krokom", "835 31"),
     ("narvard-berg", "Närvårdsteamet Berg", UnitKind.MOBILE_TEAM, "Svenstavik", "845 61"),
-    ("psykiatri-stromsund", "Vuxenpsykiatrin Strömsund", UnitKind.PSYCHIATRY, "Strömsund", "833 35"),
+    ("psykiatri-stromsund", "Vuxenpsykiatrin Strömsund", UnitKind.CLINIC, "Strömsund", "833 35"),
 )
 
 _EXTRA: dict[str, tuple[tuple[str, str, UnitKind, str], ...]] = {
@@ -159,12 +166,21 @@ _EXTRA: dict[str, tuple[tuple[str, str, UnitKind, str], ...]] = {
         ("hemsjukvard-brunflo", "Hemsjukvården Brunflo", UnitKind.HOME_HEALTH_CARE, "Brunflo"),
     ),
     "bracke": (
-        ("lss-skogsgatan", "Gruppbostaden Skogsgatan", UnitKind.GROUP_HOME, "Bräcke"),
-        ("lss-snickeriet", "Snickeriet, daglig verksamhet", UnitKind.DAY_ACTIVITY, "Bräcke"),
+        ("lss-skogsgatan", "Gruppbostaden Skogsgatan", UnitKind.DISABILITY_SERVICES, "Bräcke"),
+        ("lss-snickeriet", "Snickeriet, daglig verksamhet", UnitKind.DISABILITY_SERVICES, "Bräcke"),
     ),
     "harjedalen": (
         ("hemsjukvard-fjall", "Hemsjukvården Funäsdalen", UnitKind.HOME_HEALTH_CARE, "Funäsdalen"),
     ),
+}
+
+
+_HOURS = {
+    UnitKind.WARD: "Dygnet runt",
+    UnitKind.HOME_HEALTH_CARE: "Dygnet runt",
+    UnitKind.HOME_CARE: "Alla dagar 7–22",
+    UnitKind.CARE_HOME: "Dygnet runt",
+    UnitKind.HEALTH_CENTRE: "Vardagar 8–17",
 }
 
 
@@ -186,6 +202,7 @@ class _Numbers:
             postcode,
             f"{prefix}-DEMOU{self.n:04d}",
             landline(self.n),
+            _HOURS.get(kind, "Vardagar 8–16"),
         )
         self.n += 1
         return made
@@ -274,14 +291,19 @@ def _common(principal: Principal) -> list[tuple[str, str, UnitKind, str]]:
     return [
         (f"hemsjukvard-{key}", f"Hemsjukvården {name}", UnitKind.HOME_HEALTH_CARE, "halsa"),
         (f"rehab-{key}", f"Kommunrehab {name}", UnitKind.REHAB, "halsa"),
-        (f"mas-{key}", f"Medicinskt ansvar {name}", UnitKind.OFFICE, "halsa"),
+        (f"mas-{key}", f"Medicinskt ansvar {name}", UnitKind.ADMINISTRATION, "halsa"),
         (f"bistand-{key}", f"Biståndsenheten {name}", UnitKind.NEEDS_ASSESSMENT, "omsorg"),
-        (f"korttids-{key}", f"Korttidsboendet {name}", UnitKind.SHORT_TERM_CARE, "omsorg"),
-        (f"boende-{key}", f"Särskilda boendet {name}", UnitKind.NURSING_HOME, "omsorg"),
-        (f"anhorig-{key}", f"Anhörigstödet {name}", UnitKind.CARER_SUPPORT, "omsorg"),
+        (f"korttids-{key}", f"Korttidsboendet {name}", UnitKind.CARE_HOME, "omsorg"),
+        (f"boende-{key}", f"Särskilda boendet {name}", UnitKind.CARE_HOME, "omsorg"),
+        (f"anhorig-{key}", f"Anhörigstödet {name}", UnitKind.OTHER, "omsorg"),
         (f"boendestod-{key}", f"Boendestödet {name}", UnitKind.SOCIAL_PSYCHIATRY, "omsorg"),
-        (f"ifo-vuxen-{key}", f"Socialtjänsten {name}, vuxna", UnitKind.IFO, "ifo"),
-        (f"ifo-familj-{key}", f"Socialtjänsten {name}, barn och familj", UnitKind.IFO, "ifo"),
+        (f"ifo-vuxen-{key}", f"Socialtjänsten {name}, vuxna", UnitKind.FAMILY_SERVICES, "ifo"),
+        (
+            f"ifo-familj-{key}",
+            f"Socialtjänsten {name}, barn och familj",
+            UnitKind.FAMILY_SERVICES,
+            "ifo",
+        ),
         (f"elevhalsa-{key}", f"Elevhälsan {name}", UnitKind.SCHOOL_HEALTH, "skola"),
     ]
 

@@ -30,7 +30,9 @@ def landline(n: int) -> str:
     )[series]
 
 
-_FICTIONAL = re.compile(r"0980-3192\d\d|08-465004\d\d|031-39006\d\d|040-62804\d\d|070-1740(60[5-9]|6[1-9]\d)")
+_FICTIONAL = re.compile(
+    r"0980-3192\d\d|08-465004\d\d|031-39006\d\d|040-62804\d\d|070-1740(60[5-9]|6[1-9]\d)"
+)
 
 
 def is_fictional(number: str) -> bool:

@@ -21,7 +21,12 @@ from samverka.access.rules import (
     ProxyKind,
     RelationKind,
 )
+from samverka.careplans.rules import ContactKind, GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import BookingStatus, Way
 from samverka.kernel.actor import Branch, Side
+from samverka.kernel.identity import Sex
+from samverka.organisations.rules import UnitKind
+from samverka.people.rules import RelativeKind
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -71,36 +76,6 @@ def any_day(days: int, hour: int = 9, minute: int = 0) -> Moment:
 # ── places and staff ──
 
 
-class UnitKind(StrEnum):
-    """What a unit is for. The values are those of `organisations`."""
-
-    WARD = "ward"
-    SPECIALIST_CLINIC = "specialist-clinic"
-    EMERGENCY = "emergency"
-    HEALTH_CENTRE = "health-centre"
-    REHAB = "rehab"
-    MOBILE_TEAM = "mobile-team"
-    PALLIATIVE_TEAM = "palliative-team"
-    PSYCHIATRY = "psychiatry"
-    CHILD_PSYCHIATRY = "child-psychiatry"
-    ADDICTION = "addiction"
-    MATERNITY = "maternity"
-    HABILITATION = "habilitation"
-    MONITORING = "monitoring"
-    HOME_HEALTH_CARE = "home-health-care"
-    HOME_CARE = "home-care"
-    NEEDS_ASSESSMENT = "needs-assessment"
-    SHORT_TERM_CARE = "short-term-care"
-    NURSING_HOME = "nursing-home"
-    GROUP_HOME = "group-home"
-    DAY_ACTIVITY = "day-activity"
-    SOCIAL_PSYCHIATRY = "social-psychiatry"
-    CARER_SUPPORT = "carer-support"
-    IFO = "ifo"
-    SCHOOL_HEALTH = "school-health"
-    OFFICE = "office"
-
-
 @dataclass(frozen=True, slots=True)
 class Principal:
     """A huvudman: the region or a municipality.
@@ -140,6 +115,7 @@ class Unit:
     postcode: str
     hsa_id: str
     phone: str
+    phone_hours: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +146,6 @@ class StaffMember:
 # ── people ──
 
 
-class Sex(StrEnum):
-    """Legal sex, as the identity number shows it (folkbokföringslagen 18 §)."""
-
-    FEMALE = "female"
-    MALE = "male"
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where one lives; `town` is the postal town."""
@@ -194,7 +163,7 @@ class Person:
     Attributes:
         age: whole years on the day of building.
         born: month and day of birth.
-        languages: BCP 47 codes, mother tongue first.
+        language: BCP 47 code of the mother tongue.
         care_language: the language the person wants care in, where the law gives a right to ask
             (lagen 2009:724 om nationella minoriteter: Sami `sma`, Finnish `fi`) or an interpreter helps.
         listed: unit key of the health centre.
@@ -209,7 +178,7 @@ class Person:
     address: Address | None
     phone: str = ""
     listed: str = ""
-    languages: tuple[str, ...] = ("sv",)
+    language: str = "sv"
     care_language: str = ""
     interpreter: bool = False
     protection: Protection = Protection.NONE
@@ -270,10 +239,11 @@ class CareEnds(Event):
 class Related(Event):
     """A relative or another near one. `person` if in the story, else `name`."""
 
-    words: str
+    kind: RelativeKind
     person: str = ""
     name: str = ""
     phone: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,16 +314,6 @@ class EmergencyOpened(Event):
     reason: str
 
 
-class Way(StrEnum):
-    """How people meet. The values are those of `contacts`."""
-
-    CLINIC = "clinic"
-    HOME = "home"
-    PHONE = "phone"
-    VIDEO = "video"
-    GROUP = "group"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay(Event):
     """In-patient stay at the unit of `by`. `reason` is written for the person."""
@@ -376,14 +336,6 @@ class Visit(Event):
     outcome: str = ""
 
 
-class BookingState(StrEnum):
-    """Where a booked time stands; codes of FHIR Appointment.status."""
-
-    BOOKED = "booked"
-    CANCELLED = "cancelled"
-    NO_SHOW = "noshow"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking(Event):
     """A booked time at the unit of `by`. `bring` tells the person how to prepare."""
@@ -393,15 +345,7 @@ class Booking(Event):
     way: Way = Way.CLINIC
     reason: str
     bring: str = ""
-    state: BookingState = BookingState.BOOKED
-
-
-class ContactRole(StrEnum):
-    """A named contact that the person is promised."""
-
-    CARE = "fast-vardkontakt"  # HSL 7:3 (patientlagen 6:2)
-    DOCTOR = "fast-lakarkontakt"  # patientlagen 6:3
-    HOME_CARE = "fast-omsorgskontakt"  # SoL: home care
+    status: BookingStatus = BookingStatus.BOOKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,36 +353,10 @@ class ContactAppointed(Event):
     """A named contact is appointed by `by`."""
 
     staff: str
-    role: ContactRole = ContactRole.CARE
+    kind: ContactKind = ContactKind.FAST_VARDKONTAKT
 
 
 # ── plans ──
-
-
-class PlanKind(StrEnum):
-    """What sort of plan it is; they have different law (HSL 16:4, LSS 10 §, HSL 8:7)."""
-
-    SIP = "sip"
-    LSS = "lss"
-    REHAB = "rehab"
-    CARE = "care"
-
-
-class Section(StrEnum):
-    """A part of the plan written as running text."""
-
-    IMPORTANT = "important"  # Vad är viktigt för mig?
-    SITUATION = "situation"  # Så är det nu
-    NEEDS = "needs"  # which insatser are needed (HSL 16:4 st. 4 p. 1)
-    OTHERS = "others"  # measures by others than region and municipality (p. 3)
-    WORSE = "worse"  # Om det blir sämre
-
-
-class Term(StrEnum):
-    """How far away a goal is."""
-
-    SHORT = "short"
-    LONG = "long"
 
 
 class OwnerKind(StrEnum):
@@ -473,7 +391,7 @@ SELF = Owner(OwnerKind.PERSON)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStarted(Event):
-    """A plan is begun. `lead` is the care provider with the overall responsibility."""
+    """A plan is begun. `lead`: the huvudman with the overall responsibility."""
 
     plan: str
     kind: PlanKind
@@ -508,7 +426,7 @@ class GoalFollowed(Event):
 
     plan: str
     goal: str
-    reached: bool
+    status: GoalStatus
     words: str
 
 

@@ -24,13 +24,9 @@ def staff() -> dict[str, StaffMember]:
 def _member(n: int, row: Row) -> StaffMember:
     unit_keys, roles, profession, name = row
     given, family = name.split(" ", 1)
-    assignments = tuple(
-        Assignment(key, tuple(roles.split("+"))) for key in unit_keys.split("+")
-    )
+    assignments = tuple(Assignment(key, tuple(roles.split("+"))) for key in unit_keys.split("+"))
     prefix = units()[assignments[0].unit].hsa_id.split("-")[0]
-    return StaffMember(
-        _key(name), given, family, profession, f"{prefix}-DEMOP{n:04d}", assignments
-    )
+    return StaffMember(_key(name), given, family, profession, f"{prefix}-DEMOP{n:04d}", assignments)
 
 
 def _key(name: str) -> str:

@@ -9,9 +9,12 @@ from samverka.access.rules import (
     ProxyKind,
     RelationKind,
 )
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 SIP = "elias-sip"
 
@@ -20,7 +23,7 @@ _PEOPLE = (
         key="elias",
         given="Elias",
         family="Berglund",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=12,
         born=(1, 28),
         address=s.Address("Ringvägen 22 B", "831 34", "Östersund", "ostersund"),
@@ -30,7 +33,7 @@ _PEOPLE = (
         key="sara",
         given="Sara",
         family="Berglund",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=39,
         born=(6, 11),
         address=s.Address("Ringvägen 22 B", "831 34", "Östersund", "ostersund"),
@@ -41,7 +44,7 @@ _PEOPLE = (
         key="martin",
         given="Martin",
         family="Hägglund",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=42,
         born=(10, 5),
         address=s.Address("Frösövägen 63", "832 43", "Frösön", "ostersund"),
@@ -71,8 +74,12 @@ _BEFORE: tuple[s.Event, ...] = (
         kind=ProxyKind.GUARDIAN,
         scopes=_GUARDIAN,
     ),
-    s.Related(when=day(-1199, 10, 10), by="marie-louise.thun", words="mamma", person="sara"),
-    s.Related(when=day(-1199, 10, 15), by="marie-louise.thun", words="pappa", person="martin"),
+    s.Related(
+        when=day(-1199, 10, 10), by="marie-louise.thun", kind=RelativeKind.MOTHER, person="sara"
+    ),
+    s.Related(
+        when=day(-1199, 10, 15), by="marie-louise.thun", kind=RelativeKind.FATHER, person="martin"
+    ),
     s.Visit(
         when=day(-260, 11),
         by="marie-louise.thun",
@@ -130,7 +137,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-62, 14),
         by="jenny.sellin",
         plan=SIP,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="Tillbaka till skolan, i lagom takt",
         lead="region",
         asked_by="Skolsköterskan, tillsammans med Elias och hans föräldrar",
@@ -165,7 +172,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-56, 14),
         by="jenny.sellin",
         plan=SIP,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vill gå i skolan men inte hela dagen. Det är för högt i matsalen. "
             "Då blir det som en storm i huvudet. Matte är kul när det är tyst. "
@@ -178,21 +185,10 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-56, 14, 15),
         by="jenny.sellin",
         plan=SIP,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Elias är i skolan ungefär två dagar av fem. Han bor varannan vecka hos mamma och "
-            "varannan hos pappa. Han har nyligen fått veta att han har adhd. Han är bra på matte "
-            "och schack och har en nära vän i klassen."
-        ),
-    ),
-    s.PlanWritten(
-        when=day(-56, 14, 20),
-        by="jenny.sellin",
-        plan=SIP,
-        section=s.Section.NEEDS,
-        text=(
-            "Anpassad skoldag, en lugn plats att äta på, samma rutiner i båda hemmen, "
-            "föräldrastöd och fortsatt kontakt med psykolog."
+            "Jag är bra på matte och schack. Noel fattar mig. "
+            "Mormor hämtar på onsdagar, och då pratar vi inte om skolan."
         ),
     ),
     s.GoalSet(
@@ -217,7 +213,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         key="hostlov",
         words="Jag går i sjuan med Noel och tycker att det är helt okej.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(280),
     ),
     s.PlanShared(
@@ -283,17 +279,10 @@ _PLAN: tuple[s.Event, ...] = (
         owner=s.SELF,
     ),
     s.PlanWritten(
-        when=day(-54, 14, 10),
-        by="jenny.sellin",
-        plan=SIP,
-        section=s.Section.OTHERS,
-        text="Mormor hämtar på onsdagar. Schackklubben på torsdagar får gärna fortsätta.",
-    ),
-    s.PlanWritten(
         when=day(-54, 14, 15),
         by="jenny.sellin",
         plan=SIP,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Blir morgonen för svår ringer mamma eller pappa mentorn före åtta. Ingen bråkar. "
             "Vi börjar med en lektion. Blir det tre morgnar i rad ringer vi Jenny på "
@@ -340,7 +329,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="jenny.sellin",
         plan=SIP,
         goal="byte",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Väskan är packad nu. Jag glömde bara gympaskorna en gång.",
     ),
     s.PlanAgreed(when=day(-9, 14, 20), by="jenny.sellin", plan=SIP, follow_up=day(8, 14)),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 PLAN = "gosta-plan"
 
@@ -14,7 +18,7 @@ _PEOPLE = (
         key="gosta",
         given="Gösta",
         family="Lindqvist",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=71,
         born=(11, 3),
         address=s.Address("Strandvägen 17", "837 31", "Järpen", "are"),
@@ -25,7 +29,7 @@ _PEOPLE = (
         key="ulla",
         given="Ulla",
         family="Lindqvist",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=69,
         born=(2, 20),
         address=s.Address("Strandvägen 17", "837 31", "Järpen", "are"),
@@ -34,12 +38,74 @@ _PEOPLE = (
     ),
 )
 
-_OXYGEN = (
-    "92 91 92 93 92 92 91 92 92 93 93 92 92 91 92 93 92 93 93 92 92 91 90 89 88 88 89 90 91 92 92 92"
-).split()
-_PULSE = (
-    "84 86 82 80 83 81 85 82 80 79 80 82 84 83 81 80 79 82 80 81 84 88 93 98 101 99 94 90 86 83 82 81"
-).split()
+_OXYGEN = [
+    "92",
+    "91",
+    "92",
+    "93",
+    "92",
+    "92",
+    "91",
+    "92",
+    "92",
+    "93",
+    "93",
+    "92",
+    "92",
+    "91",
+    "92",
+    "93",
+    "92",
+    "93",
+    "93",
+    "92",
+    "92",
+    "91",
+    "90",
+    "89",
+    "88",
+    "88",
+    "89",
+    "90",
+    "91",
+    "92",
+    "92",
+    "92",
+]
+_PULSE = [
+    "84",
+    "86",
+    "82",
+    "80",
+    "83",
+    "81",
+    "85",
+    "82",
+    "80",
+    "79",
+    "80",
+    "82",
+    "84",
+    "83",
+    "81",
+    "80",
+    "79",
+    "82",
+    "80",
+    "81",
+    "84",
+    "88",
+    "93",
+    "98",
+    "101",
+    "99",
+    "94",
+    "90",
+    "86",
+    "83",
+    "82",
+    "81",
+]
 _WEIGHT = ("71.4", "71.2", "71.0", "70.9", "70.6", "70.5")
 
 
@@ -68,7 +134,9 @@ _BEFORE: tuple[s.Event, ...] = (
         reason="Uppföljning av inhalatorn och rökstoppet",
         outcome="Du har inte rökt på fem månader. Vi tränade på att andas in rätt.",
     ),
-    s.Related(when=day(-720, 11, 5), by="sofie.andreasson", words="hustru", person="ulla"),
+    s.Related(
+        when=day(-720, 11, 5), by="sofie.andreasson", kind=RelativeKind.SPOUSE, person="ulla"
+    ),
     s.Series(
         when=day(-365, 12),
         by="import",
@@ -110,7 +178,9 @@ _HOSPITAL: tuple[s.Event, ...] = (
         ends=any_day(-58, 11),
         reason="Behandling av infektion och försämrad lungsjukdom",
     ),
-    s.CareBegins(when=day(-60, 10), by="ann-sofie.persson", reason="Ny inhalator och syrebedömning"),
+    s.CareBegins(
+        when=day(-60, 10), by="ann-sofie.persson", reason="Ny inhalator och syrebedömning"
+    ),
     s.Visit(
         when=day(-60, 11),
         by="ann-sofie.persson",
@@ -145,7 +215,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-48, 13),
         by="sofie.andreasson",
         plan=PLAN,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="Andas och fiska",
         lead="region",
         asked_by="Gösta själv, efter sjukhusvistelsen",
@@ -166,7 +236,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-48, 13, 15),
         by="sofie.andreasson",
         plan=PLAN,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vill orka ut på isen i mars och pimpla röding med barnbarnet. "
             "Jag skötte liftarna i Åre i trettio år och är van att klara mig. "
@@ -179,19 +249,10 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-48, 13, 25),
         by="sofie.andreasson",
         plan=PLAN,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Du har kronisk lungsjukdom och har haft två försämringar det senaste året. Du går "
-            "hundra meter på plan mark innan du vilar. Du har gått ner fyra kilo. Du röker inte."
-        ),
-    ),
-    s.PlanWritten(
-        when=day(-48, 13, 30),
-        by="sofie.andreasson",
-        plan=PLAN,
-        section=s.Section.NEEDS,
-        text=(
-            "Mätning hemma, en plan för försämring, lungträning, råd om mat, hjälp med ved och snö."
+            "Jag har slutat röka. Jag kan min inhalator. Ulla är lugn när jag inte är det. "
+            "Sonen Mats bär in ved på helgerna."
         ),
     ),
     s.GoalSet(
@@ -208,7 +269,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=PLAN,
         key="is",
         words="Jag går ut på isen med pimpelspöet och sitter där en hel förmiddag.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(110),
     ),
     s.PlanShared(
@@ -281,17 +342,10 @@ _PLAN: tuple[s.Event, ...] = (
         owner=s.other("Hjärt- och lungföreningen"),
     ),
     s.PlanWritten(
-        when=day(-46, 10, 40),
-        by="sofie.andreasson",
-        plan=PLAN,
-        section=s.Section.OTHERS,
-        text="Sonen Mats bär in ved på helgerna. Föreningen har stavgång på fredagar.",
-    ),
-    s.PlanWritten(
         when=day(-46, 10, 45),
         by="sofie.andreasson",
         plan=PLAN,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Grönt: du mår som vanligt. Gult: syret är under 90 två morgnar i rad, eller du hostar mer. "
             "Ta då tabletterna på pappret och ring egenmonitoreringen samma dag. "
@@ -339,7 +393,7 @@ _MEASURED: tuple[s.Event, ...] = (
         by="anna-karin.lof",
         starts=day(-8, 9, 40),
         minutes=20,
-        way=s.Way.PHONE,
+        way=Way.PHONE,
         reason="Syret har sjunkit två morgnar i rad",
         outcome="Du började med tabletterna på pappret i dag. Vi hörs igen i morgon.",
     ),
@@ -348,7 +402,7 @@ _MEASURED: tuple[s.Event, ...] = (
         by="ola.brink",
         starts=day(-6, 13),
         minutes=40,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Hembesök: hur är andningen?",
         outcome="Du andas lugnare och hostar mindre. Ulla har sovit i två nätter.",
     ),
@@ -357,7 +411,7 @@ _MEASURED: tuple[s.Event, ...] = (
         by="sofie.andreasson",
         plan=PLAN,
         goal="natt",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Den här gången visste vi vad vi skulle göra. Jag slapp åka in.",
     ),
     s.PlanAgreed(when=day(-3, 11, 20), by="sofie.andreasson", plan=PLAN, follow_up=day(21, 10)),
@@ -392,7 +446,7 @@ _MEASURED: tuple[s.Event, ...] = (
         when=day(-3, 11, 40),
         by="ann-sofie.persson",
         starts=day(12, 13),
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Samtal med sjuksköterska på lungmottagningen",
         bring="Ha inhalatorn bredvid dig.",
     ),

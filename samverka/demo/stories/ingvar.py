@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 SIP = "ingvar-sip"
 
@@ -16,7 +20,7 @@ _PEOPLE = (
         key="ingvar",
         given="Ingvar",
         family="Holmberg",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=66,
         born=(2, 11),
         address=_HOME,
@@ -27,7 +31,7 @@ _PEOPLE = (
         key="anneli",
         given="Anneli",
         family="Holmberg",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=63,
         born=(5, 27),
         address=_HOME,
@@ -38,7 +42,9 @@ _PEOPLE = (
 
 _HOSPITAL: tuple[s.Event, ...] = (
     s.Listed(when=day(-1800), by="import", unit="hc-froson"),
-    s.CareBegins(when=any_day(-79, 6, 20), by="sara.westin", reason="Kunde inte tala vid frukosten"),
+    s.CareBegins(
+        when=any_day(-79, 6, 20), by="sara.westin", reason="Kunde inte tala vid frukosten"
+    ),
     s.EmergencyOpened(
         when=any_day(-79, 6, 25),
         by="sara.westin",
@@ -61,7 +67,7 @@ _HOSPITAL: tuple[s.Event, ...] = (
         ends=any_day(-67, 13),
         reason="Vård efter stroke",
     ),
-    s.Related(when=day(-77, 10), by="elin.forsberg", words="hustru", person="anneli"),
+    s.Related(when=day(-77, 10), by="elin.forsberg", kind=RelativeKind.SPOUSE, person="anneli"),
     s.CareBegins(when=any_day(-67, 12), by="birgitta.sjodin", reason="Träning efter stroke"),
     s.Stay(
         when=any_day(-67, 13, 20),
@@ -87,7 +93,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-53, 13),
         by="kerstin.ahl",
         plan=SIP,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="Ord för ord",
         lead="region",
         asked_by="Avdelningen, tillsammans med Ingvar och Anneli",
@@ -108,7 +114,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-53, 13, 15),
         by="kerstin.ahl",
         plan=SIP,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vet vad jag vill säga. Orden kommer inte. Vänta på mig. "
             "Prata med mig, inte med Anneli. "
@@ -121,18 +127,8 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-53, 13, 25),
         by="kerstin.ahl",
         plan=SIP,
-        section=s.Section.SITUATION,
-        text=(
-            "Du förstår vad som sägs när en talar i taget. Du hittar korta ord. Du går med käpp. "
-            "Högra handen kan greppa men inte hålla fast. Du blir trött efter en timme."
-        ),
-    ),
-    s.PlanWritten(
-        when=day(-53, 13, 30),
-        by="kerstin.ahl",
-        plan=SIP,
-        section=s.Section.NEEDS,
-        text="Talträning, träning av hand och gång, hjälp hemma på morgonen, stöd till Anneli.",
+        section=Section.STRENGTHS,
+        text="Jag förstår. Jag visar med handen. Anneli. Stig kör. Jag ger mig inte.",
     ),
     s.GoalSet(
         when=day(-53, 13, 35),
@@ -148,7 +144,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         key="talja",
         words="Jag täljer en smörkniv.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(90),
     ),
     s.PlanShared(
@@ -208,18 +204,19 @@ _PLAN: tuple[s.Event, ...] = (
         words="Jag pekar och säger i fotoboken med Anneli varje kväll.",
         owner=s.SELF,
     ),
-    s.PlanWritten(
+    s.ActivitySet(
         when=day(-51, 9, 40),
         by="kerstin.ahl",
         plan=SIP,
-        section=s.Section.OTHERS,
-        text="Brodern Stig kör till logopeden. Afasiföreningen har träff varannan torsdag.",
+        key="traff",
+        words="Träff med andra som har afasi, varannan torsdag. Stig kör.",
+        owner=s.other("Afasiföreningen"),
     ),
     s.PlanWritten(
         when=day(-51, 9, 45),
         by="kerstin.ahl",
         plan=SIP,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Hänger mungipan, lyder inte armen eller kommer inga ord: ring 112 på en gång. "
             "Blir du ledsen flera dagar i rad ringer ni Kerstin på hälsocentralen. "
@@ -258,7 +255,7 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
         by="jakob.stenmark",
         starts=day(-33, 10),
         minutes=50,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Handträning vid hyvelbänken",
         outcome="Du höll fast en bit björk med högra handen i en halv minut.",
     ),
@@ -275,7 +272,7 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
         by="kerstin.ahl",
         plan=SIP,
         goal="namn",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Tove. Alve. Jag sa det. De skrattade och jag grät.",
     ),
     s.GoalSet(
@@ -307,7 +304,7 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
         by="jakob.stenmark",
         starts=day(3, 10),
         minutes=50,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Handträning vid hyvelbänken",
     ),
     s.Booking(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from samverka.access.rules import Protection
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
 from samverka.demo import script as s
 from samverka.demo.script import day
+from samverka.kernel.identity import Sex
 
 PLAN = "johanna-plan"
 
@@ -13,7 +15,7 @@ _PEOPLE = (
         key="johanna",
         given="Johanna",
         family="Alm",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=34,
         born=(9, 19),
         # No address, telephone or health centre: what is not written cannot leak (OSL 21:3–3 a).
@@ -45,7 +47,7 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-67, 10),
         by="inga-lill.stahl",
         plan=PLAN,
-        kind=s.PlanKind.CARE,
+        kind=PlanKind.CARE,
         title="Lugnt och stilla framåt",
         lead="region",
         asked_by="Johanna",
@@ -54,7 +56,7 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-67, 10, 15),
         by="inga-lill.stahl",
         plan=PLAN,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vill kunna sova med fönstret stängt och ändå få luft. "
             "Jag vill att ni säger mitt namn tyst i väntrummet, eller inte alls. "
@@ -66,8 +68,8 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-67, 10, 20),
         by="inga-lill.stahl",
         plan=PLAN,
-        section=s.Section.SITUATION,
-        text="Du har astma sedan du var barn. Den har varit sämre i höst. Du sover oroligt.",
+        section=Section.STRENGTHS,
+        text="Jag är noggrann. Jag har klarat värre. Jag kommer på mina tider.",
     ),
     s.GoalSet(
         when=day(-67, 10, 25),
@@ -83,7 +85,7 @@ _EVENTS: tuple[s.Event, ...] = (
         plan=PLAN,
         key="plugga",
         words="Jag läser en kurs och klarar tentan.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(200),
     ),
     s.ActivitySet(
@@ -109,7 +111,7 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-67, 10, 45),
         by="inga-lill.stahl",
         plan=PLAN,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Hjälper inte inhalatorn: ta två puffar till och vänta tio minuter. "
             "Ring 112 om du inte får luft. Säg att du har skyddade personuppgifter."
@@ -136,7 +138,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="inga-lill.stahl",
         plan=PLAN,
         goal="luft",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Tre nätter i rad nu.",
     ),
     s.PlanAgreed(when=day(-20, 10, 40), by="inga-lill.stahl", plan=PLAN, follow_up=day(16, 10)),

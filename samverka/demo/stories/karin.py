@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.careplans.rules import ContactKind, GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 SIP = "karin-sip"
 
@@ -14,7 +18,7 @@ _PEOPLE = (
         key="karin",
         given="Karin",
         family="Nilsson",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=84,
         born=(4, 17),
         address=s.Address("Hissmovägen 41", "835 31", "Krokom", "krokom"),
@@ -25,7 +29,7 @@ _PEOPLE = (
         key="eva",
         given="Eva",
         family="Nilsson Lund",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=57,
         born=(9, 2),
         address=s.Address("Semsåsvägen 8", "831 52", "Östersund", "ostersund"),
@@ -55,7 +59,7 @@ _BEFORE: tuple[s.Event, ...] = (
         by="katarina.wall",
         starts=day(-210, 13),
         minutes=60,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Samtal om vad du behöver hjälp med hemma",
         outcome="Du får trygghetslarm och städning varannan vecka.",
     ),
@@ -65,11 +69,12 @@ _BEFORE: tuple[s.Event, ...] = (
         kind=RelationKind.SOCIAL_SERVICE,
         reason="Trygghetslarm och städning varannan vecka",
     ),
-    s.Related(when=day(-205, 10, 10), by="jonny.sjolin", words="dotter", person="eva"),
+    s.Related(when=day(-205, 10, 10), by="jonny.sjolin", kind=RelativeKind.DAUGHTER, person="eva"),
     s.Related(
         when=day(-205, 10, 15),
         by="jonny.sjolin",
-        words="granne, har nyckel",
+        kind=RelativeKind.NEIGHBOUR,
+        note="Har nyckel till huset.",
         name="Gun Bergvall",
         phone=phones.mobile(2),
     ),
@@ -128,7 +133,7 @@ _HOSPITAL: tuple[s.Event, ...] = (
         when=day(-34, 10, 10),
         by="maria.sjolund",
         staff="anders.hedman",
-        role=s.ContactRole.DOCTOR,
+        kind=ContactKind.FAST_LAKARKONTAKT,
     ),
     s.CareBegins(
         when=day(-28, 8),
@@ -150,7 +155,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-27, 13),
         by="maria.sjolund",
         plan=SIP,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="Hem till Hissmofors igen",
         lead="region",
         asked_by="Karin och dottern Eva, tillsammans med avdelningen",
@@ -171,7 +176,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-27, 13, 20),
         by="maria.sjolund",
         plan=SIP,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vill bo kvar hemma i Hissmofors. Här har jag mina höns och min utsikt över älven. "
             "Varje morgon vill jag gå ut till hönsen själv. "
@@ -184,21 +189,11 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-27, 13, 30),
         by="maria.sjolund",
         plan=SIP,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Du bröt höger höft när du föll på trappan. Höften är opererad och du får belasta benet "
-            "fullt. Du går med rollator inne och behöver någon bredvid dig i trappan. Du klarar "
-            "maten själv om den står framme. Du sover dåligt och äter mindre än du brukar."
-        ),
-    ),
-    s.PlanWritten(
-        when=day(-27, 13, 40),
-        by="maria.sjolund",
-        plan=SIP,
-        section=s.Section.NEEDS,
-        text=(
-            "Träning hemma, en säker trappa och ett säkert badrum, hjälp morgon och kväll den första "
-            "tiden, sårkontroll, genomgång av läkemedel och en bedömning av skelettet."
+            "Jag klarar maten själv om den står framme. "
+            "Jag klär mig själv om det får ta tid. Eva handlar på lördagar. "
+            "Gun ser efter hönsen tills jag orkar."
         ),
     ),
     s.GoalSet(
@@ -207,7 +202,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         key="brevlada",
         words="Jag går till brevlådan med rollatorn och hem igen utan hjälp.",
-        term=s.Term.SHORT,
+        term=Term.SHORT,
         reach_by=day(-6),
     ),
     s.GoalSet(
@@ -216,7 +211,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         key="hons",
         words="Jag går ut till hönsen själv på morgonen, även när det är halt.",
-        term=s.Term.SHORT,
+        term=Term.SHORT,
         reach_by=day(30),
     ),
     s.GoalSet(
@@ -225,7 +220,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         key="kor",
         words="Jag sjunger med i kören på tisdagarna, som förr.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(90),
     ),
     s.ActivitySet(
@@ -314,17 +309,10 @@ _PLAN: tuple[s.Event, ...] = (
         due=day(40),
     ),
     s.PlanWritten(
-        when=day(-24, 9, 20),
-        by="maria.sjolund",
-        plan=SIP,
-        section=s.Section.OTHERS,
-        text="Eva handlar på lördagar. Grannen Gun ser efter hönsen tills Karin orkar själv.",
-    ),
-    s.PlanWritten(
         when=day(-24, 9, 30),
         by="maria.sjolund",
         plan=SIP,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Får du mer ont, feber eller rodnad vid såret ringer du hemsjukvården, dygnet runt. "
             "Ramlar du trycker du på larmet, även om du inte har slagit dig. "
@@ -349,7 +337,7 @@ _HOME: tuple[s.Event, ...] = (
         by="asa.nordqvist",
         starts=any_day(-16, 10),
         minutes=45,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Första besöket hemma: såret, läkemedlen och hur natten gått",
         outcome="Såret är torrt och fint. Vi pratade om sömnen och du får besök igen på fredag.",
     ),
@@ -372,7 +360,7 @@ _HOME: tuple[s.Event, ...] = (
         by="erik.bodin",
         starts=day(-14, 10),
         minutes=45,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Träning av ben och balans",
         outcome="Du gick till grinden och tillbaka. Nästa gång går vi till brevlådan.",
     ),
@@ -381,7 +369,7 @@ _HOME: tuple[s.Event, ...] = (
         by="maria.sjolund",
         starts=day(-13, 13, 40),
         minutes=20,
-        way=s.Way.PHONE,
+        way=Way.PHONE,
         reason="Hur går det hemma?",
         outcome="Du sover bättre sedan du fick larmet på armen i stället för på bordet.",
     ),
@@ -397,7 +385,7 @@ _HOME: tuple[s.Event, ...] = (
         by="erik.bodin",
         starts=day(-7, 10),
         minutes=45,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Träning av ben och balans",
         outcome="Du gick till brevlådan och hem igen. Du vilade en gång på vägen.",
     ),
@@ -406,7 +394,7 @@ _HOME: tuple[s.Event, ...] = (
         by="maria.sjolund",
         plan=SIP,
         goal="brevlada",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Det gick! Jag hämtade tidningen själv i går och i dag.",
     ),
     s.PlanAgreed(when=day(-6, 13, 45), by="maria.sjolund", plan=SIP, follow_up=day(15, 13)),
@@ -418,7 +406,7 @@ _HOME: tuple[s.Event, ...] = (
         by="erik.bodin",
         starts=day(2, 10),
         minutes=45,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Träning: trappan och vägen till hönshuset",
         bring="Ha ytterskor med broddar framme.",
     ),
@@ -435,7 +423,7 @@ _HOME: tuple[s.Event, ...] = (
         by="maria.sjolund",
         starts=day(15, 13),
         minutes=60,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Uppföljning av planen hemma hos dig",
         bring="Fundera på vad som fungerar och vad du vill ändra.",
     ),

@@ -9,12 +9,16 @@ from samverka.access.rules import (
     ProxyKind,
     RelationKind,
 )
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 OWN = "margit-plan"
-AKES = "ake-sip"
+AKES = "ake-plan"
 
 _HOME = s.Address("Kullstabyn 118", "844 31", "Hammarstrand", "ragunda")
 
@@ -23,7 +27,7 @@ _PEOPLE = (
         key="margit",
         given="Margit",
         family="Sundberg",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=76,
         born=(12, 8),
         address=_HOME,
@@ -34,7 +38,7 @@ _PEOPLE = (
         key="ake",
         given="Åke",
         family="Sundberg",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=81,
         born=(3, 30),
         address=_HOME,
@@ -66,7 +70,13 @@ _AKE: tuple[s.Event, ...] = (
         reason="Minnesutredning",
         outcome="Du har Alzheimers sjukdom i ett tidigt skede. Ni får stöd av demensteamet.",
     ),
-    s.Related(when=day(-930, 14, 5), by="eva-lena.roos", of="ake", words="hustru", person="margit"),
+    s.Related(
+        when=day(-930, 14, 5),
+        by="eva-lena.roos",
+        of="ake",
+        kind=RelativeKind.SPOUSE,
+        person="margit",
+    ),
     s.ProxyGranted(
         when=day(-880, 15),
         by="ake",
@@ -116,7 +126,7 @@ _MARGIT: tuple[s.Event, ...] = (
         by="birgit.sahlin",
         starts=day(-68, 13),
         minutes=90,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Kaffe och samtal hemma, medan Åke är på dagverksamheten",
         outcome="Du sade att du inte har varit hemifrån en hel dag på två år.",
     ),
@@ -136,7 +146,7 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         when=day(-54, 13),
         by="anneli.modin",
         plan=OWN,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="Så att Margit orkar",
         lead="region",
         asked_by="Anhörigstödet, tillsammans med Margit",
@@ -157,7 +167,7 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         when=day(-54, 13, 15),
         by="anneli.modin",
         plan=OWN,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Vi lovade varandra i kyrkan, och det löftet håller jag. Men jag orkar inte vara vaken "
             "varje natt. Jag vill sova. Bara sova, en hel natt. "
@@ -170,18 +180,11 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         when=day(-54, 13, 25),
         by="anneli.modin",
         plan=OWN,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Du har vårdat Åke hemma i nästan tre år. Han går upp flera gånger varje natt och hittar "
-            "inte tillbaka. Ditt blodtryck är högt och du har gått ner sex kilo."
+            "Jag är envis och lagar mat från grunden. "
+            "Jag vet vad Åke menar fast orden blir fel. Siv följer med om jag vågar fråga."
         ),
-    ),
-    s.PlanWritten(
-        when=day(-54, 13, 30),
-        by="anneli.modin",
-        plan=OWN,
-        section=s.Section.NEEDS,
-        text="Sömn, avlastning som kommer regelbundet, någon att tala med, kontroll av blodtrycket.",
     ),
     s.GoalSet(
         when=day(-54, 13, 35),
@@ -197,7 +200,7 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         plan=OWN,
         key="vav",
         words="Jag väver klart mattan till Elins bröllop i maj.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(150),
     ),
     s.PlanShared(
@@ -253,18 +256,19 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         words="Jag väver en timme när Åke är på dagverksamheten. Disken får stå.",
         owner=s.SELF,
     ),
-    s.PlanWritten(
+    s.ActivitySet(
         when=day(-52, 11, 10),
         by="anneli.modin",
         plan=OWN,
-        section=s.Section.OTHERS,
-        text="Väninnan Siv följer med på samtalsgruppen. Demensföreningen lånar ut en bok om nätter.",
+        key="siv",
+        words="Siv följer med till samtalsgruppen och kör båda vägarna.",
+        owner=s.other("Väninnan Siv"),
     ),
     s.PlanWritten(
         when=day(-52, 11, 15),
         by="anneli.modin",
         plan=OWN,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Orkar du inte en natt till ringer du korttidsboendet. Det finns en plats som får bokas "
             "samma dag. Får du ont i bröstet eller svårt att andas ringer du 112, och larmet ser "
@@ -280,9 +284,10 @@ _AKES_PLAN: tuple[s.Event, ...] = (
         by="torsten.vikner",
         of="ake",
         plan=AKES,
-        kind=s.PlanKind.SIP,
+        # Not a SIP: Åke can no longer consent, and the law asks for consent (HSL 16:4).
+        kind=PlanKind.CARE,
         title="Lugna dagar hemma och på korttids",
-        lead="ragunda-halsa",
+        lead="ragunda",
         asked_by="Hemsjukvården, tillsammans med Margit",
     ),
     s.PlanWritten(
@@ -290,12 +295,20 @@ _AKES_PLAN: tuple[s.Event, ...] = (
         by="torsten.vikner",
         of="ake",
         plan=AKES,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Åke säger: Jag ska hem. Hästarna väntar. "
             "Margit berättar: Han körde timmer med häst som ung. Han blir lugn av musik, helst dragspel. "
             "Han vill ha sin keps på. Tala om vem du är, varje gång."
         ),
+    ),
+    s.PlanWritten(
+        when=day(-46, 10, 15),
+        by="torsten.vikner",
+        of="ake",
+        plan=AKES,
+        section=Section.STRENGTHS,
+        text="Åke går gärna ut. Han kan alla visor. Han känner igen Margit på rösten.",
     ),
     s.GoalSet(
         when=day(-46, 10, 20),
@@ -349,7 +362,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="anneli.modin",
         plan=OWN,
         goal="sova",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Jag sov till klockan åtta. Jag trodde att klockan hade stannat.",
     ),
     s.PlanAgreed(when=day(-12, 13, 40), by="anneli.modin", plan=OWN, follow_up=day(44, 13)),
@@ -368,7 +381,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="birgit.sahlin",
         starts=day(10, 14),
         minutes=90,
-        way=s.Way.GROUP,
+        way=Way.GROUP,
         reason="Samtalsgrupp för dig som vårdar en närstående",
         bring="Siv är välkommen med.",
     ),
@@ -378,7 +391,7 @@ _AFTER: tuple[s.Event, ...] = (
         of="ake",
         starts=day(14, 10),
         minutes=60,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Uppföljning av Åkes plan",
     ),
 )

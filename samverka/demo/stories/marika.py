@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, RelationKind
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
 
 SIP = "marika-sip"
 
@@ -14,7 +17,7 @@ _PEOPLE = (
         key="marika",
         given="Marika",
         family="Sjögren",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=38,
         born=(7, 23),
         address=s.Address("Bredgårdsgatan 14", "833 35", "Strömsund", "stromsund"),
@@ -33,7 +36,9 @@ _BEFORE: tuple[s.Event, ...] = (
         reason="Sömnproblem och nedstämdhet",
         outcome="Vi pratade om sömn och stress. Du får komma tillbaka om tre veckor.",
     ),
-    s.CareBegins(when=day(-420), by="asa.ljungberg", reason="Depression, remiss från hälsocentralen"),
+    s.CareBegins(
+        when=day(-420), by="asa.ljungberg", reason="Depression, remiss från hälsocentralen"
+    ),
     s.Visit(
         when=day(-420, 14),
         by="ahmed.darwish",
@@ -73,7 +78,7 @@ _BEFORE: tuple[s.Event, ...] = (
         by="per-olof.skoglund",
         starts=day(-112, 11),
         minutes=50,
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Hur de första dagarna hemma har varit",
         outcome="Du har inte druckit på sexton dagar. Kvällarna är svårast.",
     ),
@@ -96,7 +101,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-96, 13),
         by="per-olof.skoglund",
         plan=SIP,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="En vanlig onsdag",
         lead="region",
         asked_by="Marika själv",
@@ -119,7 +124,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-96, 13, 20),
         by="per-olof.skoglund",
         plan=SIP,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vill ha en vanlig onsdag. Gå upp, äta frukost, gå till jobbet, hämta min dotter. "
             "Jag vill vara nykter när hon är hos mig. Det är det viktigaste. "
@@ -132,20 +137,11 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-96, 13, 30),
         by="per-olof.skoglund",
         plan=SIP,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Du har varit nykter i en månad. Du är sjukskriven på halvtid från äldreboendet där "
-            "du arbetar. Din dotter bor hos dig varannan vecka. Du sover fyra till fem timmar."
-        ),
-    ),
-    s.PlanWritten(
-        when=day(-96, 13, 35),
-        by="per-olof.skoglund",
-        plan=SIP,
-        section=s.Section.NEEDS,
-        text=(
-            "Behandling för beroende och depression samtidigt, stöd hemma de svåra kvällarna, "
-            "öppenvårdsgrupp i Strömsund och en väg tillbaka till arbetet."
+            "Jag är bra på mitt jobb och på hästar. "
+            "Lotta på stallet har sagt att jag får ringa när som helst. "
+            "Min chef håller min plats."
         ),
     ),
     s.GoalSet(
@@ -162,7 +158,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         key="jobb",
         words="Jag jobbar heltid och orkar laga mat när jag kommer hem.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(120),
     ),
     s.PlanShared(
@@ -229,17 +225,10 @@ _PLAN: tuple[s.Event, ...] = (
         due=day(-20),
     ),
     s.PlanWritten(
-        when=day(-94, 11, 15),
-        by="per-olof.skoglund",
-        plan=SIP,
-        section=s.Section.OTHERS,
-        text="Lotta på stallet har sagt ja till att vara den du ringer. Arbetsgivaren håller din plats.",
-    ),
-    s.PlanWritten(
         when=day(-94, 11, 20),
         by="per-olof.skoglund",
         plan=SIP,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Har du druckit är du välkommen ändå. Ring Per-Olof dagen efter, så börjar vi om därifrån. "
             "Kommer tankar på att inte vilja leva ringer du psykiatrin, dygnet runt. "
@@ -267,7 +256,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="per-olof.skoglund",
         starts=day(-62, 11),
         minutes=45,
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Du drack i helgen och ville prata om det",
         outcome="Du ringde Lotta på söndagen. Det var rätt. Vi fortsätter därifrån.",
     ),
@@ -277,7 +266,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="per-olof.skoglund",
         plan=SIP,
         goal="kvall",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Jag har druckit en gång på åtta veckor. Förut var det varje kväll.",
     ),
     s.ActivityDone(
@@ -309,7 +298,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="per-olof.skoglund",
         starts=day(4, 11),
         minutes=45,
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Samtal med Per-Olof",
     ),
     s.Booking(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 LSS = "matilda-lss"
 
@@ -14,7 +18,7 @@ _PEOPLE = (
         key="matilda",
         given="Matilda",
         family="Frisk",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=23,
         born=(3, 3),
         address=s.Address("Skogsgatan 6", "843 31", "Bräcke", "bracke"),
@@ -25,7 +29,7 @@ _PEOPLE = (
         key="ulla-b",
         given="Ulla",
         family="Bäckman",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=61,
         born=(10, 30),
         address=s.Address("Hantverksgatan 12", "843 31", "Bräcke", "bracke"),
@@ -63,11 +67,13 @@ _BEFORE: tuple[s.Event, ...] = (
         kind=ProxyKind.TRUSTEE,
         scopes=("read", "write"),
     ),
-    s.Related(when=day(-1300, 10, 10), by="maja.ottosson", words="god man", person="ulla-b"),
+    s.Related(
+        when=day(-1300, 10, 10), by="maja.ottosson", kind=RelativeKind.TRUSTEE, person="ulla-b"
+    ),
     s.Related(
         when=day(-1300, 10, 15),
         by="maja.ottosson",
-        words="lillebror",
+        kind=RelativeKind.SIBLING,
         name="Hampus Frisk",
         phone=phones.mobile(15),
     ),
@@ -87,9 +93,9 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-310, 13),
         by="maja.ottosson",
         plan=LSS,
-        kind=s.PlanKind.LSS,
+        kind=PlanKind.LSS,
         title="Min plan",
-        lead="bracke-omsorg",
+        lead="bracke",
         asked_by="Matilda",
     ),
     s.ConsentGiven(
@@ -108,7 +114,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-310, 13, 15),
         by="maja.ottosson",
         plan=LSS,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vill bo själv. Med en egen dörr och ett eget kök. "
             "Jag vill ha en katt. "
@@ -121,18 +127,11 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-310, 13, 20),
         by="maja.ottosson",
         plan=LSS,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Du bor på Skogsgatan. Du jobbar på Snickeriet fyra dagar i veckan. "
-            "Du lagar frukost själv. Du behöver stöd med pengar, medicin och tider."
+            "Jag åker buss själv till Snickeriet. Hampus är min bror. "
+            "Ulla hjälper mig med pengar och papper."
         ),
-    ),
-    s.PlanWritten(
-        when=day(-310, 13, 25),
-        by="maja.ottosson",
-        plan=LSS,
-        section=s.Section.NEEDS,
-        text="Träna på att bo själv. Medicin i rätt tid. Prova nytt jobb. Träffa vänner.",
     ),
     s.GoalSet(
         when=day(-310, 13, 30),
@@ -156,7 +155,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=LSS,
         key="egen",
         words="Jag bor i en egen lägenhet med katt.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(400),
     ),
     s.PlanShared(
@@ -231,7 +230,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-306, 9, 40),
         by="maja.ottosson",
         plan=LSS,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "När jag får anfall: Titta på klockan. Lägg något mjukt under huvudet. Sitt bredvid. "
             "Är det längre än fem minuter: ge medicinen i kinden och ring 112. "
@@ -261,7 +260,7 @@ _YEAR: tuple[s.Event, ...] = (
         by="sanna.wiklund",
         starts=day(-152, 10),
         minutes=60,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Listan om att bo själv",
         outcome="Du kan tolv saker. Fem ska du öva på.",
     ),
@@ -270,7 +269,7 @@ _YEAR: tuple[s.Event, ...] = (
         by="catrin.modeer",
         starts=any_day(-97, 20),
         minutes=40,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Anfall på kvällen",
         outcome="Det varade i två minuter. Hampus satt bredvid och var lugn.",
     ),
@@ -279,7 +278,7 @@ _YEAR: tuple[s.Event, ...] = (
         by="maja.ottosson",
         plan=LSS,
         goal="mat",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Jag gör tacos och fiskpinnar. Alla åt.",
     ),
     s.GoalFollowed(
@@ -287,7 +286,7 @@ _YEAR: tuple[s.Event, ...] = (
         by="maja.ottosson",
         plan=LSS,
         goal="medicin",
-        reached=False,
+        status=GoalStatus.PARTLY,
         words="Jag kommer ihåg på morgonen men inte på kvällen. Klockan ska pipa högre.",
     ),
     s.ActivityDone(
@@ -308,9 +307,7 @@ _YEAR: tuple[s.Event, ...] = (
     s.PlanAgreed(when=day(-60, 13, 45), by="maja.ottosson", plan=LSS, follow_up=day(55, 13)),
     s.Opened(when=day(-12, 17), by="ulla-b", page=s.Page.CONTRACT),
     s.Opened(when=day(-10, 16), by="matilda", page=s.Page.PLAN, plan=LSS),
-    s.PlanCommented(
-        when=day(-10, 16, 10), by="matilda", plan=LSS, words="Katten ska heta Findus."
-    ),
+    s.PlanCommented(when=day(-10, 16, 10), by="matilda", plan=LSS, words="Katten ska heta Findus."),
     s.Booking(
         when=day(-9, 9),
         by="carina.ostlund",

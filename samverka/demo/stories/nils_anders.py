@@ -6,9 +6,13 @@ No sentence in South Sami is written here; it would have to be made up. Only pub
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind
+from samverka.careplans.rules import PlanKind, Section, Term
+from samverka.contacts.rules import BookingStatus, Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 PLAN = "nils-anders-rehab"
 
@@ -17,26 +21,26 @@ _PEOPLE = (
         key="nils-anders",
         given="Nils-Anders",
         family="Fjällås",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=59,
         born=(5, 6),
         address=s.Address("Fjällvägen 9", "846 72", "Funäsdalen", "harjedalen"),
         phone=phones.mobile(9),
         listed="hc-funasdalen",
-        languages=("sma", "sv"),
+        language="sma",
         care_language="sma",
     ),
     s.Person(
         key="anne-maja",
         given="Anne-Maja",
         family="Fjällås",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=31,
         born=(8, 14),
         address=s.Address("Fjällvägen 11", "846 72", "Funäsdalen", "harjedalen"),
         phone=phones.mobile(10),
         listed="hc-funasdalen",
-        languages=("sma", "sv"),
+        language="sma",
     ),
 )
 
@@ -51,7 +55,9 @@ _BEFORE: tuple[s.Event, ...] = (
         reason="Ont i axeln efter ett fall med skotern",
         outcome="Senan i axeln är troligen av. Du får tid för undersökning i Östersund.",
     ),
-    s.Related(when=day(-150, 11, 10), by="brita.jonsson", words="dotter", person="anne-maja"),
+    s.Related(
+        when=day(-150, 11, 10), by="brita.jonsson", kind=RelativeKind.DAUGHTER, person="anne-maja"
+    ),
     s.CareBegins(when=day(-121), by="jonas.ekman", reason="Bedömning av axeln"),
     s.Visit(
         when=day(-121, 12),
@@ -88,7 +94,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-49, 13),
         by="brita.jonsson",
         plan=PLAN,
-        kind=s.PlanKind.REHAB,
+        kind=PlanKind.REHABILITATION,
         title="Axeln ska hålla för lasson",
         lead="region",
         asked_by="Nils-Anders",
@@ -97,7 +103,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-49, 13, 15),
         by="brita.jonsson",
         plan=PLAN,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Renarna går inte att ställa in. När det är dags att flytta måste jag kunna vara med. "
             "Jag vill kasta lasso igen och lyfta utan att det hugger. "
@@ -110,20 +116,10 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-49, 13, 25),
         by="brita.jonsson",
         plan=PLAN,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Senan i höger axel är sydd. Armen ska vila i slinga i sex veckor och får sedan tränas "
-            "lite i taget. Dottern Anne-Maja sköter det tunga arbetet i renhagen under tiden."
-        ),
-    ),
-    s.PlanWritten(
-        when=day(-49, 13, 30),
-        by="brita.jonsson",
-        plan=PLAN,
-        section=s.Section.NEEDS,
-        text=(
-            "Träning på hemmaplan, kontroller på video, samtal på sydsamiska och en plan som följer "
-            "året med renarna."
+            "Jag känner min kropp och jag känner fjället. Anne-Maja kan sköta hagen. "
+            "Vi hjälps åt, det har vi alltid gjort."
         ),
     ),
     s.GoalSet(
@@ -140,7 +136,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=PLAN,
         key="flytt",
         words="Jag är med hela vägen när vi flyttar till fjällen i vår.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(150),
     ),
     s.ActivitySet(
@@ -184,7 +180,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-48, 9, 20),
         by="brita.jonsson",
         plan=PLAN,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Får du feber, eller blir axeln röd och varm, ringer du Brita samma dag. "
             "Hör du ett knak och tappar kraften: stilla armen och ring. "
@@ -208,7 +204,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="karl.nordin",
         starts=day(-29, 13),
         minutes=40,
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Övningar på video, med tolk i sydsamiska",
         outcome="Armen kommer upp till axelhöjd. Du får börja med gummibandet.",
     ),
@@ -217,17 +213,17 @@ _AFTER: tuple[s.Event, ...] = (
         by="karl.nordin",
         starts=day(-15, 13),
         minutes=40,
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Övningar på video",
         bring="Ingen tolk fanns att få den tiden, så vi bokar om.",
-        state=s.BookingState.CANCELLED,
+        status=BookingStatus.CANCELLED,
     ),
     s.Visit(
         when=day(-14, 14),
         by="karl.nordin",
         starts=day(-14, 13),
         minutes=40,
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Övningar på video, med tolk i sydsamiska",
         outcome="Du lyfter armen rakt fram. Vänta med lasson tre veckor till.",
     ),
@@ -243,7 +239,7 @@ _AFTER: tuple[s.Event, ...] = (
         by="karl.nordin",
         starts=day(4, 13),
         minutes=40,
-        way=s.Way.VIDEO,
+        way=Way.VIDEO,
         reason="Övningar på video, med tolk i sydsamiska",
         bring="Ha gummibandet och en stol bredvid dig.",
     ),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.careplans.rules import ContactKind, GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
+from samverka.people.rules import RelativeKind
 
 SIP = "olof-sip"
 
@@ -16,7 +20,7 @@ _PEOPLE = (
         key="olof",
         given="Olof",
         family="Persson",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=88,
         born=(7, 2),
         address=_FARM,
@@ -27,7 +31,7 @@ _PEOPLE = (
         key="per",
         given="Per",
         family="Persson",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=58,
         born=(11, 21),
         address=_FARM,
@@ -39,14 +43,20 @@ _PEOPLE = (
 _EVENTS: tuple[s.Event, ...] = (
     s.Listed(when=day(-2800), by="import", unit="hc-svenstavik"),
     s.CareBegins(when=day(-1300), by="louise.tegner", reason="Prostatacancer"),
-    s.Related(when=day(-1300, 10), by="louise.tegner", words="son, bor på samma gård", person="per"),
+    s.Related(
+        when=day(-1300, 10),
+        by="louise.tegner",
+        kind=RelativeKind.SON,
+        note="Bor på samma gård.",
+        person="per",
+    ),
     s.CareBegins(when=day(-210), by="gudrun.olsen", reason="Hemsjukvård"),
     s.Visit(
         when=day(-96, 14),
         by="louise.tegner",
         starts=day(-96, 12, 30),
         minutes=75,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Samtal hemma om sjukdomen och tiden framåt",
         outcome="Behandlingen hjälper inte längre mot sjukdomen. Du vill vara hemma. Per var med.",
     ),
@@ -86,15 +96,15 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-87, 9),
         by="bengt.ringdahl",
         staff="bengt.ringdahl",
-        role=s.ContactRole.DOCTOR,
+        kind=ContactKind.FAST_LAKARKONTAKT,
     ),
     s.PlanStarted(
         when=day(-86, 13),
         by="gudrun.olsen",
         plan=SIP,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="Hemma vid sjön",
-        lead="berg-halsa",
+        lead="berg",
         asked_by="Olof och Per",
     ),
     s.ConsentGiven(
@@ -112,7 +122,7 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-86, 13, 15),
         by="gudrun.olsen",
         plan=SIP,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag är född i det här huset och här tänker jag dö. "
             "Jag vill se sjön från sängen. Vänd den ditåt. "
@@ -125,18 +135,12 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-86, 13, 25),
         by="gudrun.olsen",
         plan=SIP,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Du har en cancer som inte går att bota. Du är uppe några timmar om dagen. Värken i "
-            "ryggen är lindrad på dagen men kommer på natten. Per sover i rummet bredvid."
+            "Jag har bott här i 88 år och hittar i mörkret. Per är lugn. "
+            "Elsa ringer varje dag. "
+            "Prästen kommer på torsdagar, mest för att prata om fiske."
         ),
-    ),
-    s.PlanWritten(
-        when=day(-86, 13, 30),
-        by="gudrun.olsen",
-        plan=SIP,
-        section=s.Section.NEEDS,
-        text="Lindring dygnet runt, hjälp med det som kroppen inte orkar, vila för Per, lugn.",
     ),
     s.GoalSet(
         when=day(-86, 13, 35),
@@ -160,11 +164,9 @@ _EVENTS: tuple[s.Event, ...] = (
         plan=SIP,
         key="hemma",
         words="Jag är hemma ända till slutet, och Per orkar.",
-        term=s.Term.LONG,
+        term=Term.LONG,
     ),
-    s.PlanShared(
-        when=day(-85, 9), by="gudrun.olsen", plan=SIP, to="region", consent="olof-plan"
-    ),
+    s.PlanShared(when=day(-85, 9), by="gudrun.olsen", plan=SIP, to="region", consent="olof-plan"),
     s.PlanShared(
         when=day(-85, 9, 5), by="gudrun.olsen", plan=SIP, to="berg-omsorg", consent="olof-plan"
     ),
@@ -216,17 +218,10 @@ _EVENTS: tuple[s.Event, ...] = (
         owner=s.SELF,
     ),
     s.PlanWritten(
-        when=day(-83, 10, 10),
-        by="gudrun.olsen",
-        plan=SIP,
-        section=s.Section.OTHERS,
-        text="Prästen kommer på torsdagar, mest för att prata om fiske. Systern Elsa ringer varje dag.",
-    ),
-    s.PlanWritten(
         when=day(-83, 10, 15),
         by="gudrun.olsen",
         plan=SIP,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Ring hemsjukvården först, alla tider på dygnet. Medicin mot värk, oro och rossel finns "
             "hemma i lådan i köket. Vi kommer inom en timme, oftast fortare. "
@@ -247,7 +242,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="kristina.udden",
         starts=day(-76, 13),
         minutes=90,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Pump mot värken",
         outcome="Du sov fem timmar natten efter.",
     ),
@@ -256,7 +251,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="gudrun.olsen",
         plan=SIP,
         goal="vark",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Jag sover. Det är hunden som väcker mig nu.",
     ),
     s.GoalFollowed(
@@ -264,7 +259,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="gudrun.olsen",
         plan=SIP,
         goal="bron",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Sol och vindstilla. Vi åt sill på bron, Per och jag och Elsa.",
     ),
     s.PlanAgreed(when=day(-47, 12, 30), by="gudrun.olsen", plan=SIP, follow_up=day(4, 13)),
@@ -273,7 +268,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="gudrun.olsen",
         starts=any_day(-19, 1, 40),
         minutes=60,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Oro och värk på natten",
         outcome="Extra dos. Vi pratade om älgjakten -57 tills du somnade.",
     ),
@@ -282,7 +277,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="bengt.ringdahl",
         starts=day(-12, 10),
         minutes=60,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Läkarbesök hemma",
         outcome="Du sover mer. Det är som det ska vara nu. Dosen är höjd.",
     ),
@@ -299,7 +294,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="gudrun.olsen",
         starts=any_day(-2, 23),
         minutes=30,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Kvällsbesök",
         outcome="Lugn kväll. Hunden låg på sängen.",
     ),
@@ -308,7 +303,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="gudrun.olsen",
         starts=day(4, 13),
         minutes=45,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Vi ser över planen vid köksbordet, med Per",
     ),
     s.Booking(
@@ -316,7 +311,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="kristina.udden",
         starts=day(2, 10),
         minutes=60,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Besök av Kristina från Storsjögläntan",
     ),
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from samverka.access.rules import RelationKind
+from samverka.contacts.rules import BookingStatus, Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
 
 _PEOPLE = (
     s.Person(
         key="rune",
         given="Rune",
         family="Söderlund",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=73,
         born=(8, 25),
         address=s.Address("Södra vägen 3 A", "844 31", "Hammarstrand", "ragunda"),
@@ -21,11 +23,29 @@ _PEOPLE = (
     ),
 )
 
-_WEIGHT = (
-    "93.1 93.0 93.2 93.4 93.3 93.8 94.1 94.6 95.2 95.9 96.4 96.8 95.7 94.8 94.0 93.6 93.4 93.5 93.3"
-).split()
-_PRESSURE = "142/84 138/82 145/86 151/88 149/90 144/86 136/80 134/78".split()
-_GLUCOSE = "8.4 9.1 8.8 10.2 11.6 9.7 8.9 9.4".split()
+_WEIGHT = [
+    "93.1",
+    "93.0",
+    "93.2",
+    "93.4",
+    "93.3",
+    "93.8",
+    "94.1",
+    "94.6",
+    "95.2",
+    "95.9",
+    "96.4",
+    "96.8",
+    "95.7",
+    "94.8",
+    "94.0",
+    "93.6",
+    "93.4",
+    "93.5",
+    "93.3",
+]
+_PRESSURE = ["142/84", "138/82", "145/86", "151/88", "149/90", "144/86", "136/80", "134/78"]
+_GLUCOSE = ["8.4", "9.1", "8.8", "10.2", "11.6", "9.7", "8.9", "9.4"]
 
 _EVENTS: tuple[s.Event, ...] = (
     s.Listed(when=day(-2500), by="import", unit="hc-hammarstrand"),
@@ -71,7 +91,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="marika.dahl",
         starts=day(-139, 9, 40),
         minutes=20,
-        way=s.Way.PHONE,
+        way=Way.PHONE,
         reason="Telefonsamtal om vätska",
         outcome="Du hade fått olika besked om hur mycket du får dricka. En och en halv liter gäller.",
     ),
@@ -82,7 +102,7 @@ _EVENTS: tuple[s.Event, ...] = (
         minutes=45,
         reason="Diabetesmottagningen i Östersund",
         bring="Samma dag som tiden på hälsocentralen. Rune kunde inte komma till båda.",
-        state=s.BookingState.NO_SHOW,
+        status=BookingStatus.NO_SHOW,
     ),
     s.Visit(
         when=day(-112, 9, 50),
@@ -114,7 +134,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="torsten.vikner",
         starts=day(-22, 10),
         minutes=40,
-        way=s.Way.HOME,
+        way=Way.HOME,
         reason="Läkemedel efter sjukhuset",
         outcome="Tre läkemedelslistor låg på bordet. Vi behöver få en som gäller.",
     ),
@@ -163,7 +183,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="anneli.modin",
         starts=day(-17, 9, 30),
         minutes=30,
-        way=s.Way.PHONE,
+        way=Way.PHONE,
         reason="Hur går det efter sjukhuset?",
         outcome=(
             "Du sade: Alla är snälla, men ingen vet vad den andra har sagt. "

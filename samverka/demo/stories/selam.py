@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, RelationKind
+from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.contacts.rules import BookingStatus
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.kernel.identity import Sex
 
 PLAN = "selam-plan"
 
@@ -16,13 +19,13 @@ _PEOPLE = (
         key="selam",
         given="Selam",
         family="Tesfay",
-        sex=s.Sex.FEMALE,
+        sex=Sex.FEMALE,
         age=29,
         born=(6, 30),
         address=_HOME,
         phone=phones.mobile(16),
         listed="hc-torvalla",
-        languages=("ti", "ar", "sv"),
+        language="ti",
         care_language="ti",
         interpreter=True,
     ),
@@ -30,12 +33,12 @@ _PEOPLE = (
         key="yonatan",
         given="Yonatan",
         family="Tesfay",
-        sex=s.Sex.MALE,
+        sex=Sex.MALE,
         age=5,
         born=(1, 7),
         address=_HOME,
         listed="hc-torvalla",
-        languages=("ti", "sv"),
+        language="ti",
     ),
 )
 
@@ -75,7 +78,7 @@ _EVENTS: tuple[s.Event, ...] = (
         minutes=45,
         reason="Kontroll, med tolk",
         bring="Tiden stod bara på svenska i brevet. Vi ringer med tolk i stället nästa gång.",
-        state=s.BookingState.NO_SHOW,
+        status=BookingStatus.NO_SHOW,
     ),
     s.CareBegins(
         when=day(-75, 13),
@@ -87,7 +90,7 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-68, 13),
         by="agneta.blom",
         plan=PLAN,
-        kind=s.PlanKind.SIP,
+        kind=PlanKind.SIP,
         title="Ett barn till, och någon att ringa",
         lead="region",
         asked_by="Selam och barnmorskan",
@@ -108,7 +111,7 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-68, 13, 20),
         by="agneta.blom",
         plan=PLAN,
-        section=s.Section.IMPORTANT,
+        section=Section.WHAT_MATTERS,
         text=(
             "Jag vill att någon är hos Yonatan när barnet kommer. Han blir rädd i nya rum. "
             "När jag födde honom förstod jag inte vad de sade. Det ska inte bli så igen. "
@@ -121,19 +124,10 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-68, 13, 30),
         by="agneta.blom",
         plan=PLAN,
-        section=s.Section.SITUATION,
+        section=Section.STRENGTHS,
         text=(
-            "Du är gravid i vecka 22. Barnet växer som det ska. Du har lågt järnvärde och sover "
-            "oroligt. Du bor med Yonatan, fem år. Barnens pappa är inte i Sverige."
-        ),
-    ),
-    s.PlanWritten(
-        when=day(-68, 13, 35),
-        by="agneta.blom",
-        plan=PLAN,
-        section=s.Section.NEEDS,
-        text=(
-            "Tolk vid alla besök, trygghet vid förlossningen, någon hos Yonatan, stöd efteråt."
+            "Jag talar tre språk och lär mig ett fjärde. Jag har fött barn förut. "
+            "På språkkaféet har jag en vän."
         ),
     ),
     s.GoalSet(
@@ -158,7 +152,7 @@ _EVENTS: tuple[s.Event, ...] = (
         plan=PLAN,
         key="utbildning",
         words="Jag börjar på vårdutbildningen nästa höst.",
-        term=s.Term.LONG,
+        term=Term.LONG,
         reach_by=day(290),
     ),
     s.PlanShared(
@@ -215,7 +209,7 @@ _EVENTS: tuple[s.Event, ...] = (
         when=day(-66, 14, 10),
         by="agneta.blom",
         plan=PLAN,
-        section=s.Section.WORSE,
+        section=Section.IF_WORSE,
         text=(
             "Blöder du, får ont som inte går över, eller sparkar barnet mindre: ring förlossningen. "
             "Säg ditt namn och ordet tigrinja, så kopplar vi in tolk. Du behöver inte kunna mer svenska. "
@@ -244,7 +238,7 @@ _EVENTS: tuple[s.Event, ...] = (
         by="agneta.blom",
         plan=PLAN,
         goal="yonatan",
-        reached=True,
+        status=GoalStatus.REACHED,
         words="Han frågar efter Lisbet och hunden varje dag.",
     ),
     s.Visit(
