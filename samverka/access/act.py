@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.utils.module_loading import import_string
 
 from samverka.access import gate, rules
 from samverka.access.actions import Action, Mode, spec
+from samverka.access.county import age_limits
 from samverka.access.guarded import GatePath, Guarded, current_act
 from samverka.access.rules import Decision, Ground
 from samverka.audit.operations import write_lines
 from samverka.audit.rules import Line, Outcome
 from samverka.kernel.actor import Actor, ActorKind
+from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotAllowed, NotFound, Problem
+
+Rows: TypeAlias = QuerySet[Any] | Manager[Any]
 
 
 class Unaudited(RuntimeError):
@@ -51,7 +55,7 @@ class Act:
         self.actor = actor
         self.action = action
         self.spec = spec(action)
-        self.ages: rules.AgeLimits = settings.SAMVERKA_AGE_LIMITS
+        self.ages = age_limits(local_date(actor.at))
         self._noted = _Noted()
         self._silent = False
         self._decisions: dict[tuple[str, Any], Decision] = {}
@@ -140,8 +144,9 @@ class Act:
         self._standings.pop(person_id, None)
         self._reached.clear()
 
-    def visible(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def visible(self, queryset: Rows) -> QuerySet[Any]:
         """The gate as a filter."""
+        queryset = queryset.all()
         reached = self._reach() if self.actor.is_person else {}
         found = gate.visible(self.actor, self.spec, queryset, self.ages, reached)
         joins = _path(queryset.model).joins
@@ -154,7 +159,7 @@ class Act:
             self._reached[scope] = gate.reachable_persons(self.actor, scope, self.ages)
         return self._reached[scope]
 
-    def row(self, queryset: QuerySet[Any], *, lock: bool = False, **lookup: Any) -> Any:
+    def row(self, queryset: Rows, *, lock: bool = False, **lookup: Any) -> Any:
         """The one row, through the gate.
 
         Raises:
@@ -162,10 +167,9 @@ class Act:
             NotAllowed: the actor may know of it but may not do this.
         """
         joins = _path(queryset.model).joins
-        queryset = queryset.select_related(*joins) if joins else queryset
-        if lock:
-            queryset = queryset.select_for_update(of=("self",))
-        found = queryset.filter(**lookup).first()
+        wanted = queryset.filter(**lookup)
+        wanted = wanted.select_related(*joins) if joins else wanted
+        found = (wanted.select_for_update(of=("self",)) if lock else wanted).first()
         if found is None:
             self._refused = ("", queryset.model.__name__, str(next(iter(lookup.values()), "")), "")
             raise NotFound(rules.REFUSAL_WORDS[rules.Refusal.UNKNOWN])
@@ -173,7 +177,7 @@ class Act:
         return found
 
     def rows(
-        self, queryset: QuerySet[Any], *, order: tuple[str, ...] = (), limit: int | None = None
+        self, queryset: Rows, *, order: tuple[str, ...] = (), limit: int | None = None
     ) -> list[Any]:
         """The rows that the actor may have, each decided on; at most `limit` (rows)."""
         wanted = self.visible(queryset)
@@ -188,9 +192,7 @@ class Act:
     def decide(self, row: Model) -> Decision:
         """The gate's answer on one row (or one that is about to be made)."""
         holding = _path(type(row)).holding(row)
-        decision = rules.decide(
-            self.spec, self.actor, holding, self.standing(holding.person_id)
-        )
+        decision = rules.decide(self.spec, self.actor, holding, self.standing(holding.person_id))
         self._decisions[_key(row)] = decision
         return decision
 
@@ -358,5 +360,3 @@ def _widen_to_proxies(actor: Actor) -> None:
             "WHERE proxy_person_id = %s AND since <= %s AND (until IS NULL OR until > %s))), true)",
             [str(actor.person_id), actor.person_id, actor.at, actor.at],
         )
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from samverka.kernel.actor import Permission as P
+from samverka.kernel.actor import Permission as May
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
@@ -41,8 +41,8 @@ class ActionSpec:
 
     mode: Mode
     reach: Reach
-    staff: P | None
-    person: P | None
+    staff: May | None
+    person: May | None
     scope: str | None
     words: Text
 
@@ -91,79 +91,81 @@ class Action(StrEnum):
     ASSIGNMENT_READ = "assignment.read"
 
 
-def _read(staff: P | None, words: Text, *, person: P | None = P.OWN_READ, scope: str | None = "read",
+def _read(staff: May | None, words: Text, *, person: May | None = May.OWN_READ, scope: str | None = "read",
           reach: Reach = Reach.LAWFUL) -> ActionSpec:  # fmt: skip
     return ActionSpec(Mode.READ, reach, staff, person, scope, words)
 
 
-def _change(staff: P | None, words: Text, *, mode: Mode = Mode.CHANGE, person: P | None = None,
+def _change(staff: May | None, words: Text, *, mode: Mode = Mode.CHANGE, person: May | None = None,
             scope: str | None = None, reach: Reach = Reach.OWN) -> ActionSpec:  # fmt: skip
     return ActionSpec(mode, reach, staff, person, scope, words)
 
 
 ACTIONS: dict[Action, ActionSpec] = {
-    Action.PERSON_SEARCH: _read(P.PERSON_READ, _("sökte och såg"), person=None, scope=None),
-    Action.PERSON_READ: _read(P.PERSON_READ, _("såg personuppgifter för")),
-    Action.PERSON_REGISTER: _change(P.PERSON_REGISTER, _("registrerade"), mode=Mode.CREATE),
-    Action.PERSON_EDIT: _change(P.PERSON_EDIT, _("ändrade personuppgifter för"), person=P.OWN_EDIT),
-    Action.PERSON_ADDRESS: _read(P.PERSON_PROTECTED, _("såg skyddad adress för"), scope=None),
-    Action.RELATION_OPEN: _change(
-        P.PERSON_REGISTER, _("började en vårdrelation med"), mode=Mode.CREATE
+    Action.PERSON_SEARCH: _read(May.PERSON_READ, _("sökte och såg"), person=None, scope=None),
+    Action.PERSON_READ: _read(May.PERSON_READ, _("såg personuppgifter för")),
+    Action.PERSON_REGISTER: _change(May.PERSON_REGISTER, _("registrerade"), mode=Mode.CREATE),
+    Action.PERSON_EDIT: _change(
+        May.PERSON_EDIT, _("ändrade personuppgifter för"), person=May.OWN_EDIT
     ),
-    Action.RELATION_END: _change(P.PERSON_EDIT, _("avslutade en vårdrelation med")),
-    Action.PROXY_READ: _read(P.PERSON_READ, _("såg vilka som företräder")),
+    Action.PERSON_ADDRESS: _read(May.PERSON_PROTECTED, _("såg skyddad adress för"), scope=None),
+    Action.RELATION_OPEN: _change(
+        May.PERSON_REGISTER, _("började en vårdrelation med"), mode=Mode.CREATE
+    ),
+    Action.RELATION_END: _change(May.PERSON_EDIT, _("avslutade en vårdrelation med")),
+    Action.PROXY_READ: _read(May.PERSON_READ, _("såg vilka som företräder")),
     Action.PROXY_GRANT: _change(
-        P.PERSON_EDIT, _("gav ett ombud åtkomst för"), mode=Mode.CREATE, person=P.OWN_EDIT
+        May.PERSON_EDIT, _("gav ett ombud åtkomst för"), mode=Mode.CREATE, person=May.OWN_EDIT
     ),
     Action.PROXY_END: _change(
-        P.PERSON_EDIT, _("avslutade ett ombuds åtkomst för"), person=P.OWN_EDIT
+        May.PERSON_EDIT, _("avslutade ett ombuds åtkomst för"), person=May.OWN_EDIT
     ),
-    Action.CONSENT_READ: _read(P.PERSON_READ, _("såg samtycken för")),
+    Action.CONSENT_READ: _read(May.PERSON_READ, _("såg samtycken för")),
     Action.CONSENT_GIVE: _change(
-        P.CONSENT_EDIT, _("registrerade samtycke från"), mode=Mode.CREATE, person=P.OWN_EDIT
+        May.CONSENT_EDIT, _("registrerade samtycke från"), mode=Mode.CREATE, person=May.OWN_EDIT
     ),
     Action.CONSENT_WITHDRAW: _change(
-        P.CONSENT_EDIT, _("registrerade återkallat samtycke från"), person=P.OWN_EDIT
+        May.CONSENT_EDIT, _("registrerade återkallat samtycke från"), person=May.OWN_EDIT
     ),
     Action.BLOCK_SET: _change(
-        P.BLOCK_EDIT, _("spärrade uppgifter för"), mode=Mode.CREATE, person=P.OWN_EDIT
+        May.BLOCK_EDIT, _("spärrade uppgifter för"), mode=Mode.CREATE, person=May.OWN_EDIT
     ),
-    Action.BLOCK_REMOVE: _change(P.BLOCK_EDIT, _("tog bort spärr för"), person=P.OWN_EDIT),
-    Action.BLOCK_LIFT: _change(P.BLOCK_LIFT, _("hävde tillfälligt en spärr för"), mode=Mode.EXECUTE),
+    Action.BLOCK_REMOVE: _change(May.BLOCK_EDIT, _("tog bort spärr för"), person=May.OWN_EDIT),
+    Action.BLOCK_LIFT: _change(
+        May.BLOCK_LIFT, _("hävde tillfälligt en spärr för"), mode=Mode.EXECUTE
+    ),
     Action.CHOICE_OPEN: _change(
-        P.PERSON_READ, _("valde att läsa andra enheters uppgifter om"), mode=Mode.EXECUTE
+        May.PERSON_READ, _("valde att läsa andra enheters uppgifter om"), mode=Mode.EXECUTE
     ),
-    Action.EMERGENCY_OPEN: _change(P.EMERGENCY, _("nödöppnade uppgifter om"), mode=Mode.EXECUTE),
-    Action.PLAN_LIST: _read(P.PLAN_READ, _("såg planlista för")),
-    Action.PLAN_READ: _read(P.PLAN_READ, _("läste planen för")),
-    Action.PLAN_START: _change(P.PLAN_EDIT, _("började en plan för"), mode=Mode.CREATE),
-    Action.PLAN_EDIT: _change(P.PLAN_EDIT, _("ändrade planen för"), reach=Reach.SHARED),
-    Action.PLAN_SHARE: _change(P.PLAN_EDIT, _("lämnade ut planen för"), mode=Mode.EXECUTE),
+    Action.EMERGENCY_OPEN: _change(May.EMERGENCY, _("nödöppnade uppgifter om"), mode=Mode.EXECUTE),
+    Action.PLAN_LIST: _read(May.PLAN_READ, _("såg planlista för")),
+    Action.PLAN_READ: _read(May.PLAN_READ, _("läste planen för")),
+    Action.PLAN_START: _change(May.PLAN_EDIT, _("började en plan för"), mode=Mode.CREATE),
+    Action.PLAN_EDIT: _change(May.PLAN_EDIT, _("ändrade planen för"), reach=Reach.SHARED),
+    Action.PLAN_SHARE: _change(May.PLAN_EDIT, _("lämnade ut planen för"), mode=Mode.EXECUTE),
     Action.PLAN_COMMENT: _change(
-        P.PLAN_EDIT,
+        May.PLAN_EDIT,
         _("skrev i planen för"),
-        person=P.OWN_EDIT,
+        person=May.OWN_EDIT,
         scope="write",
         reach=Reach.SHARED,
     ),
-    Action.CONTACT_LIST: _read(P.CONTACT_READ, _("såg besök och tider för")),
-    Action.CONTACT_READ: _read(P.CONTACT_READ, _("läste ett besök för")),
+    Action.CONTACT_LIST: _read(May.CONTACT_READ, _("såg besök och tider för")),
+    Action.CONTACT_READ: _read(May.CONTACT_READ, _("läste ett besök för")),
     Action.CONTACT_RECEIVE: _change(
-        P.CONTACT_EDIT, _("registrerade besök eller tid för"), mode=Mode.CREATE
+        May.CONTACT_EDIT, _("registrerade besök eller tid för"), mode=Mode.CREATE
     ),
-    Action.CONTACT_APPOINT: _change(P.PLAN_EDIT, _("utsåg fast kontakt för"), mode=Mode.CREATE),
-    Action.OVERVIEW_READ: _read(P.PERSON_READ, _("såg översikten för"), person=None, scope=None),
-    Action.CONTRACT_READ: _read(P.PERSON_READ, _("såg patientkontraktet för")),
-    Action.WORKLIST_READ: _read(P.PLAN_READ, _("såg i arbetslistan"), person=None, scope=None),
-    Action.SHELF_READ: _read(P.SHELF_READ, _("läste mottagna uppgifter för")),
-    Action.SHELF_RECEIVE: _change(P.IMPORT, _("tog emot uppgifter för"), mode=Mode.CREATE),
+    Action.CONTACT_APPOINT: _change(May.PLAN_EDIT, _("utsåg fast kontakt för"), mode=Mode.CREATE),
+    Action.OVERVIEW_READ: _read(May.PERSON_READ, _("såg översikten för"), person=None, scope=None),
+    Action.CONTRACT_READ: _read(May.PERSON_READ, _("såg patientkontraktet för")),
+    Action.WORKLIST_READ: _read(May.PLAN_READ, _("såg i arbetslistan"), person=None, scope=None),
+    Action.SHELF_READ: _read(May.SHELF_READ, _("läste mottagna uppgifter för")),
+    Action.SHELF_RECEIVE: _change(May.IMPORT, _("tog emot uppgifter för"), mode=Mode.CREATE),
     Action.LOG_OWN: _read(None, _("läste sin logg"), scope=None),
-    Action.LOG_REVIEW: _read(P.AUDIT_REVIEW, _("granskade loggen för"), person=None, scope=None),
-    Action.LOG_CHECK: _change(P.AUDIT_REVIEW, _("gjorde en loggkontroll för"), mode=Mode.EXECUTE),
-    Action.ORGANISATION_READ: _read(
-        P.ORGANISATION_READ, _("läste i organisationen"), scope=None
-    ),
-    Action.ORGANISATION_EDIT: _change(P.ORGANISATION_EDIT, _("ändrade i organisationen")),
+    Action.LOG_REVIEW: _read(May.AUDIT_REVIEW, _("granskade loggen för"), person=None, scope=None),
+    Action.LOG_CHECK: _change(May.AUDIT_REVIEW, _("gjorde en loggkontroll för"), mode=Mode.EXECUTE),
+    Action.ORGANISATION_READ: _read(May.ORGANISATION_READ, _("läste i organisationen"), scope=None),
+    Action.ORGANISATION_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade i organisationen")),
     Action.ASSIGNMENT_READ: _read(None, _("såg sina uppdrag"), person=None, scope=None),
 }
 

@@ -34,6 +34,7 @@ from samverka.kernel.calendar import local
 from samverka.kernel.identity import age
 
 _HEALTH = (Branch.HEALTH, Branch.SCHOOL_HEALTH)
+_NOBODY = UUID(int=0)
 _SVOD_BRANCHES = (Branch.HEALTH, Branch.SCHOOL_HEALTH, Branch.SOCIAL)
 
 
@@ -53,9 +54,7 @@ class _Found:
     proxy: rules.Proxy | None = None
 
 
-def standings(
-    actor: Actor, persons: Iterable[UUID], ages: rules.AgeLimits
-) -> dict[UUID, Standing]:
+def standings(actor: Actor, persons: Iterable[UUID], ages: rules.AgeLimits) -> dict[UUID, Standing]:
     """What holds between the actor and each of the persons: a fixed number of queries."""
     wanted = list(dict.fromkeys(persons))
     found: dict[UUID, _Found] = defaultdict(_Found)
@@ -67,9 +66,7 @@ def standings(
     return {person: _standing(person, found[person], actor, ages) for person in wanted}
 
 
-def _standing(
-    person: UUID, found: _Found, actor: Actor, ages: rules.AgeLimits
-) -> Standing:
+def _standing(person: UUID, found: _Found, actor: Actor, ages: rules.AgeLimits) -> Standing:
     subject = found.subject
     born = subject.get("birth_date")
     kinds = {kind for kind, _unit in found.openings}
@@ -209,9 +206,7 @@ def visible(
     return _visible_to_staff(actor, action, queryset, path)
 
 
-def reachable_persons(
-    actor: Actor, scope: str | None, ages: rules.AgeLimits
-) -> dict[UUID, Ground]:
+def reachable_persons(actor: Actor, scope: str | None, ages: rules.AgeLimits) -> dict[UUID, Ground]:
     """The persons whose records a person may reach: oneself and those one acts for."""
     rows = models.Proxy.objects.current(actor.at).filter(proxy_person_id=actor.person_id)
     persons = [row.person_id for row in rows]
@@ -325,7 +320,7 @@ def _disclosed(actor: Actor, path: GatePath) -> Exists:
         models.Disclosure.objects.filter(
             person_id=OuterRef(path.person),
             object_id=OuterRef(path.object),
-            provider_id=actor.provider_id,
+            provider_id=actor.provider_id or _NOBODY,
             stopped_at__isnull=True,
         )
     )
@@ -366,5 +361,3 @@ def _unable_to_consent(actor: Actor, path: GatePath) -> QuerySet[Any]:
 
 def _child_limit(actor: Actor) -> date:
     return rules.birth_date_limit(local(actor.at).date(), rules.CHILD_AGE)
-
-

@@ -56,8 +56,15 @@ class GatePath:
     @classmethod
     def through(cls, parent: str) -> GatePath:
         """A part of a record: the record decides."""
-        names = ("person_id", "provider_id", "unit_id", "branch", "id", "published")
-        return cls(*(f"{parent}__{name}" for name in names), f"{parent}__not_for_patient")
+        return cls(
+            person=f"{parent}__person_id",
+            provider=f"{parent}__provider_id",
+            unit=f"{parent}__unit_id",
+            branch=f"{parent}__branch",
+            object=f"{parent}__id",
+            published=f"{parent}__published",
+            not_for_patient=f"{parent}__not_for_patient",
+        )
 
     @property
     def joins(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import Guarded, GuardedQuerySet, GatePath
+from samverka.access.guarded import GatePath, Guarded, GuardedQuerySet
 from samverka.access.rules import (
     BlockKind,
     Capacity,
@@ -295,5 +295,3 @@ class Proxy(Guarded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.person_id}"
-
-

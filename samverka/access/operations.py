@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-
 from samverka.access import models
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.access.county import county_value
 from samverka.access.reads import (
     BlockDetail,
     ConsentDetail,
@@ -38,6 +37,8 @@ from samverka.access.rules import (
     svod_relation,
 )
 from samverka.kernel.actor import Actor, Branch
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
 
@@ -91,7 +92,7 @@ def require_registrar(actor: Actor) -> None:
         this.unchanged()
 
 
-def set_subject(
+def introduce_subject(
     actor: Actor,
     *,
     person_id: UUID,
@@ -102,7 +103,7 @@ def set_subject(
     assessed_by: str = "",
     reason: str = "",
 ) -> SubjectDetail:
-    """Tell the gate what it must know about a person; called by `people`, in its act."""
+    """Tell the gate what it must know about a new person; called by `people`, in its act."""
     with act(actor, Action.PERSON_REGISTER) as this:
         this.require_permission()
         row = models.Subject(
@@ -114,7 +115,7 @@ def set_subject(
             capacity_assessed_by=assessed_by,
             capacity_reason=reason,
         )
-        row.save()
+        row.save(force_insert=True)
         this.note_person(person_id, "Subject")
         return subject_detail(row)
 
@@ -135,16 +136,26 @@ def open_relation(
     with act(actor, Action.RELATION_OPEN) as this:
         this.require_permission()
         unit, provider = _own_unit(actor, unit_id, provider_id)
-        row, made = models.Relation.objects.current(actor.at).get_or_create(
+        row = models.Relation(
             person_id=person_id,
             unit_id=unit,
+            provider_id=provider,
             kind=kind,
-            until=None,
-            defaults={"provider_id": provider, "since": actor.at, "reason": reason},
+            since=actor.at,
+            reason=reason,
         )
+        # Two who begin it at the same moment: the second insert finds the first and does nothing.
+        models.Relation.objects.bulk_create([row], ignore_conflicts=True)
         this.forget_standing(person_id)
-        this.note_person(person_id, "Relation", kind=str(kind), begun=made)
-        return relation_detail(row)
+        this.note_person(person_id, "Relation", kind=str(kind))
+        return relation_detail(_open_relation(person_id, unit, kind))
+
+
+def _open_relation(person_id: UUID, unit: UUID, kind: RelationKind) -> models.Relation:
+    found: models.Relation = models.Relation.objects.get(
+        person_id=person_id, unit_id=unit, kind=kind, until=None
+    )
+    return found
 
 
 def _own_unit(actor: Actor, unit: UUID | None, provider: UUID | None) -> tuple[UUID, UUID]:
@@ -353,7 +364,7 @@ def remove_block(actor: Actor, *, block_id: UUID) -> BlockDetail:
 def make_choice(actor: Actor, *, person_id: UUID) -> OpeningDetail:
     """Choose to read other units' records within the own care provider: logged, for a limited time."""
     with act(actor, Action.CHOICE_OPEN) as this:
-        row = _opening(this, OpeningKind.CHOICE, person_id, settings.SAMVERKA_CHOICE_HOURS)
+        row = _opening(this, OpeningKind.CHOICE, person_id, Key.ACTIVE_CHOICE)
         this.add(row)
         this.note(row)
         this.forget_standing(person_id)
@@ -368,12 +379,14 @@ def open_emergency(actor: Actor, *, person_id: UUID, reason: str) -> OpeningDeta
     """
     with act(actor, Action.EMERGENCY_OPEN) as this:
         if actor.branch not in (Branch.HEALTH, Branch.SCHOOL_HEALTH):
-            raise NotAllowed(_("Bara hälso- och sjukvården får nödöppna (3 kap. 6 § lagen 2022:913)."))
+            raise NotAllowed(
+                _("Bara hälso- och sjukvården får nödöppna (3 kap. 6 § lagen 2022:913).")
+            )
         if len(reason.strip()) < REASON_AT_LEAST:
             raise Invalid(
                 _("Skriv varför faran gör att du måste läsa nu, minst tio tecken."), where="reason"
             )
-        row = _opening(this, OpeningKind.EMERGENCY, person_id, settings.SAMVERKA_EMERGENCY_HOURS)
+        row = _opening(this, OpeningKind.EMERGENCY, person_id, Key.EMERGENCY_OPENING)
         row.reason = reason.strip()
         this.require(row)
         if not svod_relation(actor, this.standing(person_id)):
@@ -400,7 +413,7 @@ def lift_block(
                 _("Skriv vilket skäl lagen ger, minst tio tecken (4 kap. 5 § patientdatalagen)."),
                 where="reason",
             )
-        row = _opening(this, OpeningKind.LIFT, person_id, settings.SAMVERKA_EMERGENCY_HOURS)
+        row = _opening(this, OpeningKind.LIFT, person_id, Key.EMERGENCY_OPENING)
         row.account_id, row.unit_id = for_account_id, for_unit_id
         row.target_unit_id, row.reason = target_unit_id, reason.strip()
         this.require(row)
@@ -418,7 +431,7 @@ def _check_own_block(actor: Actor, person_id: UUID, unit_id: UUID) -> None:
         raise NotNow(_("Det finns ingen inre spärr för den enheten hos er."))
 
 
-def _opening(this: Act, kind: OpeningKind, person_id: UUID, hours: int) -> models.Opening:
+def _opening(this: Act, kind: OpeningKind, person_id: UUID, length: Key) -> models.Opening:
     actor = this.actor
     if actor.unit_id is None:
         raise NotAllowed(REFUSAL_WORDS[Refusal.NO_PERMISSION])
@@ -428,7 +441,7 @@ def _opening(this: Act, kind: OpeningKind, person_id: UUID, hours: int) -> model
         account_id=actor.id,
         unit_id=actor.unit_id,
         since=actor.at,
-        until=actor.at + timedelta(hours=hours),
+        until=actor.at + timedelta(hours=county_value(length, local_date(actor.at))),
     )
 
 

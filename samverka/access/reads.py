@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from samverka.access import gate, models
 from samverka.access.act import act
 from samverka.access.actions import ACTIONS, Action
+from samverka.access.county import age_limits
 from samverka.access.rules import (
     GROUND_WORDS,
     BlockKind,
@@ -29,6 +29,7 @@ from samverka.access.rules import (
 )
 from samverka.audit.models import Event
 from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,12 +291,12 @@ def list_proxies(actor: Actor, *, person_id: UUID) -> list[ProxyDetail]:
 
 def list_represented(actor: Actor) -> dict[UUID, Ground]:
     """The persons whose page this person may open: oneself first, then those one acts for."""
-    return gate.reachable_persons(actor, "read", settings.SAMVERKA_AGE_LIMITS)
+    return gate.reachable_persons(actor, "read", age_limits(local_date(actor.at)))
 
 
 def standing_of(actor: Actor, person_id: UUID) -> Standing:
     """What holds between the actor and the person: for what a page may offer next."""
-    return gate.standings(actor, [person_id], settings.SAMVERKA_AGE_LIMITS)[person_id]
+    return gate.standings(actor, [person_id], age_limits(local_date(actor.at)))[person_id]
 
 
 # ── the log ──

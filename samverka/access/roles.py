@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from samverka.kernel.actor import Permission as P
+from samverka.kernel.actor import Permission as May
 
 
 class Role(StrEnum):
@@ -26,35 +26,37 @@ class Role(StrEnum):
     PROTECTED = "protected"  # chosen few who see the address of a protected person
 
 
-_READ = frozenset({P.PERSON_READ, P.PLAN_READ, P.CONTACT_READ, P.SHELF_READ, P.ORGANISATION_READ})
+_READ = frozenset(
+    {May.PERSON_READ, May.PLAN_READ, May.CONTACT_READ, May.SHELF_READ, May.ORGANISATION_READ}
+)
 _WORK = _READ | {
-    P.PERSON_REGISTER,
-    P.PERSON_EDIT,
-    P.PLAN_EDIT,
-    P.CONTACT_EDIT,
-    P.CONSENT_EDIT,
-    P.BLOCK_EDIT,
+    May.PERSON_REGISTER,
+    May.PERSON_EDIT,
+    May.PLAN_EDIT,
+    May.CONTACT_EDIT,
+    May.CONSENT_EDIT,
+    May.BLOCK_EDIT,
 }
 
-ROLES: dict[Role, frozenset[P]] = {
-    Role.CARE: _WORK | {P.EMERGENCY},
+ROLES: dict[Role, frozenset[May]] = {
+    Role.CARE: _WORK | {May.EMERGENCY},
     Role.CARE_SUPPORT: _READ,
     Role.SOCIAL: _WORK,
-    Role.MANAGER: _READ | {P.ORGANISATION_EDIT},
-    Role.BLOCK_OFFICER: frozenset({P.PERSON_READ, P.BLOCK_LIFT, P.ORGANISATION_READ}),
-    Role.LOG_REVIEWER: frozenset({P.AUDIT_REVIEW, P.ORGANISATION_READ}),
-    Role.ADMINISTRATOR: frozenset({P.ORGANISATION_READ, P.ORGANISATION_EDIT, P.IMPORT}),
-    Role.PROTECTED: frozenset({P.PERSON_PROTECTED}),
+    Role.MANAGER: _READ | {May.ORGANISATION_EDIT},
+    Role.BLOCK_OFFICER: frozenset({May.PERSON_READ, May.BLOCK_LIFT, May.ORGANISATION_READ}),
+    Role.LOG_REVIEWER: frozenset({May.AUDIT_REVIEW, May.ORGANISATION_READ}),
+    Role.ADMINISTRATOR: frozenset({May.ORGANISATION_READ, May.ORGANISATION_EDIT, May.IMPORT}),
+    Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }
 
-PERSON_PERMISSIONS = frozenset({P.OWN_READ, P.OWN_EDIT})
+PERSON_PERMISSIONS = frozenset({May.OWN_READ, May.OWN_EDIT})
 """What the person, and those who act for the person, may do at all; a proxy's scope narrows it."""
 
-SYSTEM_PERMISSIONS = frozenset(P) - {P.OWN_EDIT, P.OWN_READ}
+SYSTEM_PERMISSIONS = frozenset(May) - {May.OWN_EDIT, May.OWN_READ}
 """Jobs and imports: fixed in code, never given to a login."""
 
 
-def permissions_of(roles: Iterable[str]) -> frozenset[P]:
+def permissions_of(roles: Iterable[str]) -> frozenset[May]:
     """All that the roles together may do. An unknown code gives nothing: closed by default."""
     by_code = {role.value: given for role, given in ROLES.items()}
     known = (by_code.get(code, frozenset()) for code in roles)

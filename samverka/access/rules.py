@@ -118,9 +118,7 @@ GROUND_WORDS: dict[Ground, Text] = {
     Ground.DISCLOSED: _(
         "Utlämnat med personens samtycke (10 kap. 1 § OSL, 3 kap. 11 § patientdatalagen)."
     ),
-    Ground.CONSENT: _(
-        "Sammanhållen dokumentation med samtycke (3 kap. 1–2 §§ lagen 2022:913)."
-    ),
+    Ground.CONSENT: _("Sammanhållen dokumentation med samtycke (3 kap. 1–2 §§ lagen 2022:913)."),
     Ground.CHILD: _("Barn som inte själv kan samtycka (3 kap. 1–2 §§ lagen 2022:913)."),
     Ground.LASTING_INCAPACITY: _(
         "Personen kan inte annat än tillfälligt samtycka (3 kap. 3–4 §§ lagen 2022:913)."
@@ -165,7 +163,9 @@ REFUSAL_WORDS: dict[Refusal, Text] = {
     Refusal.IFO: _(
         "Individ- och familjeomsorgens uppgifter ingår inte i sammanhållen dokumentation."
     ),
-    Refusal.NO_CONSENT: _("Det finns inget samtycke som gäller för din organisation. Fråga personen."),
+    Refusal.NO_CONSENT: _(
+        "Det finns inget samtycke som gäller för din organisation. Fråga personen."
+    ),
     Refusal.NOT_OWN: _("Uppgiften tillhör en annan organisation och kan bara ändras där."),
     Refusal.CHILD_AGE: _(
         "Åldersgränsen för direkt åtkomst gäller här. Kontakta mottagningen, så prövar de frågan."

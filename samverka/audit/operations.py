@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -40,7 +41,7 @@ def write_lines(lines: Iterable[Line]) -> None:
         cursor.executemany(_INSERT, values)
 
 
-def _values(line: Line) -> list[object]:
+def _values(line: Line) -> list[Any]:
     plain = asdict(line) | {"object_ids": list(line.object_ids), "detail": Jsonb(dict(line.detail))}
     return [plain[name] for name in _COLUMNS]
 

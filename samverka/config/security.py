@@ -68,13 +68,14 @@ def statements(role: str) -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}",
     ]
-    for table in sorted(APPEND_ONLY):
-        sql.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")
-    for table in sorted(READ_ONLY):
-        sql.append(
-            f"DO $$ BEGIN IF to_regclass('{table}') IS NOT NULL THEN "
-            f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}; END IF; END $$"
-        )
+    sql += [
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}" for table in sorted(APPEND_ONLY)
+    ]
+    sql += [
+        f"DO $$ BEGIN IF to_regclass('{table}') IS NOT NULL THEN "
+        f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}; END IF; END $$"
+        for table in sorted(READ_ONLY)
+    ]
     for net in person_tables():
         sql += _policies(net)
     return sql

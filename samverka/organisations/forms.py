@@ -33,10 +33,15 @@ class UnitForm(forms.Form):
     town = forms.CharField(label=_("Ort"), max_length=100, required=False)
     phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)
     phone_hours = forms.CharField(
-        label=_("Telefontid"), max_length=100, required=False, help_text=_("Till exempel vardagar 8–16.")
+        label=_("Telefontid"),
+        max_length=100,
+        required=False,
+        help_text=_("Till exempel vardagar 8–16."),
     )
     email = forms.EmailField(
-        label=_("E-post"), required=False, help_text=_("Dit går påminnelser, aldrig personuppgifter.")
+        label=_("E-post"),
+        required=False,
+        help_text=_("Dit går påminnelser, aldrig personuppgifter."),
     )
 
     def values(self) -> dict[str, Any]:

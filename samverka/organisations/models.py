@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -92,7 +92,7 @@ class Staff(Guarded):
 class Assignment(Guarded):
     """Medarbetaruppdrag: what one of the staff does, at which unit, with which roles, how long."""
 
-    objects = CurrentQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = CurrentQuerySet.as_manager()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT)

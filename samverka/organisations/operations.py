@@ -32,10 +32,9 @@ def _own_provider(actor: Actor, provider_id: UUID) -> None:
     """An administrator keeps the own organisation's units and staff, no one else's."""
     if not actor.is_staff or provider_id == actor.provider_id:
         return
-    same = Provider.objects.filter(
-        id=provider_id, organisation__provider__id=actor.provider_id
-    ).exists()
-    if not same:
+    owner = Provider.objects.filter(id=provider_id).values("organisation_id")
+    own = Provider.objects.filter(organisation_id__in=owner).values_list("id", flat=True)
+    if actor.provider_id not in own:
         raise NotAllowed(_("Du kan bara ändra i din egen organisation."))
 
 

@@ -23,7 +23,7 @@ from samverka.web.toasts import toast
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose which assignment to work under; with a single one there is nothing to choose."""
     account = request.user
-    found = reads.assignments_of(account.pk, request.at)  # type: ignore[attr-defined]
+    found = reads.assignments_of(UUID(str(account.pk)), request.at)  # type: ignore[attr-defined]
     as_person = bool(getattr(account, "person_id", None))
     keys = [str(one.id) for one in found] + ([AS_PERSON] if as_person else [])
     chosen = request.POST.get("assignment")

@@ -15,7 +15,5 @@ urlpatterns = [
     path("enheter/<uuid:unit_id>/", pages.unit, name="unit"),
     path("enheter/<uuid:unit_id>/andra/", pages.edit_unit, name="edit_unit"),
     path("enheter/<uuid:unit_id>/personal/ny/", pages.new_staff, name="new_staff"),
-    path(
-        "uppdrag/<uuid:assignment_id>/avsluta/", pages.end_assignment, name="end_assignment"
-    ),
+    path("uppdrag/<uuid:assignment_id>/avsluta/", pages.end_assignment, name="end_assignment"),
 ]

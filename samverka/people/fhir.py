@@ -53,7 +53,9 @@ def _meta(person: PersonDetail) -> dict[str, Any]:
 
 def _name(person: PersonDetail) -> dict[str, Any]:
     given = [name for name in person.given_name.split() if name]
-    return {"family": person.family_name, "given": given} if given else {"family": person.family_name}
+    return (
+        {"family": person.family_name, "given": given} if given else {"family": person.family_name}
+    )
 
 
 def _contact(person: PersonDetail) -> dict[str, Any]:

@@ -122,7 +122,9 @@ class RegisterForm(FactsForm):
 
     identity = NumberField(
         label=_("Personnummer"),
-        help_text=_("Eller samordningsnummer eller reservnummer. Lämna tomt om inget nummer finns."),
+        help_text=_(
+            "Eller samordningsnummer eller reservnummer. Lämna tomt om inget nummer finns."
+        ),
         required=False,
     )
     reason = forms.CharField(
@@ -221,11 +223,15 @@ class CapacityForm(forms.Form):
         widget=forms.RadioSelect,
     )
     attitude_known = forms.BooleanField(
-        label=_("Personens inställning är utredd, och inget talar för att personen skulle säga nej"),
+        label=_(
+            "Personens inställning är utredd, och inget talar för att personen skulle säga nej"
+        ),
         required=False,
     )
     reason = forms.CharField(
-        label=_("Vad bygger bedömningen på?"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=_("Vad bygger bedömningen på?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
     )
 
     def values(self) -> dict[str, Any]:

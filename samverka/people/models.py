@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from samverka.access.guarded import Guarded, GatePath
+from samverka.access.guarded import GatePath, Guarded
 from samverka.access.rules import Protection
 from samverka.kernel.identity import IdentityKind
 from samverka.people.rules import Gender, RelativeKind

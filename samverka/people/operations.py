@@ -109,7 +109,7 @@ def _new_person(this: Act, number: IdentityNumber | None, facts: PersonFacts) ->
             since=this.actor.at,
         )
         identity.save(force_insert=True)
-    access.set_subject(
+    access.introduce_subject(
         this.actor, person_id=row.id, birth_date=born, protection=facts.protection
     )
     return row
@@ -134,9 +134,7 @@ def _done(this: Act, person_id: UUID) -> PersonDetail:
     return person_detail(row, this.actor, masked=decision.masked)
 
 
-def edit_person(
-    actor: Actor, *, person_id: UUID, version: int, facts: PersonFacts
-) -> PersonDetail:
+def edit_person(actor: Actor, *, person_id: UUID, version: int, facts: PersonFacts) -> PersonDetail:
     """Correct what is known of a person. Someone who changed it first is shown beside."""
     with act(actor, Action.PERSON_EDIT) as this:
         row = this.row(Person.objects, lock=True, id=person_id)

@@ -51,9 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("q", "").strip()[:100]
     found: list[reads.PersonLine] = []
     if text:
-        found = reads.search_persons(
-            actor, text=text, number=number_in(text, local_date(actor.at))
-        )
+        found = reads.search_persons(actor, text=text, number=number_in(text, local_date(actor.at)))
     context = {
         "found": found,
         "asked": bool(text),
@@ -108,9 +106,7 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Correct what is known of a person."""
     actor = actor_of(request)
     person = reads.person(actor, person_id=person_id)
-    form = EditForm(
-        request.POST or None, today=local_date(actor.at), initial=facts_initial(person)
-    )
+    form = EditForm(request.POST or None, today=local_date(actor.at), initial=facts_initial(person))
     conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():
         try:

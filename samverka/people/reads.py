@@ -203,9 +203,7 @@ def search_persons(actor: Actor, *, text: str, number: IdentityNumber | None) ->
     """
     with act(actor, Action.PERSON_SEARCH) as this:
         this.require_permission()
-        rows = this.rows(
-            _search(text, number), order=("sort_name", "id"), limit=SEARCH_LIMIT
-        )
+        rows = this.rows(_search(text, number), order=("sort_name", "id"), limit=SEARCH_LIMIT)
         this.note_list(rows)
         return [person_line(row, actor, this.decide(row)) for row in rows]
 

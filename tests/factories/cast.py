@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from samverka.access.models import Account
+from samverka.access.operations import open_relation
 from samverka.access.roles import PERSON_PERMISSIONS, SYSTEM_PERMISSIONS, Role
 from samverka.access.rules import RelationKind
 from samverka.kernel.actor import Actor, ActorKind, Branch, Purpose, Side
@@ -171,9 +172,9 @@ KARIN = PersonFacts(
 KARINS_NUMBER = test_number(date(1942, 3, 11), Sex.FEMALE, 0)
 
 
-def number(text: str, on: date = NOW.date()) -> IdentityNumber:
+def number(text: str) -> IdentityNumber:
     """Parse a number in a test."""
-    return parse_identity(text, today=on)
+    return parse_identity(text, today=NOW.date())
 
 
 def make_person(
@@ -207,6 +208,4 @@ def person_login(person: PersonDetail, username: str = "", at: datetime = NOW) -
 
 def relate(actor: Actor, person: PersonDetail, kind: RelationKind = RelationKind.CARE) -> None:
     """The actor's unit also begins to have to do with the person."""
-    from samverka.access.operations import open_relation
-
     open_relation(actor, person_id=person.id, kind=kind)

@@ -38,9 +38,7 @@ def test_a_known_person_is_not_overwritten_and_not_doubled(cast: Cast) -> None:
 def test_a_stranger_finds_nothing_and_gets_the_same_answer_as_for_no_one(cast: Cast) -> None:
     person = make_person(cast.region_nurse, identity=KARINS_NUMBER)
     assert reads.search_persons(cast.stranger, text="karin", number=None) == []
-    assert (
-        reads.search_persons(cast.stranger, text="", number=KARINS_NUMBER) == []
-    )
+    assert reads.search_persons(cast.stranger, text="", number=KARINS_NUMBER) == []
     with pytest.raises(NotFound) as hidden:
         reads.person(cast.stranger, person_id=person.id)
     with pytest.raises(NotFound) as nobody:
