@@ -1,0 +1,67 @@
+"""Forms for booked times: parsing and friendly messages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samverka.contacts.rules import WAY_WORDS, BookingFacts, Way
+from samverka.kernel.calendar import SWEDEN
+from samverka.web.form_rendering import DayInput
+
+LENGTHS = (15, 20, 30, 45, 60, 90, 120)  # minutes
+
+
+class BookingForm(forms.Form):
+    """A time at the own unit."""
+
+    what = forms.CharField(
+        label=_("Vad gäller tiden?"),
+        max_length=500,
+        help_text=_("Personen läser det här. Skriv som du säger det, till exempel Ta blodprov."),
+    )
+    day = forms.DateField(label=_("Dag"), widget=DayInput)
+    clock = forms.TimeField(
+        label=_("Klockan"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("Hur länge?"),
+        choices=[(number, _("%(number)s minuter") % {"number": number}) for number in LENGTHS],
+        coerce=int,
+        initial=30,
+    )
+    way = forms.ChoiceField(
+        label=_("Hur möts ni?"),
+        choices=[(way.value, words) for way, words in WAY_WORDS.items()],
+        widget=forms.RadioSelect,
+        initial=Way.CLINIC.value,
+    )
+    place = forms.CharField(
+        label=_("Plats"),
+        max_length=300,
+        required=False,
+        help_text=_("Adress, våning eller hur man hittar. Lämna tomt vid besök hemma."),
+    )
+    practitioner = forms.CharField(
+        label=_("Vem träffar personen?"),
+        max_length=200,
+        required=False,
+        help_text=_("Namn och yrke, till exempel Lena Berg, distriktssköterska."),
+    )
+    bring = forms.CharField(
+        label=_("Ta med eller tänk på"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+    def facts(self) -> BookingFacts:
+        """The facts as the operation takes them."""
+        values = dict(self.cleaned_data)
+        starts = datetime.combine(values.pop("day"), values.pop("clock"), SWEDEN)
+        length = timedelta(minutes=values.pop("minutes"))
+        way = Way(values.pop("way"))
+        return BookingFacts(starts_at=starts, ends_at=starts + length, way=way, **values)
+
+
+PLACES = {"starts_at": "day", "ends_at": "minutes"}
+"""Where on the form a rule's refusal belongs."""
