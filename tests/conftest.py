@@ -19,6 +19,7 @@ def pytest_configure() -> None:
     # The manifest exists only after collectstatic; a test of the built pages makes its own.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     # A real password hash takes a tenth of a second on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The test client speaks http; that http is sent on to https is tested by itself.
