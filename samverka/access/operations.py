@@ -85,13 +85,6 @@ def open_account(
 # ── who the gate knows ──
 
 
-def require_registrar(actor: Actor) -> None:
-    """Refuse the form for a new person to one who could not save it."""
-    with act(actor, Action.PERSON_REGISTER) as this:
-        this.require_permission()
-        this.unchanged()
-
-
 def introduce_subject(
     actor: Actor,
     *,

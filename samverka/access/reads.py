@@ -239,6 +239,13 @@ def subject_detail(row: models.Subject) -> SubjectDetail:
     )
 
 
+def may_open(actor: Actor, *, action: Action) -> None:
+    """Refuse a page or a form to one whose role could never use it. Shows nothing, so logs nothing."""
+    with act(actor, action) as this:
+        this.require_permission()
+        this.unchanged()
+
+
 def subject(actor: Actor, *, person_id: UUID) -> SubjectDetail:
     """What the gate knows of one person, for correcting it."""
     with act(actor, Action.PERSON_READ) as this:

@@ -33,3 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_rooms(),
     path("konto/", include("allauth.urls")),
 ]
+
+handler400 = "samverka.web.pages.bad_request"
+handler403 = "samverka.web.pages.permission_denied"
+handler404 = "samverka.web.pages.not_found"
+handler500 = "samverka.web.pages.server_error"

@@ -156,13 +156,6 @@ def edit_unit(
         return unit_detail(row)
 
 
-def require_administrator(actor: Actor) -> None:
-    """Refuse a form to one who could not save it."""
-    with act(actor, Action.ORGANISATION_EDIT) as this:
-        this.require_permission()
-        this.unchanged()
-
-
 def hire_staff(
     actor: Actor,
     *,

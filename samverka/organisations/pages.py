@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samverka.access.actions import Action
+from samverka.access.reads import may_open
 from samverka.kernel.actor import Permission
 from samverka.kernel.problems import Problem
 from samverka.organisations import operations, reads
@@ -80,7 +82,7 @@ def edit_unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def new_unit(request: HttpRequest) -> HttpResponse:
     """Add a unit to the own care provider."""
     actor = actor_of(request)
-    operations.require_administrator(actor)
+    may_open(actor, action=Action.ORGANISATION_EDIT)
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and actor.provider_id:
         made = operations.register_unit(actor, provider_id=actor.provider_id, **form.values())
@@ -93,7 +95,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 def new_staff(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Add one of the staff to a unit, with a log-in and roles."""
     actor = actor_of(request)
-    operations.require_administrator(actor)
+    may_open(actor, action=Action.ORGANISATION_EDIT)
     shown = reads.unit(actor, unit_id=unit_id)
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _add_staff(request, form, unit_id):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samverka.access import operations as access
 from samverka.access import reads as access_reads
+from samverka.access.actions import Action
 from samverka.access.rules import RelationKind
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.kernel.calendar import local_date
@@ -48,6 +49,7 @@ RELATION_OF_BRANCH = {
 def search(request: HttpRequest) -> HttpResponse:
     """Find a person; what was looked for travels in the body, never in the address."""
     actor = actor_of(request)
+    access_reads.may_open(actor, action=Action.PERSON_SEARCH)
     text = request.POST.get("q", "").strip()[:100]
     found: list[reads.PersonLine] = []
     if text:
@@ -66,7 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Register a person who seeks the unit. The answer looks the same for one who is known already."""
     actor = actor_of(request)
-    access.require_registrar(actor)
+    access_reads.may_open(actor, action=Action.PERSON_REGISTER)
     form = RegisterForm(request.POST or None, today=local_date(actor.at))
     if request.method == "POST" and form.is_valid():
         person = _tried(form, lambda: _register(actor, form))

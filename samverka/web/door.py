@@ -190,7 +190,9 @@ def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
     words = in_language(problem.message, gettext)
     mend = in_language(problem.mend, gettext) if problem.mend else ""
     if _is_api(request):
-        return JsonResponse(_outcome(problem.code, f"{words} {mend}".strip()), status=problem.status)
+        return JsonResponse(
+            _outcome(problem.code, f"{words} {mend}".strip()), status=problem.status
+        )
     context = {
         "status": problem.status,
         "message": words,
@@ -204,5 +206,3 @@ def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
 def translated(message: str) -> str:
     """A sentence of the rules in the user's language."""
     return in_language(message, gettext)
-
-

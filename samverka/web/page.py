@@ -10,7 +10,11 @@ from django.shortcuts import render
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """Render a page with the actor and the time of the request (`actor`, `now`)."""
     given = {

@@ -6,6 +6,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from samverka.web import pages
+from samverka.web.door import public
 
 app_name = "web"
 
@@ -14,5 +15,5 @@ urlpatterns = [
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("komponenter/", pages.gallery, name="gallery"),
     path("installningar/", pages.preference, name="preference"),
-    path("sprak/", set_language, name="language"),
+    path("sprak/", public(set_language), name="language"),
 ]
