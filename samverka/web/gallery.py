@@ -162,7 +162,6 @@ GROUPS: tuple[Group, ...] = (
             Example("med ikon", _button(icon="check")),
             Example("secondary", _button(variant="secondary")),
             Example("tertiary", _button(variant="tertiary", icon="undo-2", label="Ångra")),
-            Example("danger", _button(variant="secondary", tone="danger", label="Ta bort")),
             Example("kan inte tryckas", _button(disabled=True)),
             Example("hela bredden", _button(fullwidth=True)),
         ),
@@ -277,8 +276,12 @@ GROUPS: tuple[Group, ...] = (
             Example("lugnt", {"title": "Ingen väntar på er just nu", "icon": "circle-check"}),
             Example(
                 "med väg vidare",
-                {"title": "Ingen plan än", "text": "Börja med personens egna ord.",
-                 "href": "#", "label": "Skriv plan"},
+                {
+                    "title": "Ingen plan än",
+                    "text": "Börja med personens egna ord.",
+                    "href": "#",
+                    "label": "Skriv plan",
+                },
             ),
         ),
     ),
@@ -300,8 +303,12 @@ GROUPS: tuple[Group, ...] = (
     Group("timeline", (Example("tre händelser", {"events": EVENTS}),)),
     Group(
         "quote",
-        (Example("egna ord", {"text": "Jag vill kunna gå till brevlådan själv.",
-                              "who": "Märta Ek", "at": NOW}),),
+        (
+            Example(
+                "egna ord",
+                {"text": "Jag vill kunna gå till brevlådan själv.", "who": "Märta Ek", "at": NOW},
+            ),
+        ),
     ),
     Group(
         "key_values",
@@ -397,7 +404,7 @@ GROUPS: tuple[Group, ...] = (
             Example(
                 tone or "vanligt",
                 {"tone": tone},
-                '{% card title="Rubrik" icon="calendar" tone=tone level=4 %}<p>Ord.</p>{% endcard %}',
+                '{% card title="Rubrik" icon="calendar" tone=tone level=3 %}<p>Ord.</p>{% endcard %}',
             )
             for tone in ("", "next", "warning")
         ),
@@ -436,13 +443,18 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(
         "menu",
-        (Example("stängd", {}, '{% menu label="Mer" icon="ellipsis" %}<a href="#">Skriv ut</a>'
-                               "{% endmenu %}"),),
+        (
+            Example(
+                "stängd",
+                {},
+                '{% menu label="Mer" icon="ellipsis" %}<a href="#">Skriv ut</a>{% endmenu %}',
+            ),
+        ),
         block=True,
     ),
     Group(
         "section",
-        (Example("nivå 4", {}, '{% section title="Del" level=4 %}<p>Ord.</p>{% endsection %}'),),
+        (Example("nivå 3", {}, '{% section title="Del" level=3 %}<p>Ord.</p>{% endsection %}'),),
         block=True,
     ),
 )

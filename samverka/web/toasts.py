@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 
-def toast(request: HttpRequest, text: str, *, undo: str = "", level: int = messages.SUCCESS) -> None:
+def toast(
+    request: HttpRequest, text: str, *, undo: str = "", level: int = messages.SUCCESS
+) -> None:
     """Say `text` on the next page that the user sees.
 
     Args:

@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from samverka.web.icons import NAMES
+from samverka.web.refusals import Refusal, refusal_of
 
 register = template.Library()
 
@@ -61,6 +62,12 @@ def form_token(context: Context) -> str:
     """
     token = get_token(context.request)  # type: ignore[attr-defined]
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
+@register.simple_tag
+def refusal_words(status: int) -> Refusal:
+    """The heading, reason and way out of a refusal that has no words of its own."""
+    return refusal_of(status)
 
 
 @register.filter

@@ -202,9 +202,9 @@ def phone_link(value: str | None) -> str:
 
 @register.filter
 def initials(value: str | None) -> str:
-    """`Lena Maria Berg` → `LB`."""
+    """`Lena Maria Berg` → `LB`; `Märta` → `M`."""
     words = (value or "").split()
-    return "".join(word[0].upper() for word in (words[0], words[-1])) if words else ""
+    return "".join(word[0].upper() for word in [*words[:1], *words[1:][-1:]])
 
 
 @register.filter

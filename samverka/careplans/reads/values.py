@@ -1,0 +1,289 @@
+"""What pages and FHIR get: plain values, never rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from samverka.careplans.rules import (
+    ActivityStatus,
+    ChangeKind,
+    ContactKind,
+    Difference,
+    GoalStatus,
+    Missing,
+    NextStep,
+    OwnerKind,
+    PartyRole,
+    PlanKind,
+    PlanStatus,
+    Term,
+)
+from samverka.kernel.actor import Branch, Side
+from samverka.kernel.text import Text
+from samverka.organisations.reads import UnitDetail
+from samverka.people.reads import PersonLine
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One plan in a list, with its one next step.
+
+    Attributes:
+        unit_name: the unit that keeps the plan, with its side.
+        next_step: on a worklist the own unit's first step, else the plan's.
+        waits_on_us: the next step is the reader's unit's (worklist only).
+        mine: the reader is the person's contact (worklist only).
+    """
+
+    id: UUID
+    person_id: UUID
+    person: PersonLine
+    kind: PlanKind
+    kind_words: Text
+    status: PlanStatus
+    status_words: Text
+    title: str
+    unit_id: UUID
+    unit_name: str
+    side: Side
+    next_step: NextStep | None
+    follow_up_on: date | None
+    updated_at: datetime
+    source: str
+    waits_on_us: bool = False
+    mine: bool = False
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day of the next step."""
+        return self.next_step.due_on if self.next_step else None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the next step's last day has passed."""
+        return self.next_step is not None and self.next_step.overdue
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDetail:
+    """A goal in the person's own words, and how it went."""
+
+    id: UUID
+    words: str
+    term: Term
+    term_words: Text
+    status: GoalStatus
+    status_words: Text
+    outcome: str
+    reach_by: date | None
+    followed_up_at: datetime | None
+    followed_up_by: str
+    place: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDetail:
+    """Who does what. `owner`: the name to show, whoever it is; `side`: whose colour."""
+
+    id: UUID
+    what: str
+    owner_kind: OwnerKind
+    owner: str
+    owner_unit_id: UUID | None
+    owner_text: str
+    side: Side
+    phone: str
+    social: bool
+    goal_id: UUID | None
+    due_on: date | None
+    status: ActivityStatus
+    status_words: Text
+    done_at: datetime | None
+    done_by: str
+    outcome: str
+    overdue: bool
+    preventive: bool
+    place: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDetail:
+    """A unit that takes part. `shared`: the plan has been disclosed to it and still is."""
+
+    id: UUID
+    unit_id: UUID
+    name: str
+    provider_id: UUID
+    provider_name: str
+    organisation_id: UUID
+    organisation_name: str
+    side: Side
+    phone: str
+    phone_hours: str
+    role: PartyRole
+    role_words: Text
+    since: datetime
+    until: datetime | None
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CareContactDetail:
+    """Someone whom the person can turn to: fast vårdkontakt, fast läkarkontakt, main contact."""
+
+    id: UUID
+    person_id: UUID
+    kind: ContactKind
+    kind_words: Text
+    name: str
+    profession: str
+    staff_id: UUID
+    hsa_id: str
+    unit_id: UUID
+    unit_name: str
+    provider_id: UUID
+    branch: Branch
+    side: Side
+    phone: str
+    phone_hours: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDetail:
+    """Words about the plan, a goal or an activity."""
+
+    id: UUID
+    words: str
+    by: str
+    by_id: UUID
+    by_person: bool
+    side: Side
+    unit_name: str
+    at: datetime
+    goal_id: UUID | None
+    activity_id: UUID | None
+    handled_at: datetime | None
+    handled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version in the history."""
+
+    number: int
+    at: datetime
+    by: str
+    unit_name: str
+    side: Side
+    change: ChangeKind
+    change_words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHistory:
+    """The versions that the reader may see, newest first."""
+
+    plan_id: UUID
+    title: str
+    person: PersonLine
+    versions: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanComparison:
+    """Two versions and what differs."""
+
+    plan_id: UUID
+    title: str
+    person: PersonLine
+    old: VersionLine
+    new: VersionLine
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDetail:
+    """A plan as the actor may see it.
+
+    Attributes:
+        what_matters: the person's own answer to "Vad är viktigt för mig?".
+        unit: the unit that keeps the plan.
+        responsible: name of the huvudman with the overall responsibility; "" until chosen.
+        missing: sentences of what it lacks; only while it can be written in.
+        source: where a plan kept elsewhere came from; "" for our own.
+        consent: the person's consent to share it holds.
+        shared_with: names of the care providers to whom it is disclosed now.
+    """
+
+    id: UUID
+    person_id: UUID
+    person: PersonLine
+    kind: PlanKind
+    kind_words: Text
+    section: Text
+    status: PlanStatus
+    status_words: Text
+    title: str
+    what_matters: str
+    strengths: str
+    if_worse: str
+    follow_up_on: date | None
+    follow_up_overdue: bool
+    no_others: bool
+    asked_by: str
+    unit: UnitDetail
+    responsible_id: UUID | None
+    responsible: str
+    responsible_side: Side | None
+    goals: tuple[GoalDetail, ...]
+    activities: tuple[ActivityDetail, ...]
+    parties: tuple[PartyDetail, ...]
+    contacts: tuple[CareContactDetail, ...]
+    comments: tuple[CommentDetail, ...]
+    missing: tuple[Missing, ...]
+    next_step: NextStep | None
+    consent: bool
+    shared_with: tuple[str, ...]
+    version: int
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    updated_by: str
+    established_at: datetime | None
+    established_by: str
+    ended_at: datetime | None
+    ended_by: str
+    end_reason: str
+    source: str
+    not_for_patient: bool
+    may_edit: bool
+    may_share: bool
+    may_activate: bool
+    may_end: bool
+    may_comment: bool
+
+    @property
+    def blocking(self) -> tuple[Missing, ...]:
+        """What the law asks for before the plan can be established."""
+        return tuple(one for one in self.missing if one.blocking)
+
+    def activities_of(self, goal_id: UUID | None) -> tuple[ActivityDetail, ...]:
+        """The activities that serve a goal; those of no goal for None."""
+        return tuple(one for one in self.activities if one.goal_id == goal_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlans:
+    """A person's plans and contacts: the list page."""
+
+    person: PersonLine
+    plans: tuple[PlanLine, ...]
+    contacts: tuple[CareContactDetail, ...]
+    may_start: bool
+    may_appoint: bool

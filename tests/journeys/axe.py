@@ -1,0 +1,25 @@
+"""Automatic accessibility testing of a page in the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+SOURCE = (Path(__file__).parent / "vendor/axe/axe.min.js").read_text()
+RULES = [
+    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
+    "best-practice",
+]
+RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.0–2.2 A and AA, and good practice; one sentence for each place."""
+    page.evaluate(SOURCE)  # by the debugger, which the content security policy does not bind
+    found = page.evaluate(RUN, RULES)["violations"]
+    return [
+        f"{rule['id']}: {rule['help']} – {' '.join(map(str, node['target']))}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
