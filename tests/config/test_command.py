@@ -136,7 +136,7 @@ def test_the_web_server_never_gets_the_owners_address(monkeypatch, tmp_path):
         raise InterruptedError
 
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner:secret@%2Frun/samverka")
-    monkeypatch.setattr(web.subprocess, "Popen", popen)
+    monkeypatch.setattr(subprocess, "Popen", popen)
     with pytest.raises(InterruptedError):
         web.Web(tmp_path, "127.0.0.1", free_port()).start()
     assert seen[web.RUN] == str(tmp_path)
