@@ -44,14 +44,14 @@ class GatePath:
     provider: str | None = "provider_id"
     unit: str | None = "unit_id"
     branch: str | None = "branch"
-    object: str = "id"
+    object: str = "pk"
     published: str | None = "published"
     not_for_patient: str | None = "not_for_patient"
 
     @classmethod
     def directory(cls, person: str = "person_id") -> GatePath:
         """A row that only says who the person is."""
-        return cls(person, None, None, None, "id", None, None)
+        return cls(person, None, None, None, "pk", None, None)
 
     @classmethod
     def through(cls, parent: str) -> GatePath:
