@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import Guarded, GatePath, Held
+from samverka.access.guarded import GatePath, Guarded, Held
 from samverka.resources.rules.keys import MAX_KEY
 from samverka.resources.rules.lines import Weight
 from samverka.resources.rules.status import RunState, Status

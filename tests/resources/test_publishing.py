@@ -85,7 +85,7 @@ def test_who_may_see_it_follows_even_if_the_text_stays():
 
 
 def test_a_resource_that_is_no_r4_stops_the_room():
-    with pytest.raises(Faulty, match="Observation.status"):
+    with pytest.raises(Faulty, match=r"Observation\.status"):
         publish(observation(status="klar"))
     assert not Resource.objects.exists()
 

@@ -181,7 +181,9 @@ def test_json_is_let_through():
 def test_ndjson_is_told_from_json():
     assert reading.is_ndjson(PATIENT + b"\n", b"\n " + PATIENT)
     assert not reading.is_ndjson(PATIENT + b"\n", b"\n")
-    assert not reading.is_ndjson(b"{\n", b'"resourceType": {')
+    assert not reading.is_ndjson(b"{\n", b'"resourceType": {', named=True)
+    assert not reading.is_ndjson(b'{"entry":[\n', PATIENT)
+    assert reading.is_ndjson(b"{broken\n", PATIENT, named=True)
 
 
 JSON = st.recursive(

@@ -86,7 +86,7 @@ class Persons:
             "WHERE id = ANY(%s) AND person_id IS NOT NULL",
             [missing],
         )
-        self._known.update({target: person for target, person in rows})
+        self._known.update(dict(rows))
 
     def of(self, parties: Sequence[Sequence[UUID]]) -> UUID | None:
         """The one person that all parties are, or None."""
@@ -199,7 +199,7 @@ def _head(
     one: UUID, slot: _Slot, parties: list[list[UUID]], owner: Owner, persons: Persons
 ) -> Head:
     item = slot.winner
-    assert item is not None  # noqa: S101 (only slots with a winner get a head)
+    assert item is not None
     facts = item.facts
     person = item.person_id or _person(slot, parties, persons)
     homeless = person is None and facts.kind not in ABOUT_NOBODY

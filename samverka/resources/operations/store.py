@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
@@ -132,7 +132,7 @@ def _insert_statement(row: type, tail: str = "") -> sql.SQL:
         f"INSERT INTO {_TABLES[row]} ({', '.join(names)}{extra}) "  # noqa: S608 (our own names)
         f"SELECT *{value} FROM unnest({', '.join(casts)}) {tail}"
     )
-    return sql.SQL(cast(LiteralString, text))
+    return sql.SQL(text)
 
 
 _STATEMENTS = {row: _insert_statement(row, _KEEP if row is Head else "") for row in _TABLES}
@@ -154,16 +154,26 @@ def insert(rows: Sequence[Any]) -> None:
         cursor.execute(_STATEMENTS[type(rows[0])], columns)
 
 
-def execute(statement: LiteralString, values: Sequence[Any]) -> int:
+Values = Sequence[Any] | dict[str, Any]
+
+
+def execute(statement: LiteralString, values: Values) -> int:
     """Run one statement of this room; returns the number of rows that it touched."""
     with _cursor() as cursor:
         cursor.execute(statement, values)
         return max(cursor.rowcount, 0)
 
 
-def fetch(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a question of this room."""
+def fetch(statement: LiteralString, values: Values) -> list[tuple[Any, ...]]:
+    """The rows of a question of this room, inside an act that writes."""
     with _cursor() as cursor:
+        return cursor.execute(statement, values).fetchall()
+
+
+def ask(statement: LiteralString, values: Values) -> list[tuple[Any, ...]]:
+    """The rows of a question that touches nobody's data (a lock)."""
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
         return cursor.execute(statement, values).fetchall()
 
 

@@ -43,17 +43,22 @@ class Line:
     """One line of the report: where, what, and how to mend it.
 
     Attributes:
-        entry: line of an NDJSON file or entry of a Bundle, from 1; "3.2" is a Bundle in a Bundle.
+        entry: line of an NDJSON file or entry of a Bundle, from 1; "3.2" is a Bundle in a Bundle;
+            the resource's own name where the file is not known any more.
+        kind: the resource type, as far as it could be read.
     """
 
     file: str
     entry: str
     weight: Weight
     path: str
-    message: str
-    mend: str = ""
+    message: Text
+    mend: Text | None = None
+    kind: str = ""
 
 
-def line_of(file: str, entry: str, fault: Fault, weight: Weight = Weight.REFUSED) -> Line:
+def line_of(
+    file: str, entry: str, fault: Fault, weight: Weight = Weight.REFUSED, kind: str = ""
+) -> Line:
     """Put a fault where the reader finds it."""
-    return Line(file, entry, weight, fault.path, fault.message, fault.mend or "")
+    return Line(file, entry, weight, fault.path, fault.message, fault.mend, kind)

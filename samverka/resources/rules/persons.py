@@ -77,6 +77,11 @@ def _may_belong(key: str) -> bool:
     return kind_of(key) not in ABOUT_NOBODY | {"Group", "Device", "RelatedPerson"}
 
 
+def named_by_number(found: tuple[Subject, ...]) -> bool:
+    """Whether somebody is named by an identifier only."""
+    return any("?identifier=" in key for keys in found for key in keys)
+
+
 def _unique(found: Iterable[Subject]) -> tuple[Subject, ...]:
     return tuple(dict.fromkeys(found))
 

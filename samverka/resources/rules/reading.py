@@ -117,14 +117,18 @@ def _foreign(start: bytes, head: bytes) -> Text | None:
     return None
 
 
-def is_ndjson(first_line: bytes, more: bytes) -> bool:
-    """Whether a file is NDJSON: its first line is a whole object, and another follows."""
+def is_ndjson(first_line: bytes, more: bytes, *, named: bool = False) -> bool:
+    """Whether a file is NDJSON: an object follows on the first line, which is a whole one itself.
+
+    Args:
+        named: the file's name says so: then a broken first line does not spoil the others.
+    """
     if not more.lstrip(_BLANK).startswith(b"{"):
         return False
     try:
         _envelope.decode(first_line.removeprefix(BOM))
     except _UNREADABLE:
-        return False
+        return named
     return True
 
 
