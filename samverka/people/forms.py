@@ -118,7 +118,7 @@ class FactsForm(DatedForm):
 class RegisterForm(FactsForm):
     """A person who seeks the unit."""
 
-    field_order = ("identity", "given_name", "family_name")
+    first_names = ("identity", "given_name", "family_name", "reason")
 
     identity = NumberField(
         label=_("Personnummer"),
@@ -136,6 +136,18 @@ class RegisterForm(FactsForm):
     def clean_identity(self) -> IdentityNumber | None:
         """The number, or what is wrong with it."""
         return self.number("identity")
+
+    def first(self) -> list[forms.BoundField]:
+        """What is asked at once: enough to begin."""
+        return [self[name] for name in self.first_names]
+
+    def more(self) -> list[forms.BoundField]:
+        """What can wait; shown when one opens it, or when something in it is wrong."""
+        return [self[name] for name in self.fields if name not in self.first_names]
+
+    def more_is_wrong(self) -> bool:
+        """Whether the folded part holds something to mend."""
+        return any(field.errors for field in self.more())
 
 
 class EditForm(FactsForm):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from samverka.access import reads as access
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.models import Relation
+from samverka.access.models import Proxy, Relation
 from samverka.access.rules import Decision, Protection, ProxyKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
@@ -115,7 +118,7 @@ def person_line(row: Person, actor: Actor, decision: Decision) -> PersonLine:
 
 
 def person_detail(row: Person, actor: Actor, *, masked: bool) -> PersonDetail:
-    """Row → plain value; identities, relatives and the listed unit must be fetched with it."""
+    """Row → plain value; the row must come from `full_persons`."""
     today = local(actor.at).date()
     return PersonDetail(
         id=row.id,
@@ -142,8 +145,8 @@ def person_detail(row: Person, actor: Actor, *, masked: bool) -> PersonDetail:
         interpreter=row.interpreter,
         care_language=row.care_language,
         listed_unit=_listed_unit(row, masked),
-        identities=tuple(_identity(one) for one in row.identities.all()),
-        relatives=() if masked else tuple(_relative(one) for one in row.relatives.all()),
+        identities=tuple(_identity(one) for one in row.identity_parts),
+        relatives=() if masked else tuple(_relative(one) for one in row.relative_parts),
         version=row.version,
         updated_at=row.updated_at,
     )
@@ -158,33 +161,40 @@ def _listed_unit(row: Person, masked: bool) -> UnitDetail | None:
     return None if masked or row.listed_unit is None else unit_detail(row.listed_unit)
 
 
-def _identity(row: Identity) -> IdentityDetail:
-    number = IdentityNumber(IdentityKind(row.kind), row.value, row.domain)
-    return IdentityDetail(number=number, current=row.current)
+def _identity(part: Mapping[str, Any]) -> IdentityDetail:
+    number = IdentityNumber(IdentityKind(part["kind"]), part["value"], part["domain"])
+    return IdentityDetail(number=number, current=part["current"])
 
 
-def _relative(row: Relative) -> RelativeDetail:
+def _relative(part: Mapping[str, Any]) -> RelativeDetail:
+    known = part["relative_person_id"]
     return RelativeDetail(
-        id=row.id,
-        name=row.name,
-        kind=RelativeKind(row.kind),
-        phone=row.phone,
-        note=row.note,
-        person_id=row.relative_person_id,
-        first_contact=row.first_contact,
+        id=UUID(part["id"]),
+        name=part["name"],
+        kind=RelativeKind(part["kind"]),
+        phone=part["phone"],
+        note=part["note"],
+        person_id=UUID(known) if known else None,
+        first_contact=part["first_contact"],
     )
 
 
+_IDENTITY = ("kind", "value", "domain", "current")
+_RELATIVE = ("id", "name", "kind", "phone", "note", "relative_person_id", "first_contact")
+
+
+def _parts(found: QuerySet[Any], *names: str, **others: Any) -> ArraySubquery:
+    fields = {name: name for name in names} | others
+    return ArraySubquery(found.values(made=JSONObject(**fields)))
+
+
 def full_persons() -> QuerySet[Any]:
-    """Persons with all that a `PersonDetail` shows: three queries for any number of them."""
-    return Person.objects.select_related("listed_unit__provider__organisation").prefetch_related(
-        Prefetch("identities", queryset=Identity.objects.order_by("-current", "-since")),
-        Prefetch(
-            "relatives",
-            queryset=Relative.objects.filter(ended_at__isnull=True).order_by(
-                "-first_contact", "name"
-            ),
-        ),
+    """Persons with all that a `PersonDetail` shows: one query for any number of them."""
+    identities = Identity.objects.filter(person_id=OuterRef("pk")).order_by("-current", "-since")
+    relatives = Relative.objects.filter(person_id=OuterRef("pk"), ended_at__isnull=True)
+    return Person.objects.select_related("listed_unit__provider__organisation").annotate(
+        identity_parts=_parts(identities, *_IDENTITY),
+        relative_parts=_parts(relatives.order_by("-first_contact", "name"), *_RELATIVE),
     )
 
 
@@ -266,6 +276,67 @@ class RepresentativeLine:
     since: datetime
     until: datetime | None
     withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person with those who act for the person: the head of an overview."""
+
+    person: PersonDetail
+    representatives: tuple[RepresentativeLine, ...]
+
+
+_PROXY = ("id", "kind", "scopes", "since", "until", "withheld_reason")
+
+
+def _cards(at: datetime) -> QuerySet[Any]:
+    called = Coalesce(NullIf("called_name", Value("")), "given_name")
+    name = Person.objects.filter(id=OuterRef("proxy_person_id")).values(
+        made=Concat(called, Value(" "), "family_name")
+    )
+    proxies = Proxy.objects.current(at).filter(person_id=OuterRef("pk")).order_by("since")
+    return full_persons().annotate(
+        proxy_parts=_parts(proxies.annotate(name=name), *_PROXY, name="name")
+    )
+
+
+def person_cards(this: Act, ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """Persons with those who act for them, inside an overview's act, which notes them. One query."""
+    found = _cards(this.actor.at).filter(id__in=list(ids))
+    rows = [(row, this.decide(row)) for row in found]
+    return {row.id: _card(row, this.actor, given) for row, given in rows if given.allowed}
+
+
+def person_card(this: Act, person_id: UUID) -> PersonCard:
+    """One person's card inside an overview's act, which notes the person.
+
+    Raises:
+        NotFound, NotAllowed: as the gate says.
+    """
+    row = this.row(_cards(this.actor.at), id=person_id)
+    return _card(row, this.actor, this.decide(row))
+
+
+def _card(row: Any, actor: Actor, decision: Decision) -> PersonCard:
+    """Those near a protected person stay unsaid where the person's places do (OSL 21:3)."""
+    parts = () if decision.masked else row.proxy_parts
+    return PersonCard(
+        person=person_detail(row, actor, masked=decision.masked),
+        representatives=tuple(_representative(one) for one in parts),
+    )
+
+
+def _representative(part: Mapping[str, Any]) -> RepresentativeLine:
+    until = part["until"]
+    return RepresentativeLine(
+        id=UUID(part["id"]),
+        name=part["name"] or "",
+        kind=ProxyKind(part["kind"]),
+        scopes=tuple(part["scopes"]),
+        since=datetime.fromisoformat(part["since"]),
+        until=datetime.fromisoformat(until) if until else None,
+        withheld=bool(part["withheld_reason"]),
+    )
 
 
 def list_representatives(actor: Actor, *, person_id: UUID) -> list[RepresentativeLine]:
