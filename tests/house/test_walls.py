@@ -69,7 +69,11 @@ def _is_home(rows: str, importer: str) -> bool:
 
 def test_the_storeys_stand() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())",
+        ],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
