@@ -41,6 +41,7 @@ class Web:
         self.workers = workers
         self.threads = threads
         self._child: subprocess.Popen[bytes] | None = None
+        self._ready = False
 
     @property
     def address(self) -> str:
@@ -64,6 +65,7 @@ class Web:
             if not self.alive() or time.monotonic() > end:
                 raise Problem(_("Webbservern startade inte. Orsaken står ovanför."))
             time.sleep(0.1)
+        self._ready = True
 
     def alive(self) -> bool:
         """Whether the server's main process is there."""
@@ -73,10 +75,12 @@ class Web:
         """Let requests finish, then end; workers included."""
         if self._child is None:
             return
-        with suppress(ProcessLookupError):
+        if (
+            self._ready
+        ):  # before that there is no request to finish, and it does not listen to signals
             self._child.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self._child.wait(STOP_SECONDS)
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(STOP_SECONDS)
         with suppress(ProcessLookupError):
             os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
