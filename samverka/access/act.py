@@ -135,14 +135,24 @@ class Act:
 
     def standing(self, person_id: UUID) -> rules.Standing:
         """What holds between the actor and the person, asked once per act."""
-        if person_id not in self._standings:
-            self._standings |= gate.standings(self.actor, [person_id], self.ages)
+        self._ask([person_id])
         return self._standings[person_id]
+
+    def _ask(self, persons: Iterable[UUID]) -> None:
+        """See to it that what holds is known for all of the persons."""
+        missing = {person for person in persons if person not in self._standings}
+        if missing and self.actor.is_person and not self._standings:
+            self._standings |= gate.own_standings(self.actor, self.ages)
+            missing -= self._standings.keys()
+        if missing:
+            self._standings |= gate.standings(self.actor, missing, self.ages)
 
     def forget_standing(self, person_id: UUID) -> None:
         """After a change of relations, consents or blocks in this act."""
         self._standings.pop(person_id, None)
         self._reached.clear()
+        if self.actor.is_person:  # what one reaches is asked for all at once
+            self._standings.clear()
 
     def visible(self, queryset: Rows) -> QuerySet[Any]:
         """The gate as a filter."""
@@ -156,7 +166,8 @@ class Act:
         """The persons whose records a person may reach with this action's scope, asked once."""
         scope = self.spec.scope
         if scope not in self._reached:
-            self._reached[scope] = gate.reachable_persons(self.actor, scope, self.ages)
+            self._ask([self.actor.person_id] if self.actor.person_id else [])
+            self._reached[scope] = gate.reached(self.actor, scope, self._standings)
         return self._reached[scope]
 
     def row(self, queryset: Rows, *, lock: bool = False, **lookup: Any) -> Any:
@@ -184,9 +195,7 @@ class Act:
         wanted = wanted.order_by(*order) if order else wanted
         found = list(wanted[:limit])
         persons = {_path(type(row)).holding(row).person_id for row in found}
-        missing = [person for person in persons if person not in self._standings]
-        if missing:
-            self._standings |= gate.standings(self.actor, missing, self.ages)
+        self._ask(persons)
         return [row for row in found if self.decide(row).allowed]
 
     def decide(self, row: Model) -> Decision:

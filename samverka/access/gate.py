@@ -62,7 +62,7 @@ def standings(actor: Actor, persons: Iterable[UUID], ages: rules.AgeLimits) -> d
     if actor.kind is ActorKind.STAFF:
         _add_staff(found, actor, wanted)
     if actor.kind is ActorKind.PERSON:
-        _add_proxies(found, actor, wanted)
+        _add_proxies(found, actor)
     return {person: _standing(person, found[person], actor, ages) for person in wanted}
 
 
@@ -157,10 +157,8 @@ def _place(found: _Found, what: str, kind: str, unit: UUID | None, provider: UUI
             found.disclosed.append(unit)
 
 
-def _add_proxies(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> None:
-    rows = models.Proxy.objects.current(actor.at).filter(
-        person_id__in=persons, proxy_person_id=actor.person_id
-    )
+def _add_proxies(found: dict[UUID, _Found], actor: Actor) -> None:
+    rows = models.Proxy.objects.current(actor.at).filter(proxy_person_id=actor.person_id)
     for row in rows.order_by("kind"):  # guardian before representative before trustee
         made = rules.Proxy(
             ProxyKind(row.kind), frozenset(row.scopes), withheld=bool(row.withheld_reason)
@@ -208,16 +206,27 @@ def visible(
 
 def reachable_persons(actor: Actor, scope: str | None, ages: rules.AgeLimits) -> dict[UUID, Ground]:
     """The persons whose records a person may reach: oneself and those one acts for."""
-    rows = models.Proxy.objects.current(actor.at).filter(proxy_person_id=actor.person_id)
-    persons = [row.person_id for row in rows]
-    if actor.person_id:
-        persons.append(actor.person_id)
-    reached = {}
-    for person, standing in standings(actor, persons, ages).items():
-        ground = _person_ground(actor, person, scope, standing)
-        if ground:
-            reached[person] = ground
-    return reached
+    return reached(actor, scope, own_standings(actor, ages))
+
+
+def own_standings(actor: Actor, ages: rules.AgeLimits) -> dict[UUID, Standing]:
+    """What holds between a person and oneself and all whom the person acts for: two queries."""
+    found: dict[UUID, _Found] = defaultdict(_Found)
+    _add_proxies(found, actor)
+    persons = [*found, actor.person_id] if actor.person_id else list(found)
+    _add_subjects(found, persons)
+    return {person: _standing(person, found[person], actor, ages) for person in persons}
+
+
+def reached(
+    actor: Actor, scope: str | None, standings: Mapping[UUID, Standing]
+) -> dict[UUID, Ground]:
+    """Which of the persons' records a person may reach with the scope, and on what ground."""
+    grounds = {
+        person: _person_ground(actor, person, scope, standing)
+        for person, standing in standings.items()
+    }
+    return {person: ground for person, ground in grounds.items() if ground}
 
 
 def _person_ground(

@@ -140,7 +140,7 @@ def open_relation(
         # Two who begin it at the same moment: the second insert finds the first and does nothing.
         models.Relation.objects.bulk_create([row], ignore_conflicts=True)
         this.forget_standing(person_id)
-        this.note_person(person_id, "Relation", kind=str(kind))
+        this.note_person(person_id, "Relation", kind=str(kind), reason=reason)
         return relation_detail(_open_relation(person_id, unit, kind))
 
 

@@ -1,21 +1,16 @@
-"""Gated fetches: who has to do with a person, consents, blocks, proxies, and the person's log."""
+"""Gated fetches: who has to do with a person, consents, blocks, proxies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
-
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
 
 from samverka.access import gate, models
 from samverka.access.act import act
-from samverka.access.actions import ACTIONS, Action
+from samverka.access.actions import Action
 from samverka.access.county import age_limits
 from samverka.access.rules import (
-    GROUND_WORDS,
     BlockKind,
     Capacity,
     ConsentForm,
@@ -27,7 +22,6 @@ from samverka.access.rules import (
     RelationKind,
     Standing,
 )
-from samverka.audit.models import Event
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 
@@ -118,36 +112,6 @@ class SubjectDetail:
     protection: Protection
     capacity: Capacity
     attitude_known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line of the log as people read it."""
-
-    at: datetime
-    who: str
-    role: str
-    unit: str
-    provider: str
-    words: str
-    ground: str
-    refused: bool
-    emergency: bool
-    person_id: str
-    actor_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """A page of the log, newest first."""
-
-    lines: tuple[LogLine, ...]
-    page: int
-    more: bool
-
-
-PAGE = 50
-"""Lines of the log on one page."""
 
 
 def relation_detail(row: models.Relation) -> RelationDetail:
@@ -304,96 +268,3 @@ def list_represented(actor: Actor) -> dict[UUID, Ground]:
 def standing_of(actor: Actor, person_id: UUID) -> Standing:
     """What holds between the actor and the person: for what a page may offer next."""
     return gate.standings(actor, [person_id], age_limits(local_date(actor.at)))[person_id]
-
-
-# ── the log ──
-
-
-def own_log(actor: Actor, *, person_id: UUID, page: int = 1) -> LogPage:
-    """The person reads who has opened the own data, from which unit and when (PDL 8:5)."""
-    with act(actor, Action.LOG_OWN) as this:
-        subject = this.row(models.Subject.objects, person_id=person_id)
-        found = _log_page(Event.objects.filter(person_id=str(person_id)), page)
-        this.note(subject)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class LogFilter:
-    """What a log reviewer looks for. Empty fields do not narrow."""
-
-    person_id: str = ""
-    actor_id: str = ""
-    emergency: bool = False
-    refused: bool = False
-    without_relation: bool = False
-    since: datetime | None = None
-
-
-def review_log(actor: Actor, *, wanted: LogFilter, page: int = 1) -> LogPage:
-    """A log reviewer looks through the own care provider's log (PDL 4:3)."""
-    with act(actor, Action.LOG_REVIEW) as this:
-        this.require_permission()
-        found = _narrowed(Event.objects.filter(provider_id=str(actor.provider_id)), wanted)
-        shown = _log_page(found, page)
-        for person in dict.fromkeys(line.person_id for line in shown.lines if line.person_id):
-            this.note_person(UUID(person), "Event")
-        this.note_general("Event", page=page)
-        return shown
-
-
-def _narrowed(found: QuerySet[Any], wanted: LogFilter) -> QuerySet[Any]:
-    if wanted.person_id:
-        found = found.filter(person_id=wanted.person_id)
-    if wanted.actor_id:
-        found = found.filter(actor_id=wanted.actor_id)
-    if wanted.emergency:
-        found = found.filter(purpose="ETREAT") | found.filter(action=Action.EMERGENCY_OPEN)
-    if wanted.refused:
-        found = found.exclude(outcome=0)
-    if wanted.since:
-        found = found.filter(at__gte=wanted.since)
-    if wanted.without_relation:
-        found = found.exclude(person_id="").exclude(_had_relation())
-    return found
-
-
-def _had_relation() -> Exists:
-    """The unit had a relation with the person when the line was written."""
-    return Exists(
-        models.Relation.objects.annotate(
-            person_text=Cast("person_id", CharField()), unit_text=Cast("unit_id", CharField())
-        ).filter(
-            Q(until__isnull=True) | Q(until__gt=OuterRef("at")),
-            person_text=OuterRef("person_id"),
-            unit_text=OuterRef("unit_id"),
-            since__lte=OuterRef("at"),
-        )
-    )
-
-
-def _log_page(found: QuerySet[Any], page: int) -> LogPage:
-    first = (max(page, 1) - 1) * PAGE
-    rows = list(found.order_by("-at", "-id")[first : first + PAGE + 1])
-    lines = tuple(_log_line(row) for row in rows[:PAGE])
-    return LogPage(lines=lines, page=max(page, 1), more=len(rows) > PAGE)
-
-
-_WORDS: dict[str, str] = {action.value: found.words for action, found in ACTIONS.items()}
-_GROUNDS: dict[str, str] = {ground.value: words for ground, words in GROUND_WORDS.items()}
-
-
-def _log_line(event: Event) -> LogLine:
-    return LogLine(
-        at=event.at,
-        who=event.actor_name,
-        role=event.actor_role,
-        unit=event.unit_name,
-        provider=event.provider_name,
-        words=_WORDS.get(event.action, event.action),
-        ground=_GROUNDS.get(event.ground, ""),
-        refused=event.outcome != 0,
-        emergency=event.purpose == "ETREAT" or event.action == Action.EMERGENCY_OPEN,
-        person_id=event.person_id,
-        actor_id=event.actor_id,
-    )
