@@ -18,6 +18,10 @@ from samverka.people.rules import RelativeKind
 
 SIP = "elias-sip"
 
+_JENNY = s.Pen("jenny.sellin", SIP)
+_MARIE_LOUISE = s.Pen("marie-louise.thun", SIP)
+_LINN = s.Pen("linn.marklund", SIP)
+
 _PEOPLE = (
     s.Person(
         key="elias",
@@ -168,51 +172,34 @@ _PLAN: tuple[s.Event, ...] = (
         not_covered="Vår separation.",
         until=day(300),
     ),
-    s.PlanWritten(
-        when=day(-56, 14),
-        by="jenny.sellin",
-        plan=SIP,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vill gå i skolan men inte hela dagen. Det är för högt i matsalen. "
-            "Då blir det som en storm i huvudet. Matte är kul när det är tyst. "
-            "Jag vill att Noel och jag ska få jobba ihop. "
-            "Jag vill inte att ni pratar över mig. Fråga mig först. "
-            "Det är jobbigt att byta hus på söndagar. Jag glömmer alltid något."
-        ),
+    _JENNY.writes(
+        day(-56, 14),
+        Section.WHAT_MATTERS,
+        "Jag vill gå i skolan men inte hela dagen. Det är för högt i matsalen. "
+        "Då blir det som en storm i huvudet. Matte är kul när det är tyst. "
+        "Jag vill att Noel och jag ska få jobba ihop. "
+        "Jag vill inte att ni pratar över mig. Fråga mig först. "
+        "Det är jobbigt att byta hus på söndagar. Jag glömmer alltid något.",
     ),
-    s.PlanWritten(
-        when=day(-56, 14, 15),
-        by="jenny.sellin",
-        plan=SIP,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag är bra på matte och schack. Noel fattar mig. "
-            "Mormor hämtar på onsdagar, och då pratar vi inte om skolan."
-        ),
+    _JENNY.writes(
+        day(-56, 14, 15),
+        Section.STRENGTHS,
+        "Jag är bra på matte och schack. Noel fattar mig. "
+        "Mormor hämtar på onsdagar, och då pratar vi inte om skolan.",
     ),
-    s.GoalSet(
-        when=day(-56, 14, 25),
-        by="jenny.sellin",
-        plan=SIP,
-        key="dagar",
-        words="Jag är i skolan fyra förmiddagar i veckan.",
-        reach_by=day(14),
+    _JENNY.sets_goal(
+        day(-56, 14, 25), "dagar", "Jag är i skolan fyra förmiddagar i veckan.", reach_by=day(14)
     ),
-    s.GoalSet(
-        when=day(-56, 14, 30),
-        by="jenny.sellin",
-        plan=SIP,
-        key="byte",
-        words="När jag byter hus är väskan packad och jag vet vad som händer på måndag.",
+    _JENNY.sets_goal(
+        day(-56, 14, 30),
+        "byte",
+        "När jag byter hus är väskan packad och jag vet vad som händer på måndag.",
         reach_by=day(-10),
     ),
-    s.GoalSet(
-        when=day(-56, 14, 35),
-        by="jenny.sellin",
-        plan=SIP,
-        key="hostlov",
-        words="Jag går i sjuan med Noel och tycker att det är helt okej.",
+    _JENNY.sets_goal(
+        day(-56, 14, 35),
+        "hostlov",
+        "Jag går i sjuan med Noel och tycker att det är helt okej.",
         term=Term.LONG,
         reach_by=day(280),
     ),
@@ -230,76 +217,58 @@ _PLAN: tuple[s.Event, ...] = (
         to="ostersund-ifo",
         consent="elias-martin",
     ),
-    s.ActivitySet(
-        when=day(-55, 10),
-        by="marie-louise.thun",
-        plan=SIP,
-        key="matro",
-        goal="dagar",
-        words="Elias och Noel äter i det lilla rummet vid biblioteket.",
+    _MARIE_LOUISE.adds(
+        day(-55, 10),
+        "matro",
+        "Elias och Noel äter i det lilla rummet vid biblioteket.",
         owner=s.unit("elevhalsa-ostersund"),
-        due=day(-45),
-    ),
-    s.ActivitySet(
-        when=day(-55, 10, 5),
-        by="marie-louise.thun",
-        plan=SIP,
-        key="paus",
         goal="dagar",
-        words="Ett kort på bänken som betyder paus. Ingen frågar varför.",
-        owner=s.other("Mentor på skolan"),
         due=day(-45),
     ),
-    s.ActivitySet(
-        when=day(-54, 13),
-        by="linn.marklund",
-        plan=SIP,
-        key="stod",
-        goal="byte",
-        words="Fem träffar där båda föräldrarna gör samma schema för veckan.",
+    _MARIE_LOUISE.adds(
+        day(-55, 10, 5),
+        "paus",
+        "Ett kort på bänken som betyder paus. Ingen frågar varför.",
+        owner=s.other("Mentor på skolan"),
+        goal="dagar",
+        due=day(-45),
+    ),
+    _LINN.adds(
+        day(-54, 13),
+        "stod",
+        "Fem träffar där båda föräldrarna gör samma schema för veckan.",
         owner=s.unit("ifo-familj-ostersund"),
+        goal="byte",
         due=day(10),
     ),
-    s.ActivitySet(
-        when=day(-54, 14),
-        by="jenny.sellin",
-        plan=SIP,
-        key="psykolog",
-        words="Elias träffar Malin varannan vecka. De spelar schack först.",
+    _JENNY.adds(
+        day(-54, 14),
+        "psykolog",
+        "Elias träffar Malin varannan vecka. De spelar schack först.",
         owner=s.unit("bup"),
         due=day(60),
     ),
-    s.ActivitySet(
-        when=day(-54, 14, 5),
-        by="jenny.sellin",
-        plan=SIP,
-        key="vaska",
-        goal="byte",
-        words="Jag packar väskan på lördagen med listan på dörren.",
+    _JENNY.adds(
+        day(-54, 14, 5),
+        "vaska",
+        "Jag packar väskan på lördagen med listan på dörren.",
         owner=s.SELF,
+        goal="byte",
     ),
-    s.PlanWritten(
-        when=day(-54, 14, 15),
-        by="jenny.sellin",
-        plan=SIP,
-        section=Section.IF_WORSE,
-        text=(
-            "Blir morgonen för svår ringer mamma eller pappa mentorn före åtta. Ingen bråkar. "
-            "Vi börjar med en lektion. Blir det tre morgnar i rad ringer vi Jenny på "
-            "barn- och ungdomspsykiatrin."
-        ),
+    _JENNY.writes(
+        day(-54, 14, 15),
+        Section.IF_WORSE,
+        "Blir morgonen för svår ringer mamma eller pappa mentorn före åtta. Ingen bråkar. "
+        "Vi börjar med en lektion. Blir det tre morgnar i rad ringer vi Jenny på "
+        "barn- och ungdomspsykiatrin.",
     ),
     s.ContactAppointed(when=day(-54, 14, 20), by="jenny.sellin", staff="jenny.sellin"),
     s.PlanAgreed(when=day(-50, 15), by="jenny.sellin", plan=SIP, follow_up=day(8, 14)),
 )
 
 _AFTER: tuple[s.Event, ...] = (
-    s.ActivityDone(
-        when=day(-44, 12),
-        by="marie-louise.thun",
-        plan=SIP,
-        activity="matro",
-        words="Rummet är ordnat. De har ätit där alla dagar utom en.",
+    _MARIE_LOUISE.finishes(
+        day(-44, 12), "matro", "Rummet är ordnat. De har ätit där alla dagar utom en."
     ),
     s.Visit(
         when=day(-35, 15),
@@ -324,13 +293,11 @@ _AFTER: tuple[s.Event, ...] = (
         reason="Samtal med Malin",
         outcome="Elias vann två partier. Vi pratade om att säga till när det blir för högt.",
     ),
-    s.GoalFollowed(
-        when=day(-9, 14),
-        by="jenny.sellin",
-        plan=SIP,
-        goal="byte",
-        status=GoalStatus.REACHED,
-        words="Väskan är packad nu. Jag glömde bara gympaskorna en gång.",
+    _JENNY.follows(
+        day(-9, 14),
+        "byte",
+        GoalStatus.REACHED,
+        "Väskan är packad nu. Jag glömde bara gympaskorna en gång.",
     ),
     s.PlanAgreed(when=day(-9, 14, 20), by="jenny.sellin", plan=SIP, follow_up=day(8, 14)),
     s.Opened(when=day(-6, 8, 15), by="marie-louise.thun", page=s.Page.PLAN, plan=SIP),

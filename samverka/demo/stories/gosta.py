@@ -13,6 +13,10 @@ from samverka.people.rules import RelativeKind
 
 PLAN = "gosta-plan"
 
+_SOFIE = s.Pen("sofie.andreasson", PLAN)
+_SARA = s.Pen("sara.myhr", PLAN)
+_BJORN = s.Pen("bjorn.solberg", PLAN)
+
 _PEOPLE = (
     s.Person(
         key="gosta",
@@ -232,43 +236,31 @@ _PLAN: tuple[s.Event, ...] = (
         not_covered="Mina barn ska inte få veta siffrorna. Jag berättar själv.",
         until=day(318),
     ),
-    s.PlanWritten(
-        when=day(-48, 13, 15),
-        by="sofie.andreasson",
-        plan=PLAN,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vill orka ut på isen i mars och pimpla röding med barnbarnet. "
-            "Jag skötte liftarna i Åre i trettio år och är van att klara mig. "
-            "Det värsta är natten, när luften inte räcker. Då blir jag rädd och Ulla blir räddare. "
-            "Jag vill veta i tid när det är på väg att bli sämre. "
-            "Jag vill inte ligga på sjukhus om det går att sköta hemma."
-        ),
+    _SOFIE.writes(
+        day(-48, 13, 15),
+        Section.WHAT_MATTERS,
+        "Jag vill orka ut på isen i mars och pimpla röding med barnbarnet. "
+        "Jag skötte liftarna i Åre i trettio år och är van att klara mig. "
+        "Det värsta är natten, när luften inte räcker. Då blir jag rädd och Ulla blir räddare. "
+        "Jag vill veta i tid när det är på väg att bli sämre. "
+        "Jag vill inte ligga på sjukhus om det går att sköta hemma.",
     ),
-    s.PlanWritten(
-        when=day(-48, 13, 25),
-        by="sofie.andreasson",
-        plan=PLAN,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag har slutat röka. Jag kan min inhalator. Ulla är lugn när jag inte är det. "
-            "Sonen Mats bär in ved på helgerna."
-        ),
+    _SOFIE.writes(
+        day(-48, 13, 25),
+        Section.STRENGTHS,
+        "Jag har slutat röka. Jag kan min inhalator. Ulla är lugn när jag inte är det. "
+        "Sonen Mats bär in ved på helgerna.",
     ),
-    s.GoalSet(
-        when=day(-48, 13, 35),
-        by="sofie.andreasson",
-        plan=PLAN,
-        key="natt",
-        words="Jag vet vad jag ska göra när luften tar slut på natten, och det vet Ulla också.",
+    _SOFIE.sets_goal(
+        day(-48, 13, 35),
+        "natt",
+        "Jag vet vad jag ska göra när luften tar slut på natten, och det vet Ulla också.",
         reach_by=day(-20),
     ),
-    s.GoalSet(
-        when=day(-48, 13, 40),
-        by="sofie.andreasson",
-        plan=PLAN,
-        key="is",
-        words="Jag går ut på isen med pimpelspöet och sitter där en hel förmiddag.",
+    _SOFIE.sets_goal(
+        day(-48, 13, 40),
+        "is",
+        "Jag går ut på isen med pimpelspöet och sitter där en hel förmiddag.",
         term=Term.LONG,
         reach_by=day(110),
     ),
@@ -286,90 +278,64 @@ _PLAN: tuple[s.Event, ...] = (
         to="are-omsorg",
         consent="gosta-samtycke",
     ),
-    s.ActivitySet(
-        when=day(-47, 9),
-        by="sofie.andreasson",
-        plan=PLAN,
-        key="mata",
-        goal="natt",
-        words="Jag mäter syre och puls varje morgon före kaffet och väger mig på måndagar.",
+    _SOFIE.adds(
+        day(-47, 9),
+        "mata",
+        "Jag mäter syre och puls varje morgon före kaffet och väger mig på måndagar.",
         owner=s.SELF,
-    ),
-    s.ActivitySet(
-        when=day(-47, 9, 5),
-        by="sofie.andreasson",
-        plan=PLAN,
-        key="titta",
         goal="natt",
-        words="Sjuksköterskan ser dina värden varje vardag och ringer samma dag om de sjunker.",
+    ),
+    _SOFIE.adds(
+        day(-47, 9, 5),
+        "titta",
+        "Sjuksköterskan ser dina värden varje vardag och ringer samma dag om de sjunker.",
         owner=s.unit("egenmonitorering"),
-    ),
-    s.ActivitySet(
-        when=day(-47, 9, 10),
-        by="sofie.andreasson",
-        plan=PLAN,
-        key="skriven",
         goal="natt",
-        words="Läkaren skriver vad du ska ta och göra vid en försämring, på ett papper på kylskåpet.",
+    ),
+    _SOFIE.adds(
+        day(-47, 9, 10),
+        "skriven",
+        "Läkaren skriver vad du ska ta och göra vid en försämring, på ett papper på kylskåpet.",
         owner=s.unit("hc-jarpen"),
+        goal="natt",
         due=day(-35),
     ),
-    s.ActivitySet(
-        when=day(-47, 9, 15),
-        by="sofie.andreasson",
-        plan=PLAN,
-        key="trana",
-        goal="is",
-        words="Lungträning i grupp, två gånger i veckan i åtta veckor.",
+    _SOFIE.adds(
+        day(-47, 9, 15),
+        "trana",
+        "Lungträning i grupp, två gånger i veckan i åtta veckor.",
         owner=s.unit("rehab-are"),
+        goal="is",
         due=day(20),
     ),
-    s.ActivitySet(
-        when=day(-46, 10),
-        by="sara.myhr",
-        plan=PLAN,
-        key="ved",
-        words="Kommunen ordnar hjälp med ved och snöskottning till och med april.",
+    _SARA.adds(
+        day(-46, 10),
+        "ved",
+        "Kommunen ordnar hjälp med ved och snöskottning till och med april.",
         owner=s.unit("bistand-are"),
         due=day(-25),
     ),
-    s.ActivitySet(
-        when=day(-46, 10, 30),
-        by="sofie.andreasson",
-        plan=PLAN,
-        key="soppa",
-        words="Fredagsfika och stavgång med andra som har lungsjukdom.",
+    _SOFIE.adds(
+        day(-46, 10, 30),
+        "soppa",
+        "Fredagsfika och stavgång med andra som har lungsjukdom.",
         owner=s.other("Hjärt- och lungföreningen"),
     ),
-    s.PlanWritten(
-        when=day(-46, 10, 45),
-        by="sofie.andreasson",
-        plan=PLAN,
-        section=Section.IF_WORSE,
-        text=(
-            "Grönt: du mår som vanligt. Gult: syret är under 90 två morgnar i rad, eller du hostar mer. "
-            "Ta då tabletterna på pappret och ring egenmonitoreringen samma dag. "
-            "Rött: du orkar inte tala hela meningar. Sätt dig upp, låt Ulla öppna fönstret och ring 112."
-        ),
+    _SOFIE.writes(
+        day(-46, 10, 45),
+        Section.IF_WORSE,
+        "Grönt: du mår som vanligt. Gult: syret är under 90 två morgnar i rad, eller du hostar mer. "
+        "Ta då tabletterna på pappret och ring egenmonitoreringen samma dag. "
+        "Rött: du orkar inte tala hela meningar. Sätt dig upp, låt Ulla öppna fönstret och ring 112.",
     ),
     s.PlanAgreed(when=day(-42, 14), by="sofie.andreasson", plan=PLAN, follow_up=day(21, 10)),
 )
 
 _MEASURED: tuple[s.Event, ...] = (
-    s.ActivityDone(
-        when=day(-36, 15),
-        by="bjorn.solberg",
-        plan=PLAN,
-        activity="skriven",
-        words="Pappret är skrivet och vi har gått igenom det med dig och Ulla.",
+    _BJORN.finishes(
+        day(-36, 15), "skriven", "Pappret är skrivet och vi har gått igenom det med dig och Ulla."
     ),
-    s.ActivityDone(
-        when=day(-26, 11),
-        by="sara.myhr",
-        plan=PLAN,
-        activity="ved",
-        words="Beslutet gäller till sista april.",
-    ),
+    _SARA.finishes(day(-26, 11), "ved", "Beslutet gäller till sista april."),
     s.CareBegins(
         when=day(-26, 11, 5),
         by="sara.myhr",
@@ -406,13 +372,11 @@ _MEASURED: tuple[s.Event, ...] = (
         reason="Hembesök: hur är andningen?",
         outcome="Du andas lugnare och hostar mindre. Ulla har sovit i två nätter.",
     ),
-    s.GoalFollowed(
-        when=day(-3, 11),
-        by="sofie.andreasson",
-        plan=PLAN,
-        goal="natt",
-        status=GoalStatus.REACHED,
-        words="Den här gången visste vi vad vi skulle göra. Jag slapp åka in.",
+    _SOFIE.follows(
+        day(-3, 11),
+        "natt",
+        GoalStatus.REACHED,
+        "Den här gången visste vi vad vi skulle göra. Jag slapp åka in.",
     ),
     s.PlanAgreed(when=day(-3, 11, 20), by="sofie.andreasson", plan=PLAN, follow_up=day(21, 10)),
     s.Series(

@@ -13,6 +13,10 @@ from samverka.people.rules import RelativeKind
 
 SIP = "ingvar-sip"
 
+_KERSTIN = s.Pen("kerstin.ahl", SIP)
+_JAKOB = s.Pen("jakob.stenmark", SIP)
+_ELSA = s.Pen("elsa.granath", SIP)
+
 _HOME = s.Address("Vallsundsvägen 30", "832 96", "Frösön", "ostersund")
 
 _PEOPLE = (
@@ -110,42 +114,28 @@ _PLAN: tuple[s.Event, ...] = (
         not_covered="Skolan där jag arbetade ska få veta av mig själv, när jag kan säga det.",
         until=day(300),
     ),
-    s.PlanWritten(
-        when=day(-53, 13, 15),
-        by="kerstin.ahl",
-        plan=SIP,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vet vad jag vill säga. Orden kommer inte. Vänta på mig. "
-            "Prata med mig, inte med Anneli. "
-            "Tove och Alve. Barnbarnen. Jag vill säga deras namn. "
-            "Handen. Jag är slöjdlärare. Kniven. Täljkniven. "
-            "Båten i sjön till sommaren."
-        ),
+    _KERSTIN.writes(
+        day(-53, 13, 15),
+        Section.WHAT_MATTERS,
+        "Jag vet vad jag vill säga. Orden kommer inte. Vänta på mig. "
+        "Prata med mig, inte med Anneli. "
+        "Tove och Alve. Barnbarnen. Jag vill säga deras namn. "
+        "Handen. Jag är slöjdlärare. Kniven. Täljkniven. "
+        "Båten i sjön till sommaren.",
     ),
-    s.PlanWritten(
-        when=day(-53, 13, 25),
-        by="kerstin.ahl",
-        plan=SIP,
-        section=Section.STRENGTHS,
-        text="Jag förstår. Jag visar med handen. Anneli. Stig kör. Jag ger mig inte.",
+    _KERSTIN.writes(
+        day(-53, 13, 25),
+        Section.STRENGTHS,
+        "Jag förstår. Jag visar med handen. Anneli. Stig kör. Jag ger mig inte.",
     ),
-    s.GoalSet(
-        when=day(-53, 13, 35),
-        by="kerstin.ahl",
-        plan=SIP,
-        key="namn",
-        words="Jag säger Tove och Alve när de kommer på söndag.",
+    _KERSTIN.sets_goal(
+        day(-53, 13, 35),
+        "namn",
+        "Jag säger Tove och Alve när de kommer på söndag.",
         reach_by=day(-25),
     ),
-    s.GoalSet(
-        when=day(-53, 13, 40),
-        by="kerstin.ahl",
-        plan=SIP,
-        key="talja",
-        words="Jag täljer en smörkniv.",
-        term=Term.LONG,
-        reach_by=day(90),
+    _KERSTIN.sets_goal(
+        day(-53, 13, 40), "talja", "Jag täljer en smörkniv.", term=Term.LONG, reach_by=day(90)
     ),
     s.PlanShared(
         when=day(-52, 9), by="kerstin.ahl", plan=SIP, to="ostersund-halsa", consent="ingvar-plan"
@@ -157,71 +147,55 @@ _PLAN: tuple[s.Event, ...] = (
         to="ostersund-omsorg",
         consent="ingvar-plan",
     ),
-    s.ActivitySet(
-        when=day(-52, 10),
-        by="jakob.stenmark",
-        plan=SIP,
-        key="hand",
-        goal="talja",
-        words="Handen tränas hemma tre gånger i veckan, vid den egna hyvelbänken.",
+    _JAKOB.adds(
+        day(-52, 10),
+        "hand",
+        "Handen tränas hemma tre gånger i veckan, vid den egna hyvelbänken.",
         owner=s.unit("rehab-ostersund"),
+        goal="talja",
         due=day(60),
     ),
-    s.ActivitySet(
-        when=day(-52, 11),
-        by="kerstin.ahl",
-        plan=SIP,
-        key="tal",
-        goal="namn",
-        words="Logoped en gång i veckan på sjukhuset och fyra korta pass hemma på surfplattan.",
+    _KERSTIN.adds(
+        day(-52, 11),
+        "tal",
+        "Logoped en gång i veckan på sjukhuset och fyra korta pass hemma på surfplattan.",
         owner=s.unit("neurorehab"),
+        goal="namn",
         due=day(45),
     ),
-    s.ActivitySet(
-        when=day(-51, 9),
-        by="elsa.granath",
-        plan=SIP,
-        key="morgonhjalp",
-        words="Hemtjänsten hjälper till med dusch och kläder på vardagar.",
+    _ELSA.adds(
+        day(-51, 9),
+        "morgonhjalp",
+        "Hemtjänsten hjälper till med dusch och kläder på vardagar.",
         owner=s.unit("hemtjanst-froson"),
         due=day(-43),
     ),
-    s.ActivitySet(
-        when=day(-51, 9, 30),
-        by="kerstin.ahl",
-        plan=SIP,
-        key="blodtryck",
-        words="Blodtryck och blodfetter kontrolleras på hälsocentralen.",
+    _KERSTIN.adds(
+        day(-51, 9, 30),
+        "blodtryck",
+        "Blodtryck och blodfetter kontrolleras på hälsocentralen.",
         owner=s.unit("hc-froson"),
         due=day(7),
     ),
-    s.ActivitySet(
-        when=day(-51, 9, 35),
-        by="kerstin.ahl",
-        plan=SIP,
-        key="bok",
-        goal="namn",
-        words="Jag pekar och säger i fotoboken med Anneli varje kväll.",
+    _KERSTIN.adds(
+        day(-51, 9, 35),
+        "bok",
+        "Jag pekar och säger i fotoboken med Anneli varje kväll.",
         owner=s.SELF,
+        goal="namn",
     ),
-    s.ActivitySet(
-        when=day(-51, 9, 40),
-        by="kerstin.ahl",
-        plan=SIP,
-        key="traff",
-        words="Träff med andra som har afasi, varannan torsdag. Stig kör.",
+    _KERSTIN.adds(
+        day(-51, 9, 40),
+        "traff",
+        "Träff med andra som har afasi, varannan torsdag. Stig kör.",
         owner=s.other("Afasiföreningen"),
     ),
-    s.PlanWritten(
-        when=day(-51, 9, 45),
-        by="kerstin.ahl",
-        plan=SIP,
-        section=Section.IF_WORSE,
-        text=(
-            "Hänger mungipan, lyder inte armen eller kommer inga ord: ring 112 på en gång. "
-            "Blir du ledsen flera dagar i rad ringer ni Kerstin på hälsocentralen. "
-            "Kortet i plånboken säger att du har afasi."
-        ),
+    _KERSTIN.writes(
+        day(-51, 9, 45),
+        Section.IF_WORSE,
+        "Hänger mungipan, lyder inte armen eller kommer inga ord: ring 112 på en gång. "
+        "Blir du ledsen flera dagar i rad ringer ni Kerstin på hälsocentralen. "
+        "Kortet i plånboken säger att du har afasi.",
     ),
     s.PlanAgreed(when=day(-45, 14), by="kerstin.ahl", plan=SIP, follow_up=day(-15, 13)),
 )
@@ -267,21 +241,14 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
         reason="Talträning",
         outcome="Tove kom direkt. Alve tar längre tid, men kommer.",
     ),
-    s.GoalFollowed(
-        when=day(-15, 13, 20),
-        by="kerstin.ahl",
-        plan=SIP,
-        goal="namn",
-        status=GoalStatus.REACHED,
-        words="Tove. Alve. Jag sa det. De skrattade och jag grät.",
+    _KERSTIN.follows(
+        day(-15, 13, 20),
+        "namn",
+        GoalStatus.REACHED,
+        "Tove. Alve. Jag sa det. De skrattade och jag grät.",
     ),
-    s.GoalSet(
-        when=day(-15, 13, 30),
-        by="kerstin.ahl",
-        plan=SIP,
-        key="affar",
-        words="Jag handlar själv på Frösön. Tre saker.",
-        reach_by=day(30),
+    _KERSTIN.sets_goal(
+        day(-15, 13, 30), "affar", "Jag handlar själv på Frösön. Tre saker.", reach_by=day(30)
     ),
     s.PlanAgreed(when=day(-15, 13, 45), by="kerstin.ahl", plan=SIP, follow_up=day(34, 13)),
     s.Opened(when=day(-9, 19), by="anneli", page=s.Page.CONTRACT),

@@ -10,6 +10,8 @@ from samverka.kernel.identity import Sex
 
 PLAN = "johanna-plan"
 
+_INGA_LILL = s.Pen("inga-lill.stahl", PLAN)
+
 _PEOPLE = (
     s.Person(
         key="johanna",
@@ -52,79 +54,52 @@ _EVENTS: tuple[s.Event, ...] = (
         lead="region",
         asked_by="Johanna",
     ),
-    s.PlanWritten(
-        when=day(-67, 10, 15),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vill kunna sova med fönstret stängt och ändå få luft. "
-            "Jag vill att ni säger mitt namn tyst i väntrummet, eller inte alls. "
-            "Ring aldrig upp mig. Jag hör av mig. "
-            "Jag vill börja plugga igen. Det var jag bra på."
-        ),
+    _INGA_LILL.writes(
+        day(-67, 10, 15),
+        Section.WHAT_MATTERS,
+        "Jag vill kunna sova med fönstret stängt och ändå få luft. "
+        "Jag vill att ni säger mitt namn tyst i väntrummet, eller inte alls. "
+        "Ring aldrig upp mig. Jag hör av mig. "
+        "Jag vill börja plugga igen. Det var jag bra på.",
     ),
-    s.PlanWritten(
-        when=day(-67, 10, 20),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        section=Section.STRENGTHS,
-        text="Jag är noggrann. Jag har klarat värre. Jag kommer på mina tider.",
+    _INGA_LILL.writes(
+        day(-67, 10, 20),
+        Section.STRENGTHS,
+        "Jag är noggrann. Jag har klarat värre. Jag kommer på mina tider.",
     ),
-    s.GoalSet(
-        when=day(-67, 10, 25),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        key="luft",
-        words="Jag sover en hel natt utan att hosta.",
-        reach_by=day(-20),
+    _INGA_LILL.sets_goal(
+        day(-67, 10, 25), "luft", "Jag sover en hel natt utan att hosta.", reach_by=day(-20)
     ),
-    s.GoalSet(
-        when=day(-67, 10, 30),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        key="plugga",
-        words="Jag läser en kurs och klarar tentan.",
+    _INGA_LILL.sets_goal(
+        day(-67, 10, 30),
+        "plugga",
+        "Jag läser en kurs och klarar tentan.",
         term=Term.LONG,
         reach_by=day(200),
     ),
-    s.ActivitySet(
-        when=day(-67, 10, 35),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        key="astma",
-        goal="luft",
-        words="Astmasköterskan går igenom inhalatorn och skriver vad du gör om det blir sämre.",
+    _INGA_LILL.adds(
+        day(-67, 10, 35),
+        "astma",
+        "Astmasköterskan går igenom inhalatorn och skriver vad du gör om det blir sämre.",
         owner=s.unit("hc-z-grand"),
+        goal="luft",
         due=day(-40),
     ),
-    s.ActivitySet(
-        when=day(-67, 10, 40),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        key="promenad",
-        goal="luft",
-        words="Jag går en runda varje dag när det är ljust.",
+    _INGA_LILL.adds(
+        day(-67, 10, 40),
+        "promenad",
+        "Jag går en runda varje dag när det är ljust.",
         owner=s.SELF,
+        goal="luft",
     ),
-    s.PlanWritten(
-        when=day(-67, 10, 45),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        section=Section.IF_WORSE,
-        text=(
-            "Hjälper inte inhalatorn: ta två puffar till och vänta tio minuter. "
-            "Ring 112 om du inte får luft. Säg att du har skyddade personuppgifter."
-        ),
+    _INGA_LILL.writes(
+        day(-67, 10, 45),
+        Section.IF_WORSE,
+        "Hjälper inte inhalatorn: ta två puffar till och vänta tio minuter. "
+        "Ring 112 om du inte får luft. Säg att du har skyddade personuppgifter.",
     ),
     s.PlanAgreed(when=day(-66, 10), by="inga-lill.stahl", plan=PLAN, follow_up=day(16, 10)),
-    s.ActivityDone(
-        when=day(-41, 11),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        activity="astma",
-        words="Genomgången är gjord. Pappret ligger i din väska.",
-    ),
+    _INGA_LILL.finishes(day(-41, 11), "astma", "Genomgången är gjord. Pappret ligger i din väska."),
     s.Visit(
         when=day(-41, 11, 10),
         by="inga-lill.stahl",
@@ -133,14 +108,7 @@ _EVENTS: tuple[s.Event, ...] = (
         reason="Inhalator och sömn",
         outcome="Du hostar mindre på natten.",
     ),
-    s.GoalFollowed(
-        when=day(-20, 10, 30),
-        by="inga-lill.stahl",
-        plan=PLAN,
-        goal="luft",
-        status=GoalStatus.REACHED,
-        words="Tre nätter i rad nu.",
-    ),
+    _INGA_LILL.follows(day(-20, 10, 30), "luft", GoalStatus.REACHED, "Tre nätter i rad nu."),
     s.PlanAgreed(when=day(-20, 10, 40), by="inga-lill.stahl", plan=PLAN, follow_up=day(16, 10)),
     s.Opened(when=day(-11, 14), by="gunilla.asen", page=s.Page.OVERVIEW),
     s.Opened(when=day(-5, 16), by="johanna", page=s.Page.LOG),

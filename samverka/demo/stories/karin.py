@@ -13,6 +13,11 @@ from samverka.people.rules import RelativeKind
 
 SIP = "karin-sip"
 
+_MARIA = s.Pen("maria.sjolund", SIP)
+_LOVISA = s.Pen("lovisa.engman", SIP)
+_KATARINA = s.Pen("katarina.wall", SIP)
+_ASA = s.Pen("asa.nordqvist", SIP)
+
 _PEOPLE = (
     s.Person(
         key="karin",
@@ -172,65 +177,49 @@ _PLAN: tuple[s.Event, ...] = (
         not_covered="Sorgen efter Sven. Den pratar jag om med vem jag vill själv.",
         until=day(330),
     ),
-    s.PlanWritten(
-        when=day(-27, 13, 20),
-        by="maria.sjolund",
-        plan=SIP,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vill bo kvar hemma i Hissmofors. Här har jag mina höns och min utsikt över älven. "
-            "Varje morgon vill jag gå ut till hönsen själv. "
-            "Jag är rädd för att ramla igen, mest på trappan när det är is. "
-            "Eva gör så mycket för mig. Jag vill att hon får vara min dotter och inte min vårdare. "
-            "På tisdagar sjunger jag i kören. Dit vill jag tillbaka."
-        ),
+    _MARIA.writes(
+        day(-27, 13, 20),
+        Section.WHAT_MATTERS,
+        "Jag vill bo kvar hemma i Hissmofors. Här har jag mina höns och min utsikt över älven. "
+        "Varje morgon vill jag gå ut till hönsen själv. "
+        "Jag är rädd för att ramla igen, mest på trappan när det är is. "
+        "Eva gör så mycket för mig. Jag vill att hon får vara min dotter och inte min vårdare. "
+        "På tisdagar sjunger jag i kören. Dit vill jag tillbaka.",
     ),
-    s.PlanWritten(
-        when=day(-27, 13, 30),
-        by="maria.sjolund",
-        plan=SIP,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag klarar maten själv om den står framme. "
-            "Jag klär mig själv om det får ta tid. Eva handlar på lördagar. "
-            "Gun ser efter hönsen tills jag orkar."
-        ),
+    _MARIA.writes(
+        day(-27, 13, 30),
+        Section.STRENGTHS,
+        "Jag klarar maten själv om den står framme. "
+        "Jag klär mig själv om det får ta tid. Eva handlar på lördagar. "
+        "Gun ser efter hönsen tills jag orkar.",
     ),
-    s.GoalSet(
-        when=day(-26, 9),
-        by="maria.sjolund",
-        plan=SIP,
-        key="brevlada",
-        words="Jag går till brevlådan med rollatorn och hem igen utan hjälp.",
+    _MARIA.sets_goal(
+        day(-26, 9),
+        "brevlada",
+        "Jag går till brevlådan med rollatorn och hem igen utan hjälp.",
         term=Term.SHORT,
         reach_by=day(-6),
     ),
-    s.GoalSet(
-        when=day(-26, 9, 5),
-        by="maria.sjolund",
-        plan=SIP,
-        key="hons",
-        words="Jag går ut till hönsen själv på morgonen, även när det är halt.",
+    _MARIA.sets_goal(
+        day(-26, 9, 5),
+        "hons",
+        "Jag går ut till hönsen själv på morgonen, även när det är halt.",
         term=Term.SHORT,
         reach_by=day(30),
     ),
-    s.GoalSet(
-        when=day(-26, 9, 10),
-        by="maria.sjolund",
-        plan=SIP,
-        key="kor",
-        words="Jag sjunger med i kören på tisdagarna, som förr.",
+    _MARIA.sets_goal(
+        day(-26, 9, 10),
+        "kor",
+        "Jag sjunger med i kören på tisdagarna, som förr.",
         term=Term.LONG,
         reach_by=day(90),
     ),
-    s.ActivitySet(
-        when=day(-26, 9, 15),
-        by="maria.sjolund",
-        plan=SIP,
-        key="trappa",
-        goal="hons",
-        words="Räcken på båda sidor av trappan och halkskydd på stegen.",
+    _MARIA.adds(
+        day(-26, 9, 15),
+        "trappa",
+        "Räcken på båda sidor av trappan och halkskydd på stegen.",
         owner=s.unit("rehab-krokom"),
+        goal="hons",
         due=day(-15),
     ),
     s.PlanShared(
@@ -243,82 +232,64 @@ _PLAN: tuple[s.Event, ...] = (
         to="krokom-omsorg",
         consent="karin-plan",
     ),
-    s.ActivitySet(
-        when=day(-25, 13),
-        by="lovisa.engman",
-        plan=SIP,
-        key="badrum",
-        words="Duschpall, förhöjd toalettstol och matta som inte glider.",
+    _LOVISA.adds(
+        day(-25, 13),
+        "badrum",
+        "Duschpall, förhöjd toalettstol och matta som inte glider.",
         owner=s.unit("rehab-krokom"),
         due=day(-16),
     ),
-    s.ActivitySet(
-        when=day(-25, 13, 10),
-        by="lovisa.engman",
-        plan=SIP,
-        key="ben",
-        goal="brevlada",
-        words="Fysioterapeuten tränar ben och balans hemma hos dig två gånger i veckan.",
+    _LOVISA.adds(
+        day(-25, 13, 10),
+        "ben",
+        "Fysioterapeuten tränar ben och balans hemma hos dig två gånger i veckan.",
         owner=s.unit("rehab-krokom"),
+        goal="brevlada",
         due=day(30),
     ),
-    s.ActivitySet(
-        when=day(-25, 14),
-        by="katarina.wall",
-        plan=SIP,
-        key="morgon",
-        words="Hemtjänsten hjälper dig morgon och kväll. Vi ser över tiden var fjärde vecka.",
+    _KATARINA.adds(
+        day(-25, 14),
+        "morgon",
+        "Hemtjänsten hjälper dig morgon och kväll. Vi ser över tiden var fjärde vecka.",
         owner=s.unit("hemtjanst-krokom"),
         due=day(12),
     ),
-    s.ActivitySet(
-        when=day(-25, 14, 10),
-        by="asa.nordqvist",
-        plan=SIP,
-        key="sar",
-        words="Sjuksköterskan ser till såret tills det är läkt.",
+    _ASA.adds(
+        day(-25, 14, 10),
+        "sar",
+        "Sjuksköterskan ser till såret tills det är läkt.",
         owner=s.unit("hemsjukvard-krokom"),
         due=day(-10),
     ),
-    s.ActivitySet(
-        when=day(-24, 9),
-        by="maria.sjolund",
-        plan=SIP,
-        key="skelett",
-        words="Läkaren går igenom läkemedlen och bedömer om skelettet är skört.",
+    _MARIA.adds(
+        day(-24, 9),
+        "skelett",
+        "Läkaren går igenom läkemedlen och bedömer om skelettet är skört.",
         owner=s.unit("hc-krokom"),
         due=day(9),
     ),
-    s.ActivitySet(
-        when=day(-24, 9, 5),
-        by="maria.sjolund",
-        plan=SIP,
-        key="ovningar",
-        goal="brevlada",
-        words="Jag gör mina tre övningar vid köksbänken före kaffet, varje dag.",
+    _MARIA.adds(
+        day(-24, 9, 5),
+        "ovningar",
+        "Jag gör mina tre övningar vid köksbänken före kaffet, varje dag.",
         owner=s.SELF,
+        goal="brevlada",
     ),
-    s.ActivitySet(
-        when=day(-24, 9, 10),
-        by="maria.sjolund",
-        plan=SIP,
-        key="skjuts",
-        goal="kor",
-        words="Kören ordnar skjuts till övningen på tisdagar.",
+    _MARIA.adds(
+        day(-24, 9, 10),
+        "skjuts",
+        "Kören ordnar skjuts till övningen på tisdagar.",
         owner=s.other("Kören i Rödöns kyrka"),
+        goal="kor",
         due=day(40),
     ),
-    s.PlanWritten(
-        when=day(-24, 9, 30),
-        by="maria.sjolund",
-        plan=SIP,
-        section=Section.IF_WORSE,
-        text=(
-            "Får du mer ont, feber eller rodnad vid såret ringer du hemsjukvården, dygnet runt. "
-            "Ramlar du trycker du på larmet, även om du inte har slagit dig. "
-            "Blir du yr eller orkar mindre än dagen före ringer du Maria på hälsocentralen. "
-            "Ring 112 om du får svårt att andas eller ont i bröstet."
-        ),
+    _MARIA.writes(
+        day(-24, 9, 30),
+        Section.IF_WORSE,
+        "Får du mer ont, feber eller rodnad vid såret ringer du hemsjukvården, dygnet runt. "
+        "Ramlar du trycker du på larmet, även om du inte har slagit dig. "
+        "Blir du yr eller orkar mindre än dagen före ringer du Maria på hälsocentralen. "
+        "Ring 112 om du får svårt att andas eller ont i bröstet.",
     ),
     s.Opened(when=day(-23, 19, 40), by="eva", page=s.Page.PLAN, plan=SIP),
     s.PlanCommented(
@@ -341,20 +312,8 @@ _HOME: tuple[s.Event, ...] = (
         reason="Första besöket hemma: såret, läkemedlen och hur natten gått",
         outcome="Såret är torrt och fint. Vi pratade om sömnen och du får besök igen på fredag.",
     ),
-    s.ActivityDone(
-        when=day(-15, 15),
-        by="lovisa.engman",
-        plan=SIP,
-        activity="trappa",
-        words="Räcken och halkskydd är på plats.",
-    ),
-    s.ActivityDone(
-        when=day(-15, 15, 5),
-        by="lovisa.engman",
-        plan=SIP,
-        activity="badrum",
-        words="Duschpall, toalettstol och matta är på plats.",
-    ),
+    _LOVISA.finishes(day(-15, 15), "trappa", "Räcken och halkskydd är på plats."),
+    _LOVISA.finishes(day(-15, 15, 5), "badrum", "Duschpall, toalettstol och matta är på plats."),
     s.Visit(
         when=day(-14, 11),
         by="erik.bodin",
@@ -373,13 +332,7 @@ _HOME: tuple[s.Event, ...] = (
         reason="Hur går det hemma?",
         outcome="Du sover bättre sedan du fick larmet på armen i stället för på bordet.",
     ),
-    s.ActivityDone(
-        when=day(-10, 11),
-        by="asa.nordqvist",
-        plan=SIP,
-        activity="sar",
-        words="Såret är läkt och stygnen är borttagna.",
-    ),
+    _ASA.finishes(day(-10, 11), "sar", "Såret är läkt och stygnen är borttagna."),
     s.Visit(
         when=day(-7, 11),
         by="erik.bodin",
@@ -389,13 +342,11 @@ _HOME: tuple[s.Event, ...] = (
         reason="Träning av ben och balans",
         outcome="Du gick till brevlådan och hem igen. Du vilade en gång på vägen.",
     ),
-    s.GoalFollowed(
-        when=day(-6, 13, 20),
-        by="maria.sjolund",
-        plan=SIP,
-        goal="brevlada",
-        status=GoalStatus.REACHED,
-        words="Det gick! Jag hämtade tidningen själv i går och i dag.",
+    _MARIA.follows(
+        day(-6, 13, 20),
+        "brevlada",
+        GoalStatus.REACHED,
+        "Det gick! Jag hämtade tidningen själv i går och i dag.",
     ),
     s.PlanAgreed(when=day(-6, 13, 45), by="maria.sjolund", plan=SIP, follow_up=day(15, 13)),
     s.Opened(when=day(-5, 20, 10), by="eva", page=s.Page.CONTRACT),

@@ -20,6 +20,11 @@ from samverka.people.rules import RelativeKind
 OWN = "margit-plan"
 AKES = "ake-plan"
 
+_ANNELI = s.Pen("anneli.modin", OWN)
+_EMELIE = s.Pen("emelie.frank", OWN)
+_BIRGIT = s.Pen("birgit.sahlin", OWN)
+_TORSTEN_AKE = s.Pen("torsten.vikner", AKES, "ake")
+
 _HOME = s.Address("Kullstabyn 118", "844 31", "Hammarstrand", "ragunda")
 
 _PEOPLE = (
@@ -163,43 +168,31 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         not_covered="Barnen ska inte få veta hur trött jag har varit. De bor långt bort och oroar sig.",
         until=day(310),
     ),
-    s.PlanWritten(
-        when=day(-54, 13, 15),
-        by="anneli.modin",
-        plan=OWN,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Vi lovade varandra i kyrkan, och det löftet håller jag. Men jag orkar inte vara vaken "
-            "varje natt. Jag vill sova. Bara sova, en hel natt. "
-            "Jag blir arg på Åke och sedan skäms jag. Det är inte han, det är sjukdomen. "
-            "Jag vill väva igen. Vävstolen står där med en halv matta sedan i våras. "
-            "Säg inte till mig att ta hand om mig själv. Hjälp mig i stället."
-        ),
+    _ANNELI.writes(
+        day(-54, 13, 15),
+        Section.WHAT_MATTERS,
+        "Vi lovade varandra i kyrkan, och det löftet håller jag. Men jag orkar inte vara vaken "
+        "varje natt. Jag vill sova. Bara sova, en hel natt. "
+        "Jag blir arg på Åke och sedan skäms jag. Det är inte han, det är sjukdomen. "
+        "Jag vill väva igen. Vävstolen står där med en halv matta sedan i våras. "
+        "Säg inte till mig att ta hand om mig själv. Hjälp mig i stället.",
     ),
-    s.PlanWritten(
-        when=day(-54, 13, 25),
-        by="anneli.modin",
-        plan=OWN,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag är envis och lagar mat från grunden. "
-            "Jag vet vad Åke menar fast orden blir fel. Siv följer med om jag vågar fråga."
-        ),
+    _ANNELI.writes(
+        day(-54, 13, 25),
+        Section.STRENGTHS,
+        "Jag är envis och lagar mat från grunden. "
+        "Jag vet vad Åke menar fast orden blir fel. Siv följer med om jag vågar fråga.",
     ),
-    s.GoalSet(
-        when=day(-54, 13, 35),
-        by="anneli.modin",
-        plan=OWN,
-        key="sova",
-        words="Jag sover hela natten minst två nätter i veckan.",
+    _ANNELI.sets_goal(
+        day(-54, 13, 35),
+        "sova",
+        "Jag sover hela natten minst två nätter i veckan.",
         reach_by=day(-14),
     ),
-    s.GoalSet(
-        when=day(-54, 13, 40),
-        by="anneli.modin",
-        plan=OWN,
-        key="vav",
-        words="Jag väver klart mattan till Elins bröllop i maj.",
+    _ANNELI.sets_goal(
+        day(-54, 13, 40),
+        "vav",
+        "Jag väver klart mattan till Elins bröllop i maj.",
         term=Term.LONG,
         reach_by=day(150),
     ),
@@ -210,70 +203,60 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         to="ragunda-omsorg",
         consent="margit-plan-samtycke",
     ),
-    s.ActivitySet(
-        when=day(-52, 10),
+    s.CareBegins(
+        when=day(-53, 10),
         by="emelie.frank",
-        plan=OWN,
-        key="vaxelvard",
-        goal="sova",
-        words="Åke bor på korttidsboendet en vecka av fyra.",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Avlastning för den som vårdar en närstående",
+    ),
+    _EMELIE.adds(
+        day(-52, 10),
+        "vaxelvard",
+        "Åke bor på korttidsboendet en vecka av fyra.",
         owner=s.unit("korttids-ragunda"),
+        goal="sova",
         due=day(-26),
     ),
-    s.ActivitySet(
-        when=day(-52, 10, 10),
-        by="birgit.sahlin",
-        plan=OWN,
-        key="natt",
-        goal="sova",
-        words="Nattpatrullen svarar på rörelselarmet i hallen, så att du kan ligga kvar.",
+    _BIRGIT.adds(
+        day(-52, 10, 10),
+        "natt",
+        "Nattpatrullen svarar på rörelselarmet i hallen, så att du kan ligga kvar.",
         owner=s.unit("hemtjanst-hammarstrand"),
+        goal="sova",
         due=day(-30),
     ),
-    s.ActivitySet(
-        when=day(-52, 10, 15),
-        by="birgit.sahlin",
-        plan=OWN,
-        key="grupp",
-        words="Samtalsgrupp för dig som vårdar en närstående, första onsdagen i månaden.",
+    _BIRGIT.adds(
+        day(-52, 10, 15),
+        "grupp",
+        "Samtalsgrupp för dig som vårdar en närstående, första onsdagen i månaden.",
         owner=s.unit("anhorig-ragunda"),
     ),
-    s.ActivitySet(
-        when=day(-52, 11),
-        by="anneli.modin",
-        plan=OWN,
-        key="tryck",
-        words="Blodtryck och vikt på hälsocentralen varannan vecka.",
+    _ANNELI.adds(
+        day(-52, 11),
+        "tryck",
+        "Blodtryck och vikt på hälsocentralen varannan vecka.",
         owner=s.unit("hc-hammarstrand"),
         due=day(30),
     ),
-    s.ActivitySet(
-        when=day(-52, 11, 5),
-        by="anneli.modin",
-        plan=OWN,
-        key="vavstol",
-        goal="vav",
-        words="Jag väver en timme när Åke är på dagverksamheten. Disken får stå.",
+    _ANNELI.adds(
+        day(-52, 11, 5),
+        "vavstol",
+        "Jag väver en timme när Åke är på dagverksamheten. Disken får stå.",
         owner=s.SELF,
+        goal="vav",
     ),
-    s.ActivitySet(
-        when=day(-52, 11, 10),
-        by="anneli.modin",
-        plan=OWN,
-        key="siv",
-        words="Siv följer med till samtalsgruppen och kör båda vägarna.",
+    _ANNELI.adds(
+        day(-52, 11, 10),
+        "siv",
+        "Siv följer med till samtalsgruppen och kör båda vägarna.",
         owner=s.other("Väninnan Siv"),
     ),
-    s.PlanWritten(
-        when=day(-52, 11, 15),
-        by="anneli.modin",
-        plan=OWN,
-        section=Section.IF_WORSE,
-        text=(
-            "Orkar du inte en natt till ringer du korttidsboendet. Det finns en plats som får bokas "
-            "samma dag. Får du ont i bröstet eller svårt att andas ringer du 112, och larmet ser "
-            "till att någon kommer till Åke."
-        ),
+    _ANNELI.writes(
+        day(-52, 11, 15),
+        Section.IF_WORSE,
+        "Orkar du inte en natt till ringer du korttidsboendet. Det finns en plats som får bokas "
+        "samma dag. Får du ont i bröstet eller svårt att andas ringer du 112, och larmet ser "
+        "till att någon kommer till Åke.",
     ),
     s.PlanAgreed(when=day(-47, 14), by="anneli.modin", plan=OWN, follow_up=day(-12, 13)),
 )
@@ -290,44 +273,30 @@ _AKES_PLAN: tuple[s.Event, ...] = (
         lead="ragunda",
         asked_by="Hemsjukvården, tillsammans med Margit",
     ),
-    s.PlanWritten(
-        when=day(-46, 10, 10),
-        by="torsten.vikner",
-        of="ake",
-        plan=AKES,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Åke säger: Jag ska hem. Hästarna väntar. "
-            "Margit berättar: Han körde timmer med häst som ung. Han blir lugn av musik, helst dragspel. "
-            "Han vill ha sin keps på. Tala om vem du är, varje gång."
-        ),
+    _TORSTEN_AKE.writes(
+        day(-46, 10, 10),
+        Section.WHAT_MATTERS,
+        "Åke säger: Jag ska hem. Hästarna väntar. "
+        "Margit berättar: Han körde timmer med häst som ung. Han blir lugn av musik, helst dragspel. "
+        "Han vill ha sin keps på. Tala om vem du är, varje gång.",
     ),
-    s.PlanWritten(
-        when=day(-46, 10, 15),
-        by="torsten.vikner",
-        of="ake",
-        plan=AKES,
-        section=Section.STRENGTHS,
-        text="Åke går gärna ut. Han kan alla visor. Han känner igen Margit på rösten.",
+    _TORSTEN_AKE.writes(
+        day(-46, 10, 15),
+        Section.STRENGTHS,
+        "Åke går gärna ut. Han kan alla visor. Han känner igen Margit på rösten.",
     ),
-    s.GoalSet(
-        when=day(-46, 10, 20),
-        by="torsten.vikner",
-        of="ake",
-        plan=AKES,
-        key="lugn",
-        words="Jag är lugn om kvällen och vet att någon är nära.",
+    _TORSTEN_AKE.sets_goal(
+        day(-46, 10, 20),
+        "lugn",
+        "Jag är lugn om kvällen och vet att någon är nära.",
         reach_by=day(10),
     ),
-    s.ActivitySet(
-        when=day(-46, 10, 30),
-        by="torsten.vikner",
-        of="ake",
-        plan=AKES,
-        key="lakemedel",
-        goal="lugn",
-        words="Läkemedlen gås igenom så att inget stör sömnen.",
+    _TORSTEN_AKE.adds(
+        day(-46, 10, 30),
+        "lakemedel",
+        "Läkemedlen gås igenom så att inget stör sömnen.",
         owner=s.unit("hc-hammarstrand"),
+        goal="lugn",
         due=day(-20),
     ),
     s.PlanAgreed(
@@ -336,13 +305,7 @@ _AKES_PLAN: tuple[s.Event, ...] = (
 )
 
 _AFTER: tuple[s.Event, ...] = (
-    s.ActivityDone(
-        when=day(-30, 16),
-        by="birgit.sahlin",
-        plan=OWN,
-        activity="natt",
-        words="Larmet är inkopplat och provat två nätter.",
-    ),
+    _BIRGIT.finishes(day(-30, 16), "natt", "Larmet är inkopplat och provat två nätter."),
     s.CareBegins(
         when=day(-27, 10),
         by="gun-britt.alm",
@@ -350,20 +313,14 @@ _AFTER: tuple[s.Event, ...] = (
         kind=RelationKind.SOCIAL_SERVICE,
         reason="Växelvård, en vecka av fyra",
     ),
-    s.ActivityDone(
-        when=day(-26, 11),
-        by="emelie.frank",
-        plan=OWN,
-        activity="vaxelvard",
-        words="Första veckan är bokad. Kepsen och dragspelsskivan är med.",
+    _EMELIE.finishes(
+        day(-26, 11), "vaxelvard", "Första veckan är bokad. Kepsen och dragspelsskivan är med."
     ),
-    s.GoalFollowed(
-        when=day(-12, 13, 20),
-        by="anneli.modin",
-        plan=OWN,
-        goal="sova",
-        status=GoalStatus.REACHED,
-        words="Jag sov till klockan åtta. Jag trodde att klockan hade stannat.",
+    _ANNELI.follows(
+        day(-12, 13, 20),
+        "sova",
+        GoalStatus.REACHED,
+        "Jag sov till klockan åtta. Jag trodde att klockan hade stannat.",
     ),
     s.PlanAgreed(when=day(-12, 13, 40), by="anneli.modin", plan=OWN, follow_up=day(44, 13)),
     s.Opened(when=any_day(-10, 22), by="margit", page=s.Page.CONTRACT),

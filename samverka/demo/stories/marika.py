@@ -12,6 +12,10 @@ from samverka.kernel.identity import Sex
 
 SIP = "marika-sip"
 
+_PER_OLOF = s.Pen("per-olof.skoglund", SIP)
+_CAROLINA = s.Pen("carolina.odling", SIP)
+_MIKAEL = s.Pen("mikael.svedin", SIP)
+
 _PEOPLE = (
     s.Person(
         key="marika",
@@ -120,44 +124,32 @@ _PLAN: tuple[s.Event, ...] = (
         ),
         until=day(85),
     ),
-    s.PlanWritten(
-        when=day(-96, 13, 20),
-        by="per-olof.skoglund",
-        plan=SIP,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vill ha en vanlig onsdag. Gå upp, äta frukost, gå till jobbet, hämta min dotter. "
-            "Jag vill vara nykter när hon är hos mig. Det är det viktigaste. "
-            "Jag orkar inte berätta allt från början för nya människor. "
-            "Jag säger själv vem som får veta vad. När någon frågar först litar jag mer. "
-            "Jag tycker om att vara på stallet. Där är det ingen som tittar snett."
-        ),
+    _PER_OLOF.writes(
+        day(-96, 13, 20),
+        Section.WHAT_MATTERS,
+        "Jag vill ha en vanlig onsdag. Gå upp, äta frukost, gå till jobbet, hämta min dotter. "
+        "Jag vill vara nykter när hon är hos mig. Det är det viktigaste. "
+        "Jag orkar inte berätta allt från början för nya människor. "
+        "Jag säger själv vem som får veta vad. När någon frågar först litar jag mer. "
+        "Jag tycker om att vara på stallet. Där är det ingen som tittar snett.",
     ),
-    s.PlanWritten(
-        when=day(-96, 13, 30),
-        by="per-olof.skoglund",
-        plan=SIP,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag är bra på mitt jobb och på hästar. "
-            "Lotta på stallet har sagt att jag får ringa när som helst. "
-            "Min chef håller min plats."
-        ),
+    _PER_OLOF.writes(
+        day(-96, 13, 30),
+        Section.STRENGTHS,
+        "Jag är bra på mitt jobb och på hästar. "
+        "Lotta på stallet har sagt att jag får ringa när som helst. "
+        "Min chef håller min plats.",
     ),
-    s.GoalSet(
-        when=day(-96, 13, 40),
-        by="per-olof.skoglund",
-        plan=SIP,
-        key="kvall",
-        words="Jag tar mig igenom kvällarna utan att dricka, en i taget.",
+    _PER_OLOF.sets_goal(
+        day(-96, 13, 40),
+        "kvall",
+        "Jag tar mig igenom kvällarna utan att dricka, en i taget.",
         reach_by=day(-30),
     ),
-    s.GoalSet(
-        when=day(-96, 13, 45),
-        by="per-olof.skoglund",
-        plan=SIP,
-        key="jobb",
-        words="Jag jobbar heltid och orkar laga mat när jag kommer hem.",
+    _PER_OLOF.sets_goal(
+        day(-96, 13, 45),
+        "jobb",
+        "Jag jobbar heltid och orkar laga mat när jag kommer hem.",
         term=Term.LONG,
         reach_by=day(120),
     ),
@@ -175,65 +167,51 @@ _PLAN: tuple[s.Event, ...] = (
         to="stromsund-omsorg",
         consent="marika-plan",
     ),
-    s.ActivitySet(
-        when=day(-95, 10),
-        by="carolina.odling",
-        plan=SIP,
-        key="grupp",
-        goal="kvall",
-        words="Öppenvårdsgrupp tisdagar och torsdagar klockan fyra.",
+    _CAROLINA.adds(
+        day(-95, 10),
+        "grupp",
+        "Öppenvårdsgrupp tisdagar och torsdagar klockan fyra.",
         owner=s.unit("ifo-vuxen-stromsund"),
+        goal="kvall",
         due=day(20),
     ),
-    s.ActivitySet(
-        when=day(-95, 10, 30),
-        by="mikael.svedin",
-        plan=SIP,
-        key="kvallsstod",
-        goal="kvall",
-        words="Mikael kommer måndag och fredag kväll. Ni lagar mat eller går ut.",
+    _MIKAEL.adds(
+        day(-95, 10, 30),
+        "kvallsstod",
+        "Mikael kommer måndag och fredag kväll. Ni lagar mat eller går ut.",
         owner=s.unit("boendestod-stromsund"),
+        goal="kvall",
         due=day(30),
     ),
-    s.ActivitySet(
-        when=day(-94, 11),
-        by="per-olof.skoglund",
-        plan=SIP,
-        key="samtal",
-        goal="kvall",
-        words="Samtal med Per-Olof varje vecka på video. Läkaren följer dina prover.",
+    _PER_OLOF.adds(
+        day(-94, 11),
+        "samtal",
+        "Samtal med Per-Olof varje vecka på video. Läkaren följer dina prover.",
         owner=s.unit("beroende"),
+        goal="kvall",
         due=day(60),
     ),
-    s.ActivitySet(
-        when=day(-94, 11, 5),
-        by="per-olof.skoglund",
-        plan=SIP,
-        key="ring",
-        goal="kvall",
-        words="Jag ringer Lotta på stallet när suget kommer, innan jag går till affären.",
+    _PER_OLOF.adds(
+        day(-94, 11, 5),
+        "ring",
+        "Jag ringer Lotta på stallet när suget kommer, innan jag går till affären.",
         owner=s.SELF,
+        goal="kvall",
     ),
-    s.ActivitySet(
-        when=day(-94, 11, 10),
-        by="per-olof.skoglund",
-        plan=SIP,
-        key="arbetsplats",
-        goal="jobb",
-        words="Möte med arbetsgivaren om att öka arbetstiden stegvis.",
+    _PER_OLOF.adds(
+        day(-94, 11, 10),
+        "arbetsplats",
+        "Möte med arbetsgivaren om att öka arbetstiden stegvis.",
         owner=s.other("Försäkringskassan"),
+        goal="jobb",
         due=day(-20),
     ),
-    s.PlanWritten(
-        when=day(-94, 11, 20),
-        by="per-olof.skoglund",
-        plan=SIP,
-        section=Section.IF_WORSE,
-        text=(
-            "Har du druckit är du välkommen ändå. Ring Per-Olof dagen efter, så börjar vi om därifrån. "
-            "Kommer tankar på att inte vilja leva ringer du psykiatrin, dygnet runt. "
-            "Är det bråttom ringer du 112. Lotta vet att hon får följa med."
-        ),
+    _PER_OLOF.writes(
+        day(-94, 11, 20),
+        Section.IF_WORSE,
+        "Har du druckit är du välkommen ändå. Ring Per-Olof dagen efter, så börjar vi om därifrån. "
+        "Kommer tankar på att inte vilja leva ringer du psykiatrin, dygnet runt. "
+        "Är det bråttom ringer du 112. Lotta vet att hon får följa med.",
     ),
     s.ContactAppointed(when=day(-94, 11, 30), by="per-olof.skoglund", staff="per-olof.skoglund"),
     s.PlanAgreed(when=day(-90, 14), by="per-olof.skoglund", plan=SIP, follow_up=day(-41, 13)),
@@ -261,28 +239,17 @@ _AFTER: tuple[s.Event, ...] = (
         outcome="Du ringde Lotta på söndagen. Det var rätt. Vi fortsätter därifrån.",
     ),
     s.ConsentWithdrawn(when=day(-55, 18), by="marika", consent="marika-svod"),
-    s.GoalFollowed(
-        when=day(-41, 13, 20),
-        by="per-olof.skoglund",
-        plan=SIP,
-        goal="kvall",
-        status=GoalStatus.REACHED,
-        words="Jag har druckit en gång på åtta veckor. Förut var det varje kväll.",
+    _PER_OLOF.follows(
+        day(-41, 13, 20),
+        "kvall",
+        GoalStatus.REACHED,
+        "Jag har druckit en gång på åtta veckor. Förut var det varje kväll.",
     ),
-    s.ActivityDone(
-        when=day(-41, 13, 30),
-        by="per-olof.skoglund",
-        plan=SIP,
-        activity="arbetsplats",
-        words="Du börjar på tre fjärdedels tid från och med nästa månad.",
+    _PER_OLOF.finishes(
+        day(-41, 13, 30), "arbetsplats", "Du börjar på tre fjärdedels tid från och med nästa månad."
     ),
-    s.GoalSet(
-        when=day(-41, 13, 35),
-        by="per-olof.skoglund",
-        plan=SIP,
-        key="somn",
-        words="Jag sover sex timmar utan tabletter.",
-        reach_by=day(30),
+    _PER_OLOF.sets_goal(
+        day(-41, 13, 35), "somn", "Jag sover sex timmar utan tabletter.", reach_by=day(30)
     ),
     s.PlanAgreed(when=day(-41, 13, 45), by="per-olof.skoglund", plan=SIP, follow_up=day(23, 13)),
     s.Opened(when=day(-20, 15), by="carolina.odling", page=s.Page.PLAN, plan=SIP),

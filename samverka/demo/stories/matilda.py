@@ -13,6 +13,10 @@ from samverka.people.rules import RelativeKind
 
 LSS = "matilda-lss"
 
+_MAJA = s.Pen("maja.ottosson", LSS)
+_CATRIN = s.Pen("catrin.modeer", LSS)
+_SANNA = s.Pen("sanna.wiklund", LSS)
+
 _PEOPLE = (
     s.Person(
         key="matilda",
@@ -110,51 +114,34 @@ _PLAN: tuple[s.Event, ...] = (
         not_covered="Det om min pojkvän.",
         until=day(60),
     ),
-    s.PlanWritten(
-        when=day(-310, 13, 15),
-        by="maja.ottosson",
-        plan=LSS,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vill bo själv. Med en egen dörr och ett eget kök. "
-            "Jag vill ha en katt. "
-            "Jag är bra på att slipa trä. Jag är bra på att sjunga. "
-            "När jag får anfall vill jag att du är lugn och sitter bredvid. Inte håller fast mig. "
-            "Jag vill jobba på ett kafé där det kommer folk."
-        ),
+    _MAJA.writes(
+        day(-310, 13, 15),
+        Section.WHAT_MATTERS,
+        "Jag vill bo själv. Med en egen dörr och ett eget kök. "
+        "Jag vill ha en katt. "
+        "Jag är bra på att slipa trä. Jag är bra på att sjunga. "
+        "När jag får anfall vill jag att du är lugn och sitter bredvid. Inte håller fast mig. "
+        "Jag vill jobba på ett kafé där det kommer folk.",
     ),
-    s.PlanWritten(
-        when=day(-310, 13, 20),
-        by="maja.ottosson",
-        plan=LSS,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag åker buss själv till Snickeriet. Hampus är min bror. "
-            "Ulla hjälper mig med pengar och papper."
-        ),
+    _MAJA.writes(
+        day(-310, 13, 20),
+        Section.STRENGTHS,
+        "Jag åker buss själv till Snickeriet. Hampus är min bror. "
+        "Ulla hjälper mig med pengar och papper.",
     ),
-    s.GoalSet(
-        when=day(-310, 13, 30),
-        by="maja.ottosson",
-        plan=LSS,
-        key="mat",
-        words="Jag lagar middag själv två dagar i veckan.",
-        reach_by=day(-100),
+    _MAJA.sets_goal(
+        day(-310, 13, 30), "mat", "Jag lagar middag själv två dagar i veckan.", reach_by=day(-100)
     ),
-    s.GoalSet(
-        when=day(-310, 13, 35),
-        by="maja.ottosson",
-        plan=LSS,
-        key="medicin",
-        words="Jag tar min medicin själv när klockan piper.",
+    _MAJA.sets_goal(
+        day(-310, 13, 35),
+        "medicin",
+        "Jag tar min medicin själv när klockan piper.",
         reach_by=day(-60),
     ),
-    s.GoalSet(
-        when=day(-310, 13, 40),
-        by="maja.ottosson",
-        plan=LSS,
-        key="egen",
-        words="Jag bor i en egen lägenhet med katt.",
+    _MAJA.sets_goal(
+        day(-310, 13, 40),
+        "egen",
+        "Jag bor i en egen lägenhet med katt.",
         term=Term.LONG,
         reach_by=day(400),
     ),
@@ -168,93 +155,65 @@ _PLAN: tuple[s.Event, ...] = (
         to="bracke-halsa",
         consent="matilda-plan",
     ),
-    s.ActivitySet(
-        when=day(-308, 10),
-        by="maja.ottosson",
-        plan=LSS,
-        key="kok",
-        goal="mat",
-        words="Ellinor och du lagar mat på tisdagar. Du bestämmer vad.",
+    _MAJA.adds(
+        day(-308, 10),
+        "kok",
+        "Ellinor och du lagar mat på tisdagar. Du bestämmer vad.",
         owner=s.unit("lss-skogsgatan"),
+        goal="mat",
         due=day(-100),
     ),
-    s.ActivitySet(
-        when=day(-308, 10, 5),
-        by="maja.ottosson",
-        plan=LSS,
-        key="kafe",
-        words="Rolf följer med dig till kaféet på biblioteket och provar en dag.",
+    _MAJA.adds(
+        day(-308, 10, 5),
+        "kafe",
+        "Rolf följer med dig till kaféet på biblioteket och provar en dag.",
         owner=s.unit("lss-snickeriet"),
         due=day(-30),
     ),
-    s.ActivitySet(
-        when=day(-307, 9),
-        by="catrin.modeer",
-        plan=LSS,
-        key="dosett",
-        goal="medicin",
-        words="Catrin fyller dosetten på måndagar. Du visar hur du gör.",
+    _CATRIN.adds(
+        day(-307, 9),
+        "dosett",
+        "Catrin fyller dosetten på måndagar. Du visar hur du gör.",
         owner=s.unit("hemsjukvard-bracke"),
+        goal="medicin",
         due=day(-60),
     ),
-    s.ActivitySet(
-        when=day(-306, 9),
-        by="sanna.wiklund",
-        plan=LSS,
-        key="bo",
-        goal="egen",
-        words="Sanna och du skriver en lista: vad kan jag, vad ska jag öva på?",
+    _SANNA.adds(
+        day(-306, 9),
+        "bo",
+        "Sanna och du skriver en lista: vad kan jag, vad ska jag öva på?",
         owner=s.unit("vuxenhab"),
+        goal="egen",
         due=day(-150),
     ),
-    s.ActivitySet(
-        when=day(-306, 9, 30),
-        by="maja.ottosson",
-        plan=LSS,
-        key="spara",
-        goal="egen",
-        words="Jag sparar hundra kronor varje fredag i kattburken.",
+    _MAJA.adds(
+        day(-306, 9, 30),
+        "spara",
+        "Jag sparar hundra kronor varje fredag i kattburken.",
         owner=s.SELF,
-    ),
-    s.ActivitySet(
-        when=day(-306, 9, 35),
-        by="maja.ottosson",
-        plan=LSS,
-        key="bostad",
         goal="egen",
-        words="Ulla ställer dig i bostadskö.",
+    ),
+    _MAJA.adds(
+        day(-306, 9, 35),
+        "bostad",
+        "Ulla ställer dig i bostadskö.",
         owner=s.other("God man"),
+        goal="egen",
         due=day(-280),
     ),
-    s.PlanWritten(
-        when=day(-306, 9, 40),
-        by="maja.ottosson",
-        plan=LSS,
-        section=Section.IF_WORSE,
-        text=(
-            "När jag får anfall: Titta på klockan. Lägg något mjukt under huvudet. Sitt bredvid. "
-            "Är det längre än fem minuter: ge medicinen i kinden och ring 112. "
-            "Efteråt vill jag ha saft och sova."
-        ),
+    _MAJA.writes(
+        day(-306, 9, 40),
+        Section.IF_WORSE,
+        "När jag får anfall: Titta på klockan. Lägg något mjukt under huvudet. Sitt bredvid. "
+        "Är det längre än fem minuter: ge medicinen i kinden och ring 112. "
+        "Efteråt vill jag ha saft och sova.",
     ),
     s.PlanAgreed(when=day(-300, 14), by="maja.ottosson", plan=LSS, follow_up=day(-60, 13)),
 )
 
 _YEAR: tuple[s.Event, ...] = (
-    s.ActivityDone(
-        when=day(-281, 11),
-        by="maja.ottosson",
-        plan=LSS,
-        activity="bostad",
-        words="Du står i kö sedan i går. Ulla har kvittot.",
-    ),
-    s.ActivityDone(
-        when=day(-152, 11),
-        by="sanna.wiklund",
-        plan=LSS,
-        activity="bo",
-        words="Listan är klar. Den sitter på ditt kylskåp.",
-    ),
+    _MAJA.finishes(day(-281, 11), "bostad", "Du står i kö sedan i går. Ulla har kvittot."),
+    _SANNA.finishes(day(-152, 11), "bo", "Listan är klar. Den sitter på ditt kylskåp."),
     s.Visit(
         when=day(-152, 11, 10),
         by="sanna.wiklund",
@@ -273,36 +232,20 @@ _YEAR: tuple[s.Event, ...] = (
         reason="Anfall på kvällen",
         outcome="Det varade i två minuter. Hampus satt bredvid och var lugn.",
     ),
-    s.GoalFollowed(
-        when=day(-60, 13, 10),
-        by="maja.ottosson",
-        plan=LSS,
-        goal="mat",
-        status=GoalStatus.REACHED,
-        words="Jag gör tacos och fiskpinnar. Alla åt.",
+    _MAJA.follows(
+        day(-60, 13, 10), "mat", GoalStatus.REACHED, "Jag gör tacos och fiskpinnar. Alla åt."
     ),
-    s.GoalFollowed(
-        when=day(-60, 13, 15),
-        by="maja.ottosson",
-        plan=LSS,
-        goal="medicin",
-        status=GoalStatus.PARTLY,
-        words="Jag kommer ihåg på morgonen men inte på kvällen. Klockan ska pipa högre.",
+    _MAJA.follows(
+        day(-60, 13, 15),
+        "medicin",
+        GoalStatus.PARTLY,
+        "Jag kommer ihåg på morgonen men inte på kvällen. Klockan ska pipa högre.",
     ),
-    s.ActivityDone(
-        when=day(-60, 13, 20),
-        by="maja.ottosson",
-        plan=LSS,
-        activity="kafe",
-        words="Du provade i tre dagar. De vill att du kommer tillbaka.",
+    _MAJA.finishes(
+        day(-60, 13, 20), "kafe", "Du provade i tre dagar. De vill att du kommer tillbaka."
     ),
-    s.GoalSet(
-        when=day(-60, 13, 25),
-        by="maja.ottosson",
-        plan=LSS,
-        key="kafejobb",
-        words="Jag jobbar på kaféet på fredagar.",
-        reach_by=day(30),
+    _MAJA.sets_goal(
+        day(-60, 13, 25), "kafejobb", "Jag jobbar på kaféet på fredagar.", reach_by=day(30)
     ),
     s.PlanAgreed(when=day(-60, 13, 45), by="maja.ottosson", plan=LSS, follow_up=day(55, 13)),
     s.Opened(when=day(-12, 17), by="ulla-b", page=s.Page.CONTRACT),

@@ -16,6 +16,8 @@ from samverka.people.rules import RelativeKind
 
 PLAN = "nils-anders-rehab"
 
+_BRITA = s.Pen("brita.jonsson", PLAN)
+
 _PEOPLE = (
     s.Person(
         key="nils-anders",
@@ -99,93 +101,69 @@ _PLAN: tuple[s.Event, ...] = (
         lead="region",
         asked_by="Nils-Anders",
     ),
-    s.PlanWritten(
-        when=day(-49, 13, 15),
-        by="brita.jonsson",
-        plan=PLAN,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Renarna går inte att ställa in. När det är dags att flytta måste jag kunna vara med. "
-            "Jag vill kasta lasso igen och lyfta utan att det hugger. "
-            "Det är 22 mil till sjukhuset. Jag åker gärna dit för en operation, men inte för ett samtal. "
-            "Hemma talar vi sydsamiska. När jag har ont kommer orden först på samiska. "
-            "Då vill jag kunna prata samiska med den som vårdar mig. Brita gör det, och det märks."
-        ),
+    _BRITA.writes(
+        day(-49, 13, 15),
+        Section.WHAT_MATTERS,
+        "Renarna går inte att ställa in. När det är dags att flytta måste jag kunna vara med. "
+        "Jag vill kasta lasso igen och lyfta utan att det hugger. "
+        "Det är 22 mil till sjukhuset. Jag åker gärna dit för en operation, men inte för ett samtal. "
+        "Hemma talar vi sydsamiska. När jag har ont kommer orden först på samiska. "
+        "Då vill jag kunna prata samiska med den som vårdar mig. Brita gör det, och det märks.",
     ),
-    s.PlanWritten(
-        when=day(-49, 13, 25),
-        by="brita.jonsson",
-        plan=PLAN,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag känner min kropp och jag känner fjället. Anne-Maja kan sköta hagen. "
-            "Vi hjälps åt, det har vi alltid gjort."
-        ),
+    _BRITA.writes(
+        day(-49, 13, 25),
+        Section.STRENGTHS,
+        "Jag känner min kropp och jag känner fjället. Anne-Maja kan sköta hagen. "
+        "Vi hjälps åt, det har vi alltid gjort.",
     ),
-    s.GoalSet(
-        when=day(-49, 13, 35),
-        by="brita.jonsson",
-        plan=PLAN,
-        key="huvud",
-        words="Jag lyfter armen över huvudet utan att det hugger.",
+    _BRITA.sets_goal(
+        day(-49, 13, 35),
+        "huvud",
+        "Jag lyfter armen över huvudet utan att det hugger.",
         reach_by=day(25),
     ),
-    s.GoalSet(
-        when=day(-49, 13, 40),
-        by="brita.jonsson",
-        plan=PLAN,
-        key="flytt",
-        words="Jag är med hela vägen när vi flyttar till fjällen i vår.",
+    _BRITA.sets_goal(
+        day(-49, 13, 40),
+        "flytt",
+        "Jag är med hela vägen när vi flyttar till fjällen i vår.",
         term=Term.LONG,
         reach_by=day(150),
     ),
-    s.ActivitySet(
-        when=day(-48, 9),
-        by="brita.jonsson",
-        plan=PLAN,
-        key="sprak",
-        words="Besök och samtal på sydsamiska med Brita. Till andra besök bokar vi tolk.",
+    _BRITA.adds(
+        day(-48, 9),
+        "sprak",
+        "Besök och samtal på sydsamiska med Brita. Till andra besök bokar vi tolk.",
         owner=s.unit("hc-funasdalen"),
     ),
-    s.ActivitySet(
-        when=day(-48, 9, 5),
-        by="brita.jonsson",
-        plan=PLAN,
-        key="video",
-        goal="huvud",
-        words="Fysioterapeuten i Östersund ser övningarna på video varannan vecka, med tolk.",
+    _BRITA.adds(
+        day(-48, 9, 5),
+        "video",
+        "Fysioterapeuten i Östersund ser övningarna på video varannan vecka, med tolk.",
         owner=s.unit("ortopedi"),
+        goal="huvud",
         due=day(40),
     ),
-    s.ActivitySet(
-        when=day(-48, 9, 10),
-        by="brita.jonsson",
-        plan=PLAN,
-        key="ova",
-        goal="huvud",
-        words="Jag tränar med gummibandet två gånger om dagen, också när vi är i renvaktarstugan.",
+    _BRITA.adds(
+        day(-48, 9, 10),
+        "ova",
+        "Jag tränar med gummibandet två gånger om dagen, också när vi är i renvaktarstugan.",
         owner=s.SELF,
+        goal="huvud",
     ),
-    s.ActivitySet(
-        when=day(-48, 9, 15),
-        by="brita.jonsson",
-        plan=PLAN,
-        key="hage",
-        goal="flytt",
-        words="Anne-Maja och kusinerna tar det tunga i hagen fram till februari.",
+    _BRITA.adds(
+        day(-48, 9, 15),
+        "hage",
+        "Anne-Maja och kusinerna tar det tunga i hagen fram till februari.",
         owner=s.other("Familjen"),
+        goal="flytt",
         due=day(70),
     ),
-    s.PlanWritten(
-        when=day(-48, 9, 20),
-        by="brita.jonsson",
-        plan=PLAN,
-        section=Section.IF_WORSE,
-        text=(
-            "Får du feber, eller blir axeln röd och varm, ringer du Brita samma dag. "
-            "Hör du ett knak och tappar kraften: stilla armen och ring. "
-            "Är du långt från bilväg ringer du 112 och säger var du är med fjällets namn."
-        ),
+    _BRITA.writes(
+        day(-48, 9, 20),
+        Section.IF_WORSE,
+        "Får du feber, eller blir axeln röd och varm, ringer du Brita samma dag. "
+        "Hör du ett knak och tappar kraften: stilla armen och ring. "
+        "Är du långt från bilväg ringer du 112 och säger var du är med fjällets namn.",
     ),
     s.PlanAgreed(when=day(-45, 14), by="brita.jonsson", plan=PLAN, follow_up=day(19, 13)),
 )

@@ -13,6 +13,10 @@ from samverka.people.rules import RelativeKind
 
 SIP = "olof-sip"
 
+_GUDRUN = s.Pen("gudrun.olsen", SIP)
+_KRISTINA = s.Pen("kristina.udden", SIP)
+_ROLAND = s.Pen("roland.persson", SIP)
+
 _FARM = s.Address("Strandgårdsvägen 4", "845 94", "Hackås", "berg")
 
 _PEOPLE = (
@@ -118,124 +122,83 @@ _EVENTS: tuple[s.Event, ...] = (
         covers="Planen, så att alla som kommer hit vet vad jag vill.",
         not_covered="Inget. Läs ni.",
     ),
-    s.PlanWritten(
-        when=day(-86, 13, 15),
-        by="gudrun.olsen",
-        plan=SIP,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag är född i det här huset och här tänker jag dö. "
-            "Jag vill se sjön från sängen. Vänd den ditåt. "
-            "Jag vill inte ha ont, men jag vill vara vaken när Per kommer in med kaffet. "
-            "Ring inte ambulansen för min skull. "
-            "Hunden får ligga på sängen. Det är inget att diskutera."
-        ),
+    _GUDRUN.writes(
+        day(-86, 13, 15),
+        Section.WHAT_MATTERS,
+        "Jag är född i det här huset och här tänker jag dö. "
+        "Jag vill se sjön från sängen. Vänd den ditåt. "
+        "Jag vill inte ha ont, men jag vill vara vaken när Per kommer in med kaffet. "
+        "Ring inte ambulansen för min skull. "
+        "Hunden får ligga på sängen. Det är inget att diskutera.",
     ),
-    s.PlanWritten(
-        when=day(-86, 13, 25),
-        by="gudrun.olsen",
-        plan=SIP,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag har bott här i 88 år och hittar i mörkret. Per är lugn. "
-            "Elsa ringer varje dag. "
-            "Prästen kommer på torsdagar, mest för att prata om fiske."
-        ),
+    _GUDRUN.writes(
+        day(-86, 13, 25),
+        Section.STRENGTHS,
+        "Jag har bott här i 88 år och hittar i mörkret. Per är lugn. "
+        "Elsa ringer varje dag. "
+        "Prästen kommer på torsdagar, mest för att prata om fiske.",
     ),
-    s.GoalSet(
-        when=day(-86, 13, 35),
-        by="gudrun.olsen",
-        plan=SIP,
-        key="vark",
-        words="Jag sover utan värk mellan midnatt och fem.",
-        reach_by=day(-70),
+    _GUDRUN.sets_goal(
+        day(-86, 13, 35), "vark", "Jag sover utan värk mellan midnatt och fem.", reach_by=day(-70)
     ),
-    s.GoalSet(
-        when=day(-86, 13, 40),
-        by="gudrun.olsen",
-        plan=SIP,
-        key="bron",
-        words="Jag sitter på bron i solen en gång till.",
-        reach_by=day(-30),
+    _GUDRUN.sets_goal(
+        day(-86, 13, 40), "bron", "Jag sitter på bron i solen en gång till.", reach_by=day(-30)
     ),
-    s.GoalSet(
-        when=day(-86, 13, 45),
-        by="gudrun.olsen",
-        plan=SIP,
-        key="hemma",
-        words="Jag är hemma ända till slutet, och Per orkar.",
-        term=Term.LONG,
+    _GUDRUN.sets_goal(
+        day(-86, 13, 45), "hemma", "Jag är hemma ända till slutet, och Per orkar.", term=Term.LONG
     ),
     s.PlanShared(when=day(-85, 9), by="gudrun.olsen", plan=SIP, to="region", consent="olof-plan"),
     s.PlanShared(
         when=day(-85, 9, 5), by="gudrun.olsen", plan=SIP, to="berg-omsorg", consent="olof-plan"
     ),
-    s.ActivitySet(
-        when=day(-85, 10),
-        by="gudrun.olsen",
-        plan=SIP,
-        key="natt",
-        goal="vark",
-        words="Sjuksköterskan kommer klockan elva varje kväll och när ni ringer, dygnet runt.",
+    _GUDRUN.adds(
+        day(-85, 10),
+        "natt",
+        "Sjuksköterskan kommer klockan elva varje kväll och när ni ringer, dygnet runt.",
         owner=s.unit("hemsjukvard-berg"),
-    ),
-    s.ActivitySet(
-        when=day(-84, 14),
-        by="kristina.udden",
-        plan=SIP,
-        key="pump",
         goal="vark",
-        words="En pump ger smärtlindring jämnt över dygnet. Läkaren ändrar dosen per telefon.",
+    ),
+    _KRISTINA.adds(
+        day(-84, 14),
+        "pump",
+        "En pump ger smärtlindring jämnt över dygnet. Läkaren ändrar dosen per telefon.",
         owner=s.unit("storsjoglantan"),
+        goal="vark",
         due=day(-75),
     ),
-    s.ActivitySet(
-        when=day(-84, 15),
-        by="roland.persson",
-        plan=SIP,
-        key="avlosning",
-        goal="hemma",
-        words="Någon är hos dig två nätter i veckan, så att Per kan sova i sin egen säng.",
+    _ROLAND.adds(
+        day(-84, 15),
+        "avlosning",
+        "Någon är hos dig två nätter i veckan, så att Per kan sova i sin egen säng.",
         owner=s.unit("hemtjanst-hackas"),
+        goal="hemma",
         due=day(-70),
     ),
-    s.ActivitySet(
-        when=day(-83, 10),
-        by="gudrun.olsen",
-        plan=SIP,
-        key="kaffe",
-        goal="hemma",
-        words="Per kommer in med kaffet klockan sju. Ingen bokar något före åtta.",
+    _GUDRUN.adds(
+        day(-83, 10),
+        "kaffe",
+        "Per kommer in med kaffet klockan sju. Ingen bokar något före åtta.",
         owner=s.other("Per, sonen"),
+        goal="hemma",
     ),
-    s.ActivitySet(
-        when=day(-83, 10, 5),
-        by="gudrun.olsen",
-        plan=SIP,
-        key="sager",
-        goal="vark",
-        words="Jag säger till när det gör ont, i stället för att bita ihop.",
+    _GUDRUN.adds(
+        day(-83, 10, 5),
+        "sager",
+        "Jag säger till när det gör ont, i stället för att bita ihop.",
         owner=s.SELF,
+        goal="vark",
     ),
-    s.PlanWritten(
-        when=day(-83, 10, 15),
-        by="gudrun.olsen",
-        plan=SIP,
-        section=Section.IF_WORSE,
-        text=(
-            "Ring hemsjukvården först, alla tider på dygnet. Medicin mot värk, oro och rossel finns "
-            "hemma i lådan i köket. Vi kommer inom en timme, oftast fortare. "
-            "Du ska inte åka in om det inte är något som bara går att hjälpa på sjukhus. "
-            "När andningen förändras är det inte farligt att sitta kvar. Per får ringa när han vill."
-        ),
+    _GUDRUN.writes(
+        day(-83, 10, 15),
+        Section.IF_WORSE,
+        "Ring hemsjukvården först, alla tider på dygnet. Medicin mot värk, oro och rossel finns "
+        "hemma i lådan i köket. Vi kommer inom en timme, oftast fortare. "
+        "Du ska inte åka in om det inte är något som bara går att hjälpa på sjukhus. "
+        "När andningen förändras är det inte farligt att sitta kvar. Per får ringa när han vill.",
     ),
     s.PlanAgreed(when=day(-82, 14), by="gudrun.olsen", plan=SIP, follow_up=day(-54, 13)),
-    s.ActivityDone(
-        when=day(-76, 15),
-        by="kristina.udden",
-        plan=SIP,
-        activity="pump",
-        words="Pumpen är på plats och Per vet vilken knapp som är vilken.",
+    _KRISTINA.finishes(
+        day(-76, 15), "pump", "Pumpen är på plats och Per vet vilken knapp som är vilken."
     ),
     s.Visit(
         when=day(-76, 15, 10),
@@ -246,21 +209,14 @@ _EVENTS: tuple[s.Event, ...] = (
         reason="Pump mot värken",
         outcome="Du sov fem timmar natten efter.",
     ),
-    s.GoalFollowed(
-        when=day(-69, 9),
-        by="gudrun.olsen",
-        plan=SIP,
-        goal="vark",
-        status=GoalStatus.REACHED,
-        words="Jag sover. Det är hunden som väcker mig nu.",
+    _GUDRUN.follows(
+        day(-69, 9), "vark", GoalStatus.REACHED, "Jag sover. Det är hunden som väcker mig nu."
     ),
-    s.GoalFollowed(
-        when=day(-47, 12),
-        by="gudrun.olsen",
-        plan=SIP,
-        goal="bron",
-        status=GoalStatus.REACHED,
-        words="Sol och vindstilla. Vi åt sill på bron, Per och jag och Elsa.",
+    _GUDRUN.follows(
+        day(-47, 12),
+        "bron",
+        GoalStatus.REACHED,
+        "Sol och vindstilla. Vi åt sill på bron, Per och jag och Elsa.",
     ),
     s.PlanAgreed(when=day(-47, 12, 30), by="gudrun.olsen", plan=SIP, follow_up=day(4, 13)),
     s.Visit(

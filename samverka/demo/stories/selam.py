@@ -12,6 +12,9 @@ from samverka.kernel.identity import Sex
 
 PLAN = "selam-plan"
 
+_AGNETA = s.Pen("agneta.blom", PLAN)
+_LINN = s.Pen("linn.marklund", PLAN)
+
 _HOME = s.Address("Täljstensvägen 5", "831 72", "Östersund", "ostersund")
 
 _PEOPLE = (
@@ -107,114 +110,83 @@ _EVENTS: tuple[s.Event, ...] = (
         not_covered="Min resa hit. Den berättar jag bara för kuratorn.",
         until=day(180),
     ),
-    s.PlanWritten(
-        when=day(-68, 13, 20),
-        by="agneta.blom",
-        plan=PLAN,
-        section=Section.WHAT_MATTERS,
-        text=(
-            "Jag vill att någon är hos Yonatan när barnet kommer. Han blir rädd i nya rum. "
-            "När jag födde honom förstod jag inte vad de sade. Det ska inte bli så igen. "
-            "Jag vill ha en tolk som är kvinna. Inte min son, inte min granne. "
-            "Jag vill inte vara ensam på natten efteråt. "
-            "Jag ska bli undersköterska. Jag läser svenska på kvällarna."
-        ),
+    _AGNETA.writes(
+        day(-68, 13, 20),
+        Section.WHAT_MATTERS,
+        "Jag vill att någon är hos Yonatan när barnet kommer. Han blir rädd i nya rum. "
+        "När jag födde honom förstod jag inte vad de sade. Det ska inte bli så igen. "
+        "Jag vill ha en tolk som är kvinna. Inte min son, inte min granne. "
+        "Jag vill inte vara ensam på natten efteråt. "
+        "Jag ska bli undersköterska. Jag läser svenska på kvällarna.",
     ),
-    s.PlanWritten(
-        when=day(-68, 13, 30),
-        by="agneta.blom",
-        plan=PLAN,
-        section=Section.STRENGTHS,
-        text=(
-            "Jag talar tre språk och lär mig ett fjärde. Jag har fött barn förut. "
-            "På språkkaféet har jag en vän."
-        ),
+    _AGNETA.writes(
+        day(-68, 13, 30),
+        Section.STRENGTHS,
+        "Jag talar tre språk och lär mig ett fjärde. Jag har fött barn förut. "
+        "På språkkaféet har jag en vän.",
     ),
-    s.GoalSet(
-        when=day(-68, 13, 40),
-        by="agneta.blom",
-        plan=PLAN,
-        key="sal",
-        words="Jag har sett rummet där barnet ska födas och vet vad de kommer att säga.",
+    _AGNETA.sets_goal(
+        day(-68, 13, 40),
+        "sal",
+        "Jag har sett rummet där barnet ska födas och vet vad de kommer att säga.",
         reach_by=day(10),
     ),
-    s.GoalSet(
-        when=day(-68, 13, 45),
-        by="agneta.blom",
-        plan=PLAN,
-        key="yonatan",
-        words="Yonatan känner den som ska vara hos honom.",
-        reach_by=day(20),
+    _AGNETA.sets_goal(
+        day(-68, 13, 45), "yonatan", "Yonatan känner den som ska vara hos honom.", reach_by=day(20)
     ),
-    s.GoalSet(
-        when=day(-68, 13, 50),
-        by="agneta.blom",
-        plan=PLAN,
-        key="utbildning",
-        words="Jag börjar på vårdutbildningen nästa höst.",
+    _AGNETA.sets_goal(
+        day(-68, 13, 50),
+        "utbildning",
+        "Jag börjar på vårdutbildningen nästa höst.",
         term=Term.LONG,
         reach_by=day(290),
     ),
     s.PlanShared(
         when=day(-67, 9), by="agneta.blom", plan=PLAN, to="ostersund-ifo", consent="selam-plan"
     ),
-    s.ActivitySet(
-        when=day(-67, 9, 10),
-        by="agneta.blom",
-        plan=PLAN,
-        key="tolk",
-        words="Samma tolk, en kvinna, bokas till alla besök och förbokas till förlossningen.",
+    _AGNETA.adds(
+        day(-67, 9, 10),
+        "tolk",
+        "Samma tolk, en kvinna, bokas till alla besök och förbokas till förlossningen.",
         owner=s.unit("barnmorskor"),
         due=day(20),
     ),
-    s.ActivitySet(
-        when=day(-67, 9, 15),
-        by="agneta.blom",
-        plan=PLAN,
-        key="besok-bb",
-        goal="sal",
-        words="Katarina visar förlossningen och går igenom orden, med tolk.",
+    _AGNETA.adds(
+        day(-67, 9, 15),
+        "besok-bb",
+        "Katarina visar förlossningen och går igenom orden, med tolk.",
         owner=s.unit("forlossning"),
+        goal="sal",
         due=day(6),
     ),
-    s.ActivitySet(
-        when=day(-66, 13),
-        by="linn.marklund",
-        plan=PLAN,
-        key="familj",
-        goal="yonatan",
-        words="En kontaktfamilj i Torvalla träffar Yonatan en gång i veckan.",
+    _LINN.adds(
+        day(-66, 13),
+        "familj",
+        "En kontaktfamilj i Torvalla träffar Yonatan en gång i veckan.",
         owner=s.unit("ifo-familj-ostersund"),
+        goal="yonatan",
         due=day(-20),
     ),
-    s.ActivitySet(
-        when=day(-66, 14),
-        by="agneta.blom",
-        plan=PLAN,
-        key="kassett",
-        goal="sal",
-        words="Jag lyssnar på orden i telefonen på bussen.",
+    _AGNETA.adds(
+        day(-66, 14),
+        "kassett",
+        "Jag lyssnar på orden i telefonen på bussen.",
         owner=s.SELF,
+        goal="sal",
     ),
-    s.ActivitySet(
-        when=day(-66, 14, 5),
-        by="agneta.blom",
-        plan=PLAN,
-        key="doula",
-        words="En doula som talar tigrinja är med på förlossningen.",
+    _AGNETA.adds(
+        day(-66, 14, 5),
+        "doula",
+        "En doula som talar tigrinja är med på förlossningen.",
         owner=s.other("Kulturdoulorna i Östersund"),
         due=day(40),
     ),
-    s.PlanWritten(
-        when=day(-66, 14, 10),
-        by="agneta.blom",
-        plan=PLAN,
-        section=Section.IF_WORSE,
-        text=(
-            "Blöder du, får ont som inte går över, eller sparkar barnet mindre: ring förlossningen. "
-            "Säg ditt namn och ordet tigrinja, så kopplar vi in tolk. Du behöver inte kunna mer svenska. "
-            "Är det bråttom: ring 112."
-        ),
+    _AGNETA.writes(
+        day(-66, 14, 10),
+        Section.IF_WORSE,
+        "Blöder du, får ont som inte går över, eller sparkar barnet mindre: ring förlossningen. "
+        "Säg ditt namn och ordet tigrinja, så kopplar vi in tolk. Du behöver inte kunna mer svenska. "
+        "Är det bråttom: ring 112.",
     ),
     s.ContactAppointed(when=day(-66, 14, 20), by="agneta.blom", staff="agneta.blom"),
     s.PlanAgreed(when=day(-62, 14), by="agneta.blom", plan=PLAN, follow_up=day(18, 9)),
@@ -226,20 +198,14 @@ _EVENTS: tuple[s.Event, ...] = (
         reason="Kontroll, med tolk",
         outcome="Järnvärdet är bättre. Barnet sparkar mycket på kvällen.",
     ),
-    s.ActivityDone(
-        when=day(-22, 16),
-        by="linn.marklund",
-        plan=PLAN,
-        activity="familj",
-        words="Yonatan har sovit över en natt och ville inte åka hem.",
+    _LINN.finishes(
+        day(-22, 16), "familj", "Yonatan har sovit över en natt och ville inte åka hem."
     ),
-    s.GoalFollowed(
-        when=day(-17, 9, 30),
-        by="agneta.blom",
-        plan=PLAN,
-        goal="yonatan",
-        status=GoalStatus.REACHED,
-        words="Han frågar efter Lisbet och hunden varje dag.",
+    _AGNETA.follows(
+        day(-17, 9, 30),
+        "yonatan",
+        GoalStatus.REACHED,
+        "Han frågar efter Lisbet och hunden varje dag.",
     ),
     s.Visit(
         when=day(-17, 10),
