@@ -28,6 +28,7 @@ def data_folder() -> Path:
 def kept_secret(path: Path) -> str:
     """A long random word kept in a file that only its owner can read; made the first time."""
     if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = path.with_suffix(".new")
         new.unlink(missing_ok=True)
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:

@@ -27,6 +27,7 @@ def database() -> Iterator[None]:
         yield
         return
     own = cluster()
+    os.environ["SAMVERKA_DATA"] = str(own.place.home)  # it may lie elsewhere than one asked for
     try:
         point_at(own.join() or own.start(), owner=True)
         yield
