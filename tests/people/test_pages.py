@@ -14,6 +14,9 @@ from tests.factories.login import logged_in
 
 pytestmark = pytest.mark.django_db
 
+_LAST = int(KARINS_NUMBER.value[-1])
+WRONG_NUMBER = KARINS_NUMBER.value[:-1] + str((_LAST + 1) % 10)
+
 
 @pytest.fixture(autouse=True)
 def _friday() -> object:
@@ -71,7 +74,7 @@ def test_no_number_in_the_address_nor_in_the_title(cast: Cast, karin: PersonDeta
 def test_a_wrong_number_is_said_on_the_field_and_nothing_typed_is_lost(cast: Cast) -> None:
     client = logged_in(cast.region_nurse)
     typed = {
-        "identity": "19420311-1234",
+        "identity": WRONG_NUMBER,
         "given_name": "Karin",
         "family_name": "Åström",
         "reason": "Remiss",
