@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from samverka.web.icons import NAMES
+
 PACKAGE = Path(__file__).resolve().parents[2] / "samverka"
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
 OWN = [path for path in TEMPLATES if "widgets" not in path.parts]
@@ -69,3 +71,32 @@ def test_each_post_form_has_a_csrf_token() -> None:
         if "csrf_token" not in form and "form_token" not in form and "slot" not in form
     ]
     assert missing == []
+
+
+STYLES = [
+    *(PACKAGE / "web/static/app").glob("*.css"),
+    PACKAGE / "web/static/vendor/designsystemet/designsystemet.css",
+]
+TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+
+
+def classes(template: str) -> set[str]:
+    """The class names that a template writes out; those it makes from variables cannot be known."""
+    written = re.findall(r'class="([^"]*)"', TAG.sub(" ", template))
+    return {word for words in written for word in words.split()}
+
+
+def test_every_class_that_a_template_uses_has_a_look() -> None:
+    css = "".join(path.read_text() for path in STYLES)
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", css))
+    unknown = {name(path): lost for path in OWN if (lost := classes(path.read_text()) - known)}
+    assert unknown == {}
+
+
+def test_every_icon_and_component_that_a_template_names_exists() -> None:
+    for path in OWN:
+        text = path.read_text()
+        icons = re.findall(r'(?:{% icon |\bicon=)"([^"]+)"', text)
+        assert set(icons) <= set(NAMES), (name(path), set(icons) - set(NAMES))
+        for included in re.findall(r'{% include "(web/[^"]+)"', text):
+            assert (PACKAGE / "web/templates" / included).is_file(), (name(path), included)
