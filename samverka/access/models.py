@@ -273,6 +273,8 @@ class Proxy(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person_id = models.UUIDField(db_index=True)
     proxy_person_id = models.UUIDField(db_index=True)
+    # As the person knows it: the net rightly hides the other one's own rows from the person.
+    proxy_name = models.CharField(max_length=200, blank=True, default="")
     kind = models.CharField(max_length=16, choices=_choices(ProxyKind))
     scopes = ArrayField(models.CharField(max_length=16), default=list)
     withheld_reason = models.TextField(blank=True, default="")

@@ -449,6 +449,7 @@ def grant_proxy(
     kind: ProxyKind,
     scopes: frozenset[str] = frozenset({"read"}),
     until: datetime | None = None,
+    proxy_name: str = "",
 ) -> ProxyDetail:
     """Let someone act for the person, with a scope and an end. The person can end it at any time."""
     with act(actor, Action.PROXY_GRANT) as this:
@@ -456,6 +457,7 @@ def grant_proxy(
         row = models.Proxy(
             person_id=person_id,
             proxy_person_id=proxy_person_id,
+            proxy_name=proxy_name.strip(),
             kind=kind,
             scopes=sorted(scopes),
             since=actor.at,

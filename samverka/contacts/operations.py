@@ -200,7 +200,7 @@ def _new(
     source_id: str,
 ) -> C:
     made = uuid4()
-    row = model(
+    return model(
         id=made,
         person_id=person_id,
         provider_id=unit.provider_id,
@@ -211,7 +211,6 @@ def _new(
         received_at=this.actor.at,
         **asdict(facts),
     )
-    return row
 
 
 def _added(this: Act, row: C) -> C:
@@ -255,13 +254,12 @@ def _publish(this: Act, row: Contact) -> None:
 
 
 def _resource(actor: Actor, row: Contact) -> dict[str, Any]:
-    match row:
-        case Booking():
-            return fhir.appointment(booking_detail(row, actor))
-        case Visit():
-            return fhir.visit_encounter(visit_detail(row, actor))
-        case Stay():
-            return fhir.stay_encounter(stay_detail(row, actor))
-        case Referral():
-            return fhir.service_request(referral_detail(row, actor))
+    if isinstance(row, Booking):
+        return fhir.appointment(booking_detail(row, actor))
+    if isinstance(row, Visit):
+        return fhir.visit_encounter(visit_detail(row, actor))
+    if isinstance(row, Stay):
+        return fhir.stay_encounter(stay_detail(row, actor))
+    if isinstance(row, Referral):
+        return fhir.service_request(referral_detail(row, actor))
     raise TypeError(f"{type(row).__name__} has no FHIR form")

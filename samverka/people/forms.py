@@ -186,6 +186,12 @@ class ProxyForm(DatedForm):
     """One who acts for the person."""
 
     identity = NumberField(label=_("Ombudets personnummer"))
+    proxy_name = forms.CharField(
+        label=_("Ombudets namn"),
+        max_length=200,
+        required=False,
+        help_text=_("Behövs bara om ombudet inte finns här förut."),
+    )
     kind = forms.ChoiceField(
         label=_("Roll"), choices=[(kind.value, words) for kind, words in PROXY_WORDS.items()]
     )
@@ -215,6 +221,7 @@ class ProxyForm(DatedForm):
         until = self.cleaned_data["until"]
         return {
             "proxy_number": self.cleaned_data["identity"],
+            "proxy_name": self.cleaned_data["proxy_name"],
             "kind": kind,
             "scopes": frozenset(scopes),
             "until": datetime.combine(until, time.max, SWEDEN) if until else None,

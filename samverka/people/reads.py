@@ -117,7 +117,7 @@ def person_line(row: Person, actor: Actor, decision: Decision) -> PersonLine:
     )
 
 
-def person_detail(row: Person, actor: Actor, *, masked: bool) -> PersonDetail:
+def person_detail(row: Any, actor: Actor, *, masked: bool) -> PersonDetail:
     """Row → plain value; the row must come from `full_persons`."""
     today = local(actor.at).date()
     return PersonDetail(
@@ -192,7 +192,8 @@ def full_persons() -> QuerySet[Any]:
     """Persons with all that a `PersonDetail` shows: one query for any number of them."""
     identities = Identity.objects.filter(person_id=OuterRef("pk")).order_by("-current", "-since")
     relatives = Relative.objects.filter(person_id=OuterRef("pk"), ended_at__isnull=True)
-    return Person.objects.select_related("listed_unit__provider__organisation").annotate(
+    found: QuerySet[Any] = Person.objects.select_related("listed_unit__provider__organisation")
+    return found.annotate(
         identity_parts=_parts(identities, *_IDENTITY),
         relative_parts=_parts(relatives.order_by("-first_contact", "name"), *_RELATIVE),
     )
@@ -286,7 +287,7 @@ class PersonCard:
     representatives: tuple[RepresentativeLine, ...]
 
 
-_PROXY = ("id", "kind", "scopes", "since", "until", "withheld_reason")
+_PROXY = ("id", "kind", "scopes", "since", "until", "withheld_reason", "proxy_name")
 
 
 def _cards(at: datetime) -> QuerySet[Any]:
@@ -295,9 +296,8 @@ def _cards(at: datetime) -> QuerySet[Any]:
         made=Concat(called, Value(" "), "family_name")
     )
     proxies = Proxy.objects.current(at).filter(person_id=OuterRef("pk")).order_by("since")
-    return full_persons().annotate(
-        proxy_parts=_parts(proxies.annotate(name=name), *_PROXY, name="name")
-    )
+    parts = _parts(proxies.annotate(name=name), *_PROXY, name="name")
+    return full_persons().annotate(proxy_parts=parts)
 
 
 def person_cards(this: Act, ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
@@ -330,7 +330,7 @@ def _representative(part: Mapping[str, Any]) -> RepresentativeLine:
     until = part["until"]
     return RepresentativeLine(
         id=UUID(part["id"]),
-        name=part["name"] or "",
+        name=part["name"] or part["proxy_name"],
         kind=ProxyKind(part["kind"]),
         scopes=tuple(part["scopes"]),
         since=datetime.fromisoformat(part["since"]),
@@ -346,7 +346,7 @@ def list_representatives(actor: Actor, *, person_id: UUID) -> list[Representativ
     return [
         RepresentativeLine(
             id=one.id,
-            name=names.get(one.proxy_person_id, ""),
+            name=names.get(one.proxy_person_id, one.proxy_name),
             kind=one.kind,
             scopes=one.scopes,
             since=one.since,

@@ -95,6 +95,7 @@ class ProxyDetail:
     id: UUID
     person_id: UUID
     proxy_person_id: UUID
+    proxy_name: str
     kind: ProxyKind
     scopes: tuple[str, ...]
     since: datetime
@@ -183,6 +184,7 @@ def proxy_detail(row: models.Proxy) -> ProxyDetail:
         id=row.id,
         person_id=row.person_id,
         proxy_person_id=row.proxy_person_id,
+        proxy_name=row.proxy_name,
         kind=ProxyKind(row.kind),
         scopes=tuple(row.scopes),
         since=row.since,

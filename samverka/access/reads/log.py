@@ -191,9 +191,10 @@ def _without_relation(found: QuerySet[Any]) -> QuerySet[Any]:
         unit_id=OuterRef("unit_uuid"),
         since__lte=OuterRef("at"),
     )
-    staff = found.filter(actor_kind=ActorKind.STAFF).exclude(person_id="")
+    staff: QuerySet[Any] = found.filter(actor_kind=ActorKind.STAFF).exclude(person_id="")
     staff = staff.annotate(person_uuid=_uuid("person_id"), unit_uuid=_uuid("unit_id"))
-    return staff.exclude(Exists(had))
+    without: QuerySet[Any] = staff.exclude(Exists(had))
+    return without
 
 
 def _uuid(name: str) -> Cast:
