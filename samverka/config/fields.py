@@ -1,0 +1,202 @@
+"""What every field of every table says, and about whom: for logs, exports and the answer to a person.
+
+A house test fails for a field without a class, so nobody adds one without having thought of it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FieldClass(StrEnum):
+    """What someone who sees the value alone learns."""
+
+    IDENTITY = "identity"  # who a person is: names, numbers, birth, address, the key that joins
+    HEALTH = (
+        "health"  # what care or social services know of a person (GDPR art. 9, OSL 25–26 chap.)
+    )
+    STAFF = "staff"  # who of the staff did something
+    PLAIN = "plain"  # nothing about anyone
+
+
+IDENTITY, HEALTH, STAFF, PLAIN = FieldClass
+
+
+def _table(**by_class: str) -> dict[str, FieldClass]:
+    return {name: FieldClass(kind) for kind, names in by_class.items() for name in names.split()}
+
+
+_HELD = "branch published provider unit"
+_RECEIVED = "id source source_id version received_at"
+_WITHHELD = "not_for_patient not_for_patient_reason"
+
+FIELDS: dict[str, dict[str, FieldClass]] = {
+    # ── floor ──
+    "audit.Event": _table(
+        identity="person_id",
+        health="object_type object_ids ground detail",
+        staff="actor_kind actor_id actor_name actor_role",
+        plain="id at action mode outcome unit_id unit_name provider_id provider_name purpose request_id",
+    ),
+    "audit.Batch": _table(plain="number sealed_at count previous root signature"),
+    "audit.Leaf": _table(plain="event_id batch_number hash"),
+    "access.Account": _table(
+        identity="username email name person_id password last_login",
+        plain="id is_active large_text language",
+    ),
+    "access.Subject": _table(
+        identity="person_id birth_date protection",
+        health="capacity capacity_reason attitude_known",
+        staff="capacity_assessed_by",
+    ),
+    "access.Relation": _table(
+        identity="person_id",
+        health="kind reason unit_id provider_id since until",
+        plain="id",
+    ),
+    "access.Consent": _table(
+        identity="person_id given_by withdrawn_by",
+        health="kind reader_providers plan_id covers not_covered form since until withdrawn_at",
+        staff="taken_by",
+        plain="id taken_at_provider_id",
+    ),
+    "access.Block": _table(
+        identity="person_id asked_by",
+        health="kind provider_id unit_id since until",
+        staff="removed_by",
+        plain="id",
+    ),
+    "access.Opening": _table(
+        identity="person_id",
+        health="kind target_unit_id reason since until",
+        staff="account_id unit_id",
+        plain="id",
+    ),
+    "access.Disclosure": _table(
+        identity="person_id",
+        health="object_id object_type version provider_id consent_id at stopped_at",
+        staff="by",
+        plain="id",
+    ),
+    "access.Proxy": _table(
+        identity="person_id proxy_person_id proxy_name kind granted_by ended_by",
+        health="withheld_reason",
+        plain="id scopes since until",
+    ),
+    # ── shelf ──
+    "resources.Resource": _table(
+        identity="person_id local_id key full_url",
+        health=f"kind status reason {_WITHHELD}",
+        plain=f"{_HELD.replace('provider', 'provider_id').replace('unit', 'unit_id')} id source room_id "
+        "pending version versions digest last_updated version_id received_at run_id",
+    ),
+    "resources.Version": _table(
+        identity="person_id",
+        health="text",
+        plain="id resource number digest last_updated version_id received_at run_id passed_over",
+    ),
+    "resources.Reference": _table(identity="person_id key target", plain="id resource path"),
+    "resources.Wanted": _table(identity="person_id key target party", plain="id resource"),
+    "resources.Identifier": _table(identity="person_id system value", plain="id resource"),
+    "resources.Run": _table(
+        staff="actor_id actor_name",
+        plain="id source unit_id started_at state files counts lines",
+    ),
+    "resources.RunLine": _table(
+        health="params message mend",
+        plain="id run file entry kind weight path",
+    ),
+    # ── who ──
+    "organisations.Organisation": _table(
+        plain="id name kind organisation_number municipality_code county_code"
+    ),
+    "organisations.Provider": _table(plain="id organisation name branch hsa_id connected"),
+    "organisations.Unit": _table(
+        plain="id provider name kind hsa_id municipality_code town phone phone_hours email closed"
+    ),
+    "organisations.Staff": _table(staff="given_name family_name hsa_id account", plain="id"),
+    "organisations.Assignment": _table(staff="staff profession roles", plain="id unit since until"),
+    "people.Person": _table(
+        identity="id given_name family_name called_name search_name sort_name birth_date gender "
+        "deceased_on protection county_code municipality_code street postal_code town phone email",
+        health="language interpreter care_language listed_unit",
+        plain="version updated_at",
+    ),
+    "people.Identity": _table(identity="person kind value domain", plain="id current since"),
+    "people.Relative": _table(
+        identity="person name kind phone relative_person_id",
+        health="note",
+        plain="id first_contact ended_at",
+    ),
+    # ── records ──
+    "careplans.Plan": _table(
+        identity="person",
+        health="kind status title what_matters strengths if_worse summary no_others asked_by "
+        f"follow_up_on established_at ended_at end_reason responsible {_WITHHELD}",
+        staff="created_by updated_by established_by ended_by",
+        plain=f"{_HELD} id version created_at updated_at source source_id",
+    ),
+    "careplans.Goal": _table(
+        identity="person",
+        health="words term status outcome reach_by followed_up_at",
+        staff="followed_up_by",
+        plain="id plan place version",
+    ),
+    "careplans.Activity": _table(
+        identity="person owner_text",
+        health="what owner_kind owner_unit due_on status done_at outcome preventive",
+        staff="done_by",
+        plain="id plan goal place version",
+    ),
+    "careplans.Party": _table(identity="person", health="unit role", plain="id plan since until"),
+    "careplans.PlanVersion": _table(
+        identity="person",
+        health="content change",
+        staff="by by_id",
+        plain="id plan number at unit_name side",
+    ),
+    "careplans.Comment": _table(
+        identity="person by by_id by_person",
+        health="words",
+        staff="handled_by",
+        plain="id plan goal activity side unit_name at handled_at",
+    ),
+    "careplans.CareContact": _table(
+        identity="person",
+        health="kind unit",
+        staff="staff profession appointed_by ended_by",
+        plain="id since until",
+    ),
+    "contacts.Booking": _table(
+        identity="person",
+        health=f"starts_at ends_at what way place bring status cancelled_at cancel_reason {_WITHHELD}",
+        staff="practitioner cancelled_by",
+        plain=f"{_HELD} {_RECEIVED}",
+    ),
+    "contacts.Visit": _table(
+        identity="person",
+        health=f"starts_at ends_at what way place outcome status {_WITHHELD}",
+        staff="practitioner",
+        plain=f"{_HELD} {_RECEIVED}",
+    ),
+    "contacts.Stay": _table(
+        identity="person",
+        health=f"admitted_at discharged_at expected_end_at ward reason status {_WITHHELD}",
+        plain=f"{_HELD} {_RECEIVED}",
+    ),
+    "contacts.Referral": _table(
+        identity="person",
+        health=f"issued_at what to_whom status {_WITHHELD}",
+        staff="practitioner",
+        plain=f"{_HELD} {_RECEIVED}",
+    ),
+}
+"""Model → field → class. One table, so that one who does not program can read it through."""
+
+
+def names_someone(label: str, field: str) -> bool:
+    """Whether the value may not stand in a log or leave in an export without names.
+
+    A field that is not in the table counts as one that names someone: closed by default.
+    """
+    return FIELDS.get(label, {}).get(field, IDENTITY) in (IDENTITY, HEALTH)
