@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -280,3 +281,95 @@ def assess_capacity(
         row.save()
         this.note(row, capacity=str(capacity))
         return subject_detail(row)
+
+
+# ── from other systems ──
+
+
+def receive_person(
+    actor: Actor,
+    *,
+    numbers: Sequence[IdentityNumber],
+    facts: PersonFacts,
+    former: PersonFacts | None = None,
+    person_id: UUID | None = None,
+    relation: RelationKind | None = None,
+    reason: str = "",
+) -> PersonDetail:
+    """Take in a person from another system: known by number, never by name; else a new one.
+
+    What is known here stands: blanks are filled, protection only grows, and a fact that the source
+    has changed is changed here if nobody else has changed it.
+
+    Args:
+        numbers: the one in use first. A number that belongs to someone else here is not moved.
+        former: what the source said the last time.
+        person_id: who it was the last time.
+        relation: a care relation to begin for the actor's unit.
+    """
+    with act(actor, Action.PERSON_REGISTER) as this:
+        this.require_permission()
+        row = Person.objects.filter(id=person_id).first() if person_id else _known_by(numbers)
+        if row is None:
+            row = _new_person(this, numbers[0] if numbers else None, facts)
+            changed = True
+        else:
+            changed = _merge(row, facts, former or PersonFacts("", ""), actor)
+        changed |= _add_numbers(row, numbers, actor)
+        if relation is not None:
+            access.open_relation(actor, person_id=row.id, kind=relation, reason=reason)
+        this.forget_standing(row.id)
+        return _done(this, row.id) if changed else _seen(this, row.id)
+
+
+def _known_by(numbers: Sequence[IdentityNumber]) -> Person | None:
+    found = (_known_person(number) for number in numbers)
+    return next((person for person in found if person is not None), None)
+
+
+def _merge(row: Person, facts: PersonFacts, former: PersonFacts, actor: Actor) -> bool:
+    """Take over what the source has changed; returns whether anything was."""
+    blank = PersonFacts("", "")
+    changed = False
+    for name in _FACTS:
+        mine, theirs, before = (getattr(one, name) for one in (row, facts, former))
+        untouched = mine in (before, getattr(blank, name))
+        if untouched and theirs not in (mine, before) and theirs != getattr(blank, name):
+            setattr(row, name, theirs)
+            changed = True
+    if facts.protection is not Protection.NONE and row.protection == Protection.NONE:
+        row.protection, changed = facts.protection, True
+    if changed:
+        _copy_facts(row, PersonFacts(**{name: getattr(row, name) for name in _FACTS}))
+        row.version, row.updated_at = row.version + 1, actor.at
+        row.save()
+        Subject.objects.filter(person_id=row.id).update(
+            birth_date=row.birth_date, protection=row.protection
+        )
+    return changed
+
+
+def _add_numbers(row: Person, numbers: Sequence[IdentityNumber], actor: Actor) -> bool:
+    """Numbers that nobody has here yet: a person can get a new one and keeps the old (PN-6)."""
+    known = [number for number in numbers if _known_person(number) is None]
+    for number in known:
+        Identity(
+            person=row,
+            kind=number.kind,
+            value=number.value,
+            domain=number.domain,
+            current=number == numbers[0],
+            since=actor.at,
+        ).save(force_insert=True)
+    if known and numbers[0] in known:
+        others = Identity.objects.filter(person=row).exclude(value=numbers[0].value)
+        others.update(current=False)
+    return bool(known)
+
+
+def _seen(this: Act, person_id: UUID) -> PersonDetail:
+    """The end when nothing was new."""
+    row = full_persons().get(id=person_id)
+    decision = this.require(row)
+    this.note(row, change="same")
+    return person_detail(row, this.actor, masked=decision.masked)
