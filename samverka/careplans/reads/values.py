@@ -94,6 +94,7 @@ class ActivityDetail:
     owner: str
     owner_unit_id: UUID | None
     owner_text: str
+    owner_hsa_id: str
     side: Side
     phone: str
     social: bool
@@ -117,6 +118,7 @@ class PartyDetail:
     id: UUID
     unit_id: UUID
     name: str
+    hsa_id: str
     provider_id: UUID
     provider_name: str
     organisation_id: UUID
@@ -213,6 +215,7 @@ class PlanDetail:
 
     Attributes:
         what_matters: the person's own answer to "Vad är viktigt för mig?".
+        summary: what a plan kept elsewhere says besides goals and activities.
         unit: the unit that keeps the plan.
         responsible: name of the huvudman with the overall responsibility; "" until chosen.
         missing: sentences of what it lacks; only while it can be written in.
@@ -233,6 +236,7 @@ class PlanDetail:
     what_matters: str
     strengths: str
     if_worse: str
+    summary: str
     follow_up_on: date | None
     follow_up_overdue: bool
     no_others: bool

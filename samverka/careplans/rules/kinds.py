@@ -78,9 +78,6 @@ _OWN = (Content.ACTIVITIES, Content.OWNERS)
 LSS_REVIEW_MONTHS = 12
 """LSS 10 §: reviewed continuously and at least once a year."""
 
-FOLLOW_UP_MONTHS = 6
-"""Suggested day of follow-up where the law names none; a county can agree on another."""
-
 KINDS: dict[PlanKind, KindSpec] = {
     PlanKind.SIP: KindSpec(
         _("Samordnad individuell plan (SIP)"),
@@ -246,8 +243,15 @@ SECTION_LENGTH: dict[Section, int] = {
 LINE_LENGTH = 500
 """Longest goal, activity or outcome (characters)."""
 
+OWNER_LENGTH = 200
+"""Longest name of another party (characters)."""
+
 COMMENT_LENGTH = 2000
 """Longest comment (characters)."""
+
+
+END_REASON_LENGTH = 1000
+"""Longest reason for ending (characters)."""
 
 
 class Term(StrEnum):
@@ -357,3 +361,28 @@ CONTACT_WORDS: dict[ContactKind, Text] = {
     ContactKind.FAST_LAKARKONTAKT: _("Fast läkarkontakt"),
     ContactKind.MAIN: _("Kontaktperson"),
 }
+
+
+CARE_CONTACTS = frozenset({ContactKind.FAST_VARDKONTAKT, ContactKind.FAST_LAKARKONTAKT})
+"""Patientlagen speaks of health care only; social services have contact persons of their own."""
+
+
+def check_contact(
+    kind: ContactKind, *, branch: str, profession: str, listed_elsewhere: bool
+) -> None:
+    """Raise unless one of that branch and profession can be that kind of contact (PL 6:2–3).
+
+    Args:
+        listed_elsewhere: the person is listed at another unit (HSL 7:3).
+    """
+    if branch == Branch.IFO:
+        # All who may know of the person see a contact; that IFO is involved they may not know.
+        raise NotNow(_("Kontakter inom individ- och familjeomsorgen skrivs i planen i stället."))
+    if kind in CARE_CONTACTS and branch in _SOCIAL:
+        raise NotNow(_("Fast vårdkontakt och fast läkarkontakt finns bara i hälso- och sjukvård."))
+    if kind is not ContactKind.FAST_LAKARKONTAKT:
+        return
+    if "läkare" not in profession.casefold():
+        raise NotNow(_("Fast läkarkontakt är en läkare. Välj en läkare på enheten."))
+    if listed_elsewhere:
+        raise NotNow(_("Fast läkarkontakt finns där personen är listad, och det är inte här."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from samverka.careplans.rules.kinds import (
     PlanStatus,
 )
 from samverka.kernel.actor import Side
+from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
@@ -137,6 +139,41 @@ def blocking(missing: Iterable[Missing]) -> tuple[Missing, ...]:
     return tuple(one for one in missing if one.blocking)
 
 
+def join_sentences(first: Text, *others: Text) -> Text:
+    """Several sentences as one that can still be translated."""
+    joined = first
+    for one in others:
+        joined = _("%(first)s %(second)s", first=joined, second=one)
+    return joined
+
+
+def check_complete(plan: PlanFacts) -> None:
+    """Raise, with all that is missing, unless the plan holds what the law asks for."""
+    lacking = blocking(list_missing(plan))
+    if lacking:
+        sentences = (one.sentence for one in lacking)
+        raise NotNow(join_sentences(_("Planen kan inte fastställas än."), *sentences))
+
+
+def check_follow_up(kind: PlanKind, day: date, today: date) -> None:
+    """Raise unless the plan can be followed up that day: ahead, and within the law's time if any."""
+    if day < today:
+        raise Invalid(_("Dagen har redan passerat. Välj en dag framåt."), where="follow_up_on")
+    months = KINDS[kind].review_months
+    if months and day > add_months(today, months):
+        raise Invalid(
+            _("En sådan plan ska ses över minst en gång om året. Välj en tidigare dag."),
+            where="follow_up_on",
+        )
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
 # ── what comes next ──
 
 
@@ -184,11 +221,9 @@ def is_overdue(due_on: date | None, today: date) -> bool:
 
 def list_steps(plan: PlanFacts, today: date) -> list[NextStep]:
     """Everything that someone must do, the most pressing first. What has no day is to be done now."""
-    found = {
-        PlanStatus.DRAFT: _draft_steps,
-        PlanStatus.ACTIVE: _active_steps,
-        PlanStatus.ENDED: lambda _plan, _today: [],
-    }[plan.status](plan, today)
+    if plan.status is PlanStatus.ENDED:
+        return []
+    found = (_draft_steps if plan.status is PlanStatus.DRAFT else _active_steps)(plan, today)
     return sorted(found, key=lambda step: step.due_on or today)
 
 

@@ -1,0 +1,296 @@
+"""Rows: plans with goals, activities, parties and comments; every version; the person's contacts."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from samverka.access.guarded import GatePath, Guarded, Held
+from samverka.careplans.rules import (
+    SECTION_LENGTH,
+    UNIT_OWNERS,
+    ActivityStatus,
+    ChangeKind,
+    ContactKind,
+    GoalStatus,
+    OwnerKind,
+    PartyRole,
+    PlanKind,
+    PlanStatus,
+    Section,
+    Term,
+)
+from samverka.kernel.actor import Side
+
+
+def _choices(enum: Any) -> list[tuple[str, str]]:
+    return [(item.value, item.value) for item in enum]
+
+
+def _fk(to: str, **options: Any) -> Any:
+    return models.ForeignKey(to, on_delete=models.PROTECT, **options)
+
+
+class Plan(Held):
+    """A plan that belongs to a person and is kept by a unit. `source`: it is kept elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = _fk("people.Person", related_name="+")
+    provider = _fk("organisations.Provider", related_name="+")
+    unit = _fk("organisations.Unit", related_name="+")
+    kind = models.CharField(max_length=24, choices=_choices(PlanKind))
+    status = models.CharField(max_length=24, choices=_choices(PlanStatus), default=PlanStatus.DRAFT)
+    title = models.CharField(max_length=SECTION_LENGTH[Section.TITLE])
+    what_matters = models.TextField(blank=True, default="")
+    strengths = models.TextField(blank=True, default="")
+    if_worse = models.TextField(blank=True, default="")
+    responsible = _fk("organisations.Organisation", null=True, blank=True, related_name="+")
+    summary = models.TextField(blank=True, default="")
+    no_others = models.BooleanField(default=False)
+    asked_by = models.CharField(max_length=200, blank=True, default="")
+    follow_up_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=200)
+    updated_at = models.DateTimeField()
+    updated_by = models.CharField(max_length=200)
+    established_at = models.DateTimeField(null=True, blank=True)
+    established_by = models.CharField(max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True, default="")
+    end_reason = models.TextField(blank=True, default="")
+    source = models.CharField(max_length=200, blank=True, default="")
+    source_id = models.CharField(max_length=800, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-updated_at"], name="plan_person"),
+            models.Index(
+                fields=["unit", "person"], condition=Q(ended_at__isnull=True), name="plan_unit_open"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="plan_has_title"),
+            models.CheckConstraint(
+                condition=Q(status=PlanStatus.ENDED, ended_at__isnull=False)
+                | ~Q(status=PlanStatus.ENDED) & Q(ended_at__isnull=True),
+                name="plan_ended_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=PlanStatus.ACTIVE) | Q(established_at__isnull=False),
+                name="plan_active_is_established",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source=""), name="plan_received_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Goal(Guarded):
+    """A goal in the person's own words. `place`: the order in which the person wants them."""
+
+    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = _fk("careplans.Plan", related_name="goals")
+    person = _fk("people.Person", related_name="+")
+    words = models.TextField()
+    term = models.CharField(max_length=8, choices=_choices(Term))
+    status = models.CharField(max_length=16, choices=_choices(GoalStatus), default=GoalStatus.OPEN)
+    outcome = models.TextField(blank=True, default="")
+    reach_by = models.DateField(null=True, blank=True)
+    followed_up_at = models.DateTimeField(null=True, blank=True)
+    followed_up_by = models.CharField(max_length=200, blank=True, default="")
+    place = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="goal_has_words")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+_UNIT_OWNER = Q(owner_kind__in=sorted(UNIT_OWNERS), owner_unit__isnull=False)
+_OTHER_OWNER = Q(owner_kind=OwnerKind.OTHER, owner_unit__isnull=True) & ~Q(owner_text="")
+_PERSON_OWNER = Q(owner_kind=OwnerKind.PERSON, owner_unit__isnull=True)
+
+
+class Activity(Guarded):
+    """Something that someone does. There is no activity without an owner (HSL 16:4 st. 4)."""
+
+    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = _fk("careplans.Plan", related_name="activities")
+    person = _fk("people.Person", related_name="+")
+    goal = _fk("careplans.Goal", null=True, blank=True, related_name="activities")
+    what = models.TextField()
+    owner_kind = models.CharField(max_length=16, choices=_choices(OwnerKind))
+    owner_unit = _fk("organisations.Unit", null=True, blank=True, related_name="+")
+    owner_text = models.CharField(max_length=200, blank=True, default="")
+    due_on = models.DateField(null=True, blank=True)
+    status = models.CharField(
+        max_length=16, choices=_choices(ActivityStatus), default=ActivityStatus.PLANNED
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.CharField(max_length=200, blank=True, default="")
+    outcome = models.TextField(blank=True, default="")
+    preventive = models.BooleanField(default=False)
+    place = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["owner_unit", "due_on"],
+                condition=Q(done_at__isnull=True, due_on__isnull=False),
+                name="activity_unit_due",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what=""), name="activity_has_words"),
+            models.CheckConstraint(
+                condition=_UNIT_OWNER | _OTHER_OWNER | _PERSON_OWNER, name="activity_has_owner"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ActivityStatus.DONE, done_at__isnull=False)
+                | ~Q(status=ActivityStatus.DONE) & Q(done_at__isnull=True),
+                name="activity_done_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Party(Guarded):
+    """A unit that takes part in the plan, from when and until when."""
+
+    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = _fk("careplans.Plan", related_name="parties")
+    person = _fk("people.Person", related_name="+")
+    unit = _fk("organisations.Unit", related_name="+")
+    role = models.CharField(max_length=16, choices=_choices(PartyRole))
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "unit"], condition=Q(until__isnull=True), name="party_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="party_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PlanVersion(Guarded):
+    """What the plan held after one change. Never changed afterwards."""
+
+    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+
+    id = models.BigAutoField(primary_key=True)
+    plan = _fk("careplans.Plan", related_name="versions")
+    person = _fk("people.Person", related_name="+")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    change = models.CharField(max_length=24, choices=_choices(ChangeKind))
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    by_id = models.UUIDField()
+    unit_name = models.CharField(max_length=200, blank=True, default="")
+    side = models.CharField(max_length=16, choices=_choices(Side))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.number}"
+
+
+class Comment(Guarded):
+    """Words of the person, of one who acts for the person, or of staff."""
+
+    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = _fk("careplans.Plan", related_name="comments")
+    person = _fk("people.Person", related_name="+")
+    goal = _fk("careplans.Goal", null=True, blank=True, related_name="+")
+    activity = _fk("careplans.Activity", null=True, blank=True, related_name="+")
+    words = models.TextField()
+    by = models.CharField(max_length=200)
+    by_id = models.UUIDField()
+    by_person = models.BooleanField()
+    side = models.CharField(max_length=16, choices=_choices(Side))
+    unit_name = models.CharField(max_length=200, blank=True, default="")
+    at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="comment_has_words")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CareContact(Guarded):
+    """Whom the person can turn to. All who may know of the person may know of the contact.
+
+    A unit has one contact of a kind for a person; several units can each have theirs (PL 6:2). There
+    is one fast läkarkontakt, where the person is listed (PL 6:3, HSL 7:3).
+    """
+
+    gate: ClassVar[GatePath | None] = GatePath.directory()
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = _fk("people.Person", related_name="+")
+    kind = models.CharField(max_length=24, choices=_choices(ContactKind))
+    unit = _fk("organisations.Unit", related_name="+")
+    staff = _fk("organisations.Staff", related_name="+")
+    profession = models.CharField(max_length=100)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    appointed_by = models.CharField(max_length=200)
+    ended_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["staff", "unit"], condition=Q(until__isnull=True), name="contact_of_staff"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "unit"],
+                condition=Q(until__isnull=True),
+                name="contact_one_per_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(until__isnull=True, kind=ContactKind.FAST_LAKARKONTAKT),
+                name="contact_one_doctor",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="contact_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,167 @@
+"""Who takes part, and what is given to whom on which consent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from samverka.access import operations as access
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.access.models import Disclosure
+from samverka.access.rules import ConsentForm, ConsentKind
+from samverka.careplans.models import Activity, Party, Plan
+from samverka.careplans.operations.plans import add_party_row
+from samverka.careplans.operations.writing import (
+    check_kept_here,
+    finish,
+    holding_consents,
+    open_plan,
+)
+from samverka.careplans.reads.values import PlanDetail
+from samverka.careplans.rules import OPEN_ACTIVITIES, ChangeKind, PartyRole
+from samverka.kernel.actor import Actor
+from samverka.kernel.problems import Invalid, NotNow
+from samverka.kernel.text import text as _
+from samverka.organisations.reads import UnitDetail, unit_names
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The person's consent to share the plan, as it was given now.
+
+    Attributes:
+        given_by: who consented: the person, a guardian, a trustee.
+        not_covered: what the person does not want to be shared.
+        until: None: until the plan ends or it is withdrawn.
+    """
+
+    given_by: str
+    form: ConsentForm = ConsentForm.ORAL
+    covers: str = ""
+    not_covered: str = ""
+    until: datetime | None = None
+
+
+def add_party(
+    actor: Actor, *, plan_id: UUID, unit_id: UUID, role: PartyRole = PartyRole.PARTICIPANT
+) -> PlanDetail:
+    """Let a unit take part. It can read the plan first when the plan has been shared with it."""
+    with act(actor, Action.PLAN_EDIT) as this:
+        plan = open_plan(this, plan_id)
+        if unit_id not in unit_names({unit_id}):
+            raise Invalid(_("Enheten finns inte. Välj en ur listan."), where="unit")
+        if not add_party_row(this, plan, unit_id, role):
+            raise NotNow(_("Enheten deltar redan i planen."))
+        return finish(this, plan, ChangeKind.PARTY)
+
+
+def remove_party(actor: Actor, *, party_id: UUID) -> PlanDetail:
+    """End a unit's part in the plan. What it has been given stays noted; nothing more is given."""
+    with act(actor, Action.PLAN_SHARE) as this:
+        row: Party = this.row(Party.objects, id=party_id)
+        plan = open_plan(this, row.plan_id)
+        _check_removable(plan, row)
+        row.until = actor.at
+        row.save(update_fields=["until"])
+        _stop_disclosure(this, plan, row)
+        return finish(this, plan, ChangeKind.PARTY)
+
+
+def _check_removable(plan: Plan, row: Party) -> None:
+    if row.until is not None:
+        raise NotNow(_("Enheten deltar inte längre."))
+    if row.unit_id == plan.unit_id:
+        raise NotNow(_("Enheten håller i planen och kan inte tas bort."))
+    open_ones = Activity.objects.filter(
+        plan=plan, owner_unit_id=row.unit_id, status__in=sorted(OPEN_ACTIVITIES)
+    )
+    if open_ones.exists():
+        raise NotNow(
+            _("Enheten har insatser kvar i planen. Avsluta dem eller låt någon annan ta över.")
+        )
+
+
+def _stop_disclosure(this: Act, plan: Plan, row: Party) -> None:
+    """Unless another unit of the same care provider still takes part."""
+    provider_id = row.unit.provider_id
+    left = Party.objects.filter(plan=plan, until__isnull=True, unit__provider_id=provider_id)
+    if not left.exists():
+        Disclosure.objects.filter(
+            object_id=plan.id, provider_id=provider_id, stopped_at__isnull=True
+        ).update(stopped_at=this.actor.at)
+
+
+def share_plan(
+    actor: Actor,
+    *,
+    plan_id: UUID,
+    unit_ids: list[UUID],
+    consent: ConsentGiven | None = None,
+) -> PlanDetail:
+    """Give the plan to other units on the person's consent: they read it, and write in it with us.
+
+    Every later change is given to them too, as long as the consent holds. Consent does not open our
+    system to them: it allows us to hand out what the plan says (OSL 10:1, PDL 3:11).
+
+    Args:
+        consent: as given now; None to use one that holds and covers the units.
+    """
+    with act(actor, Action.PLAN_SHARE) as this:
+        plan = open_plan(this, plan_id)
+        units = _receivers(plan, unit_ids)
+        providers = list(dict.fromkeys(unit.provider_id for unit in units))
+        if consent is None:
+            _check_covered(this, plan, providers)
+        else:
+            _give(this, plan, providers, consent)
+        for unit in units:
+            add_party_row(this, plan, unit.id, PartyRole.PARTICIPANT)
+        return finish(this, plan, ChangeKind.SHARE)
+
+
+def _receivers(plan: Plan, unit_ids: list[UUID]) -> list[UnitDetail]:
+    found = list(unit_names(set(unit_ids)).values())
+    if not found or len(found) != len(set(unit_ids)):
+        raise Invalid(_("Välj minst en enhet som ska få planen."), where="units")
+    if all(unit.provider_id == plan.provider_id for unit in found):
+        raise Invalid(
+            _("De enheterna hör till samma vårdgivare och läser planen utan att den lämnas ut."),
+            where="units",
+        )
+    return found
+
+
+def _check_covered(this: Act, plan: Plan, providers: list[UUID]) -> None:
+    covered = {one for consent in holding_consents(this, plan) for one in consent.reader_providers}
+    if not set(providers) - {plan.provider_id} <= covered:
+        raise NotNow(_("Det finns inget samtycke som gäller de enheterna. Fråga personen."))
+
+
+def _give(this: Act, plan: Plan, providers: list[UUID], consent: ConsentGiven) -> None:
+    access.give_consent(
+        this.actor,
+        person_id=plan.person_id,
+        kind=ConsentKind.PLAN,
+        reader_providers=[one for one in providers if one != plan.provider_id],
+        form=consent.form,
+        given_by=consent.given_by,
+        covers=consent.covers or _("Planen, till dem som deltar i den."),
+        not_covered=consent.not_covered,
+        plan_id=plan.id,
+        until=consent.until,
+    )
+
+
+def withdraw_sharing(actor: Actor, *, plan_id: UUID, by: str) -> PlanDetail:
+    """Note that the person has withdrawn the consent: nothing more of the plan is given to others."""
+    with act(actor, Action.PLAN_SHARE) as this:
+        plan: Plan = this.row(Plan.objects, lock=True, id=plan_id)
+        check_kept_here(plan)
+        consents = holding_consents(this, plan)
+        if not consents:
+            raise NotNow(_("Det finns inget samtycke att återkalla."))
+        for consent in consents:
+            access.withdraw_consent(actor, consent_id=consent.id, by=by)
+        return finish(this, plan, ChangeKind.WITHDRAW)

@@ -1,0 +1,73 @@
+"""Gated fetches of the person's contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.access.rules import BlockKind, Standing
+from samverka.careplans.reads.making import contact_detail
+from samverka.careplans.reads.rows import person_contacts
+from samverka.careplans.reads.values import CareContactDetail
+from samverka.kernel.actor import Actor, Branch
+
+
+def list_contacts(actor: Actor, *, person_id: UUID) -> list[CareContactDetail]:
+    """Whom the person can turn to now: name, unit and phone."""
+    with act(actor, Action.PERSON_READ) as this:
+        found = contacts_of(this, person_id)
+        this.note_person(person_id, "CareContact", contacts=len(found))
+        return list(found)
+
+
+def contacts_of(this: Act, person_id: UUID) -> tuple[CareContactDetail, ...]:
+    """The person's contacts inside another read's act, which notes the person."""
+    rows = this.rows(person_contacts(person_id))
+    return shown_contacts(this, person_id, [contact_detail(row) for row in rows])
+
+
+def shown_contacts(
+    this: Act,
+    person_id: UUID,
+    contacts: Iterable[CareContactDetail],
+    units: frozenset[UUID] = frozenset(),
+) -> tuple[CareContactDetail, ...]:
+    """Those that tell the reader nothing the reader may not know.
+
+    Who may know of the person may know of the contacts in health care. That the person has to do
+    with social services, or with a unit behind a block, is another matter: the contact would tell it.
+
+    Args:
+        units: units that the reader sees anyway, as parties of a plan that has been disclosed.
+    """
+    if not this.actor.is_staff:
+        return tuple(contacts)
+    standing = this.standing(person_id)
+    return tuple(
+        one for one in contacts if one.unit_id in units or _may_see(this.actor, one, standing)
+    )
+
+
+_HEALTH = frozenset({Branch.HEALTH, Branch.SCHOOL_HEALTH})
+
+
+def _may_see(actor: Actor, contact: CareContactDetail, standing: Standing) -> bool:
+    if contact.unit_id == actor.unit_id:
+        return True
+    if _blocked(actor, contact, standing):
+        return False
+    if contact.branch in _HEALTH or contact.provider_id == actor.provider_id:
+        return True
+    return contact.branch is Branch.SOCIAL and standing.consent
+
+
+def _blocked(actor: Actor, contact: CareContactDetail, standing: Standing) -> bool:
+    kind = BlockKind.INNER if contact.provider_id == actor.provider_id else BlockKind.OUTER
+    return any(
+        block.kind is kind
+        and block.provider_id == contact.provider_id
+        and block.unit_id in (None, contact.unit_id)
+        for block in standing.blocks
+    )

@@ -1,0 +1,359 @@
+"""Rows → plain values. A plan's parts come as JSON, in the form that its versions keep them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from samverka.access.act import Act
+from samverka.access.actions import Action, spec
+from samverka.access.rules import Decision, decide
+from samverka.careplans import rules
+from samverka.careplans.models import CareContact, Plan, PlanVersion
+from samverka.careplans.reads.values import (
+    ActivityDetail,
+    CareContactDetail,
+    CommentDetail,
+    GoalDetail,
+    PartyDetail,
+    PlanDetail,
+    PlanLine,
+    VersionLine,
+)
+from samverka.kernel.actor import Branch, Side
+from samverka.kernel.calendar import local_date
+from samverka.organisations.reads import unit_detail
+from samverka.organisations.rules import SIDE_OF, OrganisationKind
+from samverka.people.reads import person_line
+
+Part = Mapping[str, Any]
+
+_SOCIAL = frozenset({Branch.SOCIAL.value, Branch.IFO.value})
+
+
+def _uuid(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _time(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _side(organisation_kind: str | None) -> Side:
+    return SIDE_OF[OrganisationKind(organisation_kind)] if organisation_kind else Side.PRIVATE
+
+
+# ── parts of a plan ──
+
+
+def goal_detail(part: Part) -> GoalDetail:
+    """JSON → plain value."""
+    status, term = rules.GoalStatus(part["status"]), rules.Term(part["term"])
+    return GoalDetail(
+        id=UUID(part["id"]),
+        words=part["words"],
+        term=term,
+        term_words=rules.TERM_WORDS[term],
+        status=status,
+        status_words=rules.GOAL_WORDS[status],
+        outcome=part["outcome"],
+        reach_by=_day(part["reach_by"]),
+        followed_up_at=_time(part["followed_up_at"]),
+        followed_up_by=part["followed_up_by"],
+        place=part["place"],
+        version=part["version"],
+    )
+
+
+def activity_detail(part: Part, person_name: str, today: date) -> ActivityDetail:
+    """JSON → plain value. `person_name` names the owner of what the person does."""
+    status, kind = rules.ActivityStatus(part["status"]), rules.OwnerKind(part["owner_kind"])
+    due_on = _day(part["due_on"])
+    return ActivityDetail(
+        id=UUID(part["id"]),
+        what=part["what"],
+        owner_kind=kind,
+        owner=_owner(part, kind, person_name),
+        owner_unit_id=_uuid(part["owner_unit_id"]),
+        owner_text=part["owner_text"],
+        owner_hsa_id=part["owner_hsa_id"] or "",
+        side=Side.PERSON if kind is rules.OwnerKind.PERSON else _side(part["owner_organisation"]),
+        phone=part["owner_phone"] or "",
+        social=part["owner_branch"] in _SOCIAL,
+        goal_id=_uuid(part["goal_id"]),
+        due_on=due_on,
+        status=status,
+        status_words=rules.ACTIVITY_WORDS[status],
+        done_at=_time(part["done_at"]),
+        done_by=part["done_by"],
+        outcome=part["outcome"],
+        overdue=status in rules.OPEN_ACTIVITIES and rules.is_overdue(due_on, today),
+        preventive=part["preventive"],
+        place=part["place"],
+        version=part["version"],
+    )
+
+
+def _owner(part: Part, kind: rules.OwnerKind, person_name: str) -> str:
+    if kind is rules.OwnerKind.PERSON:
+        return f"{person_name}, {part['owner_text']}" if part["owner_text"] else person_name
+    return str(part["owner_unit"] or part["owner_text"])
+
+
+def party_detail(part: Part) -> PartyDetail:
+    """JSON → plain value."""
+    role = rules.PartyRole(part["role"])
+    return PartyDetail(
+        id=UUID(part["id"]),
+        unit_id=UUID(part["unit_id"]),
+        name=part["name"],
+        hsa_id=part["hsa_id"] or "",
+        provider_id=UUID(part["provider_id"]),
+        provider_name=part["provider_name"],
+        organisation_id=UUID(part["organisation_id"]),
+        organisation_name=part["organisation_name"],
+        side=_side(part["organisation_kind"]),
+        phone=part["phone"],
+        phone_hours=part["phone_hours"],
+        role=role,
+        role_words=rules.PARTY_WORDS[role],
+        since=datetime.fromisoformat(part["since"]),
+        until=None,
+        shared=bool(part.get("shared")),
+    )
+
+
+def comment_detail(part: Part) -> CommentDetail:
+    """JSON → plain value."""
+    return CommentDetail(
+        id=UUID(part["id"]),
+        words=part["words"],
+        by=part["by"],
+        by_id=UUID(part["by_id"]),
+        by_person=part["by_person"],
+        side=Side(part["side"]),
+        unit_name=part["unit_name"],
+        at=datetime.fromisoformat(part["at"]),
+        goal_id=_uuid(part["goal_id"]),
+        activity_id=_uuid(part["activity_id"]),
+        handled_at=_time(part["handled_at"]),
+        handled_by=part["handled_by"],
+    )
+
+
+def contact_part(part: Part) -> CareContactDetail:
+    """JSON → plain value."""
+    kind = rules.ContactKind(part["kind"])
+    return CareContactDetail(
+        id=UUID(part["id"]),
+        person_id=UUID(part["person_id"]),
+        kind=kind,
+        kind_words=rules.CONTACT_WORDS[kind],
+        name=f"{part['given_name']} {part['family_name']}",
+        profession=part["profession"],
+        staff_id=UUID(part["staff_id"]),
+        hsa_id=part["hsa_id"] or "",
+        unit_id=UUID(part["unit_id"]),
+        unit_name=part["unit_name"],
+        provider_id=UUID(part["provider_id"]),
+        branch=Branch(part["branch"]),
+        side=_side(part["organisation_kind"]),
+        phone=part["phone"],
+        phone_hours=part["phone_hours"],
+        since=datetime.fromisoformat(part["since"]),
+        until=_time(part["until"]),
+    )
+
+
+def contact_detail(row: CareContact) -> CareContactDetail:
+    """Row → plain value; `staff` and `unit__provider__organisation` must be selected."""
+    unit, kind = unit_detail(row.unit), rules.ContactKind(row.kind)
+    return CareContactDetail(
+        id=row.id,
+        person_id=row.person_id,
+        kind=kind,
+        kind_words=rules.CONTACT_WORDS[kind],
+        name=f"{row.staff.given_name} {row.staff.family_name}",
+        profession=row.profession,
+        staff_id=row.staff_id,
+        hsa_id=row.staff.hsa_id or "",
+        unit_id=unit.id,
+        unit_name=unit.name,
+        provider_id=unit.provider_id,
+        branch=unit.branch,
+        side=unit.side,
+        phone=unit.phone,
+        phone_hours=unit.phone_hours,
+        since=row.since,
+        until=row.until,
+    )
+
+
+def version_line(row: PlanVersion) -> VersionLine:
+    """Row → plain value."""
+    change = rules.ChangeKind(row.change)
+    return VersionLine(
+        number=row.number,
+        at=row.at,
+        by=row.by,
+        unit_name=row.unit_name,
+        side=Side(row.side),
+        change=change,
+        change_words=rules.CHANGE_WORDS[change],
+    )
+
+
+# ── what the rules must know ──
+
+
+def _activity_facts(part: Part, person_name: str) -> rules.ActivityFacts:
+    kind = rules.OwnerKind(part["owner_kind"])
+    return rules.ActivityFacts(
+        what=part["what"],
+        owner=kind,
+        status=rules.ActivityStatus(part["status"]),
+        due_on=_day(part["due_on"]),
+        unit_id=_uuid(part["owner_unit_id"]),
+        owner_name=_owner(part, kind, person_name),
+        social=part["owner_branch"] in _SOCIAL,
+    )
+
+
+def person_name(row: Plan) -> str:
+    """What the person is called."""
+    person = row.person
+    return str(person.called_name or person.given_name or person.family_name)
+
+
+def plan_facts(row: Any) -> rules.PlanFacts:
+    """An annotated row → what the rules must know."""
+    name = person_name(row)
+    organisation = row.unit.provider.organisation
+    return rules.PlanFacts(
+        kind=rules.PlanKind(row.kind),
+        status=rules.PlanStatus(row.status),
+        holder_id=row.unit_id,
+        holder_name=row.unit.name,
+        holder_side=SIDE_OF[OrganisationKind(organisation.kind)],
+        what_matters=row.what_matters,
+        if_worse=row.if_worse,
+        responsible=row.responsible_id is not None,
+        no_others=row.no_others,
+        consent=row.consent,
+        follow_up_on=row.follow_up_on,
+        goals=row.goal_count,
+        unread_words=row.unread_words,
+        activities=tuple(_activity_facts(one, name) for one in row.activity_parts),
+    )
+
+
+# ── whole plans ──
+
+
+def plan_line(
+    this: Act, row: Any, *, step: rules.NextStep | None = None, mine: bool = False
+) -> PlanLine:
+    """An annotated row → one line. `step`: the reader's own unit's, on a worklist."""
+    kind, status = rules.PlanKind(row.kind), rules.PlanStatus(row.status)
+    kept_here = not row.source
+    first = rules.next_step(plan_facts(row), local_date(this.actor.at)) if kept_here else None
+    return PlanLine(
+        id=row.id,
+        person_id=row.person_id,
+        person=person_line(row.person, this.actor, this.decide(row)),
+        kind=kind,
+        kind_words=rules.KINDS[kind].words,
+        status=status,
+        status_words=rules.STATUS_WORDS[status],
+        title=row.title,
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        side=SIDE_OF[OrganisationKind(row.unit.provider.organisation.kind)],
+        next_step=step or first,
+        follow_up_on=row.follow_up_on,
+        updated_at=row.updated_at,
+        source=row.source,
+        waits_on_us=step is not None,
+        mine=mine,
+    )
+
+
+def _may(this: Act, action: Action, row: Plan) -> bool:
+    """Whether the actor may do another action than the present one with the plan."""
+    path = Plan.gate
+    assert path is not None
+    standing = this.standing(row.person_id)
+    return decide(spec(action), this.actor, path.holding(row), standing).allowed
+
+
+def plan_detail(
+    this: Act, row: Any, *, contacts: tuple[CareContactDetail, ...], whole: bool = True
+) -> PlanDetail:
+    """An annotated row → the plan as the actor may see it.
+
+    Args:
+        contacts: those of the person's that the actor may see.
+        whole: False when it shows an older version, the last that was disclosed: then it is not written in.
+    """
+    kind, status = rules.PlanKind(row.kind), rules.PlanStatus(row.status)
+    today, name, facts = local_date(this.actor.at), person_name(row), plan_facts(row)
+    decision: Decision = this.decide(row)
+    is_open = whole and not row.source and status is not rules.PlanStatus.ENDED
+    may_edit = is_open and _may(this, Action.PLAN_EDIT, row)
+    parties = tuple(party_detail(one) for one in row.party_parts)
+    organisation = row.responsible
+    return PlanDetail(
+        id=row.id,
+        person_id=row.person_id,
+        person=person_line(row.person, this.actor, decision),
+        kind=kind,
+        kind_words=rules.KINDS[kind].words,
+        section=rules.KINDS[kind].section,
+        status=status,
+        status_words=rules.STATUS_WORDS[status],
+        title=row.title,
+        what_matters=row.what_matters,
+        strengths=row.strengths,
+        if_worse=row.if_worse,
+        summary=row.summary,
+        follow_up_on=row.follow_up_on,
+        follow_up_overdue=is_open and rules.is_overdue(row.follow_up_on, today),
+        no_others=row.no_others,
+        asked_by=row.asked_by,
+        unit=unit_detail(row.unit),
+        responsible_id=row.responsible_id,
+        responsible=organisation.name if organisation else "",
+        responsible_side=_side(organisation.kind) if organisation else None,
+        goals=tuple(goal_detail(one) for one in row.goal_parts),
+        activities=tuple(activity_detail(one, name, today) for one in row.activity_parts),
+        parties=parties,
+        contacts=contacts,
+        comments=tuple(comment_detail(one) for one in row.comment_parts),
+        missing=rules.list_missing(facts) if is_open else (),
+        next_step=rules.next_step(facts, today) if is_open else None,
+        consent=row.consent,
+        shared_with=tuple(dict.fromkeys(one.provider_name for one in parties if one.shared)),
+        version=row.version,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+        established_at=row.established_at,
+        established_by=row.established_by,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        end_reason=row.end_reason,
+        source=row.source,
+        not_for_patient=row.not_for_patient,
+        may_edit=may_edit,
+        may_share=is_open and _may(this, Action.PLAN_SHARE, row),
+        may_activate=may_edit and rules.may_step(status, rules.StepName.ACTIVATE, this.actor.side),
+        may_end=may_edit and rules.may_step(status, rules.StepName.END, this.actor.side),
+        may_comment=not row.source and _may(this, Action.PLAN_COMMENT, row),
+    )

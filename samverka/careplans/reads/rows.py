@@ -1,0 +1,194 @@
+"""Plans with their parts in one query: a page has few to spend."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from samverka.access.models import Consent, Disclosure
+from samverka.access.rules import ConsentKind
+from samverka.careplans.models import Activity, CareContact, Comment, Goal, Party, Plan
+from samverka.careplans.rules import GoalStatus
+from samverka.kernel.actor import Actor
+
+GOAL_FIELDS = (
+    "id",
+    "words",
+    "term",
+    "status",
+    "outcome",
+    "reach_by",
+    "followed_up_at",
+    "followed_up_by",
+    "place",
+    "version",
+)
+ACTIVITY_FIELDS = (
+    "id",
+    "what",
+    "owner_kind",
+    "owner_unit_id",
+    "owner_text",
+    "goal_id",
+    "due_on",
+    "status",
+    "done_at",
+    "done_by",
+    "outcome",
+    "preventive",
+    "place",
+    "version",
+)
+_ACTIVITY_OWNER = {
+    "owner_unit": "owner_unit__name",
+    "owner_phone": "owner_unit__phone",
+    "owner_hsa_id": "owner_unit__hsa_id",
+    "owner_branch": "owner_unit__provider__branch",
+    "owner_organisation": "owner_unit__provider__organisation__kind",
+}
+_PARTY = {
+    "id": "id",
+    "unit_id": "unit_id",
+    "name": "unit__name",
+    "hsa_id": "unit__hsa_id",
+    "phone": "unit__phone",
+    "phone_hours": "unit__phone_hours",
+    "provider_id": "unit__provider_id",
+    "provider_name": "unit__provider__name",
+    "organisation_id": "unit__provider__organisation_id",
+    "organisation_name": "unit__provider__organisation__name",
+    "organisation_kind": "unit__provider__organisation__kind",
+    "role": "role",
+    "since": "since",
+}
+_COMMENT = (
+    "id",
+    "words",
+    "by",
+    "by_id",
+    "by_person",
+    "side",
+    "unit_name",
+    "at",
+    "goal_id",
+    "activity_id",
+    "handled_at",
+    "handled_by",
+)
+_CONTACT = {
+    "id": "id",
+    "person_id": "person_id",
+    "kind": "kind",
+    "given_name": "staff__given_name",
+    "family_name": "staff__family_name",
+    "staff_id": "staff_id",
+    "hsa_id": "staff__hsa_id",
+    "profession": "profession",
+    "unit_id": "unit_id",
+    "unit_name": "unit__name",
+    "provider_id": "unit__provider_id",
+    "branch": "unit__provider__branch",
+    "organisation_kind": "unit__provider__organisation__kind",
+    "phone": "unit__phone",
+    "phone_hours": "unit__phone_hours",
+    "since": "since",
+    "until": "until",
+}
+
+
+def _parts(found: QuerySet[Any], fields: dict[str, Any]) -> ArraySubquery:
+    return ArraySubquery(found.values(made=JSONObject(**fields)))
+
+
+def _same(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+def _of_plan(model: type[Any], *order: str) -> QuerySet[Any]:
+    found: QuerySet[Any] = model.objects.filter(plan_id=OuterRef("pk")).order_by(*order)
+    return found
+
+
+def _activities() -> ArraySubquery:
+    return _parts(_of_plan(Activity, "place"), _same(ACTIVITY_FIELDS) | _ACTIVITY_OWNER)
+
+
+def _parties() -> ArraySubquery:
+    shared = Exists(
+        Disclosure.objects.filter(
+            object_id=OuterRef("plan_id"),
+            provider_id=OuterRef("unit__provider_id"),
+            stopped_at__isnull=True,
+        )
+    )
+    current = _of_plan(Party, "since", "id").filter(until__isnull=True)
+    return _parts(current, _PARTY | {"shared": shared})
+
+
+def _contacts() -> ArraySubquery:
+    current = CareContact.objects.filter(person_id=OuterRef("person_id"), until__isnull=True)
+    return _parts(current.order_by("kind", "since"), _CONTACT)
+
+
+def _consent(at: datetime) -> Exists:
+    return Exists(
+        Consent.objects.current(at).filter(
+            kind=ConsentKind.PLAN,
+            plan_id=OuterRef("pk"),
+            person_id=OuterRef("person_id"),
+            withdrawn_at__isnull=True,
+        )
+    )
+
+
+def _goal_count() -> Coalesce:
+    counted = (
+        Goal.objects.filter(plan_id=OuterRef("pk"))
+        .exclude(status=GoalStatus.DROPPED)
+        .values("plan_id")
+        .annotate(number=Count("id"))
+        .values("number")
+    )
+    return Coalesce(Subquery(counted), 0)
+
+
+def line_plans(actor: Actor) -> QuerySet[Any]:
+    """Plans with what a line and the rules must know."""
+    unread = _of_plan(Comment).filter(by_person=True, handled_at__isnull=True)
+    plans = Plan.objects.select_related("person", "unit__provider__organisation")
+    found: QuerySet[Any] = plans.annotate(
+        activity_parts=_activities(),
+        goal_count=_goal_count(),
+        consent=_consent(actor.at),
+        unread_words=Exists(unread),
+    )
+    return found
+
+
+def full_plans(actor: Actor) -> QuerySet[Any]:
+    """Plans with all that a `PlanDetail` shows: one query for any number of them."""
+    disclosed = Disclosure.objects.filter(object_id=OuterRef("pk"), stopped_at__isnull=True).filter(
+        Q(provider_id=actor.provider_id)
+    )
+    plans = line_plans(actor).select_related(
+        "person", "unit__provider__organisation", "responsible"
+    )
+    found: QuerySet[Any] = plans.annotate(
+        goal_parts=_parts(_of_plan(Goal, "place"), _same(GOAL_FIELDS)),
+        party_parts=_parties(),
+        comment_parts=_parts(_of_plan(Comment, "at"), _same(_COMMENT)),
+        contact_parts=_contacts(),
+        disclosed_version=Subquery(disclosed.order_by("-version").values("version")[:1]),
+    )
+    return found
+
+
+def person_contacts(person_id: UUID) -> QuerySet[Any]:
+    """The person's current contacts."""
+    found: QuerySet[Any] = CareContact.objects.filter(person_id=person_id, until__isnull=True)
+    return found.select_related("staff", "unit__provider__organisation").order_by("kind", "since")
