@@ -65,7 +65,8 @@ def register_person(
     with act(actor, Action.PERSON_REGISTER) as this:
         this.require_permission()
         _check_facts(facts)
-        row = _known_person(number) or _new_person(this, number, facts)
+        listed_at = (unit_id or actor.unit_id) if relation is RelationKind.LISTED else None
+        row = _known_person(number) or _new_person(this, number, facts, listed_at)
         access.open_relation(
             actor,
             person_id=row.id,
@@ -96,9 +97,11 @@ def _known_person(number: IdentityNumber | None) -> Person | None:
     return identity.person if identity else None
 
 
-def _new_person(this: Act, number: IdentityNumber | None, facts: PersonFacts) -> Person:
+def _new_person(
+    this: Act, number: IdentityNumber | None, facts: PersonFacts, listed_at: UUID | None = None
+) -> Person:
     born = facts.birth_date or (number.birth_date if number else None)
-    row = Person(updated_at=this.actor.at, birth_date=born)
+    row = Person(updated_at=this.actor.at, birth_date=born, listed_unit_id=listed_at)
     _copy_facts(row, facts)
     row.birth_date = born
     row.save(force_insert=True)
