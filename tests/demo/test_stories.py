@@ -98,7 +98,8 @@ def possible(event: s.Event, at: datetime, today: date) -> bool:
             return event.follow_up.on(today) > at.date()
         case s.ProxyGranted() | s.ConsentGiven():
             return event.until is None or event.until.at(today) > at
-    return True
+        case _:
+            return True
 
 
 @each_story
@@ -205,6 +206,8 @@ def test_goals_and_activities_are_there_before_they_are_used(story: s.Story) -> 
                 activities.add((plan, event.key))
             case s.ActivityDone():
                 assert (plan, event.activity) in activities
+            case _:
+                pass
 
 
 @each_story
