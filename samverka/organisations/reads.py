@@ -169,6 +169,12 @@ def unit_names(ids: set[UUID]) -> dict[UUID, UnitDetail]:
     return {row.id: unit_detail(row) for row in _units_all().filter(id__in=ids)}
 
 
+def unit_with_hsa_id(hsa_id: str) -> UnitDetail | None:
+    """The unit of that name in the national catalogue; names of units are not secret. One query."""
+    row = _units_all().filter(hsa_id__iexact=hsa_id).first() if hsa_id else None
+    return unit_detail(row) if row else None
+
+
 def _units_all() -> QuerySet[Any]:
     return Unit.objects.select_related("provider__organisation")
 

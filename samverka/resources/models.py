@@ -21,7 +21,7 @@ class Resource(Held):
     """One resource of one source. Its id is computed from source and key (`rules.keys.shelf_id`).
 
     `person_id` is empty for what is about nobody, and for what waits for its person: the status tells.
-    `room_id` is the row that a room made of it.
+    `room_id` is the row that a room made of it, `handed` the version that the room has seen.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -36,6 +36,7 @@ class Resource(Held):
     room_id = models.UUIDField(null=True, blank=True)
     status = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Status])
     pending = models.BooleanField(default=False)
+    handed = models.PositiveIntegerField(default=0, db_default=0)
     reason = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     versions = models.PositiveIntegerField(default=1)

@@ -187,8 +187,8 @@ def test_facts_are_read_out():
     assert found.identifiers == (("urn:s", "7"), ("", "8"))
     assert found.subjects == (("Patient/1",),)
     assert found.references == (
-        Ref("Observation.subject", "Patient/1"),
-        Ref("Observation.encounter", "Encounter/2"),
+        Ref("Observation.subject", "Patient/1", "Patient/1"),
+        Ref("Observation.encounter", "Encounter/2", "Encounter/2/_history/1"),
         Ref("Observation.performer[0]", "Practitioner?identifier=urn:oid:1.2.752.29.4.19|SE1"),
     )
 

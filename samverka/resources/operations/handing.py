@@ -16,8 +16,8 @@ from samverka.kernel.problems import Problem
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.resources.operations import store
+from samverka.resources.operations.linked import Reader, content_of
 from samverka.resources.operations.resolving import give_persons, resolve
-from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.lines import Line, Weight
 from samverka.resources.rules.order import place_of
 from samverka.resources.rules.receiving import Link, Received, Receiver, Registry, Taken
@@ -62,9 +62,10 @@ def _hand_out_kind(actor: Actor, source: str, kind: str, receiver: Receiver, say
 
 _PENDING = """
     SELECT r.id, r.key, r.person_id, r.provider_id, r.unit_id, r.branch, r.not_for_patient,
-           r.room_id, v.text
+           r.room_id, v.text, f.text
     FROM resources_resource r
     JOIN resources_version v ON v.resource_id = r.id AND v.number = r.version
+    LEFT JOIN resources_version f ON f.resource_id = r.id AND f.number = r.handed
     WHERE r.pending AND r.source = %s AND r.kind = %s AND r.id > %s
       AND (r.status <> 'waiting' OR r.kind = 'Patient')
     ORDER BY r.id LIMIT %s FOR UPDATE OF r
@@ -86,13 +87,14 @@ def _page(source: str, kind: str, after: UUID) -> list[Received]:
 
 
 def _received(source: str, kind: str, row: tuple[Any, ...], links: Mapping[str, Link]) -> Received:
-    one, key, person, provider, unit, branch, not_for_patient, room, text = row
+    one, key, person, provider, unit, branch, not_for_patient, room, text, former = row
+    content = content_of(text)
     return Received(
         id=one,
         source=source,
         key=key,
         kind=kind,
-        content=_content(text),
+        content=content,
         person_id=person,
         provider_id=provider,
         unit_id=unit,
@@ -100,12 +102,9 @@ def _received(source: str, kind: str, row: tuple[Any, ...], links: Mapping[str, 
         not_for_patient=not_for_patient,
         room_id=room,
         links=links,
+        former=content_of(former) if former else None,
+        read=Reader(one, kind, content, person).read,
     )
-
-
-def _content(text: str) -> dict[str, Any]:
-    value = decode(text.encode())
-    return value if isinstance(value, dict) else {}
 
 
 def _hand(actor: Actor, received: Received, receiver: Receiver, say: Say) -> Taken:
@@ -118,8 +117,9 @@ def _hand(actor: Actor, received: Received, receiver: Receiver, say: Say) -> Tak
     except Exception as error:  # a fault in a room must not stop the file; the report names it
         message = _("Fel i programmet (%(name)s). Resursen är sparad.", name=type(error).__name__)
         taken = Taken(room_id=received.room_id, kept=message)
-    if taken.kept is not None:
-        say(Line(received.source, received.key, Weight.NOTE, "", taken.kept, kind=received.kind))
+    for words in (taken.kept, taken.note):
+        if words is not None:
+            say(Line(received.source, received.key, Weight.NOTE, "", words, kind=received.kind))
     return taken
 
 
@@ -132,8 +132,8 @@ def _remember(answers: Sequence[tuple[Received, Taken]]) -> None:
     if not answers:
         return
     store.execute(
-        "UPDATE resources_resource r SET pending = false, status = u.status, room_id = u.room, "
-        "reason = u.reason FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[]) "
+        "UPDATE resources_resource r SET pending = false, handed = r.version, status = u.status, "
+        "room_id = u.room, reason = u.reason FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[]) "
         "u (id, status, room, reason) WHERE r.id = u.id",
         [
             [one.id for one, _taken in answers],

@@ -11,6 +11,13 @@ from uuid import UUID
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import Text
 
+Content = Mapping[str, Any]
+"""A resource as JSON values."""
+
+
+def _unread(_reference: str) -> Content | None:
+    return None
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -36,14 +43,16 @@ class Received:
         id: the shelf's id: the room remembers it, and gets the same one when the resource changes.
         content: the resource as JSON values; decimals as `Decimal`.
         links: by FHIRPath of the reference: "Encounter.serviceProvider".
-        room_id: the row that the room made of the former version.
+        room_id: the row that the room made of the version that it has seen.
+        former: that version's content.
+        read: the content behind a literal reference, as far as it is the same person's, or nobody's.
     """
 
     id: UUID
     source: str
     key: str
     kind: str
-    content: Mapping[str, Any]
+    content: Content
     person_id: UUID | None
     provider_id: UUID | None
     unit_id: UUID | None
@@ -51,6 +60,8 @@ class Received:
     not_for_patient: bool = False
     room_id: UUID | None = None
     links: Mapping[str, Link] = field(default_factory=lambda: MappingProxyType({}))
+    former: Content | None = None
+    read: Callable[[str], Content | None] = _unread
 
     def link(self, path: str) -> Link | None:
         """Where the reference at this place of the resource leads: `link("subject")`."""
@@ -65,11 +76,13 @@ class Taken:
         room_id: the row that it made or changed.
         person_id: for a Patient, who it is.
         kept: why the room could not use it; then it is only kept.
+        note: what somebody should know though it was used.
     """
 
     room_id: UUID | None = None
     person_id: UUID | None = None
     kept: Text | None = None
+    note: Text | None = None
 
 
 class Receiver(Protocol):

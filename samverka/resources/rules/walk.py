@@ -22,10 +22,16 @@ MAX_DEPTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A reference out of a resource: where it stands, and the key it points at ("" = at nothing)."""
+    """A reference out of a resource.
+
+    Attributes:
+        key: what it points at; "" if it can point at nothing.
+        literal: as it stands in the resource; "" for one by identifier.
+    """
 
     path: str
     key: str
+    literal: str = ""
 
 
 _REFERENCE_NAMES = frozenset({"reference", "type", "identifier", "display", "id", "extension"})
@@ -139,7 +145,7 @@ class Walk:
             self.notes.append(
                 Fault(render(where), _("Referensen pekar inte på någon resurs som kan finnas."))
             )
-        self.references.append(Ref(render(path), key))
+        self.references.append(Ref(render(path), key, literal))
 
     def _fault(self, path: Path, message: Text, mend: Text | None = None) -> None:
         if len(self.faults) < MAX_FAULTS:
