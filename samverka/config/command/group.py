@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+import psycopg
 
 import samverka as package
 from samverka.config.command.language import LANGUAGES, said
 from samverka.config.command.language import words as _
-from samverka.config.command.surroundings import database, owner_needed, start_django
+from samverka.config.command.surroundings import (
+    database,
+    furnished,
+    owner_needed,
+    start_django,
+)
 from samverka.kernel.problems import Problem
 
 
@@ -25,6 +31,12 @@ class Speaking(click.Group):
         except Problem as problem:
             parts = (said(problem.message), said(problem.mend))
             raise click.ClickException(" ".join(part for part in parts if part)) from problem
+        except Exception as problem:
+            if not isinstance(problem.__cause__ or problem, psycopg.OperationalError):
+                raise
+            raise click.ClickException(
+                _("Databasen svarar inte: %(why)s", why=problem)
+            ) from problem
 
 
 @click.group(
@@ -106,8 +118,7 @@ def migrate() -> None:
     metavar=_("FIL…"),
 )
 def import_(files: tuple[Path, ...]) -> None:
-    with database():
-        start_django()
+    with furnished():
         from samverka.config.command.importing import run
 
         run(files)
@@ -115,8 +126,7 @@ def import_(files: tuple[Path, ...]) -> None:
 
 @samverka.command(help=_("Se efter att installationen är säker."))
 def check() -> None:
-    with database():
-        start_django()
+    with furnished():
         from samverka.config.command.checking import run
 
         run()
@@ -129,8 +139,7 @@ def audit() -> None:
 
 @audit.command("verify", help=_("Räkna om hela kedjan och se efter att ingen rad har ändrats."))
 def verify() -> None:
-    with database():
-        start_django()
+    with furnished():
         from samverka.config.command.trail import verify as run
 
         run()
@@ -138,8 +147,7 @@ def verify() -> None:
 
 @audit.command("seal", help=_("Försegla de rader som väntar."))
 def seal() -> None:
-    with database():
-        start_django()
+    with furnished():
         from samverka.config.command.trail import seal as run
 
         run()

@@ -62,7 +62,9 @@ def _check_net() -> None:
     from django.db import connection
 
     from samverka.config import security
+    from samverka.config.command.tables import require_tables
 
+    require_tables()
     if faults := security.faults(connection):
         raise Problem("\n".join(faults), mend=_("Kör samverka migrate."))
 

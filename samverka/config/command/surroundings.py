@@ -63,3 +63,14 @@ def start_django() -> None:
 
     django.setup()
     translation.activate(os.environ.get("SAMVERKA_LANG", "sv"))
+
+
+@contextmanager
+def furnished() -> Iterator[None]:
+    """A database with all its tables, and Django started."""
+    from samverka.config.command.tables import require_tables
+
+    with database():
+        start_django()
+        require_tables()
+        yield

@@ -6,6 +6,7 @@ from typing import Any
 
 from samverka.config.command.language import words as _
 from samverka.config.command.progress import Progress, bar
+from samverka.kernel.problems import Problem
 
 
 class _Counter:
@@ -35,13 +36,10 @@ def make_tables() -> None:
     """
     from django.core.management import call_command
     from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
 
     from samverka.config import security
 
-    executor = MigrationExecutor(connections["owner"])
-    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    if waiting:
+    if waiting := _waiting("owner"):
         with bar(_("Gör databasens tabeller")) as step:
             call_command(
                 "migrate",
@@ -54,3 +52,24 @@ def make_tables() -> None:
     call_command("createcachetable", database="owner", verbosity=0)
     security.apply(connections["owner"], role=connections["default"].settings_dict["USER"])
     connections["owner"].close()
+
+
+def require_tables() -> None:
+    """Stop unless every table is in place.
+
+    Raises:
+        Problem: `samverka migrate` has not been run, or not since the program was renewed.
+    """
+    if _waiting("default"):
+        raise Problem(
+            _("Databasens tabeller saknas eller är äldre än programmet."),
+            mend=_("Kör samverka migrate."),
+        )
+
+
+def _waiting(alias: str) -> int:
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections[alias])
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
