@@ -193,10 +193,11 @@ def full_persons() -> QuerySet[Any]:
     identities = Identity.objects.filter(person_id=OuterRef("pk")).order_by("-current", "-since")
     relatives = Relative.objects.filter(person_id=OuterRef("pk"), ended_at__isnull=True)
     found: QuerySet[Any] = Person.objects.select_related("listed_unit__provider__organisation")
-    return found.annotate(
+    whole: QuerySet[Any] = found.annotate(
         identity_parts=_parts(identities, *_IDENTITY),
         relative_parts=_parts(relatives.order_by("-first_contact", "name"), *_RELATIVE),
     )
+    return whole
 
 
 def person(actor: Actor, *, person_id: UUID) -> PersonDetail:
@@ -297,7 +298,8 @@ def _cards(at: datetime) -> QuerySet[Any]:
     )
     proxies = Proxy.objects.current(at).filter(person_id=OuterRef("pk")).order_by("since")
     parts = _parts(proxies.annotate(name=name), *_PROXY, name="name")
-    return full_persons().annotate(proxy_parts=parts)
+    cards: QuerySet[Any] = full_persons().annotate(proxy_parts=parts)
+    return cards
 
 
 def person_cards(this: Act, ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
