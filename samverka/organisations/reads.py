@@ -175,6 +175,12 @@ def unit_with_hsa_id(hsa_id: str) -> UnitDetail | None:
     return unit_detail(row) if row else None
 
 
+def staff_with_hsa_id(hsa_id: str) -> StaffDetail | None:
+    """The one of the staff with that HSA-id."""
+    row = Staff.objects.filter(hsa_id__iexact=hsa_id).first() if hsa_id else None
+    return staff_detail(row) if row else None
+
+
 def _units_all() -> QuerySet[Any]:
     return Unit.objects.select_related("provider__organisation")
 

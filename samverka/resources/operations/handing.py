@@ -30,14 +30,22 @@ Say = Callable[[Line], None]
 
 
 def hand_out(
-    actor: Actor, source: str, registry: Registry, say: Say, *, up_to: str | None = None
+    actor: Actor,
+    source: str,
+    registry: Registry,
+    say: Say,
+    *,
+    run_id: UUID,
+    up_to: str | None = None,
 ) -> None:
     """Hand every pending resource to its room.
 
     Args:
+        run_id: the import; what it has changed may be part of what a room has made before.
         up_to: stop after this type: persons first, before what is about them is read at all.
     """
     resolve(actor, source, registry)
+    _wake(actor, source, run_id, registry)
     for kind in sorted(registry.receivers, key=place_of):
         if up_to and place_of(kind) > place_of(up_to):
             return
@@ -46,18 +54,33 @@ def hand_out(
             resolve(actor, source, registry)
 
 
+def _wake(actor: Actor, source: str, run_id: UUID, registry: Registry) -> None:
+    """A part has changed (a goal), so the whole that was made of it (the plan) is handed out again."""
+    with act(actor, Action.SHELF_RECEIVE) as this:
+        this.require_permission()
+        woken = store.execute(
+            "UPDATE resources_resource w SET pending = true "
+            "FROM resources_reference f, resources_resource p "
+            "WHERE w.source = %s AND w.kind = ANY(%s) AND w.handed > 0 AND f.resource_id = w.id "
+            "AND p.id = f.target AND p.kind = ANY(%s) AND p.run_id = %s AND w.run_id <> %s",
+            [source, list(registry.wholes), list(registry.parts), run_id, run_id],
+        )
+        this.note_general("Resource", source=source, woken=woken)
+
+
 def _hand_out_kind(actor: Actor, source: str, kind: str, receiver: Receiver, say: Say) -> None:
     after = UUID(int=0)
     while True:
         with act(actor, Action.SHELF_RECEIVE) as this:
             this.require_permission()
             page = _page(source, kind, after)
-            answers = [(one, _hand(actor, one, receiver, say)) for one in page]
+            answers = [(one, _hand(actor, one, receiver, say)) for one, _reader in page]
             _remember(answers)
+            _remember_parts(page, answers)
             this.note_general("Resource", source=source, kind=kind, handed=len(page))
         if len(page) < PAGE:
             return
-        after = page[-1].id
+        after = page[-1][0].id
 
 
 _PENDING = """
@@ -78,7 +101,7 @@ _LINKS = """
 """
 
 
-def _page(source: str, kind: str, after: UUID) -> list[Received]:
+def _page(source: str, kind: str, after: UUID) -> list[tuple[Received, Reader]]:
     rows = store.fetch(_PENDING, [source, kind, after, PAGE])
     links: dict[UUID, dict[str, Link]] = defaultdict(dict)
     for resource, path, *where in store.fetch(_LINKS, [[row[0] for row in rows]]):
@@ -86,10 +109,13 @@ def _page(source: str, kind: str, after: UUID) -> list[Received]:
     return [_received(source, kind, row, links[row[0]]) for row in rows]
 
 
-def _received(source: str, kind: str, row: tuple[Any, ...], links: Mapping[str, Link]) -> Received:
+def _received(
+    source: str, kind: str, row: tuple[Any, ...], links: Mapping[str, Link]
+) -> tuple[Received, Reader]:
     one, key, person, provider, unit, branch, not_for_patient, room, text, former = row
     content = content_of(text)
-    return Received(
+    reader = Reader(one, kind, content, person)
+    received = Received(
         id=one,
         source=source,
         key=key,
@@ -103,8 +129,9 @@ def _received(source: str, kind: str, row: tuple[Any, ...], links: Mapping[str, 
         room_id=room,
         links=links,
         former=content_of(former) if former else None,
-        read=Reader(one, kind, content, person).read,
+        read=reader.read,
     )
+    return received, reader
 
 
 def _hand(actor: Actor, received: Received, receiver: Receiver, say: Say) -> Taken:
@@ -143,6 +170,24 @@ def _remember(answers: Sequence[tuple[Received, Taken]]) -> None:
         ],
     )
     give_persons([(one.id, taken.person_id) for one, taken in answers if taken.person_id])
+
+
+def _remember_parts(
+    page: Sequence[tuple[Received, Reader]], answers: Sequence[tuple[Received, Taken]]
+) -> None:
+    """What a room has read along with a resource has become part of what it made."""
+    used = [
+        target
+        for (_one, reader), (_same, taken) in zip(page, answers, strict=True)
+        if taken.kept is None
+        for target in reader.used
+    ]
+    if used:
+        store.execute(
+            "UPDATE resources_resource SET status = 'received' "
+            "WHERE id = ANY(%s) AND status = 'kept' AND person_id IS NOT NULL",
+            [used],
+        )
 
 
 def _status(received: Received, taken: Taken) -> Status:

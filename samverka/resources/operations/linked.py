@@ -30,6 +30,7 @@ class Reader:
         self._person = person
         self._unlearned: list[tuple[UUID, str, Content]] = [(resource, kind, content)]
         self._targets: dict[str, UUID] = {}
+        self.used: set[UUID] = set()
 
     def read(self, reference: str) -> Content | None:
         """The content behind a literal reference; None if it is not here or not this person's."""
@@ -37,10 +38,11 @@ class Reader:
             self._learn(*self._unlearned.pop(0))
         target = self._targets.get(reference)
         rows = store.fetch(_TEXT, [target]) if target else []
-        for kind, person, text in rows:
+        for found, kind, person, text in rows:
             if person == self._person or (person is None and kind in ABOUT_NOBODY):
                 content = content_of(text)
-                self._unlearned.append((target, kind, content))  # type: ignore[arg-type]
+                self._unlearned.append((found, kind, content))
+                self.used.add(found)
                 return content
         return None
 
@@ -57,6 +59,6 @@ class Reader:
 
 
 _TEXT = """
-    SELECT r.kind, r.person_id, v.text FROM resources_resource r
+    SELECT r.id, r.kind, r.person_id, v.text FROM resources_resource r
     JOIN resources_version v ON v.resource_id = r.id AND v.number = r.version WHERE r.id = %s
 """

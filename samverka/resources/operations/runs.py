@@ -241,7 +241,7 @@ class _Import:
     def settle(self, *, up_to: str | None = None) -> None:
         """Put away what is in hand, and serve the rooms."""
         self._flush()
-        hand_out(self.actor, self.source, self.registry, self.say, up_to=up_to)
+        hand_out(self.actor, self.source, self.registry, self.say, run_id=self.id, up_to=up_to)
 
     def _read_file(self, source: Source) -> None:
         before = self.done

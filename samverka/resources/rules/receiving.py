@@ -88,7 +88,7 @@ class Taken:
 class Receiver(Protocol):
     """A room's way in. May raise a Problem: its words go into the report, and the resource is kept."""
 
-    def __call__(self, actor: Actor, received: Received) -> Taken: ...
+    def __call__(self, actor: Actor, received: Received, /) -> Taken: ...
 
 
 Number = tuple[str, str]
@@ -101,7 +101,14 @@ def _nobody(_actor: Actor, _numbers: Sequence[Number]) -> Mapping[Number, UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Who receives which type, and who knows persons by their numbers."""
+    """Who receives which type, and who knows persons by their numbers.
+
+    Attributes:
+        wholes: types that are made with what they point at.
+        parts: the types of that: when one changes, the whole is handed out again.
+    """
 
     receivers: Mapping[str, Receiver] = field(default_factory=lambda: MappingProxyType({}))
     persons: Callable[[Actor, Sequence[Number]], Mapping[Number, UUID]] = _nobody
+    wholes: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
