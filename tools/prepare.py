@@ -35,8 +35,8 @@ def stop(swedish: str, english: str) -> NoReturn:
 
 
 def make_venv() -> None:
-    """The virtual environment, if there is none that works."""
-    if PYTHON.exists() and subprocess.run([str(PYTHON), "-c", ""], check=False).returncode == 0:
+    """The virtual environment, if there is none that works here."""
+    if works():
         return
     say("Gör en egen Python-miljö i .venv", "Making a Python environment in .venv")
     done = subprocess.run(
@@ -46,6 +46,7 @@ def make_venv() -> None:
         check=False,
     )
     if done.returncode == 0:
+        (VENV / "made-in").write_text(str(ROOT))
         return
     shutil.rmtree(VENV, ignore_errors=True)
     if "ensurepip" in done.stdout + done.stderr:
@@ -54,6 +55,15 @@ def make_venv() -> None:
             "Python's part for environments is missing. Install it (as root): apt-get install python3-venv",
         )
     stop(done.stdout + done.stderr, done.stdout + done.stderr)
+
+
+def works() -> bool:
+    """Whether the environment runs and was made in this very folder (its programs name it)."""
+    mark = VENV / "made-in"
+    if not mark.exists():
+        return False
+    runs = PYTHON.exists() and subprocess.run([str(PYTHON), "-c", ""], check=False).returncode == 0
+    return runs and mark.read_text() == str(ROOT)
 
 
 def install(which: str) -> None:
