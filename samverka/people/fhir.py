@@ -65,10 +65,8 @@ def _meta(person: PersonDetail) -> dict[str, Any]:
 
 
 def _name(person: PersonDetail) -> dict[str, Any]:
-    given = [name for name in person.given_name.split() if name]
-    return (
-        {"family": person.family_name, "given": given} if given else {"family": person.family_name}
-    )
+    parts = {"family": person.family_name, "given": person.given_name.split()}
+    return {key: value for key, value in parts.items() if value}
 
 
 def _contact(person: PersonDetail) -> dict[str, Any]:
