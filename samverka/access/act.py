@@ -157,12 +157,12 @@ class Act:
     def visible(self, queryset: Rows) -> QuerySet[Any]:
         """The gate as a filter."""
         queryset = queryset.all()
-        reached = self._reach() if self.actor.is_person else {}
+        reached = self.reach() if self.actor.is_person else {}
         found = gate.visible(self.actor, self.spec, queryset, self.ages, reached)
         joins = _path(queryset.model).joins
         return found.select_related(*joins) if joins else found
 
-    def _reach(self) -> dict[UUID, Ground]:
+    def reach(self) -> dict[UUID, Ground]:
         """The persons whose records a person may reach with this action's scope, asked once."""
         scope = self.spec.scope
         if scope not in self._reached:

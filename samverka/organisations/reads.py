@@ -82,6 +82,7 @@ class AssignmentDetail:
     id: UUID
     staff_id: UUID
     staff_name: str
+    account_id: UUID | None
     profession: str
     roles: tuple[str, ...]
     since: datetime
@@ -152,6 +153,7 @@ def assignment_detail(row: Assignment) -> AssignmentDetail:
         id=row.id,
         staff_id=row.staff_id,
         staff_name=f"{row.staff.given_name} {row.staff.family_name}",
+        account_id=row.staff.account_id,
         profession=row.profession,
         roles=tuple(row.roles),
         since=row.since,
@@ -167,6 +169,25 @@ def _units() -> QuerySet[Any]:
 def unit_names(ids: set[UUID]) -> dict[UUID, UnitDetail]:
     """Units by id, for showing whose a record is; names of units are not secret. One query."""
     return {row.id: unit_detail(row) for row in _units_all().filter(id__in=ids)}
+
+
+def provider_names(ids: set[UUID]) -> dict[UUID, ProviderDetail]:
+    """Care providers by id; their names are not secret. One query."""
+    found = Provider.objects.select_related("organisation").filter(id__in=ids)
+    return {row.id: provider_detail(row) for row in found}
+
+
+def reading_providers() -> list[ProviderDetail]:
+    """Those that a person can let read by SVOD: connected, and never IFO (SVOD 1:1); by name."""
+    found = Provider.objects.select_related("organisation").filter(connected=True)
+    found = found.exclude(branch=Branch.IFO).order_by("organisation__name", "name")
+    return [provider_detail(row) for row in found]
+
+
+def staff_of_units(ids: set[UUID], at: datetime) -> list[AssignmentDetail]:
+    """Those who work at any of the units at the time, by unit and name. One query."""
+    found = _assignments(at).filter(unit_id__in=ids, staff__account__isnull=False)
+    return [assignment_detail(row) for row in found.order_by("unit__name", "staff__family_name")]
 
 
 def unit_with_hsa_id(hsa_id: str) -> UnitDetail | None:

@@ -267,6 +267,20 @@ def person_lines(this: Act, ids: set[UUID]) -> dict[UUID, PersonLine]:
     return {row.id: person_line(row, this.actor, this.decide(row)) for row in rows}
 
 
+def persons_in_log(actor: Actor, *, ids: set[UUID]) -> dict[UUID, PersonLine]:
+    """Whose data some lines of the log are about, for one who checks the log (PDL 4:3).
+
+    Just those without a relation must be seen here, so the gate is asked only for the permission;
+    where a person lives is never told.
+    """
+    with act(actor, Action.LOG_REVIEW) as this:
+        this.require_permission()
+        this.unchanged()  # the lines about the check are written with the lines of the log
+        unsaid = Decision(allowed=True, masked=True)
+        rows = Person.objects.filter(id__in=ids)
+        return {row.id: person_line(row, actor, unsaid) for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class RepresentativeLine:
     """One who acts for the person, by name."""
