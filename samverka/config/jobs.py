@@ -1,15 +1,28 @@
-"""What the clock drives while the house runs: the sealing of the trail."""
+"""What the clock drives, and what is done without anyone logged in: the seal of the trail, imports of files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
 
 from django.db import connection, transaction
 
+from samverka.access.roles import SYSTEM_PERMISSIONS
 from samverka.audit import operations
+from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
+from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import text as _
+from samverka.organisations.reads import unit_with_hsa_id
+from samverka.resources.operations import run_import
+from samverka.resources.rules.report import ImportReport
+
+OPERATOR = UUID("6d9e9d0c-6f0e-5c0e-8a39-6f3a8c0f5a01")
+"""The trail's name for whoever may run commands on the server."""
 
 
 def seal_trail(seal: Seal) -> int:
@@ -35,3 +48,46 @@ def _all_lines() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('samverka.persons', '*', true)")
         yield
+
+
+def import_files(
+    paths: Sequence[Path],
+    *,
+    source: str,
+    unit_hsa_id: str,
+    base: str,
+    progress: Callable[[int, int], None],
+) -> ImportReport:
+    """Take in FHIR files from the command line, as the records of a unit.
+
+    Raises:
+        Invalid: no unit has that HSA-id; or what `run_import` refuses.
+    """
+    return run_import(
+        _operator(unit_hsa_id),
+        paths=paths,
+        source=source,
+        registry=REGISTRY,
+        base=base,
+        progress=progress,
+    )
+
+
+def _operator(unit_hsa_id: str) -> Actor:
+    unit = unit_with_hsa_id(unit_hsa_id)
+    if unit_hsa_id and unit is None:
+        raise Invalid(_("Ingen enhet har HSA-id %(hsa_id)s.", hsa_id=unit_hsa_id), where="unit")
+    return Actor(
+        kind=ActorKind.SYSTEM,
+        id=OPERATOR,
+        name="samverka import",
+        at=datetime.now(UTC),
+        side=Side.SYSTEM,
+        unit_id=unit.id if unit else None,
+        unit_name=unit.name if unit else "",
+        provider_id=unit.provider_id if unit else None,
+        provider_name=unit.provider_name if unit else "",
+        branch=unit.branch if unit else None,
+        permissions=SYSTEM_PERMISSIONS,
+        purpose=Purpose.SYSTEM,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import secrets
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from samverka.config.command.importing import REFUSED_CODE
 from samverka.config.command.web import RUN
 from samverka.config.postgres import Cluster, Urls
 
@@ -156,6 +158,26 @@ def test_an_installation_run_by_the_owner_does_not(installation, urls):
     )
     assert done.returncode == 1
     assert "row security" in done.stderr
+
+
+def test_files_are_taken_in_once_and_the_faulty_part_is_named(installation, tmp_path):
+    good = {"resourceType": "Observation", "id": "1", "status": "final", "code": {"text": "Puls"}}
+    faulty = {"resourceType": "Observation", "id": "2", "code": {"text": "Puls"}}
+    file = tmp_path / "matningar.ndjson"
+    file.write_text("\n".join(json.dumps(one) for one in (good, faulty)))
+    first = command(f"import --source prov {file}", installation)
+    assert first.returncode == REFUSED_CODE
+    assert "matningar.ndjson:2" in first.stderr
+    file.write_text(json.dumps(good))
+    again = command(f"import --source prov {tmp_path}", installation)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "Inget har ändrats" in again.stdout
+
+
+def test_an_unknown_unit_is_refused(installation):
+    done = command("import --unit SE0000000000-0000 pyproject.toml", installation)
+    assert done.returncode == 1
+    assert "SE0000000000-0000" in done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -117,11 +117,29 @@ def migrate() -> None:
     type=click.Path(exists=True, dir_okay=True, path_type=Path),
     metavar=_("FIL…"),
 )
-def import_(files: tuple[Path, ...]) -> None:
+@click.option(
+    "--source",
+    default="fil",
+    show_default=True,
+    help=_("Systemet som filerna kommer från. Samma id från två källor är två saker."),
+)
+@click.option(
+    "--unit",
+    default="",
+    metavar="HSA-ID",
+    help=_("Enheten vars uppgifter det blir. Annars tillhör de ingen enhet."),
+)
+@click.option(
+    "--base",
+    default="",
+    metavar="URL",
+    help=_("Källans FHIR-adress, om filerna hänvisar med hela adresser."),
+)
+def import_(files: tuple[Path, ...], source: str, unit: str, base: str) -> None:
     with furnished():
         from samverka.config.command.importing import run
 
-        run(files)
+        run(files, source=source, unit=unit, base=base)
 
 
 @samverka.command(help=_("Se efter att installationen är säker."))
