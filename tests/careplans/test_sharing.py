@@ -148,6 +148,10 @@ def test_when_consent_runs_out_the_last_given_version_is_what_they_see(
     assert seen.what_matters == shared.what_matters
     assert "Nytt och hemligt" not in {one.words for one in seen.goals}
     assert not seen.may_edit
+    with pytest.raises(NotAllowed):
+        ops.add_goal(
+            cast.at(cast.needs_assessor, days=8), plan_id=shared.id, words="X", term=Term.SHORT
+        )
 
 
 def test_a_party_is_let_in_and_out(cast: Cast, shared: PlanDetail) -> None:
@@ -167,9 +171,11 @@ def test_a_party_is_let_in_and_out(cast: Cast, shared: PlanDetail) -> None:
         ops.remove_party(nurse, party_id=with_tasks.id)
     task = next(one for one in after.activities if one.owner == with_tasks.name)
     ops.finish_activity(nurse, activity_id=task.id)
-    ops.remove_party(nurse, party_id=with_tasks.id)
-    with pytest.raises(NotFound):
-        reads.plan(cast.needs_assessor, plan_id=shared.id)
+    after = ops.remove_party(nurse, party_id=with_tasks.id)
+    kept = reads.plan(cast.needs_assessor, plan_id=shared.id)
+    assert kept.version == after.version - 1  # keeps what it was given, gets no more
+    with pytest.raises(NotAllowed):
+        ops.add_goal(cast.needs_assessor, plan_id=shared.id, words="X", term=Term.SHORT)
 
 
 # ── the person and those who act for the person ──

@@ -14,10 +14,12 @@ from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
 from samverka.careplans.reads.making import plan_facts
+from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import ACTIVITY_FIELDS, GOAL_FIELDS, full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import (
     END_REASON_LENGTH,
+    HUVUDMAN,
     KINDS,
     SECTION_LENGTH,
     ChangeKind,
@@ -31,8 +33,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
-from samverka.organisations.models import Organisation
-from samverka.organisations.rules import OrganisationKind
+from samverka.organisations.reads import list_units
 
 
 def start_plan(
@@ -123,8 +124,6 @@ def _as_it_was(row: Plan, section: Section, version: int) -> str | None:
 
 def _unchanged(this: Act, row: Plan) -> PlanDetail:
     """Saving what already stands there makes no version."""
-    from samverka.careplans.reads.plans import detail_of
-
     this.note(row, change="none")
     return detail_of(this, full_plans(this.actor).get(id=row.id))
 
@@ -144,15 +143,12 @@ def set_responsible(actor: Actor, *, plan_id: UUID, organisation_id: UUID) -> Pl
     """Choose which huvudman has the overall responsibility for the plan (HSL 16:4 st. 4 p. 4)."""
     with act(actor, Action.PLAN_EDIT) as this:
         row = open_plan(this, plan_id)
-        found = Organisation.objects.filter(
-            id=organisation_id,
-            kind__in=[OrganisationKind.REGION, OrganisationKind.MUNICIPALITY],
-        ).first()
-        if found is None:
+        huvudman = {unit.organisation_id for unit in list_units(actor) if unit.side in HUVUDMAN}
+        if organisation_id not in huvudman:
             raise Invalid(_("Välj regionen eller en kommun."), where="organisation")
-        if row.responsible_id == found.id:
+        if row.responsible_id == organisation_id:
             return _unchanged(this, row)
-        row.responsible = found
+        row.responsible_id = organisation_id
         return finish(this, row, ChangeKind.RESPONSIBLE)
 
 

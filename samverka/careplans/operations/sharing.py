@@ -9,16 +9,11 @@ from uuid import UUID
 from samverka.access import operations as access
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.models import Disclosure
 from samverka.access.rules import ConsentForm, ConsentKind
 from samverka.careplans.models import Activity, Party, Plan
 from samverka.careplans.operations.plans import add_party_row
-from samverka.careplans.operations.writing import (
-    check_kept_here,
-    finish,
-    holding_consents,
-    open_plan,
-)
+from samverka.careplans.operations.writing import check_kept_here, finish, open_plan
+from samverka.careplans.reads.rows import holding_consents
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import OPEN_ACTIVITIES, ChangeKind, PartyRole
 from samverka.kernel.actor import Actor
@@ -58,14 +53,13 @@ def add_party(
 
 
 def remove_party(actor: Actor, *, party_id: UUID) -> PlanDetail:
-    """End a unit's part in the plan. What it has been given stays noted; nothing more is given."""
+    """End a unit's part in the plan. It keeps what it has been given; nothing more is given."""
     with act(actor, Action.PLAN_SHARE) as this:
         row: Party = this.row(Party.objects, id=party_id)
         plan = open_plan(this, row.plan_id)
         _check_removable(plan, row)
         row.until = actor.at
         row.save(update_fields=["until"])
-        _stop_disclosure(this, plan, row)
         return finish(this, plan, ChangeKind.PARTY)
 
 
@@ -81,16 +75,6 @@ def _check_removable(plan: Plan, row: Party) -> None:
         raise NotNow(
             _("Enheten har insatser kvar i planen. Avsluta dem eller låt någon annan ta över.")
         )
-
-
-def _stop_disclosure(this: Act, plan: Plan, row: Party) -> None:
-    """Unless another unit of the same care provider still takes part."""
-    provider_id = row.unit.provider_id
-    left = Party.objects.filter(plan=plan, until__isnull=True, unit__provider_id=provider_id)
-    if not left.exists():
-        Disclosure.objects.filter(
-            object_id=plan.id, provider_id=provider_id, stopped_at__isnull=True
-        ).update(stopped_at=this.actor.at)
 
 
 def share_plan(
@@ -134,7 +118,9 @@ def _receivers(plan: Plan, unit_ids: list[UUID]) -> list[UnitDetail]:
 
 
 def _check_covered(this: Act, plan: Plan, providers: list[UUID]) -> None:
-    covered = {one for consent in holding_consents(this, plan) for one in consent.reader_providers}
+    covered = {
+        one for consent in holding_consents(this.actor, plan.id) for one in consent.reader_providers
+    }
     if not set(providers) - {plan.provider_id} <= covered:
         raise NotNow(_("Det finns inget samtycke som gäller de enheterna. Fråga personen."))
 
@@ -159,7 +145,7 @@ def withdraw_sharing(actor: Actor, *, plan_id: UUID, by: str) -> PlanDetail:
     with act(actor, Action.PLAN_SHARE) as this:
         plan: Plan = this.row(Plan.objects, lock=True, id=plan_id)
         check_kept_here(plan)
-        consents = holding_consents(this, plan)
+        consents = holding_consents(this.actor, plan.id)
         if not consents:
             raise NotNow(_("Det finns inget samtycke att återkalla."))
         for consent in consents:

@@ -9,12 +9,11 @@ from django.db.models import Max
 
 from samverka.access import operations as access
 from samverka.access.act import Act
-from samverka.access.models import Consent
-from samverka.access.rules import ConsentKind
+from samverka.access.rules import Ground
 from samverka.careplans import fhir, rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
 from samverka.careplans.reads.plans import detail_of
-from samverka.careplans.reads.rows import full_plans
+from samverka.careplans.reads.rows import disclosed_version, full_plans, holding_consents
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import ChangeKind, Section
 from samverka.kernel.problems import Conflict, Invalid, NotAllowed
@@ -27,6 +26,7 @@ def open_plan(this: Act, plan_id: UUID) -> Plan:
     """The plan, locked so that its writers come one after the other; it can be written in."""
     row: Plan = this.row(Plan.objects, lock=True, id=plan_id)
     check_kept_here(row)
+    _check_given(this, row)
     rules.check_open(rules.PlanStatus(row.status))
     return row
 
@@ -35,6 +35,14 @@ def check_kept_here(row: Plan) -> None:
     """Raise for a plan that another system keeps: here it can only be read."""
     if row.source:
         raise NotAllowed(_("Planen finns i ett annat system och ändras där."))
+
+
+def _check_given(this: Act, row: Plan) -> None:
+    """One to whom the plan was disclosed writes only while it still is: in the newest version."""
+    if this.decide(row).ground is not Ground.DISCLOSED:
+        return
+    if disclosed_version(this.actor, row.id) != row.version:
+        raise NotAllowed(_("Planen lämnas inte längre ut till er. Ni kan läsa det ni har fått."))
 
 
 def open_goal(this: Act, goal_id: UUID) -> tuple[Plan, Goal]:
@@ -149,20 +157,9 @@ def _keep_version(this: Act, row: Any, change: ChangeKind) -> None:
     version.save(force_insert=True)
 
 
-def holding_consents(this: Act, plan: Plan) -> list[Consent]:
-    """The consents to share this plan that hold now, the newest first."""
-    found = Consent.objects.current(this.actor.at).filter(
-        kind=ConsentKind.PLAN,
-        plan_id=plan.id,
-        person_id=plan.person_id,
-        withdrawn_at__isnull=True,
-    )
-    return list(found.order_by("-since"))
-
-
 def _disclose(this: Act, plan: Plan) -> None:
     """Give the new version to the parties that the consent covers (PDL 3:11, OSL 10:1)."""
-    consents = holding_consents(this, plan)
+    consents = holding_consents(this.actor, plan.id)
     if not consents:
         return
     current = Party.objects.filter(plan=plan, until__isnull=True).exclude(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from samverka.access.act import Act
 from samverka.access.actions import Action, spec
-from samverka.access.rules import Decision, decide
+from samverka.access.rules import decide
 from samverka.careplans import rules
 from samverka.careplans.models import CareContact, Plan, PlanVersion
 from samverka.careplans.reads.values import (
@@ -302,58 +302,92 @@ def plan_detail(
         whole: False when it shows an older version, the last that was disclosed: then it is not written in.
     """
     kind, status = rules.PlanKind(row.kind), rules.PlanStatus(row.status)
-    today, name, facts = local_date(this.actor.at), person_name(row), plan_facts(row)
-    decision: Decision = this.decide(row)
     is_open = whole and not row.source and status is not rules.PlanStatus.ENDED
-    may_edit = is_open and _may(this, Action.PLAN_EDIT, row)
-    parties = tuple(party_detail(one) for one in row.party_parts)
-    organisation = row.responsible
     return PlanDetail(
         id=row.id,
         person_id=row.person_id,
-        person=person_line(row.person, this.actor, decision),
+        person=person_line(row.person, this.actor, this.decide(row)),
         kind=kind,
         kind_words=rules.KINDS[kind].words,
         section=rules.KINDS[kind].section,
         status=status,
         status_words=rules.STATUS_WORDS[status],
-        title=row.title,
-        what_matters=row.what_matters,
-        strengths=row.strengths,
-        if_worse=row.if_worse,
-        summary=row.summary,
-        follow_up_on=row.follow_up_on,
-        follow_up_overdue=is_open and rules.is_overdue(row.follow_up_on, today),
-        no_others=row.no_others,
-        asked_by=row.asked_by,
         unit=unit_detail(row.unit),
-        responsible_id=row.responsible_id,
-        responsible=organisation.name if organisation else "",
-        responsible_side=_side(organisation.kind) if organisation else None,
-        goals=tuple(goal_detail(one) for one in row.goal_parts),
-        activities=tuple(activity_detail(one, name, today) for one in row.activity_parts),
-        parties=parties,
-        contacts=contacts,
-        comments=tuple(comment_detail(one) for one in row.comment_parts),
-        missing=rules.list_missing(facts) if is_open else (),
-        next_step=rules.next_step(facts, today) if is_open else None,
         consent=row.consent,
-        shared_with=tuple(dict.fromkeys(one.provider_name for one in parties if one.shared)),
-        version=row.version,
-        created_at=row.created_at,
-        created_by=row.created_by,
-        updated_at=row.updated_at,
-        updated_by=row.updated_by,
-        established_at=row.established_at,
-        established_by=row.established_by,
-        ended_at=row.ended_at,
-        ended_by=row.ended_by,
-        end_reason=row.end_reason,
-        source=row.source,
-        not_for_patient=row.not_for_patient,
-        may_edit=may_edit,
-        may_share=is_open and _may(this, Action.PLAN_SHARE, row),
-        may_activate=may_edit and rules.may_step(status, rules.StepName.ACTIVATE, this.actor.side),
-        may_end=may_edit and rules.may_step(status, rules.StepName.END, this.actor.side),
-        may_comment=not row.source and _may(this, Action.PLAN_COMMENT, row),
+        contacts=contacts,
+        **_written(row),
+        **_responsible(row.responsible),
+        **_parts(row, local_date(this.actor.at)),
+        **_steps(row, local_date(this.actor.at), is_open),
+        **_permissions(this, row, is_open),
     )
+
+
+_WRITTEN = (
+    "title",
+    "what_matters",
+    "strengths",
+    "if_worse",
+    "summary",
+    "follow_up_on",
+    "no_others",
+    "asked_by",
+    "version",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+    "established_at",
+    "established_by",
+    "ended_at",
+    "ended_by",
+    "end_reason",
+    "source",
+    "not_for_patient",
+)
+
+
+def _written(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _WRITTEN}
+
+
+def _responsible(organisation: Any) -> dict[str, Any]:
+    return {
+        "responsible_id": organisation.id if organisation else None,
+        "responsible": organisation.name if organisation else "",
+        "responsible_side": _side(organisation.kind) if organisation else None,
+    }
+
+
+def _parts(row: Any, today: date) -> dict[str, Any]:
+    name = person_name(row)
+    parties = tuple(party_detail(one) for one in row.party_parts)
+    return {
+        "goals": tuple(goal_detail(one) for one in row.goal_parts),
+        "activities": tuple(activity_detail(one, name, today) for one in row.activity_parts),
+        "parties": parties,
+        "comments": tuple(comment_detail(one) for one in row.comment_parts),
+        "shared_with": tuple(dict.fromkeys(one.provider_name for one in parties if one.shared)),
+    }
+
+
+def _steps(row: Any, today: date, is_open: bool) -> dict[str, Any]:
+    facts = plan_facts(row)
+    return {
+        "missing": rules.list_missing(facts) if is_open else (),
+        "next_step": rules.next_step(facts, today) if is_open else None,
+        "follow_up_overdue": is_open and rules.is_overdue(row.follow_up_on, today),
+    }
+
+
+def _permissions(this: Act, row: Any, is_open: bool) -> dict[str, Any]:
+    """What the actor may do: the gate's answer and the process's, as the operations ask them."""
+    status, side = rules.PlanStatus(row.status), this.actor.side
+    may_edit = is_open and _may(this, Action.PLAN_EDIT, row)
+    return {
+        "may_edit": may_edit,
+        "may_share": is_open and _may(this, Action.PLAN_SHARE, row),
+        "may_activate": may_edit and rules.may_step(status, rules.StepName.ACTIVATE, side),
+        "may_end": may_edit and rules.may_step(status, rules.StepName.END, side),
+        "may_comment": not row.source and _may(this, Action.PLAN_COMMENT, row),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -135,15 +136,13 @@ def _contacts() -> ArraySubquery:
     return _parts(current.order_by("kind", "since"), _CONTACT)
 
 
+def _consents(at: datetime) -> QuerySet[Any]:
+    current: QuerySet[Any] = Consent.objects.current(at)
+    return current.filter(kind=ConsentKind.PLAN, withdrawn_at__isnull=True)
+
+
 def _consent(at: datetime) -> Exists:
-    return Exists(
-        Consent.objects.current(at).filter(
-            kind=ConsentKind.PLAN,
-            plan_id=OuterRef("pk"),
-            person_id=OuterRef("person_id"),
-            withdrawn_at__isnull=True,
-        )
-    )
+    return Exists(_consents(at).filter(plan_id=OuterRef("pk"), person_id=OuterRef("person_id")))
 
 
 def _goal_count() -> Coalesce:
@@ -170,11 +169,38 @@ def line_plans(actor: Actor) -> QuerySet[Any]:
     return found
 
 
+def _disclosures(actor: Actor) -> QuerySet[Any]:
+    found: QuerySet[Any] = Disclosure.objects.filter(
+        Q(provider_id=actor.provider_id), stopped_at__isnull=True
+    )
+    return found.order_by("-version")
+
+
+def disclosed_version(actor: Actor, plan_id: UUID) -> int | None:
+    """The last version that the actor's care provider has been given."""
+    found: int | None = (
+        _disclosures(actor).filter(object_id=plan_id).values_list("version", flat=True).first()
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PlanConsent:
+    """A consent to share one plan, that holds."""
+
+    id: UUID
+    reader_providers: frozenset[UUID]
+
+
+def holding_consents(actor: Actor, plan_id: UUID) -> list[PlanConsent]:
+    """The consents to share the plan that hold now, the newest first."""
+    rows = _consents(actor.at).filter(plan_id=plan_id).order_by("-since")
+    return [PlanConsent(row.id, frozenset(row.reader_providers)) for row in rows]
+
+
 def full_plans(actor: Actor) -> QuerySet[Any]:
     """Plans with all that a `PlanDetail` shows: one query for any number of them."""
-    disclosed = Disclosure.objects.filter(object_id=OuterRef("pk"), stopped_at__isnull=True).filter(
-        Q(provider_id=actor.provider_id)
-    )
+    disclosed = _disclosures(actor).filter(object_id=OuterRef("pk"))
     plans = line_plans(actor).select_related(
         "person", "unit__provider__organisation", "responsible"
     )
@@ -183,12 +209,18 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
         party_parts=_parties(),
         comment_parts=_parts(_of_plan(Comment, "at"), _same(_COMMENT)),
         contact_parts=_contacts(),
-        disclosed_version=Subquery(disclosed.order_by("-version").values("version")[:1]),
+        disclosed_version=Subquery(disclosed.values("version")[:1]),
     )
+    return found
+
+
+def with_unit(contacts: Any) -> QuerySet[Any]:
+    """Contacts with all that a `CareContactDetail` shows."""
+    found: QuerySet[Any] = contacts.select_related("staff", "unit__provider__organisation")
     return found
 
 
 def person_contacts(person_id: UUID) -> QuerySet[Any]:
     """The person's current contacts."""
-    found: QuerySet[Any] = CareContact.objects.filter(person_id=person_id, until__isnull=True)
-    return found.select_related("staff", "unit__provider__organisation").order_by("kind", "since")
+    found = CareContact.objects.filter(person_id=person_id, until__isnull=True)
+    return with_unit(found).order_by("kind", "since")

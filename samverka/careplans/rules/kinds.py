@@ -318,6 +318,9 @@ OWNER_WORDS: dict[OwnerKind, Text] = {
     OwnerKind.PERSON: _("Personen själv"),
 }
 
+HUVUDMAN = frozenset({Side.REGION, Side.MUNICIPALITY})
+"""Only a region or a municipality can have the overall responsibility (HSL 16:4 st. 4 p. 4)."""
+
 UNIT_OWNERS = frozenset({OwnerKind.REGION, OwnerKind.MUNICIPALITY})
 
 _SOCIAL = frozenset({Branch.SOCIAL, Branch.IFO})
