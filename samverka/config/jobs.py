@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from samverka.audit import operations
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
 from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
+from samverka.kernel.calendar import local
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import unit_with_hsa_id
@@ -91,3 +92,13 @@ def _operator(unit_hsa_id: str) -> Actor:
         permissions=SYSTEM_PERMISSIONS,
         purpose=Purpose.SYSTEM,
     )
+
+
+def day_of_building(kept: Path) -> date:
+    """The day that the demo county is told from: today at the first call, and the same ever after.
+
+    A build that is cut off at night and goes on in the morning must not tell two tales.
+    """
+    if not kept.exists():
+        kept.write_text(local(datetime.now(UTC)).date().isoformat())
+    return date.fromisoformat(kept.read_text())

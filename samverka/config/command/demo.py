@@ -36,7 +36,7 @@ def demo(*, people: int, seed: int, port: int) -> None:
         after.callback(database.stop)
         point_at(database.start(), owner=True)
         start_django()
-        _furnish(people=people, seed=seed)
+        _furnish(database.place.home, people=people, seed=seed)
         web = Web(database.place.home, HOST, port)
         after.callback(web.stop)
         web.start()
@@ -59,14 +59,16 @@ def _choose_demo(home: Path) -> None:
     os.environ.setdefault("SAMVERKA_SECRET_KEY", kept_secret(home / "secret-key"))
 
 
-def _furnish(*, people: int, seed: int) -> None:
+def _furnish(home: Path, *, people: int, seed: int) -> None:
     from samverka.config.command.statics import collect
     from samverka.config.command.tables import make_tables
+    from samverka.config.jobs import day_of_building
     from samverka.demo.build import build
 
     make_tables()
+    today = day_of_building(home / "demo-day")
     with bar(_("Bygger länet")) as step:
-        build(people=people, seed=seed, progress=step)
+        build(people=people, seed=seed, progress=step, today=today)
     collect()
 
 

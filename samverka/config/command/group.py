@@ -55,7 +55,7 @@ def samverka(lang: str | None) -> None:
     "--people",
     default=2000,
     show_default=True,
-    type=click.IntRange(12, 130_000),
+    type=click.IntRange(0, 130_000),
     help=_("Antal invånare."),
 )
 @click.option("--seed", default=1, show_default=True, help=_("Samma frö ger samma län."))
