@@ -321,6 +321,12 @@ def slug(name: str) -> str:
     return name.lower().translate(_ASCII)
 
 
+def municipality_of(unit: Unit) -> Principal:
+    """The municipality where a unit lies."""
+    key = next(place.municipality for place in PLACES if place.name == unit.town)
+    return next(one for one in MUNICIPALITIES if one.key == key)
+
+
 def principal_of(unit_key: str) -> Principal:
     """The region or municipality that answers for a unit."""
     provider = providers()[units()[unit_key].provider]

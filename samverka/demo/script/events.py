@@ -35,13 +35,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed(Event):
-    """The person is listed at a health centre."""
-
-    unit: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CareBegins(Event):
     """A unit begins a relation with the person: the unit where `by` works."""
 
@@ -122,13 +115,6 @@ class Blocked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceMade(Event):
-    """Staff choose to read what other units of their care provider hold."""
-
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyOpened(Event):
     """Emergency opening at danger for life or health (SVOD 3:6)."""
 
@@ -144,6 +130,13 @@ class Stay(Event):
     ends: Moment | None = None
     planned_end: Moment | None = None
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discharged(Event):
+    """The stay ends. Made from the stay; no story writes it."""
+
+    stay: Stay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +160,13 @@ class Booking(Event):
     reason: str
     bring: str = ""
     status: BookingStatus = BookingStatus.BOOKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed(Event):
+    """The person did not come. Made from the booking; no story writes it."""
+
+    booking: Booking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,10 +196,12 @@ class Series(Event):
     """Measurements as they came from the source system. `by` is the importing administrator.
 
     Attributes:
+        keeper: key of the unit whose record it becomes.
         values: (moment, value) in time order; a blood pressure is "128/76".
     """
 
     measure: Measure
+    keeper: str
     values: tuple[tuple[Moment, str], ...]
     at_home: bool = True
 
@@ -210,7 +212,6 @@ class Page(StrEnum):
     OVERVIEW = "overview"
     PLAN = "plan"
     CONTRACT = "contract"
-    CONTACTS = "contacts"
     LOG = "log"
 
 

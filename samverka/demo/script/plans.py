@@ -95,11 +95,10 @@ class ActivitySet(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityDone(Event):
-    """An activity is done, or ended without being done."""
+    """An activity is done; `words`: how it went."""
 
     plan: str
     activity: str
-    done: bool = True
     words: str = ""
 
 
@@ -126,6 +125,13 @@ class PlanCommented(Event):
 
     plan: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentsHandled(Event):
+    """The unit that keeps the plan has taken care of what the person wrote."""
+
+    plan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +204,8 @@ class Pen:
             due=due,
         )
 
-    def finishes(
-        self, when: Moment, activity: str, words: str = "", *, done: bool = True
-    ) -> ActivityDone:
-        """An activity is done, or called off."""
+    def finishes(self, when: Moment, activity: str, words: str = "") -> ActivityDone:
+        """An activity is done."""
         return ActivityDone(
-            when=when,
-            by=self.by,
-            of=self.of,
-            plan=self.plan,
-            activity=activity,
-            done=done,
-            words=words,
+            when=when, by=self.by, of=self.of, plan=self.plan, activity=activity, words=words
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from samverka.demo.script.events import Event
+from samverka.contacts.rules import BookingStatus
+from samverka.demo.script.events import Booking, Discharged, Event, Missed, Stay
 from samverka.demo.script.places import Person
 
 
@@ -27,7 +28,8 @@ class Story:
     @property
     def told(self) -> tuple[Event, ...]:
         """The events in the order they happen; those of one minute as they are written."""
-        return tuple(sorted(self.events, key=lambda event: event.when.order))
+        events = (*self.events, *(more for event in self.events for more in _followed_by(event)))
+        return tuple(sorted(events, key=lambda event: event.when.order))
 
     def timed(self, today: date) -> Iterator[tuple[datetime, Event]]:
         """The events with their times, in order.
@@ -41,3 +43,12 @@ class Story:
                 at = last + timedelta(minutes=1)
             yield at, event
             last = at
+
+
+def _followed_by(event: Event) -> Iterator[Event]:
+    """What an event brings with it later."""
+    if isinstance(event, Stay) and event.ends is not None and event.ends.days < 0:
+        yield Discharged(when=event.ends, by=event.by, of=event.of, stay=event)
+    if isinstance(event, Booking) and event.status is BookingStatus.NO_SHOW:
+        later = replace(event.starts, hour=event.starts.hour + 1)
+        yield Missed(when=later, by=event.by, of=event.of, booking=event)

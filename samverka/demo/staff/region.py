@@ -56,7 +56,13 @@ REGION: tuple[tuple[str, str, str, str], ...] = (
     # Officers of the region
     ("sakerhet", "log-reviewer", "loggranskare", "Roger Sjöberg"),
     ("sakerhet", "block-officer", "chefläkare", "Elisabeth Norlin"),
-    ("sakerhet", "administrator", "systemförvaltare", "Mats Wikander"),
+    # Imports are made for the unit whose records they become, so he has an assignment at each.
+    (
+        "sakerhet+egenmonitorering+hc-jarpen+hc-hammarstrand",
+        "administrator",
+        "systemförvaltare",
+        "Mats Wikander",
+    ),
     ("hc-z-grand", "care+protected", "distriktssköterska", "Inga-Lill Ståhl"),
     ("hc-z-grand", "care+protected", "samordnare för skyddade personuppgifter", "Gunilla Åsén"),
     # Health centres in Östersund

@@ -60,29 +60,28 @@ _PEOPLE = (
 _GUARDIAN = ("read", "write", "guardian")
 
 _BEFORE: tuple[s.Event, ...] = (
-    s.Listed(when=day(-1900), by="import", unit="hc-z-grand"),
     s.CareBegins(
-        when=day(-1200), by="marie-louise.thun", kind=RelationKind.SCHOOL, reason="Elev i årskurs 2"
+        when=day(-880), by="marie-louise.thun", kind=RelationKind.SCHOOL, reason="Elev i årskurs 2"
     ),
     s.ProxyGranted(
-        when=day(-1199, 10),
+        when=day(-879, 10),
         by="marie-louise.thun",
         proxy="sara",
         kind=ProxyKind.GUARDIAN,
         scopes=_GUARDIAN,
     ),
     s.ProxyGranted(
-        when=day(-1199, 10, 5),
+        when=day(-879, 10, 5),
         by="marie-louise.thun",
         proxy="martin",
         kind=ProxyKind.GUARDIAN,
         scopes=_GUARDIAN,
     ),
     s.Related(
-        when=day(-1199, 10, 10), by="marie-louise.thun", kind=RelativeKind.MOTHER, person="sara"
+        when=day(-879, 10, 10), by="marie-louise.thun", kind=RelativeKind.MOTHER, person="sara"
     ),
     s.Related(
-        when=day(-1199, 10, 15), by="marie-louise.thun", kind=RelativeKind.FATHER, person="martin"
+        when=day(-879, 10, 15), by="marie-louise.thun", kind=RelativeKind.FATHER, person="martin"
     ),
     s.Visit(
         when=day(-260, 11),
@@ -285,6 +284,7 @@ _AFTER: tuple[s.Event, ...] = (
         plan=SIP,
         words="Hos mig fungerar listan på dörren bra. Vi har gjort en likadan till Saras dörr.",
     ),
+    s.CommentsHandled(when=day(-29, 9), by="jenny.sellin", plan=SIP),
     s.Visit(
         when=day(-21, 15),
         by="malin.grahn",
@@ -322,7 +322,7 @@ _AFTER: tuple[s.Event, ...] = (
 
 ELIAS = s.Story(
     key="elias",
-    title="Elias, 12, när skolan blev för hög",
+    title="Elias, när skolan blev för hög",
     people=_PEOPLE,
     events=_BEFORE + _PLAN + _AFTER,
 )

@@ -121,12 +121,11 @@ def _mornings(values: list[str]) -> tuple[tuple[s.Moment, str], ...]:
 
 
 _BEFORE: tuple[s.Event, ...] = (
-    s.Listed(when=day(-2600), by="import", unit="hc-jarpen"),
-    s.CareBegins(when=day(-905), by="sofie.andreasson", reason="Andfåddhet och hosta"),
+    s.CareBegins(when=day(-855), by="sofie.andreasson", reason="Andfåddhet och hosta"),
     s.Visit(
-        when=day(-905, 10),
+        when=day(-855, 10),
         by="bjorn.solberg",
-        starts=day(-905, 9, 20),
+        starts=day(-855, 9, 20),
         reason="Andfådd i backar och hosta på morgonen",
         outcome="Blåsprov visar lungsjukdomen kol. Du får inhalator och stöd att sluta röka.",
     ),
@@ -143,8 +142,9 @@ _BEFORE: tuple[s.Event, ...] = (
     ),
     s.Series(
         when=day(-365, 12),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.FEV1,
+        keeper="hc-jarpen",
         at_home=False,
         values=((day(-720, 10, 30), "1.52"), (day(-365, 10, 30), "1.38")),
     ),
@@ -344,14 +344,16 @@ _MEASURED: tuple[s.Event, ...] = (
     ),
     s.Series(
         when=any_day(-9, 8),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.OXYGEN,
+        keeper="egenmonitorering",
         values=_mornings(_OXYGEN)[:23],
     ),
     s.Series(
         when=any_day(-9, 8, 5),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.HEART_RATE,
+        keeper="egenmonitorering",
         values=_mornings(_PULSE)[:23],
     ),
     s.Visit(
@@ -381,20 +383,23 @@ _MEASURED: tuple[s.Event, ...] = (
     s.PlanAgreed(when=day(-3, 11, 20), by="sofie.andreasson", plan=PLAN, follow_up=day(21, 10)),
     s.Series(
         when=any_day(-1, 8),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.OXYGEN,
+        keeper="egenmonitorering",
         values=_mornings(_OXYGEN)[23:],
     ),
     s.Series(
         when=any_day(-1, 8, 5),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.HEART_RATE,
+        keeper="egenmonitorering",
         values=_mornings(_PULSE)[23:],
     ),
     s.Series(
         when=any_day(-1, 8, 10),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.WEIGHT,
+        keeper="egenmonitorering",
         values=tuple((any_day(7 * n - 37, 7, 25), kg) for n, kg in enumerate(_WEIGHT)),
     ),
     s.Opened(when=any_day(-1, 9), by="ulla", page=s.Page.CONTRACT),
@@ -418,7 +423,7 @@ _MEASURED: tuple[s.Event, ...] = (
 
 GOSTA = s.Story(
     key="gosta",
-    title="Gösta, 71, som mäter syret hemma och vill ut på isen",
+    title="Gösta, som mäter syret hemma och vill ut på isen",
     people=_PEOPLE,
     events=_BEFORE + _HOSPITAL + _PLAN + _MEASURED,
 )

@@ -45,7 +45,6 @@ _PEOPLE = (
 )
 
 _HOSPITAL: tuple[s.Event, ...] = (
-    s.Listed(when=day(-1800), by="import", unit="hc-froson"),
     s.CareBegins(
         when=any_day(-79, 6, 20), by="sara.westin", reason="Kunde inte tala vid frukosten"
     ),
@@ -286,7 +285,7 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
 
 INGVAR = s.Story(
     key="ingvar",
-    title="Ingvar, 66, som hittar tillbaka till orden efter en stroke",
+    title="Ingvar, som hittar tillbaka till orden efter en stroke",
     people=_PEOPLE,
     events=_HOSPITAL + _PLAN + _HOME_AGAIN,
 )

@@ -123,7 +123,7 @@ _EVENTS: tuple[s.Event, ...] = (
 
 JOHANNA = s.Story(
     key="johanna",
-    title="Johanna, 34, med skyddade personuppgifter",
+    title="Johanna, med skyddade personuppgifter",
     people=_PEOPLE,
     events=_EVENTS,
 )

@@ -44,7 +44,6 @@ _PEOPLE = (
 )
 
 _BEFORE: tuple[s.Event, ...] = (
-    s.Listed(when=day(-1400), by="import", unit="hc-krokom"),
     s.CareBegins(when=day(-402, 8), by="maria.sjolund", reason="Årlig kontroll av blodtrycket"),
     s.Visit(
         when=day(-402, 10),
@@ -298,6 +297,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         words="Mamma säger att allt är bra, men hon har inte sovit ordentligt sedan fallet. Fråga gärna.",
     ),
+    s.CommentsHandled(when=day(-22, 10), by="maria.sjolund", plan=SIP),
     s.PlanAgreed(when=day(-20, 14, 30), by="maria.sjolund", plan=SIP, follow_up=day(-6, 13)),
 )
 
@@ -382,7 +382,7 @@ _HOME: tuple[s.Event, ...] = (
 
 KARIN = s.Story(
     key="karin",
-    title="Karin, 84, som ramlade på trappan och ville hem till hönsen",
+    title="Karin, som ramlade på trappan och ville hem till hönsen",
     people=_PEOPLE,
     events=_BEFORE + _HOSPITAL + _PLAN + _HOME,
 )

@@ -53,37 +53,35 @@ _PEOPLE = (
 )
 
 _AKE: tuple[s.Event, ...] = (
-    s.Listed(when=day(-3000), by="import", unit="hc-hammarstrand"),
-    s.Listed(when=day(-3000, 9, 5), by="import", of="ake", unit="hc-hammarstrand"),
-    s.CareBegins(when=day(-1010), by="ingemar.kroon", of="ake", reason="Minnet sviktar"),
+    s.CareBegins(when=day(-790), by="ingemar.kroon", of="ake", reason="Minnet sviktar"),
     s.Visit(
-        when=day(-1010, 11),
+        when=day(-790, 11),
         by="ingemar.kroon",
         of="ake",
-        starts=day(-1010, 10),
+        starts=day(-790, 10),
         minutes=50,
         reason="Minnet, tillsammans med Margit",
         outcome="Vi tar prover och du får komma till minnesmottagningen i Östersund.",
     ),
-    s.CareBegins(when=day(-930), by="eva-lena.roos", of="ake", reason="Minnesutredning"),
+    s.CareBegins(when=day(-730), by="eva-lena.roos", of="ake", reason="Minnesutredning"),
     s.Visit(
-        when=day(-930, 14),
+        when=day(-730, 14),
         by="eva-lena.roos",
         of="ake",
-        starts=day(-930, 10),
+        starts=day(-730, 10),
         minutes=180,
         reason="Minnesutredning",
         outcome="Du har Alzheimers sjukdom i ett tidigt skede. Ni får stöd av demensteamet.",
     ),
     s.Related(
-        when=day(-930, 14, 5),
+        when=day(-730, 14, 5),
         by="eva-lena.roos",
         of="ake",
         kind=RelativeKind.SPOUSE,
         person="margit",
     ),
     s.ProxyGranted(
-        when=day(-880, 15),
+        when=day(-690, 15),
         by="ake",
         of="ake",
         proxy="margit",
@@ -355,7 +353,7 @@ _AFTER: tuple[s.Event, ...] = (
 
 MARGIT = s.Story(
     key="margit",
-    title="Margit, 76, som vårdar Åke och behöver få sova",
+    title="Margit, som vårdar Åke och behöver få sova",
     people=_PEOPLE,
     events=_AKE + _MARGIT + _OWN_PLAN + _AKES_PLAN + _AFTER,
 )

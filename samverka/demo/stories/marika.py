@@ -31,7 +31,6 @@ _PEOPLE = (
 )
 
 _BEFORE: tuple[s.Event, ...] = (
-    s.Listed(when=day(-2100), by="import", unit="hc-stromsund"),
     s.CareBegins(when=day(-640), by="lars-erik.nygren", reason="Sömnproblem och nedstämdhet"),
     s.Visit(
         when=day(-640, 10),
@@ -260,6 +259,7 @@ _AFTER: tuple[s.Event, ...] = (
         plan=SIP,
         words="Nästa gång vill jag sitta i rummet med fönster mot sjön. Och ha kaffe.",
     ),
+    s.CommentsHandled(when=day(-7, 10), by="per-olof.skoglund", plan=SIP),
     s.Booking(
         when=day(-7, 11),
         by="per-olof.skoglund",
@@ -287,7 +287,7 @@ _AFTER: tuple[s.Event, ...] = (
 
 MARIKA = s.Story(
     key="marika",
-    title="Marika, 38, som själv bestämmer vem som får veta vad",
+    title="Marika, som själv bestämmer vem som får veta vad",
     people=_PEOPLE,
     events=_BEFORE + _PLAN + _AFTER,
 )

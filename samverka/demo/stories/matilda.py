@@ -43,39 +43,38 @@ _PEOPLE = (
 )
 
 _BEFORE: tuple[s.Event, ...] = (
-    s.Listed(when=day(-3300), by="import", unit="hc-bracke"),
-    s.CareBegins(when=day(-1500), by="sanna.wiklund", reason="Stöd som vuxen"),
+    s.CareBegins(when=day(-890), by="sanna.wiklund", reason="Stöd som vuxen"),
     s.CareBegins(
-        when=day(-1490),
+        when=day(-885),
         by="maja.ottosson",
         kind=RelationKind.SOCIAL_SERVICE,
         reason="Bostad med särskild service och daglig verksamhet",
     ),
     s.CareBegins(
-        when=day(-1480),
+        when=day(-880),
         by="ellinor.grip",
         kind=RelationKind.SOCIAL_SERVICE,
         reason="Flyttar in på Skogsgatan",
     ),
     s.CareBegins(
-        when=day(-1470),
+        when=day(-875),
         by="rolf.hagman",
         kind=RelationKind.SOCIAL_SERVICE,
         reason="Börjar på Snickeriet",
     ),
-    s.CareBegins(when=day(-1460), by="catrin.modeer", reason="Läkemedel mot epilepsi"),
+    s.CareBegins(when=day(-870), by="catrin.modeer", reason="Läkemedel mot epilepsi"),
     s.ProxyGranted(
-        when=day(-1300, 10),
+        when=day(-800, 10),
         by="maja.ottosson",
         proxy="ulla-b",
         kind=ProxyKind.TRUSTEE,
         scopes=("read", "write"),
     ),
     s.Related(
-        when=day(-1300, 10, 10), by="maja.ottosson", kind=RelativeKind.TRUSTEE, person="ulla-b"
+        when=day(-800, 10, 10), by="maja.ottosson", kind=RelativeKind.TRUSTEE, person="ulla-b"
     ),
     s.Related(
-        when=day(-1300, 10, 15),
+        when=day(-800, 10, 15),
         by="maja.ottosson",
         kind=RelativeKind.SIBLING,
         name="Hampus Frisk",
@@ -251,6 +250,7 @@ _YEAR: tuple[s.Event, ...] = (
     s.Opened(when=day(-12, 17), by="ulla-b", page=s.Page.CONTRACT),
     s.Opened(when=day(-10, 16), by="matilda", page=s.Page.PLAN, plan=LSS),
     s.PlanCommented(when=day(-10, 16, 10), by="matilda", plan=LSS, words="Katten ska heta Findus."),
+    s.CommentsHandled(when=day(-9, 8), by="maja.ottosson", plan=LSS),
     s.Booking(
         when=day(-9, 9),
         by="carina.ostlund",
@@ -271,7 +271,7 @@ _YEAR: tuple[s.Event, ...] = (
 
 MATILDA = s.Story(
     key="matilda",
-    title="Matilda, 23, som vill ha egen dörr och katt",
+    title="Matilda, som vill ha egen dörr och katt",
     people=_PEOPLE,
     events=_BEFORE + _PLAN + _YEAR,
 )

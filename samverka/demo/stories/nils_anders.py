@@ -47,7 +47,6 @@ _PEOPLE = (
 )
 
 _BEFORE: tuple[s.Event, ...] = (
-    s.Listed(when=day(-2900), by="import", unit="hc-funasdalen"),
     s.CareBegins(when=day(-150), by="brita.jonsson", reason="Ont i axeln efter fall med skoter"),
     s.Visit(
         when=day(-150, 11),
@@ -212,6 +211,7 @@ _AFTER: tuple[s.Event, ...] = (
         plan=PLAN,
         words="Vi är på vinterbetet vecka två och tre. Lägg inga tider då.",
     ),
+    s.CommentsHandled(when=day(-10, 8), by="brita.jonsson", plan=PLAN),
     s.Booking(
         when=day(-10, 9),
         by="karl.nordin",
@@ -232,7 +232,7 @@ _AFTER: tuple[s.Event, ...] = (
 
 NILS_ANDERS = s.Story(
     key="nils-anders",
-    title="Nils-Anders, 59, renskötare som vill tala sydsamiska när det gör ont",
+    title="Nils-Anders, renskötare som vill tala sydsamiska när det gör ont",
     people=_PEOPLE,
     events=_BEFORE + _PLAN + _AFTER,
 )

@@ -45,10 +45,9 @@ _PEOPLE = (
 )
 
 _EVENTS: tuple[s.Event, ...] = (
-    s.Listed(when=day(-2800), by="import", unit="hc-svenstavik"),
-    s.CareBegins(when=day(-1300), by="louise.tegner", reason="Prostatacancer"),
+    s.CareBegins(when=day(-820), by="louise.tegner", reason="Prostatacancer"),
     s.Related(
-        when=day(-1300, 10),
+        when=day(-820, 10),
         by="louise.tegner",
         kind=RelativeKind.SON,
         note="Bor på samma gård.",
@@ -98,8 +97,8 @@ _EVENTS: tuple[s.Event, ...] = (
     s.ContactAppointed(when=day(-88, 11, 40), by="gudrun.olsen", staff="gudrun.olsen"),
     s.ContactAppointed(
         when=day(-87, 9),
-        by="bengt.ringdahl",
-        staff="bengt.ringdahl",
+        by="louise.tegner",
+        staff="louise.tegner",
         kind=ContactKind.FAST_LAKARKONTAKT,
     ),
     s.PlanStarted(
@@ -254,6 +253,7 @@ _EVENTS: tuple[s.Event, ...] = (
         reason="Kvällsbesök",
         outcome="Lugn kväll. Hunden låg på sängen.",
     ),
+    s.CommentsHandled(when=day(-10, 10), by="gudrun.olsen", plan=SIP),
     s.Booking(
         when=day(-8, 9),
         by="gudrun.olsen",
@@ -274,7 +274,7 @@ _EVENTS: tuple[s.Event, ...] = (
 
 OLOF = s.Story(
     key="olof",
-    title="Olof, 88, som vill se sjön från sängen",
+    title="Olof, som vill se sjön från sängen",
     people=_PEOPLE,
     events=_EVENTS,
 )

@@ -48,8 +48,7 @@ _PRESSURE = ["142/84", "138/82", "145/86", "151/88", "149/90", "144/86", "136/80
 _GLUCOSE = ["8.4", "9.1", "8.8", "10.2", "11.6", "9.7", "8.9", "9.4"]
 
 _EVENTS: tuple[s.Event, ...] = (
-    s.Listed(when=day(-2500), by="import", unit="hc-hammarstrand"),
-    s.CareBegins(when=day(-1100), by="pernilla.sved", reason="Diabetes typ 2"),
+    s.CareBegins(when=day(-830), by="pernilla.sved", reason="Diabetes typ 2"),
     s.Visit(
         when=day(-365, 11),
         by="pernilla.sved",
@@ -140,41 +139,47 @@ _EVENTS: tuple[s.Event, ...] = (
     ),
     s.Series(
         when=day(-20, 12),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.HBA1C,
+        keeper="hc-hammarstrand",
         at_home=False,
         values=((day(-365, 9), "58"), (day(-152, 9), "71"), (day(-21, 9), "66")),
     ),
     s.Series(
         when=day(-20, 12, 5),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.NT_PROBNP,
+        keeper="hc-hammarstrand",
         at_home=False,
         values=((any_day(-203, 5), "4180"), (day(-112, 9), "1920"), (any_day(-31, 3), "5240")),
     ),
     s.Series(
         when=day(-20, 12, 10),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.EGFR,
+        keeper="hc-hammarstrand",
         at_home=False,
         values=((day(-365, 9), "61"), (day(-112, 9), "48"), (day(-21, 9), "44")),
     ),
     s.Series(
         when=any_day(-4, 12),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.WEIGHT,
+        keeper="hc-hammarstrand",
         values=tuple((any_day(n - 42, 7, 10), kg) for n, kg in enumerate(_WEIGHT)),
     ),
     s.Series(
         when=any_day(-4, 12, 5),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.BLOOD_PRESSURE,
+        keeper="hc-hammarstrand",
         values=tuple((any_day(4 * n - 34, 7, 20), value) for n, value in enumerate(_PRESSURE)),
     ),
     s.Series(
         when=any_day(-4, 12, 10),
-        by="import",
+        by="mats.wikander",
         measure=s.Measure.GLUCOSE,
+        keeper="hc-hammarstrand",
         values=tuple((any_day(4 * n - 34, 7, 25), value) for n, value in enumerate(_GLUCOSE)),
     ),
     s.CareBegins(when=day(-17, 9), by="anneli.modin", reason="Samlad uppföljning efter sjukhuset"),
@@ -220,7 +225,7 @@ _EVENTS: tuple[s.Event, ...] = (
 
 RUNE = s.Story(
     key="rune",
-    title="Rune, 73, med fem mottagningar och ingen gemensam plan än",
+    title="Rune, med fem mottagningar och ingen gemensam plan än",
     people=_PEOPLE,
     events=_EVENTS,
 )

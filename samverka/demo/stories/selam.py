@@ -46,8 +46,6 @@ _PEOPLE = (
 )
 
 _EVENTS: tuple[s.Event, ...] = (
-    s.Listed(when=day(-430), by="import", unit="hc-torvalla"),
-    s.Listed(when=day(-430, 9, 5), by="import", of="yonatan", unit="hc-torvalla"),
     s.CareBegins(when=day(-428), by="zahra.noor", reason="Hälsosamtal för nyanlända"),
     s.Visit(
         when=day(-428, 12),
@@ -238,7 +236,7 @@ _EVENTS: tuple[s.Event, ...] = (
 
 SELAM = s.Story(
     key="selam",
-    title="Selam, 29, som väntar barn och vill förstå varje ord",
+    title="Selam, som väntar barn och vill förstå varje ord",
     people=_PEOPLE,
     events=_EVENTS,
 )
