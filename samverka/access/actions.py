@@ -83,12 +83,14 @@ class Action(StrEnum):
     WORKLIST_READ = "worklist.read"
     SHELF_READ = "shelf.read"
     SHELF_RECEIVE = "shelf.receive"
+    IMPORT_READ = "import.read"
     LOG_OWN = "log.own"
     LOG_REVIEW = "log.review"
     LOG_CHECK = "log.check"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_EDIT = "organisation.edit"
     ASSIGNMENT_READ = "assignment.read"
+    DRAFT_KEEP = "draft.keep"
 
 
 def _read(staff: May | None, words: Text, *, person: May | None = May.OWN_READ, scope: str | None = "read",
@@ -160,6 +162,7 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.CONTRACT_READ: _read(May.PERSON_READ, _("såg patientkontraktet för")),
     Action.WORKLIST_READ: _read(May.PLAN_READ, _("såg i arbetslistan"), person=None, scope=None),
     Action.SHELF_READ: _read(May.SHELF_READ, _("läste mottagna uppgifter för")),
+    Action.IMPORT_READ: _read(May.IMPORT, _("såg en import"), person=None, scope=None),
     Action.SHELF_RECEIVE: _change(May.IMPORT, _("tog emot uppgifter för"), mode=Mode.CREATE),
     Action.LOG_OWN: _read(None, _("läste sin logg"), scope=None),
     Action.LOG_REVIEW: _read(May.AUDIT_REVIEW, _("granskade loggen för"), person=None, scope=None),
@@ -167,6 +170,8 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.ORGANISATION_READ: _read(May.ORGANISATION_READ, _("läste i organisationen"), scope=None),
     Action.ORGANISATION_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade i organisationen")),
     Action.ASSIGNMENT_READ: _read(None, _("såg sina uppdrag"), person=None, scope=None),
+    # One's own words that never arrived; row security shows them to the same account only.
+    Action.DRAFT_KEEP: _change(None, _("tog hand om sin egen osparade text")),
 }
 
 

@@ -88,7 +88,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         identity="person_id local_id key full_url",
         health=f"kind status reason {_WITHHELD}",
         plain=f"{_HELD.replace('provider', 'provider_id').replace('unit', 'unit_id')} id source room_id "
-        "pending version versions digest last_updated version_id received_at run_id",
+        "pending handed version versions digest last_updated version_id received_at run_id",
     ),
     "resources.Version": _table(
         identity="person_id",

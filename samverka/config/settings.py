@@ -262,5 +262,7 @@ SAMVERKA_IDLE = timedelta(minutes=int(os.environ.get("SAMVERKA_IDLE_MINUTES", "2
 SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
 # The act stands below the shelf, so it is told by name where the R4 form of a row is put.
 SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
+# The upload page stands below the rooms, so it is told by name who receives what is read in.
+SAMVERKA_REGISTRY = "samverka.config.registry.REGISTRY"
 SAMVERKA_CHOOSER_URL = "organisations:choose"
 SAMVERKA_ENTRANCE_URL = "demo:entrance" if DEMO else "account_login"

@@ -1,0 +1,295 @@
+"""Gated fetches of the shelf: what has been received about a person, and how imports went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import Count as Number
+from django.db.models import F, Max, Q, QuerySet
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.kernel.actor import Actor
+from samverka.kernel.problems import NotFound
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+from samverka.resources.models import Resource, Run, RunLine, Version
+from samverka.resources.rules import showing
+from samverka.resources.rules.canonical import decode
+from samverka.resources.rules.lines import Line, Weight
+from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.report import ImportReport, rows_of
+from samverka.resources.rules.status import RunState, Status
+
+PAGE = 50
+"""Resources on one page of a list."""
+
+NEWEST = 300
+"""So many of the newest are looked through for those measured last."""
+
+RUNS = 30
+"""Imports in the list."""
+
+
+# ── about a person ──
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """One type of what has been received about a person."""
+
+    kind: str
+    words: str
+    count: int
+    latest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLine:
+    """One received resource in a list.
+
+    Attributes:
+        when: as FHIR writes it; may be a day, a month or a year.
+        value: with all digits that were sent, and the unit.
+    """
+
+    id: UUID
+    kind: str
+    words: str
+    title: str
+    value: str
+    when: str
+    source: str
+    received_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of a resource."""
+
+    number: int
+    received_at: datetime
+    last_updated: datetime | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfDetail:
+    """One received resource, word for word.
+
+    Attributes:
+        text: exactly as it came.
+        pretty: the same with line breaks; digits and order are untouched.
+        number: which version this is.
+    """
+
+    line: ShelfLine
+    person_id: UUID
+    text: str
+    pretty: str
+    number: int
+    versions: tuple[VersionLine, ...]
+
+
+def person_kinds(actor: Actor, *, person_id: UUID) -> list[KindLine]:
+    """What types of things have been received about a person, and how many of each."""
+    with act(actor, Action.SHELF_READ) as this:
+        this.require_permission()
+        found = (
+            this.visible(_received(person_id))
+            .order_by()
+            .values("kind")
+            .annotate(count=Number("id"), latest=Max("received_at"))
+        )
+        lines = [
+            KindLine(one["kind"], showing.kind_words(one["kind"]), one["count"], one["latest"])
+            for one in found
+        ]
+        this.note_person(person_id, "Resource", types=len(lines))
+        return sorted(lines, key=lambda line: line.words)
+
+
+def person_resources(actor: Actor, *, person_id: UUID, kind: str, page: int = 1) -> list[ShelfLine]:
+    """What has been received of one type about a person, the newest first; a page at a time."""
+    with act(actor, Action.SHELF_READ) as this:
+        this.require_permission()
+        start = (max(page, 1) - 1) * PAGE
+        found = _received(person_id).filter(kind=kind)
+        rows = this.rows(found, order=_NEWEST_FIRST, limit=start + PAGE)[start:]
+        this.note_list(rows)
+        return _lines(rows)
+
+
+def person_measurements(actor: Actor, *, person_id: UUID, limit: int = 20) -> list[ShelfLine]:
+    """The latest received measurements and observations of a person, the last measured first."""
+    with act(actor, Action.SHELF_READ) as this:
+        this.require_permission()
+        found = _received(person_id).filter(kind="Observation")
+        rows = this.rows(found, order=_NEWEST_FIRST, limit=NEWEST)
+        lines = [line for line in _lines(rows) if line.value]
+        shown = sorted(lines, key=lambda line: line.when, reverse=True)[:limit]
+        kept = {line.id for line in shown}
+        this.note_list(row for row in rows if row.id in kept)
+        return shown
+
+
+def resource(actor: Actor, *, resource_id: UUID, number: int | None = None) -> ShelfDetail:
+    """One received resource as it came; an older version by its number."""
+    with act(actor, Action.SHELF_READ) as this:
+        open_ = Resource.objects.exclude(status=Status.WAITING).filter(person_id__isnull=False)
+        row: Resource = this.row(open_, id=resource_id)
+        versions = list(Version.objects.filter(resource=row).defer("text").order_by("-number"))
+        wanted = Version.objects.filter(resource=row, number=number or row.version).first()
+        if wanted is None:
+            raise NotFound(_("Den versionen finns inte."))
+        this.note(row, version=wanted.number)
+        return ShelfDetail(
+            line=_line(row, _content(wanted.text)),
+            person_id=_person(row),
+            text=wanted.text,
+            pretty=msgspec.json.format(wanted.text, indent=2),
+            number=wanted.number,
+            versions=tuple(
+                VersionLine(
+                    one.number, one.received_at, one.last_updated, one.number == row.version
+                )
+                for one in versions
+            ),
+        )
+
+
+_NEWEST_FIRST = ("-received_at", "-last_updated", "id")
+
+
+def _received(person_id: UUID) -> QuerySet[Any]:
+    """What came from outside and has found its person; our own is shown by its room."""
+    shown: QuerySet[Any] = Resource.objects.filter(
+        person_id=person_id, status__in=[Status.RECEIVED, Status.KEPT]
+    )
+    return shown
+
+
+def _lines(rows: Sequence[Resource]) -> list[ShelfLine]:
+    """Lines with what the current texts say; one query."""
+    current = Q(number=F("resource__version"))
+    texts = dict(
+        Version.objects.filter(current, resource__in=[row.id for row in rows]).values_list(
+            "resource_id", "text"
+        )
+    )
+    return [_line(row, _content(texts[row.id])) for row in rows]
+
+
+def _line(row: Resource, content: Content) -> ShelfLine:
+    return ShelfLine(
+        id=row.id,
+        kind=row.kind,
+        words=showing.kind_words(row.kind),
+        title=showing.title_of(content),
+        value=showing.value_of(content),
+        when=showing.when_of(content),
+        source=row.source,
+        received_at=row.received_at,
+        version=row.version,
+    )
+
+
+def _person(row: Resource) -> UUID:
+    if row.person_id is None:
+        raise NotFound(_("Sidan finns inte, eller så får du inte se den."))
+    return row.person_id
+
+
+def _content(text: str) -> Content:
+    value = decode(text.encode())
+    return value if isinstance(value, dict) else {}
+
+
+# ── imports ──
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One import in the list."""
+
+    id: UUID
+    source: str
+    actor_name: str
+    started_at: datetime
+    state: RunState
+    files: int
+    changed: int
+    refused: int
+
+
+def list_imports(actor: Actor) -> list[RunSummary]:
+    """The latest imports of the own unit."""
+    with act(actor, Action.IMPORT_READ) as this:
+        this.require_permission()
+        rows = _runs(actor).order_by("-started_at")[:RUNS]
+        this.note_general("Run")
+        return [_summary(row) for row in rows]
+
+
+def import_report(actor: Actor, *, run_id: UUID) -> ImportReport:
+    """How one import of the own unit went, with every line that was kept."""
+    with act(actor, Action.IMPORT_READ) as this:
+        this.require_permission()
+        row = _runs(actor).filter(id=run_id).first()
+        if row is None:
+            raise NotFound(_("Importen finns inte."))
+        lines = RunLine.objects.filter(run=row).order_by("id")
+        this.note_general("Run", id=str(run_id))
+        return ImportReport(
+            id=row.id,
+            source=row.source,
+            actor_name=row.actor_name,
+            started_at=row.started_at,
+            state=RunState(row.state),
+            files=row.files,
+            rows=rows_of(row.counts.get("kinds", {})),
+            skipped=row.counts.get("skipped", 0),
+            lines=tuple(_report_lines(lines)),
+            line_count=row.lines,
+        )
+
+
+def _runs(actor: Actor) -> QuerySet[Any]:
+    mine = Q(actor_id=actor.id)
+    if actor.unit_id is not None:
+        mine |= Q(unit_id=actor.unit_id)
+    own: QuerySet[Any] = Run.objects.filter(mine)
+    return own
+
+
+def _summary(row: Run) -> RunSummary:
+    rows = rows_of(row.counts.get("kinds", {}))
+    return RunSummary(
+        id=row.id,
+        source=row.source,
+        actor_name=row.actor_name,
+        started_at=row.started_at,
+        state=RunState(row.state),
+        files=row.files,
+        changed=sum(one.new + one.changed + one.older for one in rows),
+        refused=sum(one.refused for one in rows),
+    )
+
+
+def _report_lines(rows: Iterable[RunLine]) -> Iterable[Line]:
+    for row in rows:
+        yield Line(
+            file=row.file,
+            entry=row.entry,
+            weight=Weight(row.weight),
+            path=row.path,
+            message=Text(row.message, row.params),
+            mend=Text(row.mend) if row.mend else None,
+            kind=row.kind,
+        )
