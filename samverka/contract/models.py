@@ -1,0 +1,52 @@
+"""Rows: the documented checks of the log. All else on these pages is kept in other rooms."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from samverka.access.guarded import Guarded
+from samverka.contract.rules import CheckKind, CheckOutcome
+
+
+def _choices(enum: Any) -> list[tuple[str, str]]:
+    return [(item.value, item.value) for item in enum]
+
+
+class LogCheck(Guarded):
+    """One check of a care provider's log: which lines, by whom, and what came of it (PDL 4:3)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    provider = models.ForeignKey(
+        "organisations.Provider", on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=8, choices=_choices(CheckKind))
+    month = models.DateField(null=True, blank=True)
+    wanted = models.JSONField(default=dict)
+    event_ids = ArrayField(models.BigIntegerField(), default=list)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=200)
+    begun_by_id = models.UUIDField()
+    outcome = models.CharField(
+        max_length=8, choices=_choices(CheckOutcome), default=CheckOutcome.OPEN
+    )
+    words = models.TextField(blank=True, default="")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["provider", "-begun_at"], name="logcheck_provider")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome=CheckOutcome.OPEN, closed_at__isnull=True)
+                | ~Q(outcome=CheckOutcome.OPEN) & Q(closed_at__isnull=False) & ~Q(words=""),
+                name="logcheck_closed_with_words",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

@@ -1,0 +1,105 @@
+"""Pages of the person: the one page, all times, words to those who help, and who has read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samverka.access import reads as access
+from samverka.access.rules import Ground
+from samverka.careplans.operations import comment_plan
+from samverka.contacts.rules import WAY_WORDS
+from samverka.contract import reads
+from samverka.contract.forms import WordsForm
+from samverka.contract.pages.shared import number_of, own_id, tried
+from samverka.contract.rules import told_by_day
+from samverka.kernel.actor import Actor
+from samverka.people.rules import LANGUAGES
+from samverka.web.door import actor_of
+from samverka.web.page import page
+from samverka.web.toasts import toast
+
+TIMES_SHOWN = 4
+"""Booked times on the one page; the rest are one click away."""
+
+COMMENTS_SHOWN = 5
+
+
+@require_safe
+def my_page(request: HttpRequest, person_id: UUID | None = None) -> HttpResponse:
+    """The person's one page; with an id, that of one whom the reader acts for."""
+    actor = actor_of(request)
+    if actor.is_staff:
+        return redirect("contract:person", person_id) if person_id else redirect("contract:start")
+    return _shown(request, actor, person_id or own_id(actor), WordsForm())
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, person_id: UUID, form: WordsForm, status: int = 200
+) -> HttpResponse:
+    found = reads.my_page(actor, person_id=person_id)
+    context = {
+        "mine": found,
+        "person": found.person,
+        "times": found.times.upcoming[:TIMES_SHOWN],
+        "comments": found.comments[:COMMENTS_SHOWN],
+        "more_times": len(found.times.upcoming) > TIMES_SHOWN,
+        "form": form,
+        "ways": WAY_WORDS,
+        "is_guardian": found.ground is Ground.GUARDIAN,
+        "called": found.person.name.split(" ")[0],
+        "tabs": _tabs(found),
+        "languages": LANGUAGES,
+    }
+    return page(request, "contract/my_page.html", context, status=status)
+
+
+def _tabs(found: reads.MyPage) -> list[dict[str, object]]:
+    """The persons whose pages the reader may open."""
+    return [
+        {
+            "label": _("Min egen sida") if one.own else one.name,
+            "href": reverse("contract:my_page", args=[] if one.own else [one.id]),
+            "current": one.current,
+        }
+        for one in found.choices
+    ]
+
+
+@require_POST
+def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A question or a comment to those who keep the plan."""
+    actor = actor_of(request)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        plan_id, words = form.cleaned_data["plan"], form.cleaned_data["words"]
+        done = tried(form, lambda: comment_plan(actor, plan_id=plan_id, words=words))
+        if done is not None:
+            toast(request, _("Skickat. De som håller i planen läser det du har skrivit."))
+            return redirect("contract:my_page", person_id=person_id)
+    return _shown(request, actor, person_id, form, status=422)
+
+
+@require_safe
+def times(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """All the person's times and visits."""
+    person, found = reads.my_times(actor_of(request), person_id=person_id)
+    context = {"person": person, "times": found, "ways": WAY_WORDS}
+    return page(request, "contract/my_times.html", context)
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """Who has read, from which unit and when, page by page (PDL 8:5)."""
+    actor = actor_of(request)
+    by_others = request.GET.get("visa") != "allt"
+    found = access.own_log(
+        actor, person_id=own_id(actor), page=number_of(request, "sida"), by_others=by_others
+    )
+    context = {"days": told_by_day(found.lines), "log": found, "by_others": by_others}
+    return page(request, "contract/my_log.html", context)

@@ -1,0 +1,56 @@
+"""What several of the room's pages do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest
+
+from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.kernel.actor import Actor
+from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
+from samverka.web.door import translated
+
+Done = TypeVar("Done")
+
+LAST_PAGE = 100_000
+"""Pages beyond this have nobody turned to; the number keeps the database's offset within bounds."""
+
+
+def own_id(actor: Actor) -> UUID:
+    """The person who is logged in.
+
+    Raises:
+        NotFound: the one logged in is not here as a person.
+    """
+    if actor.person_id is None:
+        raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
+    return actor.person_id
+
+
+def number_of(request: HttpRequest, name: str) -> int:
+    """A page number out of the address; nonsense is the first page."""
+    text = request.GET.get(name, "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return min(max(number, 1), LAST_PAGE)
+
+
+def tried(form: Form, step: Callable[[], Done]) -> Done | None:
+    """Do a step; what it refuses is said on the form, and nothing typed is lost."""
+    try:
+        return step()
+    except (Invalid, NotNow, NotAllowed) as problem:
+        where = problem.where if problem.where in form.fields else None
+        words = translated(problem.message)
+        form.add_error(
+            where, f"{words} {translated(problem.mend)}".strip() if problem.mend else words
+        )
+        return None
+
+
+def status_of(form: Form) -> int:
+    """422 when what was sent must be mended, else 200."""
+    return 422 if form.is_bound and form.errors else 200

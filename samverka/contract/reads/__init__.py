@@ -1,0 +1,44 @@
+"""Gated fetches that put many rooms' reads together."""
+
+from samverka.contract.reads.checks import (
+    LogCheckDetail,
+    LogCheckPage,
+    LogChecks,
+    ReviewPage,
+    check_detail,
+    list_log_checks,
+    log_check,
+    review,
+)
+from samverka.contract.reads.mine import (
+    MyPage,
+    OwnerDoes,
+    PersonChoice,
+    my_page,
+    my_times,
+)
+from samverka.contract.reads.overview import Openings, PersonOverview, person_overview
+from samverka.contract.reads.start import PERSONS_SHOWN, Worklist, unit_persons, unit_worklist
+
+__all__ = [
+    "PERSONS_SHOWN",
+    "LogCheckDetail",
+    "LogCheckPage",
+    "LogChecks",
+    "MyPage",
+    "Openings",
+    "OwnerDoes",
+    "PersonChoice",
+    "PersonOverview",
+    "ReviewPage",
+    "Worklist",
+    "check_detail",
+    "list_log_checks",
+    "log_check",
+    "my_page",
+    "my_times",
+    "person_overview",
+    "review",
+    "unit_persons",
+    "unit_worklist",
+]

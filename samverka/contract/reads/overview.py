@@ -1,0 +1,134 @@
+"""The staff's overview of one person: all that the gate lets through, in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.access.rules import BlockKind, RelationKind, Standing, svod_relation
+from samverka.careplans.reads import CareContactDetail, PlanDetail, contacts_of, plans_of
+from samverka.careplans.rules import NextStep, PlanStatus
+from samverka.contacts.reads import Timeline, timeline
+from samverka.kernel.actor import Actor, Branch, Permission
+from samverka.organisations.reads import unit_names
+from samverka.people.reads import PersonDetail, RepresentativeLine, person_card
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What the law lets the reader know of what is closed, and how it may be opened.
+
+    Attributes:
+        choice: other units' records of the own care provider are open to the reader now.
+        consent: the person has consented to reading by the reader's care provider.
+        emergency: other care providers' records are open by emergency opening now.
+        blocked_units: units of the own care provider whose records are blocked (PDL 4:4 st. 3 lets
+            it be known); names, by unit.
+        relations: why the own unit has to do with the person.
+    """
+
+    choice: bool
+    consent: bool
+    emergency: bool
+    blocked_units: tuple[str, ...]
+    relations: tuple[RelationKind, ...]
+    may_choose: bool
+    may_open_emergency: bool
+    may_consent: bool
+    may_block: bool
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOverview:
+    """One person as the reader's unit may see the person."""
+
+    person: PersonDetail
+    representatives: tuple[RepresentativeLine, ...]
+    plans: tuple[PlanDetail, ...]
+    ended: tuple[PlanDetail, ...]
+    contacts: tuple[CareContactDetail, ...]
+    times: Timeline
+    openings: Openings
+    may_plan: bool
+    may_book: bool
+    may_edit: bool
+
+    @property
+    def next_steps(self) -> tuple[tuple[PlanDetail, NextStep], ...]:
+        """The next step of each plan that has one, the most pressing first."""
+        found = [(plan, plan.next_step) for plan in self.plans if plan.next_step]
+        return tuple(sorted(found, key=lambda pair: (not pair[1].overdue, pair[0].title)))
+
+
+def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
+    """The person's situation over all sides, as far as the reader may see."""
+    with act(actor, Action.OVERVIEW_READ) as this:
+        card = person_card(this, person_id)
+        this.note_person(person_id, "Overview")
+        plans = _plans(actor, person_id)
+        return PersonOverview(
+            person=card.person,
+            representatives=card.representatives,
+            plans=tuple(plan for plan in plans if plan.status is not PlanStatus.ENDED),
+            ended=tuple(plan for plan in plans if plan.status is PlanStatus.ENDED),
+            contacts=contacts_of(this, person_id),
+            times=timeline(actor, person_id=person_id),
+            openings=_openings(this, this.standing(person_id)),
+            may_plan=actor.may(Permission.PLAN_EDIT),
+            may_book=actor.may(Permission.CONTACT_EDIT),
+            may_edit=actor.may(Permission.PERSON_EDIT),
+        )
+
+
+def _plans(actor: Actor, person_id: UUID) -> list[PlanDetail]:
+    with act(actor, Action.PLAN_READ) as this:
+        this.unchanged()  # a line is written by `plans_of` if there was a plan to show
+        return plans_of(this, person_id)
+
+
+_HEALTH = frozenset({Branch.HEALTH, Branch.SCHOOL_HEALTH})
+
+
+def _openings(this: Act, standing: Standing) -> Openings:
+    actor = this.actor
+    own = tuple(
+        dict.fromkeys(one.kind for one in standing.relations if one.unit_id == actor.unit_id)
+    )
+    health = actor.branch in _HEALTH
+    return Openings(
+        choice=standing.choice,
+        consent=standing.consent,
+        emergency=standing.emergency,
+        blocked_units=_blocked(actor, standing),
+        relations=own,
+        may_choose=health and actor.may(Permission.PERSON_READ) and not standing.choice,
+        may_open_emergency=_may_open(actor, standing),
+        may_consent=actor.may(Permission.CONSENT_EDIT),
+        may_block=actor.may(Permission.BLOCK_EDIT),
+        may_end=actor.may(Permission.PERSON_EDIT) and bool(own),
+    )
+
+
+def _may_open(actor: Actor, standing: Standing) -> bool:
+    """Only a vårdgivare, with a current patient relation (SVOD 3:6)."""
+    return (
+        actor.branch in _HEALTH
+        and actor.may(Permission.EMERGENCY)
+        and svod_relation(actor, standing)
+        and not standing.emergency
+    )
+
+
+def _blocked(actor: Actor, standing: Standing) -> tuple[str, ...]:
+    units = {
+        block.unit_id
+        for block in standing.blocks
+        if block.kind is BlockKind.INNER
+        and block.provider_id == actor.provider_id
+        and block.unit_id
+        and block.unit_id != actor.unit_id
+    }
+    return tuple(sorted(unit.name for unit in unit_names(units).values())) if units else ()

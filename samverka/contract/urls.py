@@ -1,0 +1,44 @@
+"""Addresses of the room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from samverka.contract.pages import checks, doors, mine, rights, start
+
+app_name = "contract"
+
+_PERSON = "personer/<uuid:person_id>"
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("vara-personer/", start.persons, name="persons"),
+    # the person's own pages
+    path("min-sida/", mine.my_page, name="my_page"),
+    path("min-sida/samtycken/", rights.consents, name="my_consents"),
+    path("min-sida/sparrar/", rights.blocks, name="my_blocks"),
+    path("min-sida/ombud/", rights.proxies, name="my_proxies"),
+    path("min-sida/logg/", mine.log, name="my_log"),
+    path("min-sida/<uuid:person_id>/", mine.my_page, name="my_page"),
+    path("min-sida/<uuid:person_id>/tider/", mine.times, name="my_times"),
+    path("min-sida/<uuid:person_id>/skriv/", mine.write, name="my_words"),
+    path("min-sida/samtycken/<uuid:consent_id>/ta-tillbaka/", rights.withdraw, name="my_withdraw"),
+    path("min-sida/sparrar/<uuid:block_id>/ta-bort/", rights.unblock, name="my_unblock"),
+    path("min-sida/ombud/<uuid:proxy_id>/avsluta/", rights.end_proxy, name="my_end_proxy"),
+    # staff: one person
+    path(f"{_PERSON}/", start.person, name="person"),
+    path(f"{_PERSON}/andra-enheter/", doors.choose, name="choose"),
+    path(f"{_PERSON}/nodoppning/", doors.emergency, name="emergency"),
+    path(f"{_PERSON}/vardrelation/", doors.relations, name="relations"),
+    path("vardrelation/<uuid:relation_id>/avsluta/", doors.end_relation, name="end_relation"),
+    path(f"{_PERSON}/samtycken/", doors.consents, name="consents"),
+    path("samtycken/<uuid:consent_id>/aterkalla/", doors.withdraw, name="withdraw"),
+    path(f"{_PERSON}/sparrar/", doors.blocks, name="blocks"),
+    path("sparrar/<uuid:block_id>/ta-bort/", doors.unblock, name="unblock"),
+    # offices: blocks and log
+    path("sparrar/", doors.lifting, name="lifting"),
+    path("sparrar/<uuid:person_id>/hav/", doors.lift, name="lift"),
+    path("loggkontroll/", checks.review, name="review"),
+    path("loggkontroll/kontroller/", checks.checks, name="checks"),
+    path("loggkontroll/kontroller/<uuid:check_id>/", checks.check, name="check"),
+]
