@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import dj_database_url
 import psycopg
 import pytest
 
@@ -345,6 +346,20 @@ def test_a_folder_with_a_very_long_name_gets_a_short_socket(folder):
     with cluster as urls:
         assert one(urls.app, "SELECT 1") == 1
     server.kill_all(cluster.place.cluster)
+
+
+def test_a_folder_may_be_called_anything(folder):
+    odd = folder / "Läns-mapp, med 'allt' & 100 %"
+    with Cluster(odd) as urls:
+        assert one(urls.app, "SELECT 1") == 1
+        settings = dj_database_url.parse(urls.app)
+        assert (
+            one(
+                f"host={settings['HOST']} user={settings['USER']} password={settings['PASSWORD']} dbname=samverka",
+                "SELECT 1",
+            )
+            == 1
+        )
 
 
 def test_erase_leaves_an_empty_folder_that_can_be_used_again(folder):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import pwd
+import re
 import secrets
 import shutil
 import tempfile
@@ -26,6 +27,7 @@ from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
 SOCKET_NAME = "/.s.PGSQL.5432.lock"
+PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # a comma would be read as two folders
 SOCKET_BYTES = 107  # the longest address of a Unix socket
 
 
@@ -62,6 +64,8 @@ class Cluster:
         """Stop the server and let go of the folder. Stopping twice does no harm."""
         if self._server is not None:
             self._server.stop()
+            if self._server.socket_dir.parent != self.place.home:
+                self._server.socket_dir.rmdir()
             self._server = None
         self._lock.release()
 
@@ -163,9 +167,10 @@ class Cluster:
         return words
 
     def _socket_dir(self) -> Path:
-        """A private folder for the socket: in the data folder, or a short one if that name is too long."""
+        """A private folder for the socket: in the data folder, or one with a short and plain name."""
         near = self.place.home / "run"
-        if len(bytes(near)) + len(SOCKET_NAME) <= SOCKET_BYTES:
+        fits = len(bytes(near)) + len(SOCKET_NAME) <= SOCKET_BYTES
+        if fits and PLAIN.fullmatch(str(near)):
             return self.place.private(near)
         name = hashlib.sha256(bytes(self.place.home)).hexdigest()[:12]
         return self.place.private(Path(tempfile.gettempdir()) / f"samverka-{os.geteuid()}-{name}")
