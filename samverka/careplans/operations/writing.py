@@ -34,7 +34,7 @@ def open_plan(this: Act, plan_id: UUID) -> Plan:
 def check_kept_here(row: Plan) -> None:
     """Raise for a plan that another system keeps: here it can only be read."""
     if row.source:
-        raise NotAllowed(_("Planen finns i ett annat system och ändras där."))
+        raise NotAllowed(rules.KEPT_ELSEWHERE)
 
 
 def _check_given(this: Act, row: Plan) -> None:

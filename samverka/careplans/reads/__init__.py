@@ -7,7 +7,9 @@ from samverka.careplans.reads.plans import (
     list_plans,
     person_plans,
     plan,
+    plan_and_units,
     plans_of,
+    suggested_follow_up,
     worklist,
 )
 from samverka.careplans.reads.values import (
@@ -43,6 +45,8 @@ __all__ = [
     "list_plans",
     "person_plans",
     "plan",
+    "plan_and_units",
     "plans_of",
+    "suggested_follow_up",
     "worklist",
 ]

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.access.county import county_value
 from samverka.access.models import Disclosure
 from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
 from samverka.careplans import rules
@@ -32,7 +33,9 @@ from samverka.careplans.reads.values import (
 )
 from samverka.kernel.actor import Actor, Permission
 from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
 from samverka.kernel.problems import NotFound
+from samverka.organisations.reads import UnitDetail, list_units
 from samverka.people.reads import person_line, person_lines
 
 WORKLIST_LIMIT = 200
@@ -47,6 +50,19 @@ def plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
         row = this.row(full_plans(actor), id=plan_id)
         this.note(row, version=row.version)
         return detail_of(this, row)
+
+
+def plan_and_units(actor: Actor, *, plan_id: UUID) -> tuple[PlanDetail, list[UnitDetail]]:
+    """One plan, and the units to choose an owner or a receiver among."""
+    with act(actor, Action.PLAN_READ) as this:
+        row = this.row(full_plans(actor), id=plan_id)
+        this.note(row, version=row.version)
+        return detail_of(this, row), list_units(actor)
+
+
+def suggested_follow_up(on: date) -> date:
+    """The day that is suggested for a follow-up: the county's time from today."""
+    return rules.add_months(on, county_value(Key.PLAN_FOLLOW_UP, on))
 
 
 def plans_of(this: Act, person_id: UUID) -> list[PlanDetail]:

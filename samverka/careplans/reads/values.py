@@ -83,6 +83,11 @@ class GoalDetail:
     place: int
     version: int
 
+    @property
+    def key(self) -> str:
+        """Its id as text, for the address of its place on the page."""
+        return str(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityDetail:
@@ -109,6 +114,11 @@ class ActivityDetail:
     preventive: bool
     place: int
     version: int
+
+    @property
+    def key(self) -> str:
+        """Its id as text, for the address of its place on the page."""
+        return str(self.id)
 
 
 @dataclass(frozen=True, slots=True)

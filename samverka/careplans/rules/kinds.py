@@ -216,6 +216,12 @@ def check_open(status: PlanStatus) -> None:
         raise NotNow(_("Planen är avslutad och kan bara läsas. Börja en ny plan om det behövs."))
 
 
+KEPT_ELSEWHERE = _("Planen finns i ett annat system och ändras där.")
+MAY_NOT_WRITE = _("Du kan läsa planen men inte skriva i den.")
+MAY_NOT_SHARE = _("Planen delas av den enhet som håller i den.")
+NO_SUCH_PART = _("Det du söker finns inte i planen. Någon kan ha ändrat den.")
+
+
 class Section(StrEnum):
     """The plan's own texts, in the order of the agenda."""
 

@@ -1,0 +1,1 @@
+"""Pages: a person's plans, one plan to read and write, sharing, history, contacts."""

@@ -1,0 +1,190 @@
+"""Read: a person's plans, one plan, its versions, its print."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samverka.access import reads as access
+from samverka.access.actions import Action
+from samverka.careplans import operations, reads, rules
+from samverka.careplans.forms import CommentForm, NewPlanForm
+from samverka.careplans.pages.trying import GET_POST, status_of, tried
+from samverka.careplans.reads import PlanDetail
+from samverka.careplans.rules import PlanStatus
+from samverka.kernel.problems import NotFound
+from samverka.web.door import actor_of
+from samverka.web.page import page
+from samverka.web.toasts import toast
+
+STAFF, PERSON = "web/base.html", "web/person_base.html"
+
+STATUS_TONES = {
+    PlanStatus.DRAFT: "neutral",
+    PlanStatus.ACTIVE: "success",
+    PlanStatus.ENDED: "neutral",
+}
+STATUS_ICONS = {
+    PlanStatus.DRAFT: "pencil",
+    PlanStatus.ACTIVE: "circle-check",
+    PlanStatus.ENDED: "lock",
+}
+
+
+def base_of(request: HttpRequest) -> str:
+    """The frame: the person's own pages are calm and large."""
+    return PERSON if actor_of(request).is_person else STAFF
+
+
+@require_safe
+def list_plans(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A person's plans and contacts."""
+    found = reads.person_plans(actor_of(request), person_id=person_id)
+    context = {
+        "base": base_of(request),
+        "person": found.person,
+        "found": found,
+        "open_plans": [one for one in found.plans if one.status is not PlanStatus.ENDED],
+        "ended_plans": [one for one in found.plans if one.status is PlanStatus.ENDED],
+    } | _tones()
+    return page(request, "careplans/list.html", context)
+
+
+def _tones() -> dict[str, Any]:
+    return {"tones": STATUS_TONES, "icons": STATUS_ICONS}
+
+
+@require_http_methods(GET_POST)
+def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Begin a plan: what matters to the person first."""
+    actor = actor_of(request)
+    access.may_open(actor, action=Action.PLAN_START)
+    found = reads.person_plans(actor, person_id=person_id)
+    form = NewPlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = tried(
+            form, lambda: operations.start_plan(actor, person_id=person_id, **form.values())
+        )
+        if made is not None:
+            toast(request, _("Planen är påbörjad."))
+            return redirect("careplans:plan", plan_id=made.id)
+    ongoing = [one for one in found.plans if one.status is not PlanStatus.ENDED]
+    context = {"person": found.person, "form": form, "ongoing": ongoing}
+    return page(request, "careplans/new.html", context, status=status_of(form))
+
+
+@require_safe
+def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """One plan: to write in for those who may, else to read."""
+    return show_plan(request, reads.plan(actor_of(request), plan_id=plan_id))
+
+
+def show_plan(
+    request: HttpRequest,
+    found: PlanDetail,
+    *,
+    open_part: str = "",
+    form: Form | None = None,
+    action: str = "",
+    conflict: list[dict[str, object]] | None = None,
+) -> HttpResponse:
+    """The plan's page.
+
+    Args:
+        open_part: which part is being written in, with its form and where that is sent.
+        conflict: both texts, when someone else was first.
+    """
+    writable = found.may_edit
+    context = {
+        "base": base_of(request),
+        "plan": found,
+        "person": found.person,
+        "open": open_part,
+        "form": form,
+        "action": action,
+        "conflict": conflict,
+        "comment_form": CommentForm(plan=found) if found.may_comment else None,
+        "sections": rules.SECTION_WORDS,
+        "goals": [(goal, found.activities_of(goal.id)) for goal in found.goals],
+        "unread": [one for one in found.comments if one.by_person and one.handled_at is None],
+        "read": [one for one in found.comments if not one.by_person or one.handled_at is not None],
+        "todo": [(one, _place(found, one)) for one in found.missing],
+    } | _tones()
+    template = "careplans/plan.html" if writable else "careplans/read.html"
+    return page(request, template, context, status=status_of(form) if form else 200)
+
+
+_PLACES = {
+    rules.Content.ACTIVITIES: "insatser",
+    rules.Content.OWNERS: "insatser",
+    rules.Content.OTHERS: "andra",
+    rules.Content.BOTH_SIDES: "insatser",
+    rules.Content.SOCIAL_SERVICE: "insatser",
+    rules.Content.RESPONSIBLE: "ansvar",
+    rules.Content.WISHES: "what_matters",
+    rules.Content.GOALS: "mal",
+    rules.Content.FOLLOW_UP: "uppfoljning",
+    rules.Content.IF_WORSE: "if_worse",
+}
+"""Where on the page one mends what is missing."""
+
+
+def _place(found: PlanDetail, one: rules.Missing) -> str:
+    if one.what is rules.Content.CONSENT:
+        return reverse("careplans:share", args=[found.id]) if found.may_share else ""
+    return f"#{_PLACES[one.what]}"
+
+
+@require_safe
+def print_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """The plan as the person sees it, on paper."""
+    found = reads.plan(actor_of(request), plan_id=plan_id)
+    context = {"base": base_of(request), "plan": found, "person": found.person}
+    return page(request, "careplans/print.html", context)
+
+
+@require_safe
+def versions(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Who changed what and when."""
+    found = reads.history(actor_of(request), plan_id=plan_id)
+    context = {"base": base_of(request), "history": found, "person": found.person}
+    return page(request, "careplans/versions.html", context)
+
+
+@require_safe
+def compare(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Two versions beside each other: `?fran=1&till=3`."""
+    old, new_one = _number(request, "fran"), _number(request, "till")
+    found = reads.compare_versions(
+        actor_of(request), plan_id=plan_id, old=min(old, new_one), new=max(old, new_one)
+    )
+    shown = [
+        {
+            "label": one.label,
+            "before": one.before,
+            "after": one.after,
+            "pieces": rules.mark_words(one.before, one.after) if one.before and one.after else (),
+        }
+        for one in found.differences
+    ]
+    context = {
+        "base": base_of(request),
+        "compared": found,
+        "person": found.person,
+        "differences": shown,
+    }
+    return page(request, "careplans/compare.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    value = request.GET.get(name, "")
+    if not value.isdecimal() or len(value) > 9:
+        raise NotFound(rules.NO_SUCH_PART)
+    return int(value)
