@@ -83,6 +83,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         health="withheld_reason",
         plain="id scopes since until",
     ),
+    "web.Draft": _table(identity="account_id", health="path fields", plain="id at"),
     # ── shelf ──
     "resources.Resource": _table(
         identity="person_id local_id key full_url",

@@ -21,9 +21,21 @@ from samverka.kernel.text import text as _
 from samverka.organisations.reads import unit_with_hsa_id
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
+from samverka.web.jobs import sweep
 
 OPERATOR = UUID("6d9e9d0c-6f0e-5c0e-8a39-6f3a8c0f5a01")
 """The trail's name for whoever may run commands on the server."""
+
+
+SWEEP_EVERY = 600
+"""Beats between sweeps of unsent words."""
+
+
+def beat(seal: Seal, number: int) -> None:
+    """What is done each second: seal the trail; now and then throw away what has been kept long enough."""
+    seal_trail(seal)
+    if number % SWEEP_EVERY == 0:
+        sweep()
 
 
 def seal_trail(seal: Seal) -> int:

@@ -12,21 +12,29 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from samverka.web.rules import SWEEPER
+
 APPEND_ONLY = frozenset({"audit_event", "audit_batch", "audit_leaf"})
 """Tables of the trail: the application may insert and select, never update or delete."""
 
 READ_ONLY = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
 _ALL = "(SELECT current_setting('samverka.persons', true)) = '*'"
+_ACTOR = "(SELECT current_setting('samverka.actor', true))"
 _LIST = "string_to_array((SELECT current_setting('samverka.persons', true)), ',')"
 
 
 @dataclass(frozen=True, slots=True)
 class NetTable:
-    """A table under row security and the columns that say whose row it is."""
+    """A table under row security and the columns that say whose row it is.
+
+    Attributes:
+        own: the column names the account that may see the row, and no one else may.
+    """
 
     table: str
     columns: tuple[str, ...]
+    own: bool = False
 
 
 def person_tables() -> list[NetTable]:
@@ -39,6 +47,9 @@ def _net(model: type[Model]) -> NetTable | None:
         return None
     if model._meta.label_lower == "people.person":
         return NetTable(model._meta.db_table, ("id",))
+    # Words that someone typed about anyone: its writer's alone, whatever persons one may see.
+    if model._meta.label_lower == "web.draft":
+        return NetTable(model._meta.db_table, ("account_id",), own=True)
     # Accounts are read before there is an actor: log-in needs them. They bear no care data.
     if model._meta.label_lower == "access.account":
         return None
@@ -55,6 +66,8 @@ def _quoted(name: str) -> str:
 
 
 def _test(net: NetTable) -> str:
+    if net.own:
+        return f"{_ACTOR} IN ({net.columns[0]}::text, '{SWEEPER}')"
     tests = [f"{column}::text = ANY({_LIST})" for column in net.columns]
     return " OR ".join([_ALL, *tests])
 

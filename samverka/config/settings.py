@@ -134,6 +134,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
+        # At the default of 300 a busy day would throw out counters that are still counting.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 
@@ -189,7 +191,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Samverka"
 
 # ── sessions and cookies ─────────────────────────────────────────────────────────────────────────
-# A shift. The idle time is the door's. Reasons: docs/explanation (ASVS 7.1.1).
+# So long a session is remembered; how long it is good for is the door's (SAMVERKA_IDLE below).
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 _HTTPS = not DEMO
@@ -207,6 +209,7 @@ LANGUAGE_COOKIE_SECURE = _HTTPS
 
 # ── headers ──────────────────────────────────────────────────────────────────────────────────────
 SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^halsa/"]  # a load balancer asks in plain http, and learns nothing
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS
@@ -257,7 +260,11 @@ LOGGING = {
 # The county's own values of parameters that the law leaves open (kernel/parameters.py says which and
 # what each does), as JSON: {"emergency.length": 4}. A key that is not there keeps its default.
 SAMVERKA_COUNTY: dict[str, int] = json.loads(os.environ.get("SAMVERKA_COUNTY", "{}"))
-SAMVERKA_IDLE = timedelta(minutes=int(os.environ.get("SAMVERKA_IDLE_MINUTES", "20")))
+# How long a log-in lasts without a sign of life, and at most; reasons in web/sessions.py.
+SAMVERKA_IDLE = timedelta(minutes=int(os.environ.get("SAMVERKA_IDLE_MINUTES", "15")))
+SAMVERKA_IDLE_PERSON = timedelta(minutes=int(os.environ.get("SAMVERKA_IDLE_PERSON_MINUTES", "20")))
+SAMVERKA_LONGEST = timedelta(hours=12)
+SAMVERKA_LONGEST_PERSON = timedelta(hours=8)
 # `web` stands below the rooms that know staff, so the door is told by name whom to ask.
 SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
 # The act stands below the shelf, so it is told by name where the R4 form of a row is put.

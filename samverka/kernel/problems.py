@@ -48,6 +48,13 @@ class NotNow(Problem):
     code = "business-rule"
 
 
+class TooMany(Problem):
+    """Too many tries in a short time: numbers must not be guessed by machine."""
+
+    status = 429
+    code = "throttled"
+
+
 class Conflict(Problem):
     """Someone else changed the same thing first. Carries both versions, so that nothing typed is lost."""
 

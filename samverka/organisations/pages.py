@@ -15,7 +15,14 @@ from samverka.kernel.actor import Permission
 from samverka.kernel.problems import Problem
 from samverka.organisations import operations, reads
 from samverka.organisations.forms import StaffForm, UnitForm, unit_initial
-from samverka.web.door import AS_PERSON, ASSIGNMENT, actor_of, before_choice, translated
+from samverka.web.door import (
+    AS_PERSON,
+    ASSIGNMENT,
+    WANTED,
+    actor_of,
+    before_choice,
+    translated,
+)
 from samverka.web.page import page
 from samverka.web.toasts import toast
 
@@ -33,7 +40,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         chosen = keys[0]
     if chosen in keys:
         request.session[ASSIGNMENT] = chosen
-        return redirect("/")
+        request.session.cycle_key()  # other rights, another session
+        return redirect(request.session.pop(WANTED, "/"))
     context = {"assignments": found, "as_person": as_person, "as_person_key": AS_PERSON}
     return page(request, "organisations/choose.html", context)
 

@@ -30,8 +30,9 @@ from samverka.people.forms import (
     number_in,
 )
 from samverka.people.rules import PROXY_WORDS, RELATIVE_WORDS, SCOPE_WORDS
-from samverka.web.door import actor_of, translated
+from samverka.web.door import actor_of, not_kept, translated
 from samverka.web.page import page
+from samverka.web.rates import limited
 from samverka.web.toasts import toast
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -46,6 +47,8 @@ RELATION_OF_BRANCH = {
 
 
 @require_http_methods(GET_POST)
+@not_kept
+@limited("person")
 def search(request: HttpRequest) -> HttpResponse:
     """Find a person; what was looked for travels in the body, never in the address."""
     actor = actor_of(request)
@@ -65,6 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
+@limited("person")
 def register(request: HttpRequest) -> HttpResponse:
     """Register a person who seeks the unit. The answer looks the same for one who is known already."""
     actor = actor_of(request)
@@ -173,6 +177,7 @@ def remove_relative(request: HttpRequest, relative_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
+@limited("person")
 def proxies(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Those who act for the person: guardians, representatives, trustees."""
     actor = actor_of(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,20 +22,26 @@ from django.utils.translation import gettext
 from samverka.access.models import Account
 from samverka.access.roles import PERSON_PERMISSIONS
 from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
-from samverka.kernel.problems import Problem
+from samverka.kernel.problems import NotAllowed, Problem
 from samverka.kernel.text import in_language
+from samverka.kernel.text import text as _
+from samverka.web import drafts
+from samverka.web.sessions import AS_PERSON as AS_PERSON
+from samverka.web.sessions import ASSIGNMENT as ASSIGNMENT
+from samverka.web.sessions import is_as_person, is_over, limits, see
 
-ASSIGNMENT = "assignment"
-"""Session key: the chosen assignment, or `AS_PERSON` for the person's own pages."""
-
-AS_PERSON = "person"
-SEEN = "seen"
 SECOND_FACTOR = "second-factor"
+WANTED = "wanted"
+"""Session key: the address that was asked for before an assignment was chosen."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
-_SEEN_STEP = timedelta(seconds=60)
-"""The last sign of life is written at most once a minute: a write per request would be waste."""
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_FOREIGN = ("cross-site", "same-site")
+"""Browsers say from where a request comes; writing is only for our own pages (ASVS 3.5)."""
+
+_CLEAR = '"cache", "storage"'
+"""What the browser throws away at log-out. Settings of look and language are cookies, and stay."""
 
 
 def public(view: View) -> View:
@@ -47,6 +53,18 @@ def public(view: View) -> View:
 def before_choice(view: View) -> View:
     """Mark an address that needs a log-in but no chosen assignment."""
     view.before_choice = True  # type: ignore[attr-defined]
+    return view
+
+
+def not_kept(view: View) -> View:
+    """Mark a form whose words are not worth keeping when the session ends: a search."""
+    view.not_kept = True  # type: ignore[attr-defined]
+    return view
+
+
+def quiet(view: View) -> View:
+    """Mark an address that is no sign of life: it asks neither who one is nor for how long."""
+    view.quiet = True  # type: ignore[attr-defined]
     return view
 
 
@@ -65,32 +83,29 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]  # noqa: TID251 (the door reads the clock)
         request.actor = None  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        if not request.path.startswith(settings.STATIC_URL):
-            add_never_cache_headers(response)
-            patch_vary_headers(response, ["HX-Request"])
+        request.idle = None  # type: ignore[attr-defined]
+        request.left_by = None  # type: ignore[attr-defined]
+        if request.method not in _SAFE and request.headers.get("Sec-Fetch-Site") in _FOREIGN:
+            response = refusal(request, NotAllowed(_("Det skickades från en annan webbplats.")))
+        else:
+            response = self.get_response(request)
+        if request.actor is not None:  # type: ignore[attr-defined]
+            drafts.arrived(request, response, actor_of(request))
+        _dress(request, response)
         return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Let no one past without an actor, but to what is marked as open."""
-        if _is_open(request, view):
-            if request.user.is_authenticated:  # so that error and help pages know who one is
-                request.actor = _actor(request)  # type: ignore[attr-defined]
+        if getattr(view, "quiet", False):
             return None
-        if not request.user.is_authenticated:
-            return _to_login(request)
-        if _idle_too_long(request):
-            logout(request)
-            return _to_login(request)
-        if getattr(view, "before_choice", False):
-            return None
-        if _lacks_second_factor(request):
-            return redirect("mfa_index")
-        request.actor = _actor(request)  # type: ignore[attr-defined]
-        if actor_of(request) is None:
-            return redirect(settings.SAMVERKA_CHOOSER_URL)
+        if request.user.is_authenticated:
+            _end_or_see(request)
+        if not _is_open(request, view):
+            return _let_in(request, view)
+        if request.user.is_authenticated:  # so that error and help pages know who one is
+            request.actor = _actor(request)  # type: ignore[attr-defined]
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -98,37 +113,102 @@ class DoorMiddleware:
         return refusal(request, error) if isinstance(error, Problem) else None
 
 
-_LOGIN_ADDRESSES = ("account_", "mfa_")
-
-
 def _is_open(request: HttpRequest, view: Callable[..., Any]) -> bool:
     if getattr(view, "public", False):
         return True
     name = request.resolver_match.url_name or "" if request.resolver_match else ""
     # The log-in library guards its own addresses: each one asks for what it needs.
-    return name.startswith(_LOGIN_ADDRESSES)
+    return name.startswith(drafts.LOGIN_ADDRESSES)
+
+
+def _let_in(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:
+    """None if one may go on; else where to go first."""
+    if not request.user.is_authenticated:
+        _keep_for_one_who_left(request)
+        return _to_login(request)
+    if getattr(view, "before_choice", False):
+        return None
+    if _lacks_second_factor(request):
+        return redirect("mfa_index")
+    request.actor = _actor(request)  # type: ignore[attr-defined]
+    return _to_chooser(request) if actor_of(request) is None else _to_drafts(request)
+
+
+def _dress(request: HttpRequest, response: HttpResponse) -> None:
+    if not request.path.startswith(settings.STATIC_URL):
+        add_never_cache_headers(response)
+        patch_vary_headers(response, ["HX-Request"])
+    if request.left_by is not None:  # type: ignore[attr-defined]
+        drafts.remember(response, request.left_by)  # type: ignore[attr-defined]
+    match = request.resolver_match
+    if match and match.url_name == "account_logout" and request.method == "POST":
+        response["Clear-Site-Data"] = _CLEAR
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     address = reverse(settings.SAMVERKA_ENTRANCE_URL)
     if _is_api(request):
         return JsonResponse(_outcome("login", gettext("Logga in först.")), status=401)
+    wanted = f"{address}?next={request.path}" if request.method == "GET" else address
+    return go_to(request, wanted, address)
+
+
+def _to_chooser(request: HttpRequest) -> HttpResponse:
+    """The assignment has ended, or none is chosen yet."""
+    if request.method == "POST":
+        drafts.keep(request, drafts.writer(_account(request), _at(request)))
+        request.left_by = request.user.pk  # type: ignore[attr-defined]
+        request.session.pop(drafts.LED, None)
+    elif request.method == "GET":
+        request.session[WANTED] = request.path
+    return go_to(request, reverse(settings.SAMVERKA_CHOOSER_URL))
+
+
+def _to_drafts(request: HttpRequest) -> HttpResponse | None:
+    """Whoever is back after a session that ended is shown what was kept, once."""
+    if getattr(request, "htmx", False):
+        return None
+    return drafts.led(request, actor_of(request), reverse("web:drafts"))
+
+
+def go_to(request: HttpRequest, address: str, fragment_address: str = "") -> HttpResponse:
+    """Send the whole page elsewhere, also when only a fragment was asked for."""
     if getattr(request, "htmx", False):
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = address
+        response["HX-Redirect"] = fragment_address or address
         return response
-    return redirect(f"{address}?next={request.path}" if request.method == "GET" else address)
+    return redirect(address)
 
 
-def _idle_too_long(request: HttpRequest) -> bool:
-    now: datetime = request.at  # type: ignore[attr-defined]
-    seen = request.session.get(SEEN)
-    last = datetime.fromisoformat(seen) if seen else now
-    if now - last > settings.SAMVERKA_IDLE:
-        return True
-    if not seen or now - last > _SEEN_STEP:
-        request.session[SEEN] = now.isoformat()
-    return False
+def _at(request: HttpRequest) -> datetime:
+    at: datetime = request.at  # type: ignore[attr-defined]
+    return at
+
+
+def _account(request: HttpRequest) -> Account:
+    account: Account = request.user  # type: ignore[assignment]
+    return account
+
+
+def _end_or_see(request: HttpRequest) -> None:
+    """End a session that has lasted too long, and keep what was sent; else note a sign of life."""
+    at = _at(request)
+    if not is_over(request, at):
+        see(request, at)
+        request.idle = limits(request).idle  # type: ignore[attr-defined]
+        return
+    account = _account(request)
+    drafts.keep(request, _actor(request) or drafts.writer(account, at))
+    request.left_by = account.pk  # type: ignore[attr-defined]
+    logout(request)
+
+
+def _keep_for_one_who_left(request: HttpRequest) -> None:
+    """The session ended in another tab: the form in this one is kept too."""
+    account_id = drafts.remembered(request) if request.method == "POST" else None
+    account = Account.objects.filter(id=account_id, is_active=True).first() if account_id else None
+    if account is not None:
+        drafts.keep(request, drafts.writer(account, _at(request)))
 
 
 def _lacks_second_factor(request: HttpRequest) -> bool:
@@ -142,13 +222,12 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 
 
 def _actor(request: HttpRequest) -> Actor | None:
-    account: Account = request.user  # type: ignore[assignment]
-    chosen = request.session.get(ASSIGNMENT)
-    at: datetime = request.at  # type: ignore[attr-defined]
+    account, at = _account(request), _at(request)
     request_id = uuid.uuid4().hex
-    if chosen == AS_PERSON or (chosen is None and account.person_id):
-        return person_actor(account, at, request_id) if account.person_id else None
-    if not chosen:
+    if is_as_person(request):
+        return person_actor(account, at, request_id)
+    chosen = request.session.get(ASSIGNMENT)
+    if chosen in (None, AS_PERSON):
         return None
     found: Actor | None = import_string(settings.SAMVERKA_ACTOR_FOR)(
         account.id, UUID(chosen), at=at, request_id=request_id

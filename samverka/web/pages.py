@@ -1,16 +1,27 @@
-"""Pages that belong to no room: help, accessibility, the component gallery, one's own settings, and refusals."""
+"""Pages that belong to no room: help, the component gallery, one's own settings and unsent words, health, refusals."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from samverka.web import drafts as unsent
 from samverka.web import gallery as examples
-from samverka.web.door import public
+from samverka.web import operations, reads
+from samverka.web.door import actor_of, go_to, public, quiet
 from samverka.web.page import page
+from samverka.web.rules import DRAFT_FIELD
+from samverka.web.sessions import left
+from samverka.web.toasts import toast
+from samverka.web.typed import shown
 
 YEAR = 365 * 24 * 60 * 60  # seconds
 PREFERENCES = {
@@ -70,6 +81,72 @@ def _next(request: HttpRequest) -> str:
     return wanted if ours else "/"
 
 
+# ── what was typed when the session ended ──
+
+
+@require_GET
+def drafts(request: HttpRequest) -> HttpResponse:
+    """What one had typed when a session ended: to send again, or to throw away."""
+    actor = actor_of(request)
+    context = {
+        "base": "web/person_base.html" if actor.is_person else "web/base.html",
+        "drafts": [shown(draft) for draft in reads.list_drafts(actor)],
+        "draft_field": DRAFT_FIELD,
+    }
+    return page(request, "web/drafts.html", context)
+
+
+@require_POST
+def throw_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Throw away what was kept."""
+    operations.throw_draft(actor_of(request), draft_id=draft_id)
+    toast(request, _("Texten är borttagen."))
+    return redirect("web:drafts")
+
+
+# ── the session, and whether the house stands ──
+
+
+@public
+@quiet
+@require_GET
+def session_left(request: HttpRequest) -> HttpResponse:
+    """How many seconds the session goes on. Asking is no sign of life."""
+    known = request.user.is_authenticated
+    rest = left(request, request.at) if known else timedelta()  # type: ignore[attr-defined]
+    return JsonResponse({"left": max(0, int(rest.total_seconds()))})
+
+
+@require_POST
+def session_go_on(request: HttpRequest) -> HttpResponse:
+    """Someone is still there: the door has noted it."""
+    return JsonResponse({"left": int(left(request, request.at).total_seconds())})  # type: ignore[attr-defined]
+
+
+@public
+@quiet
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers, for the one who restarts it."""
+    return HttpResponse("lever", content_type="text/plain")
+
+
+@public
+@quiet
+@require_GET
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether this process can serve pages, for the one who shares out requests: 503 without the database."""
+    try:
+        connection.ensure_connection()
+        usable = connection.is_usable()  # asks `SELECT 1`
+    except Error:
+        usable = False
+    if not usable:
+        connection.close()  # the next one who asks tries anew
+    words, status = ("redo", 200) if usable else ("databasen svarar inte", 503)
+    return HttpResponse(words, status=status, content_type="text/plain")
+
+
 # ── Django's own refusals (`handler400` … in the root urls, `CSRF_FAILURE_VIEW`) ──
 
 
@@ -100,10 +177,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """`CSRF_FAILURE_VIEW`: mostly the page was open since before the last log-in."""
+    """`CSRF_FAILURE_VIEW`: mostly the page was open since before the last log-in, and then nothing is lost."""
+    if _own_page_from_before(request):
+        account = request.user
+        unsent.keep(request, unsent.writer(account, request.at))  # type: ignore[arg-type,attr-defined]
+        return go_to(request, reverse("web:drafts"))
     return _refused(
         request,
         403,
         message=_("Formuläret var för gammalt, eller så sparar webbläsaren inte kakor."),
         mend=_("Gå tillbaka, ladda om sidan och skicka igen."),
     )
+
+
+def _own_page_from_before(request: HttpRequest) -> bool:
+    """A page of ours that the same account had open when a session of its ended in this browser."""
+    same_origin = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    account = getattr(request, "user", None)
+    return same_origin and account is not None and account.pk == unsent.remembered(request)

@@ -15,5 +15,11 @@ urlpatterns = [
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("komponenter/", pages.gallery, name="gallery"),
     path("installningar/", pages.preference, name="preference"),
+    path("utkast/", pages.drafts, name="drafts"),
+    path("utkast/<uuid:draft_id>/kasta/", pages.throw_draft, name="throw-draft"),
+    path("session/", pages.session_left, name="session"),
+    path("session/fortsatt/", pages.session_go_on, name="session-go-on"),
+    path("halsa/lever", pages.alive, name="alive"),
+    path("halsa/redo", pages.ready, name="ready"),
     path("sprak/", public(set_language), name="language"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import click
@@ -74,12 +75,14 @@ def _furnish(home: Path, *, people: int, seed: int) -> None:
 
 def _stay(database: Cluster, web: Web) -> None:
     """Seal the trail each second until something stops."""
-    from samverka.config.jobs import seal_trail
+    from samverka.config.jobs import beat
     from samverka.config.seal import seal
 
     key = seal()
-    while web.alive() and database.alive():
-        seal_trail(key)
+    for number in count():
+        if not (web.alive() and database.alive()):
+            break
+        beat(key, number)
         time.sleep(BEAT)
     raise Problem(
         _("En del av Samverka stannade av sig själv."),

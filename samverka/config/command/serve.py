@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import ExitStack
+from itertools import count
 
 import click
 
@@ -72,13 +73,15 @@ def _check_net() -> None:
 def _stay(web: Web) -> None:
     from django.db import DatabaseError, connection
 
-    from samverka.config.jobs import seal_trail
+    from samverka.config.jobs import beat
     from samverka.config.seal import seal
 
     key = seal()
-    while web.alive():
+    for number in count():
+        if not web.alive():
+            break
         try:
-            seal_trail(key)
+            beat(key, number)
         except DatabaseError:  # the database is away for a while: the lines wait
             connection.close()
         time.sleep(BEAT)

@@ -182,6 +182,62 @@
     leaving = false;
     all("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
+
+  /* ---- the session: asked two minutes before the end (WCAG 2.2.1); what is typed is kept ---- */
+  const session = one("meta[name=session]");
+  const WARNING = 120; // seconds
+  let lastTouch = Date.now();
+  let asking = 0;
+
+  const secondsLeft = () =>
+    fetch(session.dataset.address, { credentials: "same-origin" })
+      .then((answer) => answer.json())
+      .then((said) => said.left)
+      .catch(() => null);
+
+  function askIn(seconds) {
+    clearTimeout(asking);
+    asking = setTimeout(look, Math.max(seconds, 1) * 1000);
+  }
+
+  async function look() {
+    const left = await secondsLeft();
+    if (left === null) return askIn(20); // no contact now
+    if (left <= 0) return closeUp();
+    if (left > WARNING) return askIn(left - WARNING);
+    if (Date.now() - lastTouch < WARNING * 1000) return goOn();
+    open("snart-utloggad");
+    askIn(Math.min(left + 1, 20)); // another tab may go on meanwhile
+  }
+
+  async function goOn() {
+    const form = one("#snart-utloggad form");
+    one("#snart-utloggad").close();
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "error" }).catch(() => null);
+    askIn(answer?.ok ? Number(session.content) - WARNING : 1);
+  }
+
+  /* The session is over. What was typed goes to its own address, where it is kept for its writer. */
+  async function closeUp() {
+    for (const form of guarded().filter((form) => before.has(form) && before.get(form) !== state(form))) {
+      const typed = new URLSearchParams(Array.from(new FormData(form)).filter(([, value]) => !(value instanceof File)));
+      await fetch(form.action, { method: "POST", body: typed, redirect: "manual" }).catch(() => null);
+    }
+    leaving = true;
+    location.replace(location.pathname + location.search);
+  }
+
+  if (session) {
+    for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => (lastTouch = Date.now()), true);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+    one("#snart-utloggad").addEventListener("cancel", goOn);
+    one("#snart-utloggad form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      goOn();
+    });
+    askIn(Number(session.content) - WARNING - 60); // the server's own clock may be a minute ahead
+  }
+
   for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, noContact);
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest?.("form");
