@@ -30,7 +30,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Every file; refused together if they are too many or too large."""
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data if isinstance(data, list | tuple) and data else [data or None]
         found = [super(FilesField, self).clean(one, initial) for one in files]
         if len(found) > UPLOAD_FILES:
             words = say("Välj högst %(most)s filer åt gången.") % {"most": UPLOAD_FILES}

@@ -142,6 +142,7 @@ def person_measurements(actor: Actor, *, person_id: UUID, limit: int = 20) -> li
 def resource(actor: Actor, *, resource_id: UUID, number: int | None = None) -> ShelfDetail:
     """One received resource as it came; an older version by its number."""
     with act(actor, Action.SHELF_READ) as this:
+        this.require_permission()
         open_ = Resource.objects.exclude(status=Status.WAITING).filter(person_id__isnull=False)
         row: Resource = this.row(open_, id=resource_id)
         versions = list(Version.objects.filter(resource=row).defer("text").order_by("-number"))

@@ -52,6 +52,7 @@ def test_a_published_resource_stands_word_for_word_with_its_owner():
     row = Resource.objects.get()
     assert row.id == shelf_id(OWN, f"Observation/{PLAN}")
     assert (row.status, row.version, row.versions) == (Status.PUBLISHED, 1, 1)
+    assert row.gate is not None
     assert row.gate.holding(row) == replace(HOLDING, object_id=row.id)
     version = Version.objects.get()
     assert '"value":72.50' in version.text
