@@ -24,6 +24,9 @@ from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotAllowed, NotFound, Problem
 
+NOBODY = UUID(int=0)
+"""Asked about in place of one who does not exist."""
+
 Rows: TypeAlias = QuerySet[Any] | Manager[Any]
 
 
@@ -59,6 +62,7 @@ class Act:
         self._noted = _Noted()
         self._silent = False
         self._decisions: dict[tuple[str, Any], Decision] = {}
+        self._grounds: dict[UUID, Ground] = {}
         self._standings: dict[UUID, rules.Standing] = {}
         self._reached: dict[str | None, dict[UUID, Ground]] = {}
         self._refused: tuple[str, str, str, str] = ("", "", "", "")
@@ -182,6 +186,7 @@ class Act:
         wanted = wanted.select_related(*joins) if joins else wanted
         found = (wanted.select_for_update(of=("self",)) if lock else wanted).first()
         if found is None:
+            self.standing(NOBODY)  # as much work as for one who is hidden: time tells nothing
             self._refused = ("", queryset.model.__name__, str(next(iter(lookup.values()), "")), "")
             raise NotFound(rules.REFUSAL_WORDS[rules.Refusal.UNKNOWN])
         self.require(found)
@@ -203,6 +208,8 @@ class Act:
         holding = _path(type(row)).holding(row)
         decision = rules.decide(self.spec, self.actor, holding, self.standing(holding.person_id))
         self._decisions[_key(row)] = decision
+        if decision.ground is not None:
+            self._grounds.setdefault(holding.person_id, decision.ground)
         return decision
 
     def require(self, row: Model) -> Decision:
@@ -268,9 +275,17 @@ class Act:
             self.note_general("", **detail)
 
     def note_person(self, person_id: UUID, object_type: str, **detail: object) -> None:
-        """One line about a person without a single row (an opening, a search by number)."""
+        """One line about a person without a single row (an empty list, a search by number).
+
+        The ground is that of the first row about the person that the gate let through in this act.
+        """
         self._noted.lines.append(
-            self._line(person_id=str(person_id), object_type=object_type, detail=detail)
+            self._line(
+                person_id=str(person_id),
+                object_type=object_type,
+                ground=self._grounds.get(person_id, ""),
+                detail=detail,
+            )
         )
 
     def note_general(self, object_type: str, **detail: object) -> None:

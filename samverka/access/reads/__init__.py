@@ -18,7 +18,6 @@ from samverka.access.reads.holds import (
     opening_detail,
     proxy_detail,
     relation_detail,
-    standing_of,
     subject,
     subject_detail,
 )
@@ -59,7 +58,6 @@ __all__ = [
     "proxy_detail",
     "relation_detail",
     "review_log",
-    "standing_of",
     "subject",
     "subject_detail",
 ]

@@ -265,8 +265,3 @@ def list_proxies(actor: Actor, *, person_id: UUID) -> list[ProxyDetail]:
 def list_represented(actor: Actor) -> dict[UUID, Ground]:
     """The persons whose page this person may open: oneself first, then those one acts for."""
     return gate.reachable_persons(actor, "read", age_limits(local_date(actor.at)))
-
-
-def standing_of(actor: Actor, person_id: UUID) -> Standing:
-    """What holds between the actor and the person: for what a page may offer next."""
-    return gate.standings(actor, [person_id], age_limits(local_date(actor.at)))[person_id]

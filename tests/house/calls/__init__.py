@@ -1,0 +1,43 @@
+"""Every read and operation called once, as one who may: a new one needs a line here."""
+
+from __future__ import annotations
+
+from tests.house.calls import (
+    access,
+    careplans,
+    contacts,
+    contract,
+    organisations,
+    people,
+    resources,
+    web,
+)
+from tests.house.calls.shape import About, Call
+
+__all__ = ["CALLS", "NOT_CALLED", "About", "Call"]
+
+ROOMS: dict[str, dict[str, Call]] = {
+    "access": access.CALLS,
+    "careplans": careplans.CALLS,
+    "contacts": contacts.CALLS,
+    "contract": contract.CALLS,
+    "organisations": organisations.CALLS,
+    "people": people.CALLS,
+    "resources": resources.CALLS,
+    "web": web.CALLS,
+}
+
+
+def _full(room: str, name: str) -> str:
+    return f"samverka.{room}.{name}" if "." in name else f"samverka.{room}.operations.{name}"
+
+
+CALLS = {_full(room, name): call for room, calls in ROOMS.items() for name, call in calls.items()}
+
+NOT_CALLED: dict[str, str] = {
+    "samverka.audit.operations.write_lines": "writes the lines themselves",
+    "samverka.audit.operations.seal_batch": "seals every line and shows none: tests/audit",
+    "samverka.audit.operations.verify_chain": "recomputes hashes and shows none: tests/audit",
+    "samverka.resources.operations.publish_resource": "called by an act that leaves its own line",
+}
+"""Reads and operations that leave no line of their own, and why."""

@@ -1,0 +1,155 @@
+"""Calls of the room `access`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+from samverka.access import operations as access
+from samverka.access import reads as access_reads
+from samverka.access.actions import Action
+from samverka.access.reads import LogFilter
+from samverka.access.rules import (
+    BlockKind,
+    ConsentForm,
+    ConsentKind,
+    ProxyKind,
+    RelationKind,
+)
+from tests.factories.cast import NOW
+from tests.house.calls.shape import (
+    NOBODY,
+    PERSON,
+    RECORD,
+    SILENT,
+    Call,
+    newest,
+    other_provider,
+    patient,
+    reviewer,
+    system,
+)
+
+CALLS: dict[str, Call] = {
+    "open_account": Call(
+        lambda house, actor: access.open_account(actor, username="new", name="Ny"), NOBODY, system
+    ),
+    "introduce_subject": Call(
+        lambda house, actor: access.introduce_subject(actor, person_id=uuid4(), birth_date=None),
+        PERSON,
+    ),
+    "open_relation": Call(
+        lambda house, actor: access.open_relation(
+            actor, person_id=house.karin.id, kind=RelationKind.SCHOOL
+        ),
+        PERSON,
+    ),
+    "end_relation": Call(
+        lambda house, actor: access.end_relation(actor, relation_id=house.ids["relation_id"])
+    ),
+    "give_consent": Call(
+        lambda house, actor: access.give_consent(
+            actor,
+            person_id=house.karin.id,
+            kind=ConsentKind.SVOD,
+            reader_providers=[other_provider(house)],
+            form=ConsentForm.ORAL,
+            given_by="Karin",
+        )
+    ),
+    "withdraw_consent": Call(
+        lambda house, actor: access.withdraw_consent(
+            actor, consent_id=house.ids["consent_id"], by="Karin"
+        )
+    ),
+    "disclose": Call(
+        lambda house, actor: access.disclose(
+            actor,
+            person_id=house.karin.id,
+            object_id=house.plan.id,
+            object_type="Plan",
+            version=1,
+            provider_id=other_provider(house),
+            consent_id=house.ids["consent_id"],
+        )
+    ),
+    "set_block": Call(
+        lambda house, actor: access.set_block(
+            actor,
+            person_id=house.karin.id,
+            kind=BlockKind.OUTER,
+            provider_id=house.nurse.provider_id or uuid4(),
+        )
+    ),
+    "remove_block": Call(
+        lambda house, actor: access.remove_block(actor, block_id=house.ids["block_id"])
+    ),
+    "make_choice": Call(lambda house, actor: access.make_choice(actor, person_id=house.karin.id)),
+    "open_emergency": Call(
+        lambda house, actor: access.open_emergency(
+            actor, person_id=house.karin.id, reason="Hittad medvetslös hemma"
+        )
+    ),
+    "lift_block": Call(
+        lambda house, actor: access.lift_block(
+            actor,
+            person_id=house.karin.id,
+            target_unit_id=house.cast.units["psychiatry"].id,
+            for_account_id=house.nurse.id,
+            for_unit_id=house.nurse.unit_id or uuid4(),
+            reason="Personen har samtyckt",
+        ),
+        by=lambda house: house.cast.block_officer,
+    ),
+    "grant_proxy": Call(
+        lambda house, actor: access.grant_proxy(
+            actor,
+            person_id=house.karin.id,
+            proxy_person_id=house.neighbour.person_id or uuid4(),
+            kind=ProxyKind.REPRESENTATIVE,
+        )
+    ),
+    "end_proxy": Call(lambda house, actor: access.end_proxy(actor, proxy_id=house.ids["proxy_id"])),
+    "reads.list_blocks": Call(
+        lambda house, actor: access_reads.list_blocks(actor, person_id=house.karin.id)
+    ),
+    "reads.list_consents": Call(
+        lambda house, actor: access_reads.list_consents(actor, person_id=house.karin.id)
+    ),
+    "reads.list_proxies": Call(
+        lambda house, actor: access_reads.list_proxies(actor, person_id=house.karin.id)
+    ),
+    "reads.list_relations": Call(
+        lambda house, actor: access_reads.list_relations(actor, person_id=house.karin.id)
+    ),
+    # Whose pages one may open: the ids alone, and each page leaves its own line.
+    "reads.list_represented": Call(
+        lambda house, actor: access_reads.list_represented(actor), SILENT, patient
+    ),
+    "reads.may_open": Call(
+        lambda house, actor: access_reads.may_open(actor, action=Action.PERSON_REGISTER), SILENT
+    ),
+    "reads.subject": Call(
+        lambda house, actor: access_reads.subject(actor, person_id=house.karin.id)
+    ),
+    "reads.own_log": Call(
+        lambda house, actor: access_reads.own_log(actor, person_id=house.karin.id), RECORD, patient
+    ),
+    "reads.review_log": Call(
+        lambda house, actor: access_reads.review_log(actor, wanted=LogFilter()), PERSON, reviewer
+    ),
+    "reads.log_lines": Call(
+        lambda house, actor: access_reads.log_lines(
+            actor, ids=range(newest(actor) - 20, newest(actor) + 1)
+        ),
+        PERSON,
+        reviewer,
+    ),
+    "reads.draw_log": Call(
+        lambda house, actor: access_reads.draw_log(
+            actor, since=NOW - timedelta(days=40), until=actor.at, count=5
+        ),
+        PERSON,
+        reviewer,
+    ),
+}

@@ -1,0 +1,193 @@
+"""Calls of the room `careplans`."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from samverka.careplans import operations as careplans
+from samverka.careplans import reads as careplans_reads
+from samverka.careplans.rules import (
+    ContactKind,
+    GoalStatus,
+    OwnerKind,
+    PlanKind,
+    PlanStatus,
+    ReceivedPlan,
+    Section,
+    Term,
+)
+from samverka.kernel.actor import Actor
+from tests.house.calls.shape import (
+    Call,
+    later,
+    system,
+)
+from tests.house.furnished import House
+
+
+def _undone(house: House, actor: Actor) -> object:
+    done = careplans.set_no_others(actor, plan_id=house.plan.id, nobody=True)
+    return careplans.undo_change(actor, plan_id=house.plan.id, version=done.version)
+
+
+def _activated(house: House, actor: Actor) -> object:
+    return careplans.activate_plan(actor, plan_id=house.plan.id)
+
+
+def _sip(house: House, actor: Actor) -> UUID:
+    return careplans.start_plan(actor, person_id=house.karin.id, kind=PlanKind.SIP).id
+
+
+def _shared(house: House, actor: Actor) -> UUID:
+    plan = _sip(house, actor)
+    careplans.share_plan(
+        actor,
+        plan_id=plan,
+        unit_ids=[house.cast.units["home_health"].id],
+        consent=careplans.ConsentGiven(given_by="Karin"),
+    )
+    return plan
+
+
+def _party_removed(house: House, actor: Actor) -> object:
+    shown = careplans.add_party(
+        actor, plan_id=house.plan.id, unit_id=house.cast.units["home_health"].id
+    )
+    added = next(one for one in shown.parties if one.unit_id != actor.unit_id)
+    return careplans.remove_party(actor, party_id=added.id)
+
+
+CALLS: dict[str, Call] = {
+    "start_plan": Call(_sip),
+    "write_section": Call(
+        lambda house, actor: careplans.write_section(
+            actor,
+            plan_id=house.plan.id,
+            section=Section.STRENGTHS,
+            text="Klarar trappan.",
+            version=house.plan.version,
+        )
+    ),
+    "set_follow_up": Call(
+        lambda house, actor: careplans.set_follow_up(
+            actor, plan_id=house.plan.id, day=date(2027, 2, 1)
+        )
+    ),
+    "set_responsible": Call(
+        lambda house, actor: careplans.set_responsible(
+            actor,
+            plan_id=house.plan.id,
+            organisation_id=house.cast.units["health_centre"].organisation_id,
+        )
+    ),
+    "set_no_others": Call(
+        lambda house, actor: careplans.set_no_others(actor, plan_id=house.plan.id, nobody=True)
+    ),
+    "activate_plan": Call(_activated),
+    "end_plan": Call(
+        lambda house, actor: careplans.end_plan(actor, plan_id=house.plan.id, reason="Klar")
+    ),
+    "undo_change": Call(_undone),
+    "add_goal": Call(
+        lambda house, actor: careplans.add_goal(
+            actor, plan_id=house.plan.id, words="Sova gott", term=Term.LONG
+        )
+    ),
+    "edit_goal": Call(
+        lambda house, actor: careplans.edit_goal(
+            actor, goal_id=house.ids["goal_id"], version=1, words="Gå ut", term=Term.SHORT
+        )
+    ),
+    "follow_up_goal": Call(
+        lambda house, actor: careplans.follow_up_goal(
+            actor,
+            goal_id=house.ids["goal_id"],
+            version=1,
+            status=GoalStatus.REACHED,
+            outcome="Det gick bra.",
+        )
+    ),
+    "add_activity": Call(
+        lambda house, actor: careplans.add_activity(
+            actor,
+            plan_id=house.plan.id,
+            what="Gå ut varje dag",
+            owner=careplans.Owner(kind=OwnerKind.PERSON),
+        )
+    ),
+    "edit_activity": Call(
+        lambda house, actor: careplans.edit_activity(
+            actor,
+            activity_id=house.ids["activity_id"],
+            version=1,
+            what="Träna balans hemma",
+            owner=careplans.Owner(unit_id=house.nurse.unit_id),
+        )
+    ),
+    "finish_activity": Call(
+        lambda house, actor: careplans.finish_activity(
+            actor, activity_id=house.ids["activity_id"], outcome="Klart"
+        )
+    ),
+    "add_party": Call(
+        lambda house, actor: careplans.add_party(
+            actor, plan_id=house.plan.id, unit_id=house.cast.units["home_health"].id
+        )
+    ),
+    "remove_party": Call(_party_removed),
+    "share_plan": Call(_shared),
+    "withdraw_sharing": Call(
+        lambda house, actor: careplans.withdraw_sharing(
+            actor, plan_id=_shared(house, actor), by="Karin"
+        )
+    ),
+    "comment_plan": Call(
+        lambda house, actor: careplans.comment_plan(actor, plan_id=house.plan.id, words="Hej")
+    ),
+    "handle_comment": Call(
+        lambda house, actor: careplans.handle_comment(actor, comment_id=house.ids["comment_id"])
+    ),
+    "appoint_contact": Call(
+        lambda house, actor: careplans.appoint_contact(
+            actor, person_id=house.karin.id, kind=ContactKind.FAST_VARDKONTAKT
+        )
+    ),
+    "end_contact": Call(
+        lambda house, actor: careplans.end_contact(actor, contact_id=house.ids["contact_id"])
+    ),
+    "receive_plan": Call(
+        lambda house, actor: careplans.receive_plan(
+            actor,
+            person_id=house.karin.id,
+            received=ReceivedPlan(
+                source_id="7", kind=PlanKind.CARE, status=PlanStatus.ACTIVE, title="Vårdplan"
+            ),
+            source="journal",
+            unit_id=house.nurse.unit_id,
+        ),
+        by=system,
+    ),
+    "reads.plan": Call(lambda house, actor: careplans_reads.plan(actor, plan_id=house.plan.id)),
+    "reads.plan_and_units": Call(
+        lambda house, actor: careplans_reads.plan_and_units(actor, plan_id=house.plan.id)
+    ),
+    "reads.list_plans": Call(
+        lambda house, actor: careplans_reads.list_plans(actor, person_id=house.karin.id)
+    ),
+    "reads.person_plans": Call(
+        lambda house, actor: careplans_reads.person_plans(actor, person_id=house.karin.id)
+    ),
+    "reads.history": Call(
+        lambda house, actor: careplans_reads.history(actor, plan_id=house.plan.id)
+    ),
+    "reads.compare_versions": Call(
+        lambda house, actor: careplans_reads.compare_versions(
+            actor, plan_id=house.plan.id, old=1, new=2
+        )
+    ),
+    "reads.list_contacts": Call(
+        lambda house, actor: careplans_reads.list_contacts(actor, person_id=house.karin.id)
+    ),
+    "reads.worklist": Call(lambda house, actor: careplans_reads.worklist(later(actor, days=20))),
+}

@@ -1,0 +1,83 @@
+"""Calls of the room `resources`."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from samverka.config.registry import REGISTRY
+from samverka.kernel.actor import Actor
+from samverka.resources import operations as resources
+from samverka.resources import reads as resources_reads
+from samverka.resources.rules.report import ImportReport
+from tests.house.calls.shape import (
+    NOBODY,
+    PERSON,
+    RECORD,
+    Call,
+    administrator,
+)
+from tests.house.furnished import House, patient_file
+
+
+def _imported(house: House, actor: Actor) -> ImportReport:
+    with tempfile.TemporaryDirectory() as folder:
+        path = patient_file(Path(folder))
+        return resources.run_import(actor, paths=[path], source="journal", registry=REGISTRY)
+
+
+def _run(house: House) -> UUID:
+    who = administrator(house)
+    _imported(house, who)
+    return resources_reads.list_imports(who)[0].id
+
+
+def _flag(house: House) -> UUID:
+    """Something that only the shelf keeps, received by Karin's own unit."""
+    nurse = house.nurse
+    reader = replace(
+        house.cast.system,
+        unit_id=nurse.unit_id,
+        provider_id=nurse.provider_id,
+        branch=nurse.branch,
+    )
+    _imported(house, reader)
+    return resources_reads.person_resources(nurse, person_id=house.karin.id, kind="Flag")[0].id
+
+
+CALLS: dict[str, Call] = {
+    "run_import": Call(_imported, RECORD, administrator),
+    # Only counts by type are shown; which resources they are leaves lines when they are.
+    "reads.person_kinds": Call(
+        lambda house, actor, _flag: resources_reads.person_kinds(actor, person_id=house.karin.id),
+        PERSON,
+        prepared=_flag,
+    ),
+    "reads.person_resources": Call(
+        lambda house, actor, _flag: resources_reads.person_resources(
+            actor, person_id=house.karin.id, kind="Flag"
+        ),
+        prepared=_flag,
+    ),
+    "reads.person_measurements": Call(
+        lambda house, actor, _flag: resources_reads.person_measurements(
+            actor, person_id=house.karin.id
+        ),
+        prepared=_flag,
+    ),
+    "reads.resource": Call(
+        lambda house, actor, flag: resources_reads.resource(actor, resource_id=flag),
+        prepared=_flag,
+    ),
+    "reads.list_imports": Call(
+        lambda house, actor: resources_reads.list_imports(actor), NOBODY, administrator
+    ),
+    "reads.import_report": Call(
+        lambda house, actor, run: resources_reads.import_report(actor, run_id=run),
+        NOBODY,
+        administrator,
+        prepared=_run,
+    ),
+}

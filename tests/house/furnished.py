@@ -1,0 +1,208 @@
+"""A furnished house: one real record for every kind of address, and those who may not see it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from samverka.access import operations as access
+from samverka.access.models import Account
+from samverka.access.roles import Role
+from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind, RelationKind
+from samverka.careplans import operations as careplans
+from samverka.careplans.reads import PlanDetail
+from samverka.careplans.rules import ContactKind, PlanKind, Term
+from samverka.contacts import operations as contacts
+from samverka.contacts.rules import BookingFacts
+from samverka.contract import operations as contract
+from samverka.contract.rules import SAMPLE_SIZES
+from samverka.kernel.actor import Actor
+from samverka.organisations import operations as organisations
+from samverka.organisations.reads import staff_actor
+from samverka.people import operations as people
+from samverka.people.operations import PersonFacts
+from samverka.people.reads import PersonDetail, person
+from samverka.people.rules import RelativeKind
+from tests.factories.cast import (
+    KARINS_NUMBER,
+    NOW,
+    Cast,
+    county,
+    make_person,
+    person_login,
+    relate,
+)
+
+BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
+
+
+@dataclass(frozen=True)
+class House:
+    """Who is there, and the id of one record of each kind. All of it is Karin's."""
+
+    cast: Cast
+    karin: PersonDetail
+    plan: PlanDetail
+    patient: Actor
+    """Karin on her own page."""
+    neighbour: Actor
+    """Another person on the own page, who has to do with the same unit."""
+    daughter: Actor
+    """Acts for Karin, may read."""
+    bare: Actor
+    """Works at Karin's unit, without any permission."""
+    newcomer: Account
+    """Has a log-in and no assignment."""
+    ids: dict[str, UUID]
+    """By the name of the URL's argument."""
+
+    @property
+    def nurse(self) -> Actor:
+        """Karin's district nurse, who keeps the plan."""
+        return self.cast.region_nurse
+
+
+def furnish() -> House:
+    """Build it by operations, as in life."""
+    cast = county()
+    nurse = cast.region_nurse
+    karin = make_person(nurse, identity=KARINS_NUMBER)
+    relate(cast.municipal_nurse, karin)
+    relate(cast.ward_nurse, karin)
+    relate(cast.needs_assessor, karin, RelationKind.INVESTIGATION)
+    neighbour = make_person(nurse, PersonFacts(given_name="Nils", family_name="Ek"))
+    daughter = make_person(nurse, PersonFacts(given_name="Eva", family_name="Åström"))
+    plan = _plan(cast, karin)
+    patient = person_login(karin)
+    ids = {"person_id": karin.id, "plan_id": plan.id, "goal_id": plan.goals[0].id}
+    ids |= {"activity_id": plan.activities[0].id, "party_id": plan.parties[0].id}
+    ids |= _rights(cast, karin, daughter, patient) | _around(cast, karin, plan, patient)
+    return House(
+        cast=cast,
+        karin=karin,
+        plan=plan,
+        patient=patient,
+        neighbour=person_login(neighbour),
+        daughter=person_login(daughter),
+        bare=_bare(cast),
+        newcomer=Account.objects.create_user("newcomer", name="Ny Anställd"),
+        ids=ids,
+    )
+
+
+def _plan(cast: Cast, karin: PersonDetail) -> PlanDetail:
+    nurse = cast.region_nurse
+    plan = careplans.start_plan(
+        nurse, person_id=karin.id, kind=PlanKind.CARE, what_matters="Att kunna gå till affären."
+    )
+    plan = careplans.add_goal(
+        nurse, plan_id=plan.id, words="Gå själv till affären", term=Term.SHORT
+    )
+    return careplans.add_activity(
+        nurse,
+        plan_id=plan.id,
+        what="Träna balans",
+        owner=careplans.Owner(unit_id=nurse.unit_id),
+        due_on=date(2026, 12, 4),
+    )
+
+
+def _rights(
+    cast: Cast, karin: PersonDetail, daughter: PersonDetail, patient: Actor
+) -> dict[str, UUID]:
+    """Consent to a provider that is not the other side's, and a block of a unit that has nothing."""
+    consent = access.give_consent(
+        patient,
+        person_id=karin.id,
+        kind=ConsentKind.SVOD,
+        reader_providers=[cast.other_municipality.provider_id or UUID(int=0)],
+        form=ConsentForm.DIGITAL,
+        given_by=karin.name,
+    )
+    psychiatry = cast.units["psychiatry"]
+    block = access.set_block(
+        patient,
+        person_id=karin.id,
+        kind=BlockKind.INNER,
+        provider_id=psychiatry.provider_id,
+        unit_id=psychiatry.id,
+    )
+    proxy = access.grant_proxy(
+        patient, person_id=karin.id, proxy_person_id=daughter.id, kind=ProxyKind.REPRESENTATIVE
+    )
+    relation = access.open_relation(
+        cast.region_nurse, person_id=karin.id, kind=RelationKind.LISTED, reason="Listad"
+    )
+    return {"consent_id": consent.id, "block_id": block.id, "proxy_id": proxy.id,
+            "relation_id": relation.id}  # fmt: skip
+
+
+def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -> dict[str, UUID]:
+    nurse = cast.region_nurse
+    people.note_relative(nurse, person_id=karin.id, name="Eva", kind=RelativeKind.DAUGHTER)
+    relative = person(nurse, person_id=karin.id).relatives[0]
+    commented = careplans.comment_plan(patient, plan_id=plan.id, words="Jag vill börja i maj.")
+    contact = careplans.appoint_contact(nurse, person_id=karin.id, kind=ContactKind.MAIN)
+    booking = contacts.book_time(nurse, person_id=karin.id, facts=BLOOD)
+    later = cast.at(cast.log_reviewer, hours=1)
+    check = contract.draw_check(later, month=NOW.date(), count=min(SAMPLE_SIZES))
+    return {
+        "relative_id": relative.id,
+        "comment_id": commented.comments[0].id,
+        "contact_id": contact.id,
+        "booking_id": booking.id,
+        "check_id": check.id,
+        "unit_id": nurse.unit_id or UUID(int=0),
+        "assignment_id": nurse.assignment_id or UUID(int=0),
+    }
+
+
+def _bare(cast: Cast) -> Actor:
+    """An assignment at the right unit whose only role gives no right to see anyone."""
+    builder = replace(cast.system, at=NOW - timedelta(days=20))
+    account = Account.objects.create_user("bare", name="Rut Tom")
+    staff = organisations.register_staff(
+        builder, given_name="Rut", family_name="Tom", account_id=account.id
+    )
+    given = organisations.give_assignment(
+        builder,
+        staff_id=staff.id,
+        unit_id=cast.region_nurse.unit_id or UUID(int=0),
+        profession="Vaktmästare",
+        roles=(Role.PROTECTED,),
+    )
+    return staff_actor(given, account.id, NOW)
+
+
+def patient_file(folder: Path, number: str = KARINS_NUMBER.value) -> Path:
+    """A FHIR file about Karin with something that no room works with."""
+    patient = {
+        "resourceType": "Patient",
+        "id": "p1",
+        "identifier": [
+            {"system": "http://electronichealth.se/identifier/personnummer", "value": number}
+        ],
+        "name": [{"family": "Åström", "given": ["Karin"]}],
+    }
+    flag = {
+        "resourceType": "Flag",
+        "id": "f1",
+        "status": "active",
+        "code": {"text": "Hör dåligt"},
+        "subject": {"reference": "Patient/p1"},
+    }
+    weight = {
+        "resourceType": "Observation",
+        "id": "o1",
+        "status": "final",
+        "code": {"text": "Vikt"},
+        "subject": {"reference": "Patient/p1"},
+        "effectiveDateTime": "2026-11-18T08:00:00+01:00",
+        "valueQuantity": {"value": 61, "unit": "kg"},
+    }
+    path = folder / "karin.ndjson"
+    path.write_text("\n".join(json.dumps(one) for one in (patient, flag, weight)))
+    return path
