@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samverka.contacts.rules import WAY_WORDS, BookingFacts, Way
 from samverka.kernel.calendar import SWEDEN
+from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput
+
+_said = lazy(translated, str)
+"""A sentence of the rules, in the language of whoever opens the form."""
 
 LENGTHS = (15, 20, 30, 45, 60, 90, 120)  # minutes
 
@@ -28,13 +34,13 @@ class BookingForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(
         label=_("Hur länge?"),
-        choices=[(number, _("%(number)s minuter") % {"number": number}) for number in LENGTHS],
+        choices=[(number, format_lazy(_("{number} minuter"), number=number)) for number in LENGTHS],
         coerce=int,
         initial=30,
     )
     way = forms.ChoiceField(
         label=_("Hur möts ni?"),
-        choices=[(way.value, words) for way, words in WAY_WORDS.items()],
+        choices=[(way.value, _said(words)) for way, words in WAY_WORDS.items()],
         widget=forms.RadioSelect,
         initial=Way.CLINIC.value,
     )

@@ -281,6 +281,21 @@ def persons_in_log(actor: Actor, *, ids: set[UUID]) -> dict[UUID, PersonLine]:
         return {row.id: person_line(row, actor, unsaid) for row in rows}
 
 
+def find_for_review(actor: Actor, *, number: IdentityNumber) -> UUID | None:
+    """Whose number it is, for one who checks the log: only to look for lines about that person."""
+    with act(actor, Action.LOG_REVIEW) as this:
+        this.require_permission()
+        same = Identity.objects.filter(
+            kind=number.kind, value=number.value, domain=number.domain
+        ).first()
+        found: UUID | None = same.person_id if same else None
+        if found:
+            this.note_person(found, "Identity")
+        else:
+            this.note_general("Identity", found=False)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class RepresentativeLine:
     """One who acts for the person, by name."""

@@ -74,7 +74,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         "one": found,
         "person": found.person,
-        "facts": _facts(found),
+        "has_times": _has_times(found),
         "number": found.person.identity.value if found.person.identity else "",
         "header_facts": _header(found.person),
         "recent_visits": found.times.visits[:RECENT],
@@ -101,10 +101,6 @@ def _header(shown: PersonDetail) -> list[tuple[str, str]]:
     return [(label, value) for label, value in told if value]
 
 
-def _facts(found: reads.PersonOverview) -> dict[str, bool]:
-    """What the page has anything of, so that empty parts are not there."""
+def _has_times(found: reads.PersonOverview) -> bool:
     times = found.times
-    return {
-        "times": bool(times.upcoming or times.visits or times.stays or times.referrals),
-        "close": bool(found.person.relatives or found.representatives),
-    }
+    return bool(times.upcoming or times.visits or times.stays or times.referrals)

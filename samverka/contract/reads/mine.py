@@ -20,12 +20,13 @@ from samverka.careplans.reads import (
     contacts_of,
     plans_of,
 )
-from samverka.careplans.rules import OPEN_ACTIVITIES, GoalStatus, OwnerKind, PlanStatus
+from samverka.careplans.rules import OPEN_ACTIVITIES, ContactKind, GoalStatus, OwnerKind, PlanStatus
 from samverka.contacts.reads import BookingDetail, StayDetail, Timeline, timeline
 from samverka.contract.rules import Happening, Step, what_happens_next
 from samverka.kernel.actor import Actor
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import PersonCard, PersonDetail, person_card, person_cards
+from samverka.resources.reads import person_measurements
 
 MyNext = Happening[BookingDetail, StayDetail]
 
@@ -49,6 +50,15 @@ class OwnerDoes:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """The latest measurement of one sort. `day` None: the source told no whole day."""
+
+    title: str
+    value: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class MyPage:
     """All that is planned for one person.
 
@@ -57,7 +67,8 @@ class MyPage:
         choices: the persons whose pages the reader may open; empty when only the own.
         plans: plans that are written or hold; the newest first.
         doing: open activities of all plans, by party, in the order the person reads them.
-        follow_ups: days when plans are followed up.
+        contacts: whom the person can turn to, each with how to reach them.
+        measurements: the latest received of each sort.
     """
 
     person: PersonDetail
@@ -71,6 +82,7 @@ class MyPage:
     done: tuple[ActivityDetail, ...]
     times: Timeline
     contacts: tuple[CareContactDetail, ...]
+    measurements: tuple[Measured, ...]
     listed_unit: UnitDetail | None
     may_write: bool
 
@@ -128,7 +140,8 @@ def my_page(actor: Actor, *, person_id: UUID) -> MyPage:
             doing=_doing(plans),
             done=_done(plans),
             times=times,
-            contacts=contacts_of(this, person_id),
+            contacts=_contacts(plans[0].contacts if plans else contacts_of(this, person_id)),
+            measurements=_measured(actor, person_id),
             listed_unit=card.person.listed_unit,
             may_write=any(plan.may_comment for plan in plans),
         )
@@ -139,6 +152,25 @@ def _plans(actor: Actor, person_id: UUID) -> tuple[PlanDetail, ...]:
         this.unchanged()  # a line is written by `plans_of` if there was a plan to show
         found = plans_of(this, person_id)
     return tuple(plan for plan in found if plan.status is not PlanStatus.ENDED)
+
+
+MEASURED = 5
+"""Measurements on the one page: the latest of each sort."""
+
+
+def _measured(actor: Actor, person_id: UUID) -> tuple[Measured, ...]:
+    latest: dict[str, Measured] = {}
+    for line in person_measurements(actor, person_id=person_id):
+        latest.setdefault(line.title, Measured(line.title, line.value, _day(line.when)))
+    return tuple(latest.values())[:MEASURED]
+
+
+def _day(when: str) -> date | None:
+    """FHIR's text of a time → its day; a year or a month alone is no day."""
+    try:
+        return date.fromisoformat(when[: len("YYYY-MM-DD")])
+    except ValueError:
+        return None
 
 
 def _choices(
@@ -198,6 +230,18 @@ def _doing(plans: Iterable[PlanDetail]) -> tuple[OwnerDoes, ...]:
 def _done(plans: Iterable[PlanDetail]) -> tuple[ActivityDetail, ...]:
     done = [(one.done_at, one) for plan in plans for one in plan.activities if one.done_at]
     return tuple(one for _at, one in sorted(done, key=lambda pair: pair[0], reverse=True))
+
+
+_CALL_FIRST = (
+    ContactKind.FAST_VARDKONTAKT,
+    ContactKind.MAIN,
+    ContactKind.FAST_LAKARKONTAKT,
+)
+"""In the order in which one would ring them."""
+
+
+def _contacts(found: Iterable[CareContactDetail]) -> tuple[CareContactDetail, ...]:
+    return tuple(sorted(found, key=lambda one: _CALL_FIRST.index(one.kind)))
 
 
 def my_times(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, Timeline]:

@@ -13,7 +13,13 @@ from samverka.careplans.rules import NextStep, PlanStatus
 from samverka.contacts.reads import Timeline, timeline
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.organisations.reads import unit_names
-from samverka.people.reads import PersonDetail, RepresentativeLine, person_card
+from samverka.people.reads import (
+    PersonCard,
+    PersonDetail,
+    RelativeDetail,
+    RepresentativeLine,
+    person_card,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,20 @@ class Openings:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseOne:
+    """Someone close to the person: a relative, one who acts for the person, or both."""
+
+    name: str
+    relative: RelativeDetail | None
+    proxy: RepresentativeLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonOverview:
     """One person as the reader's unit may see the person."""
 
     person: PersonDetail
-    representatives: tuple[RepresentativeLine, ...]
+    close: tuple[CloseOne, ...]
     plans: tuple[PlanDetail, ...]
     ended: tuple[PlanDetail, ...]
     contacts: tuple[CareContactDetail, ...]
@@ -71,7 +86,7 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
         plans = _plans(actor, person_id)
         return PersonOverview(
             person=card.person,
-            representatives=card.representatives,
+            close=_close(card),
             plans=tuple(plan for plan in plans if plan.status is not PlanStatus.ENDED),
             ended=tuple(plan for plan in plans if plan.status is PlanStatus.ENDED),
             contacts=contacts_of(this, person_id),
@@ -81,6 +96,13 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
             may_book=actor.may(Permission.CONTACT_EDIT),
             may_edit=actor.may(Permission.PERSON_EDIT),
         )
+
+
+def _close(card: PersonCard) -> tuple[CloseOne, ...]:
+    """Relatives and representatives, each person once."""
+    proxies = {one.name: one for one in card.representatives}
+    found = [CloseOne(one.name, one, proxies.pop(one.name, None)) for one in card.person.relatives]
+    return (*found, *(CloseOne(one.name, None, one) for one in proxies.values()))
 
 
 def _plans(actor: Actor, person_id: UUID) -> list[PlanDetail]:
