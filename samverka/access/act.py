@@ -1,0 +1,386 @@
+"""`act`: the one way through. Gate, rule, store, audit and publish in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Manager, Model, QuerySet
+from django.utils.module_loading import import_string
+
+from samverka.access import gate, rules
+from samverka.access.actions import Action, Mode, spec
+from samverka.access.county import age_limits
+from samverka.access.guarded import GatePath, Guarded, current_act
+from samverka.access.rules import Decision, Ground
+from samverka.audit.operations import write_lines
+from samverka.audit.rules import Line, Outcome
+from samverka.kernel.actor import Actor, ActorKind
+from samverka.kernel.calendar import local_date
+from samverka.kernel.problems import NotAllowed, NotFound, Problem
+
+NOBODY = UUID(int=0)
+"""Asked about in place of one who does not exist."""
+
+Rows: TypeAlias = QuerySet[Any] | Manager[Any]
+
+
+class Unaudited(RuntimeError):
+    """An act was left without a line in the trail: a fault in the program."""
+
+
+@dataclass(slots=True)
+class _Noted:
+    """Lines to be written when the outermost act is left: own ones, and those of acts inside."""
+
+    lines: list[Line] = field(default_factory=list)
+    inside: list[Line] = field(default_factory=list)
+
+
+def act(actor: Actor, action: Action) -> Act:
+    """Begin an act: `with act(actor, Action.X) as this:`."""
+    return Act(actor, action)
+
+
+class Act:
+    """One read or change by one actor.
+
+    Everything inside happens in one transaction and leaves at least one line in the trail, or does
+    not happen. A refusal by the gate rolls back and then leaves a line of its own.
+    """
+
+    def __init__(self, actor: Actor, action: Action) -> None:
+        self.actor = actor
+        self.action = action
+        self.spec = spec(action)
+        self.ages = age_limits(local_date(actor.at))
+        self._noted = _Noted()
+        self._silent = False
+        self._decisions: dict[tuple[str, Any], Decision] = {}
+        self._grounds: dict[UUID, Ground] = {}
+        self._standings: dict[UUID, rules.Standing] = {}
+        self._reached: dict[str | None, dict[UUID, Ground]] = {}
+        self._refused: tuple[str, str, str, str] = ("", "", "", "")
+
+    @property
+    def writes(self) -> bool:
+        """Whether the action may change rows."""
+        return self.spec.mode is not Mode.READ
+
+    # ── the transaction ──
+
+    def __enter__(self) -> Self:
+        self._outer = current_act.get()
+        self._atomic = transaction.atomic(savepoint=self._outer is None)
+        self._atomic.__enter__()
+        self._token = current_act.set(self)
+        if self._outer is None or self._outer.actor != self.actor:
+            set_row_security(self.actor)
+        else:  # an overview asks once what holds, however many reads it is made of
+            self._standings, self._reached = self._outer._standings, self._outer._reached
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        current_act.reset(self._token)
+        if error is None:
+            error = self._close()
+            kind = type(error) if error else None
+        self._atomic.__exit__(kind, error, trace if error else None)
+        if isinstance(error, NotFound | NotAllowed):
+            self._tell_refusal(error)
+        if self._outer is not None and error is None and self._outer.actor != self.actor:
+            set_row_security(self._outer.actor)
+        if trace is None and error is not None:
+            raise error
+
+    def _close(self) -> BaseException | None:
+        if not self._noted.lines and not self._silent:
+            return Unaudited(f"{self.action}: an act must leave a line: call this.note(…).")
+        lines = [*self._noted.inside, *self._noted.lines]
+        if self._outer is not None:  # one insert for all; if the outer act fails, nothing was done
+            self._outer._noted.inside += lines
+            return None
+        try:
+            write_lines(lines)
+        except DatabaseError as fault:  # without its line the act must not happen
+            return fault
+        return None
+
+    def _tell_refusal(self, error: Problem) -> None:
+        """Only the outermost act writes: what an inner one wrote would be rolled back with it."""
+        if self._outer is None:
+            self._write_refusal(error)
+        elif any(self._refused):
+            self._outer._refused = self._refused
+
+    def _write_refusal(self, error: Problem) -> None:
+        person, object_type, object_id, refusal = self._refused
+        line = self._line(
+            person_id=person,
+            object_type=object_type,
+            object_ids=(object_id,) if object_id else (),
+            outcome=Outcome.REFUSED,
+            detail={"refusal": refusal or error.code},
+        )
+        with transaction.atomic():
+            write_lines([line])
+
+    # ── 1 access ──
+
+    def standing(self, person_id: UUID) -> rules.Standing:
+        """What holds between the actor and the person, asked once per act."""
+        self._ask([person_id])
+        return self._standings[person_id]
+
+    def _ask(self, persons: Iterable[UUID]) -> None:
+        """See to it that what holds is known for all of the persons."""
+        missing = {person for person in persons if person not in self._standings}
+        if missing and self.actor.is_person and not self._standings:
+            self._standings |= gate.own_standings(self.actor, self.ages)
+            missing -= self._standings.keys()
+        if missing:
+            self._standings |= gate.standings(self.actor, missing, self.ages)
+
+    def forget_standing(self, person_id: UUID) -> None:
+        """After a change of relations, consents or blocks in this act."""
+        self._standings.pop(person_id, None)
+        self._reached.clear()
+        if self.actor.is_person:  # what one reaches is asked for all at once
+            self._standings.clear()
+
+    def visible(self, queryset: Rows) -> QuerySet[Any]:
+        """The gate as a filter."""
+        queryset = queryset.all()
+        reached = self.reach() if self.actor.is_person else {}
+        found = gate.visible(self.actor, self.spec, queryset, self.ages, reached)
+        joins = _path(queryset.model).joins
+        return found.select_related(*joins) if joins else found
+
+    def reach(self) -> dict[UUID, Ground]:
+        """The persons whose records a person may reach with this action's scope, asked once."""
+        scope = self.spec.scope
+        if scope not in self._reached:
+            self._ask([self.actor.person_id] if self.actor.person_id else [])
+            self._reached[scope] = gate.reached(self.actor, scope, self._standings)
+        return self._reached[scope]
+
+    def row(self, queryset: Rows, *, lock: bool = False, **lookup: Any) -> Any:
+        """The one row, through the gate.
+
+        Raises:
+            NotFound: there is none, or the actor may not know of it: the same answer.
+            NotAllowed: the actor may know of it but may not do this.
+        """
+        joins = _path(queryset.model).joins
+        wanted = queryset.filter(**lookup)
+        wanted = wanted.select_related(*joins) if joins else wanted
+        found = (wanted.select_for_update(of=("self",)) if lock else wanted).first()
+        if found is None:
+            self.standing(NOBODY)  # as much work as for one who is hidden: time tells nothing
+            self._refused = ("", queryset.model.__name__, str(next(iter(lookup.values()), "")), "")
+            raise NotFound(rules.REFUSAL_WORDS[rules.Refusal.UNKNOWN])
+        self.require(found)
+        return found
+
+    def rows(
+        self, queryset: Rows, *, order: tuple[str, ...] = (), limit: int | None = None
+    ) -> list[Any]:
+        """The rows that the actor may have, each decided on; at most `limit` (rows)."""
+        wanted = self.visible(queryset)
+        wanted = wanted.order_by(*order) if order else wanted
+        found = list(wanted[:limit])
+        persons = {_path(type(row)).holding(row).person_id for row in found}
+        self._ask(persons)
+        return [row for row in found if self.decide(row).allowed]
+
+    def decide(self, row: Model) -> Decision:
+        """The gate's answer on one row (or one that is about to be made)."""
+        holding = _path(type(row)).holding(row)
+        decision = rules.decide(self.spec, self.actor, holding, self.standing(holding.person_id))
+        self._decisions[_key(row)] = decision
+        if decision.ground is not None:
+            self._grounds.setdefault(holding.person_id, decision.ground)
+        return decision
+
+    def require(self, row: Model) -> Decision:
+        """The gate's answer on one row; raises unless it is yes."""
+        decision = self.decide(row)
+        if decision.allowed:
+            return decision
+        person = str(_path(type(row)).holding(row).person_id)
+        self._refused = (person, type(row).__name__, str(row.pk), str(decision.refusal))
+        if decision.hidden:
+            raise NotFound(rules.REFUSAL_WORDS[rules.Refusal.UNKNOWN])
+        raise NotAllowed(decision.sentence)
+
+    def require_permission(self) -> None:
+        """For what concerns no single person (units, own assignments, an empty search)."""
+        wanted = self.spec.person if self.actor.is_person else self.spec.staff
+        if wanted is not None and wanted in self.actor.permissions:
+            return
+        self._refused = ("", "", "", rules.Refusal.NO_PERMISSION)
+        raise NotAllowed(rules.REFUSAL_WORDS[rules.Refusal.NO_PERMISSION])
+
+    # ── 3 store ──
+
+    def add(self, row: Guarded) -> Any:
+        """Save a new row that the gate lets the actor make."""
+        self.require(row)
+        row.save(force_insert=True)
+        return row
+
+    # ── 4 audit ──
+
+    def note(self, row: Model, **detail: object) -> None:
+        """One line about one row that has passed the gate in this act."""
+        holding = _path(type(row)).holding(row)
+        decision = self._decisions.get(_key(row)) or self.decide(row)
+        self._noted.lines.append(
+            self._line(
+                person_id=str(holding.person_id),
+                object_type=type(row).__name__,
+                object_ids=(str(row.pk),),
+                ground=decision.ground or "",
+                detail=detail,
+            )
+        )
+
+    def note_list(self, rows: Iterable[Model], **detail: object) -> None:
+        """One line per person shown in a list, written in one insert; one line if it was empty."""
+        by_person: dict[UUID, list[Model]] = {}
+        for row in rows:
+            by_person.setdefault(_path(type(row)).holding(row).person_id, []).append(row)
+        for person, shown in by_person.items():
+            decision = self._decisions.get(_key(shown[0]))
+            self._noted.lines.append(
+                self._line(
+                    person_id=str(person),
+                    object_type=type(shown[0]).__name__,
+                    object_ids=tuple(str(row.pk) for row in shown),
+                    ground=(decision.ground or "") if decision else "",
+                    detail=detail,
+                )
+            )
+        if not by_person:
+            self.note_general("", **detail)
+
+    def note_person(self, person_id: UUID, object_type: str, **detail: object) -> None:
+        """One line about a person without a single row (an empty list, a search by number).
+
+        The ground is that of the first row about the person that the gate let through in this act.
+        """
+        self._noted.lines.append(
+            self._line(
+                person_id=str(person_id),
+                object_type=object_type,
+                ground=self._grounds.get(person_id, ""),
+                detail=detail,
+            )
+        )
+
+    def note_general(self, object_type: str, **detail: object) -> None:
+        """One line about nothing personal (a unit, an empty list)."""
+        self._noted.lines.append(self._line(object_type=object_type, detail=detail))
+
+    def unchanged(self) -> None:
+        """A poll that showed nothing new leaves no line (304)."""
+        self._silent = True
+
+    def _line(
+        self,
+        *,
+        person_id: str = "",
+        object_type: str = "",
+        object_ids: tuple[str, ...] = (),
+        ground: Ground | str = "",
+        outcome: Outcome = Outcome.SUCCESS,
+        detail: Mapping[str, object] | None = None,
+    ) -> Line:
+        actor = self.actor
+        return Line(
+            at=actor.at,
+            action=self.action.value,
+            mode=self.spec.mode.value,
+            outcome=int(outcome),
+            actor_kind=actor.kind.value,
+            actor_id=str(actor.id),
+            actor_name=actor.name,
+            actor_role=actor.profession,
+            unit_id=str(actor.unit_id or ""),
+            unit_name=actor.unit_name,
+            provider_id=str(actor.provider_id or ""),
+            provider_name=actor.provider_name,
+            purpose=_purpose(actor, str(ground)),
+            request_id=actor.request_id,
+            person_id=person_id,
+            object_type=object_type,
+            object_ids=object_ids,
+            ground=str(ground),
+            detail=dict(detail or {}),
+        )
+
+    # ── 5 publish ──
+
+    def publish(self, resource: Mapping[str, Any], row: Model) -> None:
+        """Put the R4 form of a row that a room owns on the shelf, in this transaction.
+
+        The shelf stands on a higher storey, so the act is told by name whom to hand it to.
+        """
+        import_string(settings.SAMVERKA_PUBLISHER)(self, resource, _path(type(row)).holding(row))
+
+    # ── 6 after ──
+
+    def after(self, function: Callable[..., object], *args: object) -> None:
+        """Do something when, and only when, the transaction has been committed."""
+        transaction.on_commit(lambda: function(*args))
+
+
+def _purpose(actor: Actor, ground: str) -> str:
+    return "ETREAT" if ground == Ground.EMERGENCY else actor.purpose.value
+
+
+def _path(model: type[Model]) -> GatePath:
+    path: GatePath | None = getattr(model, "gate", None)
+    if path is None:
+        raise TypeError(f"{model.__name__} has no `gate`: say whose record it is.")
+    return path
+
+
+def _key(row: Model) -> tuple[str, Any]:
+    return type(row).__name__, row.pk
+
+
+_EVERYONE = "*"
+
+
+def set_row_security(actor: Actor) -> None:
+    """Tell the database who asks, for this transaction: the net under the gate."""
+    persons = str(actor.person_id or "") if actor.kind is ActorKind.PERSON else _EVERYONE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('samverka.actor', %s, true), "
+            "set_config('samverka.self', %s, true), set_config('samverka.persons', %s, true)",
+            [str(actor.id), str(actor.person_id or ""), persons],
+        )
+    if actor.kind is ActorKind.PERSON:
+        _widen_to_proxies(actor)
+
+
+def _widen_to_proxies(actor: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('samverka.persons', concat_ws(',', %s, ("
+            "SELECT string_agg(person_id::text, ',') FROM access_proxy "
+            "WHERE proxy_person_id = %s AND since <= %s AND (until IS NULL OR until > %s))), true)",
+            [str(actor.person_id), actor.person_id, actor.at, actor.at],
+        )
