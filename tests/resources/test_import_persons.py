@@ -7,7 +7,7 @@ from uuid import uuid5
 import pytest
 
 from samverka.kernel.actor import Actor
-from samverka.resources.models import Reference, Version, Wanted
+from samverka.resources.models import Reference, Resource, Version, Wanted
 from samverka.resources.rules.receiving import Received, Registry, Taken
 from samverka.resources.rules.status import Status
 from tests.factories.cast import SPACE
@@ -163,7 +163,7 @@ def test_a_room_gets_its_links_and_its_refusal_is_told(importer: Importer):
 def test_a_fault_in_a_room_stops_neither_the_file_nor_the_others(importer: Importer):
     def broken(actor: Actor, received: Received) -> Taken:
         if received.key == "Patient/1":
-            raise KeyError("not a Problem")
+            Resource.objects.update(kind="x" * 65)  # the database says no
         return receive_patient(actor, received)
 
     registry = Registry({"Patient": broken})
@@ -172,5 +172,5 @@ def test_a_fault_in_a_room_stops_neither_the_file_nor_the_others(importer: Impor
     assert stands("Patient/1").status == Status.WAITING
     assert stands("Patient/2").status == Status.RECEIVED
     assert [line.message for line in report.lines] == [
-        "Fel i programmet (KeyError). Resursen är sparad."
+        "Fel i programmet (DataError). Resursen är sparad."
     ]
