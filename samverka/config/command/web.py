@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 
 from samverka.config.command.language import words as _
 from samverka.kernel.problems import Problem
 
+READY = "/halsa/redo"
 READY_SECONDS = 60
 STOP_SECONDS = 15
 # Not for the web: it must not be able to alter tables.
@@ -49,7 +51,7 @@ class Web:
         return f"http://{self.host}:{self.port}/"
 
     def start(self) -> None:
-        """Start and return when a page has been answered.
+        """Start, and return when it says that it is ready.
 
         Raises:
             Problem: the port is taken, or the server gave up.
@@ -108,15 +110,16 @@ class Web:
         ]
 
     def _answers(self) -> bool:
+        """Whether it says that it is ready: pages and database both."""
+        host = os.environ.get("SAMVERKA_HOSTS", "").partition(",")[0] or self.host
         connection = http.client.HTTPConnection(self.host, self.port, timeout=READY_SECONDS)
         try:
-            connection.request("GET", "/")
-            connection.getresponse()
+            connection.request("GET", READY, headers={"Host": host})
+            return connection.getresponse().status == HTTPStatus.OK
         except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
-        return True
 
 
 def check_port(host: str, port: int) -> None:
