@@ -9,12 +9,14 @@ users nor tests need gettext's programs.
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import django
 from babel.messages.catalog import Catalog, Message
@@ -29,12 +31,15 @@ PACKAGE = ROOT / "samverka"
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
 # click's own words in Swedish; its list of sentences is kept by hand.
 CLICK = PACKAGE / "config/command/locale/sv/LC_MESSAGES/click.po"
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+Keywords: TypeAlias = dict[str, tuple[int | tuple[int, str], ...] | None]
+KEYWORDS: Keywords = {
     **dict.fromkeys(["_", "text", "words", "gettext", "gettext_lazy", "gettext_noop"]),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     "npgettext": ((1, "c"), 2, 3),
 }
+SPEAKERS = ("django.utils.translation", "samverka.kernel.text")
+"""Modules whose functions say sentences, under whatever name a file imports them."""
 SHOWN = 20
 # Dates would make every run a change.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -51,13 +56,25 @@ def sources() -> Iterator[tuple[Path, str]]:
             yield path, templatize(path.read_text())
 
 
+def renamed(text: str) -> Keywords:
+    """The file's own names for the functions that say sentences: `from … import gettext as say`."""
+    return {
+        name.asname: KEYWORDS[name.name]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and node.module in SPEAKERS
+        for name in node.names
+        if name.asname and name.name in KEYWORDS
+    }
+
+
 def collected() -> Catalog:
     """The sentences of the source, in one catalogue without translations."""
     catalogue = _empty("en")
     for path, text in sources():
         place = (str(path.relative_to(ROOT)), 0)
+        known = KEYWORDS | (renamed(text) if path.suffix == ".py" else {})
         found = extract(
-            "python", io.BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=["Translators:"]
+            "python", io.BytesIO(text.encode()), keywords=known, comment_tags=["Translators:"]
         )
         for _line, message, comments, context in found:
             catalogue.add(message, locations=[place], auto_comments=comments, context=context)
