@@ -53,6 +53,7 @@ class Resource(Held):
                 condition=Q(person_id__isnull=False),
                 name="resource_person",
             ),
+            models.Index(fields=["source", "kind", "status"], name="resource_standing"),
             models.Index(
                 fields=["source", "kind", "id"], condition=Q(pending=True), name="resource_pending"
             ),
@@ -79,7 +80,9 @@ class Version(Guarded):
     gate: ClassVar[GatePath | None] = GatePath.through("resource")
 
     id = models.BigAutoField(primary_key=True)
-    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, db_index=False)
+    resource = models.ForeignKey(
+        Resource, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     number = models.PositiveIntegerField()
     person_id = models.UUIDField(null=True, blank=True)
     text = models.TextField()
