@@ -73,6 +73,6 @@ class ImportReport:
 
 
 def rows_of(counts: Mapping[str, Mapping[str, int]]) -> tuple[ReportRow, ...]:
-    """Stored counts (type → what → number) as rows, in the order of the rooms."""
-    kinds: Iterable[str] = sorted(counts, key=place_of)
+    """Stored counts (type → what → number) as rows in the rooms' order; what has no type last."""
+    kinds: Iterable[str] = sorted(counts, key=lambda kind: (not kind, place_of(kind)))
     return tuple(ReportRow(kind, **counts[kind]) for kind in kinds)
