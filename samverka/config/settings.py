@@ -60,7 +60,7 @@ _ROOMS = [
     *(["demo"] if DEMO else []),
 ]
 INSTALLED_APPS = [
-    *(f"samverka.{room}" for room in _ROOMS if (PACKAGE / room / "__init__.py").is_file()),
+    *(f"samverka.{room}" for room in _ROOMS),
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *(["samverka.web.door.DoorMiddleware"] if (PACKAGE / "web/door.py").is_file() else []),
+    "samverka.web.door.DoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "samverka.config.urls"

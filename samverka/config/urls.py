@@ -5,32 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from samverka.config.folders import PACKAGE
-
-ROOMS = [
-    "web",
-    "audit",
-    "access",
-    "resources",
-    "organisations",
-    "people",
-    "careplans",
-    "contacts",
-    "contract",
-]
-
-
-def _rooms() -> list[URLPattern | URLResolver]:
-    rooms = [*ROOMS, *(["demo"] if settings.DEMO else [])]
-    return [
-        path("", include(f"samverka.{room}.urls"))
-        for room in rooms
-        if (PACKAGE / room / "urls.py").is_file()
-    ]
-
+ROOMS = ["web", "resources", "organisations", "people", "careplans", "contacts", "contract"]
+if settings.DEMO:
+    ROOMS.append("demo")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *_rooms(),
+    *(path("", include(f"samverka.{room}.urls")) for room in ROOMS),
     path("konto/", include("allauth.urls")),
 ]
 
