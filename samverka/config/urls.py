@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from samverka.config.folders import PACKAGE
+
 ROOMS = ["web", "resources", "organisations", "people", "careplans", "contacts", "contract"]
-if settings.DEMO:
+if settings.DEMO and (PACKAGE / "demo" / "urls.py").is_file():
     ROOMS.append("demo")
 
 urlpatterns: list[URLPattern | URLResolver] = [
