@@ -199,7 +199,7 @@ def _why(one: Seen) -> Iterator[str]:
         for line in one.first.lines
         if line.weight is Weight.REFUSED
     )
-    kept = [(kind, "", words, number) for (kind, words), number in one.reasons.items()]
+    kept = [(kind, "", _english(words), number) for (kind, words), number in one.reasons.items()]
     told = [(*key, number) for key, number in lines.items()]
     if told:
         yield from ("", "Refused, and why:", "")
@@ -228,7 +228,8 @@ def _english(message: str) -> str:
 
     from samverka.kernel.text import in_language
 
-    return in_language(message, gettext)
+    said = in_language(message, gettext)
+    return gettext(said) if said == message else said
 
 
 if __name__ == "__main__":
