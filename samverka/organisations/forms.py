@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from samverka.access.roles import Role
 from samverka.organisations.reads import UnitDetail
 from samverka.organisations.rules import UNIT_WORDS, UnitKind
+from samverka.web.door import translated
+
+_said = lazy(translated, str)
 
 ROLE_WORDS = {
     Role.CARE: _("Vård: läsa och skriva"),
@@ -28,7 +32,7 @@ class UnitForm(forms.Form):
 
     name = forms.CharField(label=_("Namn"), max_length=200)
     kind = forms.ChoiceField(
-        label=_("Slag"), choices=[(kind.value, words) for kind, words in UNIT_WORDS.items()]
+        label=_("Slag"), choices=[(kind.value, _said(words)) for kind, words in UNIT_WORDS.items()]
     )
     town = forms.CharField(label=_("Ort"), max_length=100, required=False)
     phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)

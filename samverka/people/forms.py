@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import Capacity, Protection, ProxyKind
@@ -25,6 +26,8 @@ from samverka.people.rules import (
     RelativeKind,
 )
 from samverka.web.door import translated
+
+_said = lazy(translated, str)
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
@@ -88,18 +91,22 @@ class FactsForm(DatedForm):
     town = forms.CharField(label=_("Postort"), max_length=100, required=False)
     phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-post"), required=False)
-    language = forms.ChoiceField(label=_("Språk"), choices=list(LANGUAGES.items()), initial="sv")
+    language = forms.ChoiceField(
+        label=_("Språk"),
+        choices=[(code, _said(words)) for code, words in LANGUAGES.items()],
+        initial="sv",
+    )
     interpreter = forms.BooleanField(label=_("Behöver tolk"), required=False)
     care_language = forms.ChoiceField(
         label=_("Vill ha vård och omsorg på"),
         choices=[("", _("Ingen särskild önskan")),
-                 *[(code, LANGUAGES[code]) for code in sorted(MINORITY_LANGUAGES)]],
+                 *[(code, _said(LANGUAGES[code])) for code in sorted(MINORITY_LANGUAGES)]],
         required=False,
         help_text=_("Samiska, finska eller meänkieli, enligt lagen om nationella minoriteter."),
     )  # fmt: skip
     protection = forms.ChoiceField(
         label=_("Skyddade personuppgifter"),
-        choices=[(kind.value, words) for kind, words in PROTECTION_WORDS.items()],
+        choices=[(kind.value, _said(words)) for kind, words in PROTECTION_WORDS.items()],
         initial=Protection.NONE,
     )
 
@@ -168,7 +175,7 @@ class RelativeForm(forms.Form):
     name = forms.CharField(label=_("Namn"), max_length=200)
     kind = forms.ChoiceField(
         label=_("Vem är det?"),
-        choices=[(kind.value, words) for kind, words in RELATIVE_WORDS.items()],
+        choices=[(kind.value, _said(words)) for kind, words in RELATIVE_WORDS.items()],
     )
     phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)
     note = forms.CharField(
@@ -193,11 +200,12 @@ class ProxyForm(DatedForm):
         help_text=_("Behövs bara om ombudet inte finns här förut."),
     )
     kind = forms.ChoiceField(
-        label=_("Roll"), choices=[(kind.value, words) for kind, words in PROXY_WORDS.items()]
+        label=_("Roll"),
+        choices=[(kind.value, _said(words)) for kind, words in PROXY_WORDS.items()],
     )
     scopes = forms.MultipleChoiceField(
         label=_("Får göra"),
-        choices=[(code, SCOPE_WORDS[code]) for code in ("read", "write")],
+        choices=[(code, _said(SCOPE_WORDS[code])) for code in ("read", "write")],
         widget=forms.CheckboxSelectMultiple,
         initial=["read"],
     )
