@@ -20,7 +20,6 @@ from samverka.access.rules import (
     Protection,
     ProxyKind,
     RelationKind,
-    Standing,
 )
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
@@ -265,3 +264,9 @@ def list_proxies(actor: Actor, *, person_id: UUID) -> list[ProxyDetail]:
 def list_represented(actor: Actor) -> dict[UUID, Ground]:
     """The persons whose page this person may open: oneself first, then those one acts for."""
     return gate.reachable_persons(actor, "read", age_limits(local_date(actor.at)))
+
+
+def accounts_named(usernames: frozenset[str]) -> dict[str, models.Account]:
+    """Log-in accounts by name; for the door, before there is an actor. One query."""
+    found = models.Account.objects.filter(username__in=usernames, is_active=True)
+    return {account.username: account for account in found}

@@ -23,7 +23,7 @@ from samverka.kernel.actor import Actor, ActorKind
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of the log as people read it. `action`: the code, for other words than ours."""
+    """One line of the log as people read it. `action`, `ground_code`: for other words than ours."""
 
     id: int
     at: datetime
@@ -34,6 +34,7 @@ class LogLine:
     action: str
     words: str
     ground: str
+    ground_code: str
     refused: bool
     emergency: bool
     reason: str
@@ -224,6 +225,7 @@ def _log_line(event: Event) -> LogLine:
         action=event.action,
         words=_WORDS.get(event.action, event.action),
         ground=_GROUNDS.get(event.ground, ""),
+        ground_code=event.ground,
         refused=event.outcome != 0,
         emergency=event.purpose == "ETREAT" or event.action == Action.EMERGENCY_OPEN,
         reason=str(event.detail.get("reason", "")),
