@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user_model, login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samverka.demo.cast import CAST, Role, roles
+from samverka.demo.county import units
 from samverka.demo.staff import staff
 from samverka.demo.stories import STORIES
-from samverka.organisations.reads import assignments_of
+from samverka.organisations.reads import AssignmentDetail, assignments_of
 from samverka.web.door import AS_PERSON, ASSIGNMENT, public
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -53,8 +56,8 @@ def entrance(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and chosen is not None and _log_in(request, chosen):
         return redirect("/")
     if request.method == "POST":
-        toast(request, _("Den rollen finns inte här. Välj en annan."), tone="warning")
-    return page(request, "demo/entrance.html", {"groups": _groups(), "people": len(STORIES)})
+        toast(request, _("Den rollen finns inte här. Välj en annan."), level=messages.WARNING)
+    return page(request, "demo/entrance.html", {"groups": _groups()})
 
 
 def _log_in(request: HttpRequest, role: Role) -> bool:
@@ -64,18 +67,15 @@ def _log_in(request: HttpRequest, role: Role) -> bool:
     if account is None:
         return False
     found = assignments_of(account.pk, request.at)  # type: ignore[attr-defined]
-    first = role.who in staff() and _first(role, {one.unit.name: str(one.id) for one in found})
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session[ASSIGNMENT] = first or AS_PERSON
+    request.session[ASSIGNMENT] = _first(role, found) if found else AS_PERSON
     return True
 
 
-def _first(role: Role, assignments: dict[str, str]) -> str:
+def _first(role: Role, found: Sequence[AssignmentDetail]) -> str:
     """The assignment that the script names first, whatever the order they are kept in."""
-    from samverka.demo.county import units
-
     wanted = units()[staff()[role.who].assignments[0].unit].name
-    return assignments[wanted]
+    return str(next(one.id for one in found if one.unit.name == wanted))
 
 
 def _groups() -> tuple[CardGroup, ...]:

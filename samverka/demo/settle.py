@@ -9,6 +9,8 @@ from random import Random
 from uuid import UUID
 
 from samverka.access import operations as access
+from samverka.access.act import act
+from samverka.access.actions import Action
 from samverka.access.rules import ProxyKind, RelationKind
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts, VisitFacts, Way
@@ -78,39 +80,38 @@ class Settler:
         return bool(found)
 
     def settle(self, batch: list[Resident]) -> None:
-        """Register the people of a batch and what they have."""
-        for resident in batch:
-            self._register(resident)
-        for resident in batch:
-            self._relate(resident)
-            self._visits(resident)
+        """Register the people of a batch and what they have.
 
-    def _system(self, days: int, hour: int = 3) -> Actor:
-        """The builder so many days before the day of building."""
-        at = datetime.combine(self.today - timedelta(days=days), time(hour), STOCKHOLM)
-        return builder(at)
+        One act round all of it: the operations inside share its transaction and its actor, so that
+        none asks the database again who is asking.
+        """
+        registered = self._system(900 - batch[0].n % 600)
+        with act(registered, Action.PERSON_REGISTER) as this:
+            this.unchanged()  # each operation leaves its own lines
+            for resident in batch:
+                self._register(registered, resident)
+        cared_for = self._system(290 - batch[0].n % 250)
+        with act(cared_for, Action.RELATION_OPEN) as this:
+            this.unchanged()
+            for resident in batch:
+                self._relate(cared_for, resident)
+        told = self._system(1)
+        with act(told, Action.CONTACT_RECEIVE) as this:
+            this.unchanged()
+            for resident in batch:
+                self._meet(told, resident)
 
-    def _register(self, resident: Resident) -> None:
+    def _system(self, days: int) -> Actor:
+        """The builder so many days before the day of building, at night."""
+        day = self.today - timedelta(days=days)
+        return builder(datetime.combine(day, time(3), STOCKHOLM))
+
+    def _register(self, system: Actor, resident: Resident) -> None:
         unit = self.county.units[resident.listed]
-        codes = {one.key: one.code for one in MUNICIPALITIES}
         made = people.register_person(
-            self._system(900 - resident.n % 600),
+            system,
             number=resident.number,
-            facts=PersonFacts(
-                given_name=resident.given,
-                family_name=resident.family,
-                birth_date=resident.birth_date,
-                gender=Gender(resident.sex.value),
-                county_code=REGION.code,
-                municipality_code=codes[resident.address.municipality],
-                street=resident.address.street,
-                postal_code=resident.address.postcode,
-                town=resident.address.town,
-                phone=resident.phone,
-                language=resident.language,
-                interpreter=resident.interpreter,
-                care_language=resident.care_language,
-            ),
+            facts=_facts(resident),
             relation=RelationKind.LISTED,
             reason="Listad",
             unit_id=unit.id,
@@ -118,8 +119,7 @@ class Settler:
         )
         self.ids[resident.n] = made.id
 
-    def _relate(self, resident: Resident) -> None:
-        system = self._system(290 - resident.n % 250)
+    def _relate(self, system: Actor, resident: Resident) -> None:
         for care in resident.care:
             unit = self.county.units[care.unit]
             access.open_relation(
@@ -139,53 +139,77 @@ class Settler:
                 scopes=frozenset({"read", "write", "guardian"}),
             )
 
-    def _visits(self, resident: Resident) -> None:
+    def _meet(self, system: Actor, resident: Resident) -> None:
         """Drawn for each person by itself, so that it does not depend on where a run began."""
-        chance = Random(f"{self.seed}/{resident.n}/visits")  # noqa: S311
+        chance = Random(f"{self.seed}/{resident.n}/meetings")  # noqa: S311
+        unit_id = self.county.units[resident.listed].id
         if chance.random() < _SEEN:
-            self._visit(chance, resident)
+            contacts.receive_visit(
+                system,
+                person_id=self.ids[resident.n],
+                facts=_visit(chance, self.today),
+                unit_id=unit_id,
+                source=_SOURCE,
+                source_id=f"visit-{resident.n}",
+            )
         if chance.random() < _BOOKED:
-            self._book(chance, resident)
+            contacts.receive_booking(
+                system,
+                person_id=self.ids[resident.n],
+                facts=_booking(chance, self.today),
+                unit_id=unit_id,
+                source=_SOURCE,
+                source_id=f"booking-{resident.n}",
+            )
 
-    def _visit(self, chance: Random, resident: Resident) -> None:
-        days, starts = self._slot(chance, -chance.randint(3, 90))
-        facts = VisitFacts(
-            starts_at=starts,
-            ends_at=starts + timedelta(minutes=chance.choice((20, 30, 45))),
-            what=chance.choice(_ERRANDS),
-            way=chance.choice((Way.CLINIC, Way.CLINIC, Way.CLINIC, Way.PHONE)),
-            outcome=chance.choice(_OUTCOMES),
-        )
-        contacts.receive_visit(
-            self._system(-days, 18),
-            person_id=self.ids[resident.n],
-            facts=facts,
-            unit_id=self.county.units[resident.listed].id,
-            source=_SOURCE,
-            source_id=f"visit-{resident.n}",
-        )
 
-    def _book(self, chance: Random, resident: Resident) -> None:
-        _days, starts = self._slot(chance, chance.randint(1, 60))
-        facts = BookingFacts(
-            starts_at=starts,
-            ends_at=starts + timedelta(minutes=30),
-            what=chance.choice(_ERRANDS),
-            way=chance.choice((Way.CLINIC, Way.CLINIC, Way.VIDEO)),
-        )
-        contacts.receive_booking(
-            self._system(chance.randint(1, 20), 4),
-            person_id=self.ids[resident.n],
-            facts=facts,
-            unit_id=self.county.units[resident.listed].id,
-            source=_SOURCE,
-            source_id=f"booking-{resident.n}",
-        )
+_CODES = {one.key: one.code for one in MUNICIPALITIES}
 
-    def _slot(self, chance: Random, days: int) -> tuple[int, datetime]:
-        """A weekday about so many days away, and a time in office hours."""
-        day = self.today + timedelta(days=days)
-        while day.weekday() >= 5:
-            day += timedelta(days=1 if days > 0 else -1)
-        clock = time(chance.randint(8, 15), chance.choice((0, 15, 30, 45)))
-        return (day - self.today).days, datetime.combine(day, clock, STOCKHOLM).astimezone(UTC)
+
+def _facts(resident: Resident) -> PersonFacts:
+    """What the register says."""
+    return PersonFacts(
+        given_name=resident.given,
+        family_name=resident.family,
+        birth_date=resident.birth_date,
+        gender=Gender(resident.sex.value),
+        county_code=REGION.code,
+        municipality_code=_CODES[resident.address.municipality],
+        street=resident.address.street,
+        postal_code=resident.address.postcode,
+        town=resident.address.town,
+        phone=resident.phone,
+        language=resident.language,
+        interpreter=resident.interpreter,
+        care_language=resident.care_language,
+    )
+
+
+def _visit(chance: Random, today: date) -> VisitFacts:
+    starts = _slot(chance, today, -chance.randint(3, 90))
+    return VisitFacts(
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=chance.choice((20, 30, 45))),
+        what=chance.choice(_ERRANDS),
+        way=chance.choice((Way.CLINIC, Way.CLINIC, Way.CLINIC, Way.PHONE)),
+        outcome=chance.choice(_OUTCOMES),
+    )
+
+
+def _booking(chance: Random, today: date) -> BookingFacts:
+    starts = _slot(chance, today, chance.randint(1, 60))
+    return BookingFacts(
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=30),
+        what=chance.choice(_ERRANDS),
+        way=chance.choice((Way.CLINIC, Way.CLINIC, Way.VIDEO)),
+    )
+
+
+def _slot(chance: Random, today: date, days: int) -> datetime:
+    """A weekday about so many days away, and a time in office hours."""
+    day = today + timedelta(days=days)
+    while day.weekday() >= 5:
+        day += timedelta(days=1 if days > 0 else -1)
+    clock = time(chance.randint(8, 15), chance.choice((0, 15, 30, 45)))
+    return datetime.combine(day, clock, STOCKHOLM).astimezone(UTC)

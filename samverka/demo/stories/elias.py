@@ -269,6 +269,9 @@ _AFTER: tuple[s.Event, ...] = (
     _MARIE_LOUISE.finishes(
         day(-44, 12), "matro", "Rummet är ordnat. De har ätit där alla dagar utom en."
     ),
+    _MARIE_LOUISE.finishes(
+        day(-44, 12, 5), "paus", "Kortet ligger på bänken. Det används mest på eftermiddagen."
+    ),
     s.Visit(
         when=day(-35, 15),
         by="malin.grahn",

@@ -214,6 +214,9 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
         kind=RelationKind.SOCIAL_SERVICE,
         reason="Hemtjänst på vardagar",
     ),
+    _ELSA.finishes(
+        day(-42, 10), "morgonhjalp", "Hemtjänsten kommer på vardagar från och med i dag."
+    ),
     s.CareBegins(when=day(-40, 9), by="lisa.hedlund", reason="Logoped och rehabilitering"),
     s.Visit(
         when=day(-39, 14),

@@ -175,7 +175,6 @@ _PLAN: tuple[s.Event, ...] = (
         "Catrin fyller dosetten på måndagar. Du visar hur du gör.",
         owner=s.unit("hemsjukvard-bracke"),
         goal="medicin",
-        due=day(-60),
     ),
     _SANNA.adds(
         day(-306, 9),
@@ -246,6 +245,7 @@ _YEAR: tuple[s.Event, ...] = (
     _MAJA.sets_goal(
         day(-60, 13, 25), "kafejobb", "Jag jobbar på kaféet på fredagar.", reach_by=day(30)
     ),
+    _MAJA.finishes(day(-60, 13, 30), "kok", "Ni lagar mat på tisdagar. Du har valt alla rätter."),
     s.PlanAgreed(when=day(-60, 13, 45), by="maja.ottosson", plan=LSS, follow_up=day(55, 13)),
     s.Opened(when=day(-12, 17), by="ulla-b", page=s.Page.CONTRACT),
     s.Opened(when=day(-10, 16), by="matilda", page=s.Page.PLAN, plan=LSS),

@@ -171,7 +171,6 @@ _EVENTS: tuple[s.Event, ...] = (
         "Någon är hos dig två nätter i veckan, så att Per kan sova i sin egen säng.",
         owner=s.unit("hemtjanst-hackas"),
         goal="hemma",
-        due=day(-70),
     ),
     _GUDRUN.adds(
         day(-83, 10),
