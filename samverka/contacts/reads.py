@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.rules import Decision
+from samverka.access.rules import Decision, Ground
 from samverka.contacts.models import Booking, Contact, Referral, Stay, Visit
 from samverka.contacts.rules import (
     OWN_SOURCE,
@@ -238,11 +238,12 @@ def timeline(actor: Actor, *, person_id: UUID) -> Timeline:
 
 
 def _note(this: Act, person_id: UUID, rows: list[Contact]) -> None:
-    """One line for each table that was shown; a search that found nothing is a line too."""
-    for model in _MAPS:
-        of_model = [row for row in rows if type(row) is model]
-        if of_model:
-            this.note_list(of_model)
+    """One line for each ground on which something was shown; an empty answer is a line too."""
+    by_ground: dict[Ground | None, list[Contact]] = {}
+    for row in rows:
+        by_ground.setdefault(this.decide(row).ground, []).append(row)
+    for shown in by_ground.values():
+        this.note_list(shown, kinds=sorted({type(row).__name__ for row in shown}))
     if not rows:
         this.note_person(person_id, "Contact", shown=0)
 

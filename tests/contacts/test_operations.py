@@ -240,13 +240,23 @@ def test_the_timeline_holds_all_four_and_a_stay_ends(cast, karin) -> None:
     assert reads.timeline(own, person_id=karin.id).ongoing is None
 
 
-def test_each_table_that_was_shown_leaves_a_line(cast, karin) -> None:
+def test_what_was_shown_is_one_line_for_each_ground(cast, karin) -> None:
     receive_all(cast, karin)
-    receive(cast, karin, "health_centre")
-    reads.timeline(person_login(karin), person_id=karin.id)
-    lines = Event.objects.filter(action="contact.list")
-    assert {line.object_type for line in lines} == {"Booking", "Visit", "Stay", "Referral"}
-    assert {line.person_id for line in lines} == {str(karin.id)}
+    made = receive(cast, karin, "health_centre")
+    relate(cast.ward_nurse, karin)
+    access.make_choice(cast.ward_nurse, person_id=karin.id)
+    reads.timeline(cast.ward_nurse, person_id=karin.id)
+    lines = {line.ground: line for line in Event.objects.filter(action="contact.list")}
+    assert set(lines) == {"care-relation", "other-unit"}
+    assert lines["other-unit"].object_ids == [str(made.id)]
+    assert lines["care-relation"].detail["kinds"] == ["Referral", "Stay", "Visit"]
+    assert {line.person_id for line in lines.values()} == {str(karin.id)}
+
+
+def test_an_empty_answer_is_a_line_too(cast, karin) -> None:
+    reads.timeline(cast.region_nurse, person_id=karin.id)
+    (line,) = Event.objects.filter(action="contact.list")
+    assert (line.person_id, line.detail) == (str(karin.id), {"shown": 0})
 
 
 def test_book_cancel_and_take_back(cast, karin) -> None:

@@ -16,11 +16,11 @@ from samverka.access.reads import LogFilter, LogLine
 from samverka.contract import operations, reads
 from samverka.contract.forms import CloseForm, DrawForm, LogSearchForm
 from samverka.contract.pages.shared import status_of, tried
-from samverka.contract.rules import OUTCOME_WORDS, CheckKind, months_back
+from samverka.contract.rules import OUTCOME_WORDS, CheckKind, bare, months_back
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.people.reads import PersonLine, find_for_review
-from samverka.web.door import actor_of
+from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
 
@@ -45,15 +45,21 @@ def review(request: HttpRequest) -> HttpResponse:
         "more": found.log.more,
         "form": form,
         "number": number,
+        "only": _only(wanted, found.log.lines),
     }
     return page(request, "contract/review.html", context, status=status_of(form))
 
 
+def _only(wanted: LogFilter, lines: Iterable[LogLine]) -> str:
+    """Name of the one of the staff whose lines are shown; empty when all are."""
+    return next((line.who for line in lines), "–") if wanted.actor_id else ""
+
+
 def _rows(
     lines: Iterable[LogLine], persons: Mapping[str, PersonLine]
-) -> list[tuple[LogLine, PersonLine | None]]:
-    """Each line with whose data it was."""
-    return [(line, persons.get(line.person_id)) for line in lines]
+) -> list[tuple[LogLine, str, PersonLine | None]]:
+    """Each line with the deed in words, and whose data it was."""
+    return [(line, bare(translated(line.words)), persons.get(line.person_id)) for line in lines]
 
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -69,7 +75,7 @@ def _person_of(actor: Actor, form: LogSearchForm) -> str:
 
 
 def _page_of(request: HttpRequest) -> int:
-    text = request.POST.get("page", "1")
+    text = request.POST.get("page") or request.POST.get("check", "1")
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samverka.access import operations, reads
 from samverka.access.actions import Action
+from samverka.access.roles import permissions_of
 from samverka.access.rules import BlockKind
 from samverka.contract.forms import (
     EmergencyForm,
@@ -236,4 +237,5 @@ def _readers(actor: Actor, person_id: UUID, blocked: list[UnitDetail]) -> list[A
     closed = {unit.id for unit in blocked}
     own = {one.unit_id for one in related if one.provider_id == actor.provider_id}
     wanted = own - closed if len(closed) == 1 else own
-    return staff_of_units(wanted, actor.at)
+    found = staff_of_units(wanted, actor.at)
+    return [one for one in found if Permission.PLAN_READ in permissions_of(one.roles)]

@@ -140,7 +140,7 @@ def my_page(actor: Actor, *, person_id: UUID) -> MyPage:
             doing=_doing(plans),
             done=_done(plans),
             times=times,
-            contacts=_contacts(plans[0].contacts if plans else contacts_of(this, person_id)),
+            contacts=in_call_order(plans[0].contacts if plans else contacts_of(this, person_id)),
             measurements=_measured(actor, person_id),
             listed_unit=card.person.listed_unit,
             may_write=any(plan.may_comment for plan in plans),
@@ -240,7 +240,8 @@ _CALL_FIRST = (
 """In the order in which one would ring them."""
 
 
-def _contacts(found: Iterable[CareContactDetail]) -> tuple[CareContactDetail, ...]:
+def in_call_order(found: Iterable[CareContactDetail]) -> tuple[CareContactDetail, ...]:
+    """The person's contacts, the one to ring first before the others."""
     return tuple(sorted(found, key=lambda one: _CALL_FIRST.index(one.kind)))
 
 

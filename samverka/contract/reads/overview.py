@@ -11,6 +11,7 @@ from samverka.access.rules import BlockKind, RelationKind, Standing, svod_relati
 from samverka.careplans.reads import CareContactDetail, PlanDetail, contacts_of, plans_of
 from samverka.careplans.rules import NextStep, PlanStatus
 from samverka.contacts.reads import Timeline, timeline
+from samverka.contract.reads.mine import in_call_order
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.organisations.reads import unit_names
 from samverka.people.reads import (
@@ -89,7 +90,7 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
             close=_close(card),
             plans=tuple(plan for plan in plans if plan.status is not PlanStatus.ENDED),
             ended=tuple(plan for plan in plans if plan.status is PlanStatus.ENDED),
-            contacts=contacts_of(this, person_id),
+            contacts=in_call_order(contacts_of(this, person_id)),
             times=timeline(actor, person_id=person_id),
             openings=_openings(this, this.standing(person_id)),
             may_plan=actor.may(Permission.PLAN_EDIT),

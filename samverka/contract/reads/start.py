@@ -16,18 +16,18 @@ PERSONS_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """`waiting`: the next step is the own unit's. `mine`: the reader is the person's contact."""
+    """`waiting`: the next step is the own unit's. `mine`: others whose contact the reader is."""
 
     waiting: tuple[PlanLine, ...]
     mine: tuple[PlanLine, ...]
 
 
 def unit_worklist(actor: Actor) -> Worklist:
-    """What waits on the own unit, the overdue first; and the reader's own persons."""
+    """What waits on the own unit, the overdue first; and the reader's other persons."""
     lines = worklist(actor)
     return Worklist(
         waiting=tuple(line for line in lines if line.waits_on_us),
-        mine=tuple(line for line in lines if line.mine),
+        mine=tuple(line for line in lines if line.mine and not line.waits_on_us),
     )
 
 

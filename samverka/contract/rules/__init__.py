@@ -10,7 +10,7 @@ from samverka.contract.rules.checks import (
     month_bounds,
     months_back,
 )
-from samverka.contract.rules.log import OWN_WORDS, LogDay, LogDeed, told_by_day
+from samverka.contract.rules.log import OWN_WORDS, WHY_WORDS, LogDay, LogDeed, bare, told_by_day
 from samverka.contract.rules.next import (
     Happening,
     HappeningKind,
@@ -26,6 +26,7 @@ __all__ = [
     "OWN_WORDS",
     "RELATION_WORDS",
     "SAMPLE_SIZES",
+    "WHY_WORDS",
     "CheckKind",
     "CheckOutcome",
     "Happening",
@@ -33,6 +34,7 @@ __all__ = [
     "LogDay",
     "LogDeed",
     "Step",
+    "bare",
     "check_closing",
     "month_bounds",
     "months_back",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Protocol
 
 from samverka.access.actions import Action
+from samverka.access.rules import Ground
 from samverka.kernel.actor import ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
@@ -59,6 +60,34 @@ OWN_WORDS: dict[Action, Text] = {
 """The action, said to the one whom it is about."""
 
 
+WHY_WORDS: dict[Ground, Text] = {
+    Ground.OWN: _("Det är din egen sida."),
+    Ground.GUARDIAN: _("Är din vårdnadshavare."),
+    Ground.REPRESENTATIVE: _("Är ditt ombud."),
+    Ground.CARE_RELATION: _("Vårdar dig."),
+    Ground.OWN_CASE: _("Hjälper dig i kommunen."),
+    Ground.OTHER_UNIT: _("Behövde läsa vad en annan enhet har skrivit."),
+    Ground.BLOCK_LIFTED: _("Fick en spärr öppnad en kort tid."),
+    Ground.DISCLOSED: _("Du har sagt ja till att de delar planen."),
+    Ground.CONSENT: _("Du har sagt ja till att de läser."),
+    Ground.CHILD: _("Vårdar dig, och du är barn."),
+    Ground.LASTING_INCAPACITY: _("Vårdar dig när du inte kan säga ja själv."),
+    Ground.EMERGENCY: _("Det var fara för liv eller hälsa."),
+    Ground.OFFICE: _("Har det som uppgift."),
+    Ground.SYSTEM: _("Sker av sig självt."),
+}
+"""Why one may read, said to the one whom it is about."""
+
+
+_PREPOSITIONS = frozenset({"för", "om", "från", "med", "for", "of", "about", "from", "with"})
+
+
+def bare(words: str) -> str:
+    """The deed without the preposition before whose data it was: for a table with a column for that."""
+    head, _space, last = words.rpartition(" ")
+    return head if head and last in _PREPOSITIONS else words
+
+
 class Line(Protocol):
     """What must be known of one line of the log."""
 
@@ -79,16 +108,12 @@ class Line(Protocol):
         """From which unit."""
 
     @property
-    def provider(self) -> str:
-        """In the name of which care provider."""
-
-    @property
     def action(self) -> str:
         """Code of the action."""
 
     @property
-    def ground(self) -> str:
-        """On what ground, in words."""
+    def ground_code(self) -> str:
+        """On what ground."""
 
     @property
     def reason(self) -> str:
@@ -110,10 +135,6 @@ class Line(Protocol):
     def actor_kind(self) -> str:
         """Code: staff, person or system."""
 
-    @property
-    def request_id(self) -> str:
-        """The request in which it happened."""
-
 
 _FIRST = (
     Action.EMERGENCY_OPEN,
@@ -130,15 +151,15 @@ _SMALL = frozenset({Action.PERSON_READ, Action.PLAN_LIST, Action.PROXY_READ, Act
 
 @dataclass(frozen=True, slots=True)
 class LogDeed:
-    """All that one did in one moment."""
+    """All that one did in one sitting. `until`: the last of it; `at` is the first."""
 
     at: datetime
+    until: datetime
     who: str
     role: str
     unit: str
-    provider: str
     did: tuple[str, ...]
-    grounds: tuple[str, ...]
+    why: tuple[str, ...]
     refused: bool
     emergency: bool
     reason: str
@@ -153,32 +174,56 @@ class LogDay:
     deeds: tuple[LogDeed, ...]
 
 
+SITTING = timedelta(minutes=15)
+"""What one does within so short a time is told as one: three pages opened are one visit."""
+
+
 def told_by_day(lines: Sequence[Line]) -> tuple[LogDay, ...]:
-    """Lines (newest first) → days, with the lines of one moment told as one deed."""
-    deeds = [_deed(list(group)) for _key, group in groupby(lines, key=_moment)]
-    days = groupby(deeds, key=lambda deed: local_date(deed.at))
-    return tuple(LogDay(day, tuple(found)) for day, found in days)
+    """Lines (newest first) → days, with the lines of one sitting told as one deed."""
+    days = groupby(_sittings(lines), key=lambda sitting: local_date(sitting[0].at))
+    return tuple(LogDay(day, tuple(_deed(one) for one in found)) for day, found in days)
 
 
-def _moment(line: Line) -> tuple[object, ...]:
-    return line.at, line.actor_id, line.request_id, line.refused
+def _sittings(lines: Sequence[Line]) -> list[list[Line]]:
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and _same_sitting(found[-1][-1], line):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _same_sitting(later: Line, earlier: Line) -> bool:
+    same_one = (later.actor_id, later.unit) == (earlier.actor_id, earlier.unit)
+    same_day = local_date(later.at) == local_date(earlier.at)
+    close = later.at - earlier.at <= SITTING
+    return same_one and same_day and close and later.refused == earlier.refused
 
 
 def _deed(lines: list[Line]) -> LogDeed:
-    first = lines[0]
+    last, first = lines[0], lines[-1]
     return LogDeed(
         at=first.at,
+        until=last.at,
         who=first.who,
         role=first.role,
         unit=first.unit,
-        provider=first.provider,
         did=_did(lines),
-        grounds=tuple(dict.fromkeys(line.ground for line in lines if line.ground)),
+        why=_why(lines),
         refused=first.refused,
         emergency=any(line.emergency for line in lines),
-        reason=next((line.reason for line in lines if line.reason), ""),
+        reason=" ".join(dict.fromkeys(line.reason for line in lines if line.reason)),
         by_house=first.actor_kind == ActorKind.SYSTEM,
     )
+
+
+def _why(lines: Iterable[Line]) -> tuple[str, ...]:
+    codes = dict.fromkeys(line.ground_code for line in lines if line.ground_code in _GROUNDS)
+    return tuple(WHY_WORDS[Ground(code)] for code in codes)
+
+
+_GROUNDS = frozenset(ground.value for ground in Ground)
 
 
 def _did(lines: Iterable[Line]) -> tuple[str, ...]:
