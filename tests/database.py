@@ -69,7 +69,7 @@ def furnish(urls: Urls, name: str) -> None:
     """Point Django at the database (`default` = application, `owner` = owner) and make its tables."""
     _point("default", urls.app, name)
     _point("owner", urls.owner, name)
-    call_command("migrate", database="owner", run_syncdb=True, verbosity=0)
+    call_command("migrate", database="owner", verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
     security.apply(connections["owner"], role=dj_database_url.parse(urls.app)["USER"])
     connections["owner"].close()

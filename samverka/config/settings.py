@@ -75,9 +75,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
 ]
-MIGRATION_MODULES: dict[str, Any] = {
-    room: None for room in _ROOMS if not list((PACKAGE / room / "migrations").glob("0*.py"))
-}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -44,7 +44,6 @@ def make_tables() -> None:
             call_command(
                 "migrate",
                 database="owner",
-                run_syncdb=True,
                 verbosity=1,
                 stdout=_Counter(waiting, step),
                 no_color=True,
