@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind
 from samverka.careplans import operations as careplans
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import ContactKind, PlanKind, Term
+from samverka.config.registry import REGISTRY
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts
 from samverka.contract import operations as contract
@@ -26,6 +28,9 @@ from samverka.people import operations as people
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import PersonDetail, person
 from samverka.people.rules import RelativeKind
+from samverka.resources.operations import run_import
+from samverka.resources.reads import list_imports, person_resources
+from samverka.web.operations import keep_draft
 from tests.factories.cast import (
     KARINS_NUMBER,
     NOW,
@@ -78,7 +83,7 @@ def furnish() -> House:
     plan = _plan(cast, karin)
     patient = person_login(karin)
     ids = {"person_id": karin.id, "plan_id": plan.id, "goal_id": plan.goals[0].id}
-    ids |= {"activity_id": plan.activities[0].id, "party_id": plan.parties[0].id}
+    ids |= {"activity_id": plan.activities[0].id, "party_id": _guest(cast, plan)}
     ids |= _rights(cast, karin, daughter, patient) | _around(cast, karin, plan, patient)
     return House(
         cast=cast,
@@ -101,13 +106,20 @@ def _plan(cast: Cast, karin: PersonDetail) -> PlanDetail:
     plan = careplans.add_goal(
         nurse, plan_id=plan.id, words="Gå själv till affären", term=Term.SHORT
     )
-    return careplans.add_activity(
+    careplans.add_activity(
         nurse,
         plan_id=plan.id,
         what="Träna balans",
         owner=careplans.Owner(unit_id=nurse.unit_id),
         due_on=date(2026, 12, 4),
     )
+    return careplans.add_party(nurse, plan_id=plan.id, unit_id=cast.units["home_care"].id)
+
+
+def _guest(cast: Cast, plan: PlanDetail) -> UUID:
+    """A part that can be ended: not the keeper's."""
+    guest = cast.units["home_care"].id
+    return next(one.id for one in plan.parties if one.unit_id == guest)
 
 
 def _rights(
@@ -147,17 +159,38 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
     commented = careplans.comment_plan(patient, plan_id=plan.id, words="Jag vill börja i maj.")
     contact = careplans.appoint_contact(nurse, person_id=karin.id, kind=ContactKind.MAIN)
     booking = contacts.book_time(nurse, person_id=karin.id, facts=BLOOD)
+    cancelled = contacts.book_time(
+        nurse, person_id=karin.id, facts=replace(BLOOD, what="Vaccination")
+    )
+    contacts.cancel_booking(nurse, booking_id=cancelled.id)
     later = cast.at(cast.log_reviewer, hours=1)
     check = contract.draw_check(later, month=NOW.date(), count=min(SAMPLE_SIZES))
+    run = _imported(cast.administrator)
+    flags = person_resources(nurse, person_id=karin.id, kind="Flag")
     return {
+        "resource_id": flags[0].id,
         "relative_id": relative.id,
         "comment_id": commented.comments[0].id,
         "contact_id": contact.id,
         "booking_id": booking.id,
+        "cancelled_id": cancelled.id,
         "check_id": check.id,
+        "draft_id": keep_draft(nurse, path="/planer/", fields={"words": ["Om Karin"]}).id,
+        "run_id": run,
         "unit_id": nurse.unit_id or UUID(int=0),
         "assignment_id": nurse.assignment_id or UUID(int=0),
     }
+
+
+def _imported(administrator: Actor) -> UUID:
+    with tempfile.TemporaryDirectory() as folder:
+        run_import(
+            administrator,
+            paths=[patient_file(Path(folder))],
+            source="labb",
+            registry=REGISTRY,
+        )
+    return list_imports(administrator)[0].id
 
 
 def _bare(cast: Cast) -> Actor:
