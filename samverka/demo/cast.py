@@ -87,7 +87,7 @@ CAST: tuple[Group, ...] = (
             Role(
                 "maria.sjolund",
                 _("Fast vårdkontakt, Krokoms hälsocentral"),
-                _("Lägg till en aktivitet i Karins plan och lämna ut den till kommunen."),
+                _("Lägg till en insats i Karins plan och lämna ut den till kommunen."),
                 "karin",
             ),
             Role(
@@ -115,7 +115,7 @@ CAST: tuple[Group, ...] = (
             Role(
                 "asa.nordqvist",
                 _("Sjuksköterska, hemsjukvården i Krokom"),
-                _("Markera en aktivitet i Karins plan som gjord."),
+                _("Markera en insats i Karins plan som klar."),
                 "karin",
             ),
             Role(
