@@ -44,7 +44,7 @@ types: dev
 walls: dev
 	@$(BIN)/lint-imports
 templates: dev
-	@$(BIN)/djlint --check --lint --quiet $(PAGES)
+	@$(BIN)/djlint --lint --quiet $(PAGES)
 migrations: dev
 	@SAMVERKA_DEMO=1 $(SAMVERKA) manage makemigrations --check --dry-run
 documented: dev
