@@ -115,7 +115,14 @@ def test_two_undated_texts_of_one_resource_the_same_one_stands_in_any_order(
     other = Version.objects.exclude(number=row.version).get(resource=row)
     assert (current.passed_over, other.passed_over) == (False, True)
     assert bytes(current.digest) > bytes(other.digest)
-    assert importer.take(*both[::-1]).nothing_changed
+    assert importer.take(*both[::-1], *both).nothing_changed
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_text_that_fell_does_not_come_back_by_being_repeated(importer: Importer, turn: int):
+    both = [observation(note=[{"text": note}]) for note in ("a", "b")][::turn]
+    importer.take(*both, *both, *both[::-1])
+    assert Version.objects.count() == 2
 
 
 # ── faults ──
