@@ -155,7 +155,7 @@ class _Site:
         if self.has(_BEGUN):
             raise NotNow(
                 _("Demolänet började byggas med ett annat antal personer eller ett annat frö."),
-                mend=_("Ange samma som förra gången, eller börja om: samverka demo-reset."),
+                mend=_("Ange samma som förra gången, eller börja om: samverka reset."),
             )
         with self.one_piece():
             self.mark(_BEGUN)
@@ -217,7 +217,7 @@ def _measure(site: _Site, county: County, numbers: dict[str, IdentityNumber]) ->
         for (who, unit), lines in files.items():
             path = Path(folder) / f"{unit}.ndjson"
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            actor = county.elsewhere[who, unit].actor(site.at())
+            actor = county.elsewhere[who, unit].actor(site.at(-timedelta(hours=16)))
             run_import(actor, paths=[path], source=f"demo-{unit}", registry=registry)
 
 
