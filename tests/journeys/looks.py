@@ -1,0 +1,29 @@
+"""What every page must be, wherever a journey stops: accessible, and no wider than the screen."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.journeys.axe import violations
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden])')]
+  .filter(one => one.checkVisibility() && getComputedStyle(one).display !== 'inline')
+  .filter(one => { const box = one.getBoundingClientRect(); return box.width > 1 && box.height < 24; })
+  .map(one => one.outerHTML.slice(0, 90))"""
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page as it stands; empty is good."""
+    wide = page.evaluate(OVERFLOW)
+    small = page.evaluate(SMALL_TARGETS)
+    return [
+        *violations(page),
+        *([f"{wide} px wider than the screen"] if wide else []),
+        *(f"under 24 px: {one}" for one in small),
+    ]
+
+
+def assert_good(page: Page) -> None:
+    """Fail with every fault of the page."""
+    assert faults_of(page) == [], page.url
