@@ -52,7 +52,10 @@ def day(value: date | datetime | None, now: date | datetime | None = None) -> st
 @register.filter
 def short_day(value: date | datetime | None, now: date | datetime | None = None) -> str:
     """`27 nov 2026`; without the year when it is the year of `now`."""
-    return date_format(as_date(value), f"j b{year_of(value, now)}") if value else ""
+    if not value:
+        return ""
+    # Translators: day and month as Django's `date` writes them; English has capitals: j M.
+    return date_format(as_date(value), _("j b") + year_of(value, now))
 
 
 @register.filter
