@@ -107,15 +107,14 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.PERSON_SEARCH: _read(May.PERSON_READ, _("sökte och såg"), person=None, scope=None),
     Action.PERSON_READ: _read(May.PERSON_READ, _("såg personuppgifter för")),
     Action.PERSON_REGISTER: _change(May.PERSON_REGISTER, _("registrerade"), mode=Mode.CREATE),
-    Action.PERSON_EDIT: _change(
-        May.PERSON_EDIT, _("ändrade personuppgifter för"), person=May.OWN_EDIT
-    ),
+    # Name, birth date and protection come from the register; ability to consent is for staff to judge.
+    Action.PERSON_EDIT: _change(May.PERSON_EDIT, _("ändrade personuppgifter för")),
     Action.PERSON_ADDRESS: _read(May.PERSON_PROTECTED, _("såg skyddad adress för"), scope=None),
     Action.RELATION_OPEN: _change(
         May.PERSON_REGISTER, _("började en vårdrelation med"), mode=Mode.CREATE
     ),
     Action.RELATION_END: _change(May.PERSON_EDIT, _("avslutade en vårdrelation med")),
-    Action.PROXY_READ: _read(May.PERSON_READ, _("såg vilka som företräder")),
+    Action.PROXY_READ: _read(May.PERSON_READ, _("såg ombud och vårdnadshavare för")),
     Action.PROXY_GRANT: _change(
         May.PERSON_EDIT, _("gav ett ombud åtkomst för"), mode=Mode.CREATE, person=May.OWN_EDIT
     ),
