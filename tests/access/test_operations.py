@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from samverka.access import operations, reads
+from samverka.access import gate, operations, reads
 from samverka.access.rules import (
+    AgeLimits,
     BlockKind,
     ConsentForm,
     ConsentKind,
     ProxyKind,
     RelationKind,
+    Standing,
 )
+from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.people.reads import PersonDetail
 from tests.factories.cast import Cast, county, make_person, person_login, relate
@@ -29,6 +33,10 @@ def cast() -> Cast:
 @pytest.fixture
 def karin(cast: Cast) -> PersonDetail:
     return make_person(cast.region_nurse)
+
+
+def standing_of(actor: Actor, person_id: UUID) -> Standing:
+    return gate.standings(actor, [person_id], AgeLimits())[person_id]
 
 
 def consent(cast: Cast, person: PersonDetail, **more: object) -> reads.ConsentDetail:
@@ -128,9 +136,9 @@ def test_emergency_ends_by_itself(cast: Cast, karin: PersonDetail) -> None:
     operations.open_emergency(
         cast.region_nurse, person_id=karin.id, reason="Medvetslös, okända läkemedel"
     )
-    assert reads.standing_of(cast.region_nurse, karin.id).emergency
-    assert not reads.standing_of(cast.at(cast.region_nurse, hours=13), karin.id).emergency
-    assert not reads.standing_of(cast.physician, karin.id).emergency
+    assert standing_of(cast.region_nurse, karin.id).emergency
+    assert not standing_of(cast.at(cast.region_nurse, hours=13), karin.id).emergency
+    assert not standing_of(cast.physician, karin.id).emergency
 
 
 def test_a_stranger_cannot_open_in_an_emergency_without_a_patient_relation(
@@ -152,7 +160,7 @@ def test_an_officer_lifts_an_inner_block_for_one_reader(cast: Cast, karin: Perso
         provider_id=unit.provider_id, unit_id=unit.id, asked_by=karin.name,
     )  # fmt: skip
     lift(cast, karin)
-    assert reads.standing_of(cast.ward_nurse, karin.id).lifted_units == {unit.id}
+    assert standing_of(cast.ward_nurse, karin.id).lifted_units == {unit.id}
     with pytest.raises(NotAllowed):
         operations.lift_block(
             cast.ward_nurse, person_id=karin.id, target_unit_id=unit.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -28,7 +29,7 @@ def _friday() -> object:
         yield
 
 
-def logged_in(actor_id: object, assignment: object = None) -> Client:
+def logged_in(actor_id: UUID, assignment: UUID | None = None) -> Client:
     client = Client()
     client.force_login(Account.objects.get(id=actor_id))
     session = client.session
