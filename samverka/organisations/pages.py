@@ -77,6 +77,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def edit_unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Change a unit's facts."""
     actor = actor_of(request)
+    may_open(actor, action=Action.ORGANISATION_EDIT)
     shown = reads.unit(actor, unit_id=unit_id)
     form = UnitForm(request.POST or None, initial=unit_initial(shown))
     if request.method == "POST" and form.is_valid():

@@ -111,6 +111,7 @@ def _status(form: Form) -> int:
 def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Correct what is known of a person."""
     actor = actor_of(request)
+    access_reads.may_open(actor, action=Action.PERSON_EDIT)
     person = reads.person(actor, person_id=person_id)
     form = EditForm(request.POST or None, today=local_date(actor.at), initial=facts_initial(person))
     conflict: Conflict | None = None
@@ -212,6 +213,7 @@ def end_proxy(request: HttpRequest, proxy_id: UUID) -> HttpResponse:
 def capacity(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Document whether the person can consent."""
     actor = actor_of(request)
+    access_reads.may_open(actor, action=Action.PERSON_EDIT)
     subject = access_reads.subject(actor, person_id=person_id)
     form = CapacityForm(
         request.POST or None,

@@ -106,14 +106,14 @@ def _plan(cast: Cast, karin: PersonDetail) -> PlanDetail:
     plan = careplans.add_goal(
         nurse, plan_id=plan.id, words="Gå själv till affären", term=Term.SHORT
     )
-    careplans.add_activity(
+    careplans.add_party(nurse, plan_id=plan.id, unit_id=cast.units["home_care"].id)
+    return careplans.add_activity(
         nurse,
         plan_id=plan.id,
         what="Träna balans",
         owner=careplans.Owner(unit_id=nurse.unit_id),
         due_on=date(2026, 12, 4),
     )
-    return careplans.add_party(nurse, plan_id=plan.id, unit_id=cast.units["home_care"].id)
 
 
 def _guest(cast: Cast, plan: PlanDetail) -> UUID:

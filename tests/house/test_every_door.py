@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 from django.urls import URLPattern, get_resolver
@@ -51,14 +52,14 @@ def test_no_line_is_left_over() -> None:
 def _marked(mark: str) -> set[str]:
     found = set()
 
-    def walk(patterns: list[object], space: str) -> None:
+    def walk(patterns: Sequence[Any], space: str) -> None:
         for one in patterns:
             if isinstance(one, URLPattern):
                 if getattr(one.callback, mark, False):
                     found.add(f"{space}{one.name}")
             else:
-                inner = f"{space}{one.namespace}:" if one.namespace else space  # type: ignore[attr-defined]
-                walk(one.url_patterns, inner)  # type: ignore[attr-defined]
+                inner = f"{space}{one.namespace}:" if one.namespace else space
+                walk(one.url_patterns, inner)
 
     walk(get_resolver().url_patterns, "")
     return found

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -110,7 +109,7 @@ def undone() -> Iterator[None]:
 LOGIN, CHOOSE = "log in", "choose"
 
 
-def met(answer: HttpResponse) -> str:
+def met(answer: Any) -> str:
     """How the visitor was met: a status, or where one was sent."""
     if answer.status_code == 302:
         place = str(answer["Location"]).split("?")[0]
