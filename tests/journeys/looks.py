@@ -26,4 +26,5 @@ def faults_of(page: Page) -> list[str]:
 
 def assert_good(page: Page) -> None:
     """Fail with every fault of the page."""
-    assert faults_of(page) == [], page.url
+    found = faults_of(page)
+    assert not found, "\n".join([page.url, *found])
