@@ -31,6 +31,9 @@ PACKAGE = ROOT / "samverka"
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
 # click's own words in Swedish; its list of sentences is kept by hand.
 CLICK = PACKAGE / "config/command/locale/sv/LC_MESSAGES/click.po"
+# Likewise the log-in library's sentences where its Swedish is not ours: passnyckel, kodapp, reservkod.
+LOGIN = PACKAGE / "locale/sv/LC_MESSAGES/django.po"
+COMPILED = (ENGLISH, CLICK, LOGIN)
 Keywords: TypeAlias = dict[str, tuple[int | tuple[int, str], ...] | None]
 KEYWORDS: Keywords = {
     **dict.fromkeys(["_", "text", "words", "gettext", "gettext_lazy", "gettext_noop"]),
@@ -137,7 +140,7 @@ def faults() -> list[str]:
     )
     found += [
         f"{path.name} has not been compiled: run make messages."
-        for path in (ENGLISH, CLICK)
+        for path in COMPILED
         if path.with_suffix(".mo").read_bytes() != as_mo(read(path))
     ]
     waiting = [str(message.id) for message in english if message.id and not _whole(message)]
@@ -174,7 +177,7 @@ def write() -> None:
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     catalogue = updated()
     ENGLISH.write_bytes(as_po(catalogue))
-    for path in (ENGLISH, CLICK):
+    for path in COMPILED:
         path.with_suffix(".mo").write_bytes(as_mo(read(path)))
     waiting = sum(not _whole(message) for message in catalogue if message.id)
     print(f"{len(catalogue)} sentences, {waiting} not translated.")
