@@ -5,10 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from samverka.config.folders import PACKAGE
-
 ROOMS = ["web", "resources", "organisations", "people", "careplans", "contacts", "contract"]
-if settings.DEMO and (PACKAGE / "demo" / "urls.py").is_file():
+if settings.DEMO:
     ROOMS.append("demo")
 
 urlpatterns: list[URLPattern | URLResolver] = [
