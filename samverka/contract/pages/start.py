@@ -94,7 +94,7 @@ def _header(shown: PersonDetail) -> list[tuple[str, str]]:
         (_("Listad"), shown.listed_unit.name if shown.listed_unit else ""),
         (_("Bor i"), shown.town),
         (_("Språk"), spoken if shown.language != "sv" else ""),
-        (_("Vill ha vård och omsorg på"), wished.lower()),
+        (_("Vill ha vård och omsorg på"), wished),
         (_("Tolk"), _("behövs") if shown.interpreter else ""),
         (_("Avliden"), date_format(shown.deceased_on) if shown.deceased_on else ""),
     ]
