@@ -119,6 +119,7 @@ class MyBlockForm(forms.Form):
             (BlockKind.OUTER.value, _("Alla andra vårdgivare")),
         ],
         widget=forms.RadioSelect,
+        help_text=_("Regionens vård är en vårdgivare. Kommunens vård är en annan."),
     )
 
     def __init__(self, *args: Any, units: Iterable[UnitDetail], **given: Any) -> None:
