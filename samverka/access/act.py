@@ -47,6 +47,12 @@ def act(actor: Actor, action: Action) -> Act:
     return Act(actor, action)
 
 
+def permits(actor: Actor, action: Action) -> bool:
+    """Whether the role lets the actor do this at all; with which record, the gate decides."""
+    wanted = spec(action).person if actor.is_person else spec(action).staff
+    return wanted is not None and wanted in actor.permissions
+
+
 class Act:
     """One read or change by one actor.
 
@@ -225,8 +231,7 @@ class Act:
 
     def require_permission(self) -> None:
         """For what concerns no single person (units, own assignments, an empty search)."""
-        wanted = self.spec.person if self.actor.is_person else self.spec.staff
-        if wanted is not None and wanted in self.actor.permissions:
+        if permits(self.actor, self.action):
             return
         self._refused = ("", "", "", rules.Refusal.NO_PERMISSION)
         raise NotAllowed(rules.REFUSAL_WORDS[rules.Refusal.NO_PERMISSION])
