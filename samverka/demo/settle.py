@@ -18,6 +18,7 @@ from samverka.demo.actors import County, builder
 from samverka.demo.county import MUNICIPALITIES, REGION
 from samverka.demo.population import Resident
 from samverka.demo.script import STOCKHOLM
+from samverka.demo.small_plans import unit_that_plans, write_plan
 from samverka.kernel.actor import Actor
 from samverka.people import operations as people
 from samverka.people.operations import PersonFacts
@@ -100,6 +101,8 @@ class Settler:
             this.unchanged()
             for resident in batch:
                 self._meet(told, resident)
+        for resident in batch:
+            self._plan(resident)
 
     def _system(self, days: int) -> Actor:
         """The builder so many days before the day of building, at night."""
@@ -161,6 +164,11 @@ class Settler:
                 source=_SOURCE,
                 source_id=f"booking-{resident.n}",
             )
+
+    def _plan(self, resident: Resident) -> None:
+        chance = Random(f"{self.seed}/{resident.n}/plan")  # noqa: S311
+        if unit := unit_that_plans(chance, resident, self.today):
+            write_plan(chance, self.county, self.ids[resident.n], unit, self.today)
 
 
 _CODES = {one.key: one.code for one in MUNICIPALITIES}

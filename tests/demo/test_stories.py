@@ -304,9 +304,7 @@ def test_what_each_story_is_there_to_show() -> None:
 
 def test_the_person_with_protected_identity_is_nowhere_told_of_by_place() -> None:
     johanna = next(story for story in STORIES if story.key == "johanna")
-    assert not any(
-        isinstance(event, s.Related | s.ConsentGiven) for event in johanna.told
-    )
+    assert not any(isinstance(event, s.Related | s.ConsentGiven) for event in johanna.told)
     for event in johanna.told:
         for name in ("reason", "outcome", "bring", "text", "words", "title"):
             text = getattr(event, name, "")
