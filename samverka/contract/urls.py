@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.contract.pages import checks, doors, mine, rights, start
+from samverka.contract.pages import checks, doors, mine, rights, shelf, start
 
 app_name = "contract"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("min-sida/ombud/<uuid:proxy_id>/avsluta/", rights.end_proxy, name="my_end_proxy"),
     # staff: one person
     path(f"{_PERSON}/", start.person, name="person"),
+    path(f"{_PERSON}/mottaget/", shelf.received, name="received"),
+    path("mottaget/<uuid:resource_id>/", shelf.resource, name="resource"),
     path(f"{_PERSON}/andra-enheter/", doors.choose, name="choose"),
     path(f"{_PERSON}/nodoppning/", doors.emergency, name="emergency"),
     path(f"{_PERSON}/vardrelation/", doors.relations, name="relations"),
