@@ -32,7 +32,9 @@ from tests.factories.cast import Cast, make_person, person_login
 
 
 def last_version(plan: PlanDetail) -> PlanVersion:
-    found = PlanVersion.objects.filter(plan_id=plan.id).order_by("-number").first()
+    found: PlanVersion | None = (
+        PlanVersion.objects.filter(plan_id=plan.id).order_by("-number").first()
+    )
     assert found is not None
     return found
 

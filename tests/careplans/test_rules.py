@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -401,7 +402,7 @@ def test_a_plan_can_be_established_exactly_when_nothing_blocking_is_missing(
 
 # ── compare ──
 
-CONTENT_1 = {
+CONTENT_1: dict[str, Any] = {
     "status": "draft",
     "title": "Min plan",
     "what_matters": "Att bo kvar hemma",
@@ -424,7 +425,7 @@ def test_a_version_does_not_differ_from_itself() -> None:
 
 
 def test_what_came_went_and_changed_is_told() -> None:
-    goal = dict(CONTENT_1["goals"][0], status="reached", outcome="Nu går jag själv")  # type: ignore[arg-type]
+    goal = dict(CONTENT_1["goals"][0], status="reached", outcome="Nu går jag själv")
     later = CONTENT_1 | {
         "what_matters": "Att bo kvar hemma och gå ut",
         "follow_up_on": "2027-05-20",

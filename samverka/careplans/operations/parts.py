@@ -216,10 +216,8 @@ def _owner_values(owner: Owner) -> dict[str, object]:
         raise Invalid(_("Skriv vem den andra är."), where="owner_text")
     if owner.kind is OwnerKind.OTHER or owner.kind is OwnerKind.PERSON:
         return {"owner_kind": owner.kind, "owner_unit_id": None, "owner_text": text}
-    raise Invalid(
-        _("Varje insats behöver någon som ansvarar. Välj en enhet, personen eller någon annan."),
-        where="owner",
-    )
+    words = _("Varje insats behöver någon som ansvarar. Välj en enhet, personen eller någon annan.")
+    raise Invalid(words, where="owner")
 
 
 def _unit(unit_id: UUID) -> UnitDetail:

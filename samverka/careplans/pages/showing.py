@@ -116,9 +116,19 @@ def show_plan(
         "unread": [one for one in found.comments if one.by_person and one.handled_at is None],
         "read": [one for one in found.comments if not one.by_person or one.handled_at is not None],
         "todo": [(one, _place(found, one)) for one in found.missing],
+        "asks_others": _asks_others(found),
+        "asks_responsible": found.responsible_id is not None
+        or rules.Content.RESPONSIBLE in rules.KINDS[found.kind].required,
     } | _tones()
     template = "careplans/plan.html" if writable else "careplans/read.html"
     return page(request, template, context, status=status_of(form) if form else 200)
+
+
+def _asks_others(found: PlanDetail) -> bool:
+    """Whether it is still open if someone else does anything (HSL 16:4 st. 4 p. 3)."""
+    if rules.Content.OTHERS not in rules.KINDS[found.kind].required:
+        return False
+    return not any(one.owner_kind is rules.OwnerKind.OTHER for one in found.activities)
 
 
 _PLACES = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.forms import Form
+from django.forms import Form, RadioSelect
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -60,6 +60,7 @@ def _part(
         version: of the goal or activity that is written in; None: the plan's.
     """
     _check_writable(plan)
+    _begin_in_first(form)
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,6 +86,14 @@ def _check_writable(plan: PlanDetail) -> None:
     rules.check_open(plan.status)
     if not plan.may_edit:
         raise NotAllowed(rules.MAY_NOT_WRITE)
+
+
+def _begin_in_first(form: Form) -> None:
+    """Who opens a part can write at once, in place too. A form with faults has its own focus."""
+    texts = (field.widget for field in form.fields.values() if not field.widget.is_hidden)
+    first = next((one for one in texts if not isinstance(one, RadioSelect)), None)
+    if first is not None and not form.is_bound:
+        first.attrs["autofocus"] = True
 
 
 def to_part(plan_id: UUID, part: str = "") -> HttpResponseRedirect:

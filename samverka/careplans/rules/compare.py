@@ -182,8 +182,11 @@ def _goal_words(one: Snapshot) -> Text:
 
 def owner_words(one: Snapshot) -> Text:
     """Who answers for an activity of a version."""
-    named = one.get("owner_unit") or one.get("owner_text")
-    return _("%(name)s", name=named) if named else OWNER_WORDS[OwnerKind(one["owner_kind"])]
+    kind, text = OwnerKind(one["owner_kind"]), one.get("owner_text") or ""
+    if kind is OwnerKind.PERSON and text:
+        return _("%(who)s, %(text)s", who=OWNER_WORDS[kind], text=text)
+    named = one.get("owner_unit") or text
+    return _("%(name)s", name=named) if named else OWNER_WORDS[kind]
 
 
 def _activity_words(one: Snapshot) -> Text:

@@ -1,46 +1,30 @@
-"""Forms for plans: parsing and friendly words. The operations decide."""
+"""Forms for what is written in a plan. The operations decide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samverka.access.rules import ConsentForm
 from samverka.careplans import rules
-from samverka.careplans.operations import ConsentGiven, Owner
+from samverka.careplans.forms.choices import Choice, Choices, choices, let_choose, unit_groups
+from samverka.careplans.operations import Owner
 from samverka.careplans.reads import ActivityDetail, GoalDetail, PlanDetail
 from samverka.careplans.rules import ActivityStatus, GoalStatus, OwnerKind, PlanKind, Section, Term
-from samverka.kernel.actor import Side
-from samverka.kernel.calendar import end_of_day
-from samverka.organisations.reads import AssignmentDetail, UnitDetail
+from samverka.organisations.reads import UnitDetail
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput
-
-Choice = tuple[str, str]
-Choices = list[Choice | tuple[str, list[Choice]]]
-
-
-def _choices(words: Mapping[Any, str], only: Iterable[Any] | None = None) -> list[Choice]:
-    return [(code.value, translated(words[code])) for code in (only or words)]
-
-
-def _set(form: forms.Form, name: str, choices: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 class NewPlanForm(forms.Form):
     """Begin a plan."""
 
     what_matters = forms.CharField(
-        label=rules.SECTION_WORDS[Section.WHAT_MATTERS],
+        label=_("Vad är viktigt för mig?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Med personens egna ord. Det går att fylla på senare."),
@@ -58,7 +42,7 @@ class NewPlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _set(
+        let_choose(
             self,
             "kind",
             [(kind.value, translated(spec.words)) for kind, spec in rules.KINDS.items()],
@@ -107,7 +91,7 @@ class ResponsibleForm(forms.Form):
 
     def __init__(self, *args: Any, plan: PlanDetail, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _set(self, "organisation", responsible_choices(plan))
+        let_choose(self, "organisation", responsible_choices(plan))
 
     def organisation_id(self) -> UUID:
         """The one chosen."""
@@ -141,7 +125,7 @@ class GoalForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _set(self, "term", _choices(rules.TERM_WORDS))
+        let_choose(self, "term", choices(rules.TERM_WORDS))
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
@@ -173,7 +157,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _set(self, "status", _choices(rules.GOAL_WORDS))
+        let_choose(self, "status", choices(rules.GOAL_WORDS))
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
@@ -191,6 +175,7 @@ def outcome_initial(goal: GoalDetail) -> dict[str, Any]:
 # ── activities ──
 
 PERSON, OTHER = "person", "other"
+NO_OWNER = _("Varje insats behöver någon som ansvarar. Välj en enhet, personen eller någon annan.")
 
 
 class ActivityForm(forms.Form):
@@ -201,7 +186,7 @@ class ActivityForm(forms.Form):
         max_length=rules.LINE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    owner = forms.ChoiceField(label=_("Vem ansvarar?"), required=False)
+    owner = forms.ChoiceField(label=_("Vem ansvarar?"), error_messages={"required": NO_OWNER})
     owner_text = forms.CharField(
         label=_("Om det är någon annan: vem?"),
         max_length=rules.OWNER_LENGTH,
@@ -217,9 +202,9 @@ class ActivityForm(forms.Form):
         self, *args: Any, plan: PlanDetail, units: Iterable[UnitDetail], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _set(self, "owner", _owner_choices(plan, units))
+        let_choose(self, "owner", _owner_choices(plan, units))
         goals = [(str(goal.id), goal.words) for goal in plan.goals]
-        _set(self, "goal", [("", _now("Inget särskilt mål")), *goals])
+        let_choose(self, "goal", [("", gettext("Inget särskilt mål")), *goals])
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
@@ -245,20 +230,11 @@ def _owner_choices(plan: PlanDetail, units: Iterable[UnitDetail]) -> Choices:
     known = {key for key, _name in ours}
     person = [(PERSON, plan.person.name), (OTHER, translated(rules.OWNER_WORDS[OwnerKind.OTHER]))]
     return [
-        ("", _now("Välj vem som ansvarar")),
-        (_now("Deltar i planen"), ours),
-        (_now("Personen och andra"), person),
+        ("", gettext("Välj vem som ansvarar")),
+        (gettext("Deltar i planen"), ours),
+        (gettext("Personen och andra"), person),
         *unit_groups(unit for unit in units if str(unit.id) not in known),
     ]
-
-
-def unit_groups(units: Iterable[UnitDetail]) -> Choices:
-    """Units by organisation, the region first."""
-    groups: dict[tuple[bool, str], list[Choice]] = {}
-    for unit in units:
-        key = (unit.side is not Side.REGION, unit.organisation_name)
-        groups.setdefault(key, []).append((str(unit.id), unit.name))
-    return [(name, groups[later, name]) for later, name in sorted(groups)]
 
 
 class EditActivityForm(ActivityForm):
@@ -274,7 +250,7 @@ class EditActivityForm(ActivityForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _set(self, "status", _choices(rules.ACTIVITY_WORDS))
+        let_choose(self, "status", choices(rules.ACTIVITY_WORDS))
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
@@ -298,144 +274,3 @@ def activity_initial(one: ActivityDetail) -> dict[str, Any]:
         "outcome": one.outcome,
         "version": one.version,
     }
-
-
-# ── sharing ──
-
-FORM_WORDS = {
-    ConsentForm.ORAL: _("Muntligt"),
-    ConsentForm.WRITTEN: _("Skriftligt"),
-    ConsentForm.DIGITAL: _("Digitalt"),
-}
-
-
-class ShareForm(forms.Form):
-    """To whom the plan is given, and the person's consent to it."""
-
-    parties = forms.MultipleChoiceField(
-        label=_("Deltar i planen"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    unit = forms.ChoiceField(label=_("En enhet till"), required=False)
-    given_by = forms.CharField(label=_("Vem har samtyckt?"), max_length=200)
-    form = forms.ChoiceField(label=_("Hur gavs samtycket?"), widget=forms.RadioSelect)
-    not_covered = forms.CharField(
-        label=_("Vad ska inte delas?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Fråga alltid. Det som personen inte vill dela skrivs inte i planen."),
-    )
-    until = forms.DateField(
-        label=_("Gäller till och med"),
-        required=False,
-        widget=DayInput,
-        help_text=_("Lämna tomt om samtycket gäller tills det återkallas."),
-    )
-
-    def __init__(
-        self, *args: Any, plan: PlanDetail, units: Iterable[UnitDetail], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        waiting = [
-            (str(one.unit_id), one.name)
-            for one in plan.parties
-            if not one.shared and one.provider_id != plan.unit.provider_id
-        ]
-        known = {str(one.unit_id) for one in plan.parties}
-        others = [
-            unit
-            for unit in units
-            if str(unit.id) not in known and unit.provider_id != plan.unit.provider_id
-        ]
-        _set(self, "parties", waiting)
-        _set(self, "unit", [("", _now("Ingen fler")), *unit_groups(others)])
-        _set(self, "form", [(one.value, words) for one, words in FORM_WORDS.items()])
-        if not waiting:
-            del self.fields["parties"]
-
-    def unit_ids(self) -> list[UUID]:
-        """The units chosen."""
-        data = self.cleaned_data
-        chosen = [*data.get("parties", []), data["unit"]]
-        return [UUID(one) for one in chosen if one]
-
-    def consent(self) -> ConsentGiven:
-        """The consent as the operation takes it."""
-        data = self.cleaned_data
-        until: datetime | None = end_of_day(data["until"]) if data["until"] else None
-        return ConsentGiven(
-            given_by=data["given_by"],
-            form=ConsentForm(data["form"]),
-            not_covered=data["not_covered"],
-            until=until,
-        )
-
-
-class WithdrawForm(forms.Form):
-    """The person has changed their mind."""
-
-    by = forms.CharField(label=_("Vem har återkallat?"), max_length=200)
-
-
-class EndForm(forms.Form):
-    """Why the plan ends."""
-
-    reason = forms.CharField(
-        label=_("Varför avslutas planen?"),
-        max_length=rules.END_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-# ── words and contacts ──
-
-
-class CommentForm(forms.Form):
-    """Something about the plan."""
-
-    words = forms.CharField(
-        label=_("Skriv något om planen"),
-        max_length=rules.COMMENT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Alla som läser planen ser det."),
-    )
-    about = forms.ChoiceField(label=_("Vad gäller det?"), required=False)
-
-    def __init__(self, *args: Any, plan: PlanDetail, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        goals = [(f"goal:{one.id}", one.words) for one in plan.goals]
-        activities = [(f"activity:{one.id}", one.what) for one in plan.activities]
-        groups: Choices = [("", _now("Hela planen"))]
-        groups += [(_now("Mål"), goals)] if goals else []
-        groups += [(_now("Insatser"), activities)] if activities else []
-        _set(self, "about", groups)
-
-    def values(self) -> dict[str, Any]:
-        """What the operation takes."""
-        kind, _sep, key = self.cleaned_data["about"].partition(":")
-        return {
-            "words": self.cleaned_data["words"],
-            "goal_id": UUID(key) if kind == "goal" else None,
-            "activity_id": UUID(key) if kind == "activity" else None,
-        }
-
-
-class ContactForm(forms.Form):
-    """Appoint a contact of the own unit."""
-
-    kind = forms.ChoiceField(label=_("Vilken kontakt?"), widget=forms.RadioSelect)
-    assignment = forms.ChoiceField(label=_("Vem?"))
-
-    def __init__(self, *args: Any, staff: Iterable[AssignmentDetail], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _set(self, "kind", _choices(rules.CONTACT_WORDS))
-        people = [(str(one.id), f"{one.staff_name}, {one.profession}") for one in staff]
-        _set(self, "assignment", people)
-
-    def values(self) -> dict[str, Any]:
-        """What the operation takes."""
-        data = self.cleaned_data
-        return {
-            "kind": rules.ContactKind(data["kind"]),
-            "assignment_id": UUID(data["assignment"]),
-        }

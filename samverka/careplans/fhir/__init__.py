@@ -1,0 +1,24 @@
+"""Plans, goals and teams ↔ FHIR R4 CarePlan, Goal and CareTeam.
+
+After the mapping of the national contract for care plans (GetCarePlans 2.0): category by its code
+system, title and created always, `approvedForPatient=false` as the security label NOPATIENT.
+"""
+
+from samverka.careplans.fhir.publishing import care_plan, care_team, contact_team, goal
+from samverka.careplans.fhir.receiving import (
+    Links,
+    receive_careplan,
+    receive_careteam,
+    receive_goal,
+)
+
+__all__ = [
+    "Links",
+    "care_plan",
+    "care_team",
+    "contact_team",
+    "goal",
+    "receive_careplan",
+    "receive_careteam",
+    "receive_goal",
+]

@@ -1,0 +1,228 @@
+"""Plans that we keep → CarePlan, Goal, CareTeam."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from samverka.careplans.fhir.codes import NOPATIENT, PLAN_TYPE
+from samverka.careplans.reads.values import (
+    ActivityDetail,
+    CareContactDetail,
+    GoalDetail,
+    PartyDetail,
+    PlanDetail,
+)
+from samverka.careplans.rules import (
+    KINDS,
+    SECTION_WORDS,
+    ActivityStatus,
+    GoalStatus,
+    OwnerKind,
+    PlanKind,
+    PlanStatus,
+    Section,
+)
+from samverka.kernel.calendar import local_date
+
+_SNOMED = "http://snomed.info/sct"
+_CARE_PLAN = {"system": _SNOMED, "code": "734163000", "display": "Care plan"}
+_HSA = "urn:oid:1.2.752.29.4.19"
+_HSA_SOURCE = "urn:oid:1.2.752.129.2.1.4.1"
+_NOPATIENT = {
+    "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+    "code": "NOPATIENT",
+}
+_ACHIEVEMENT = "http://terminology.hl7.org/CodeSystem/goal-achievement"
+
+_PLAN_STATUS = {
+    PlanStatus.DRAFT: "draft",
+    PlanStatus.ACTIVE: "active",
+    PlanStatus.ENDED: "completed",
+}
+_TEAM_STATUS = {
+    PlanStatus.DRAFT: "proposed",
+    PlanStatus.ACTIVE: "active",
+    PlanStatus.ENDED: "inactive",
+}
+_ACTIVITY_STATUS = {
+    ActivityStatus.PLANNED: "not-started",
+    ActivityStatus.ONGOING: "in-progress",
+    ActivityStatus.DONE: "completed",
+    ActivityStatus.CANCELLED: "cancelled",
+}
+_LIFECYCLE = {
+    GoalStatus.OPEN: "active",
+    GoalStatus.REACHED: "completed",
+    GoalStatus.PARTLY: "completed",
+    GoalStatus.NOT_REACHED: "completed",
+    GoalStatus.DROPPED: "cancelled",
+}
+_ACHIEVED = {
+    GoalStatus.OPEN: "in-progress",
+    GoalStatus.REACHED: "achieved",
+    GoalStatus.PARTLY: "improving",
+    GoalStatus.NOT_REACHED: "not-achieved",
+}
+
+
+def care_plan(plan: PlanDetail) -> dict[str, Any]:
+    """A plan that we keep as CarePlan."""
+    return _filled(
+        {
+            "resourceType": "CarePlan",
+            "id": str(plan.id),
+            "meta": _meta(plan),
+            "identifier": [{"system": "urn:ietf:rfc3986", "value": f"urn:uuid:{plan.id}"}],
+            "status": _PLAN_STATUS[plan.status],
+            "intent": "plan",
+            "category": _categories(plan.kind),
+            "title": plan.title,
+            "description": plan.what_matters,
+            "subject": {"reference": f"Patient/{plan.person_id}"},
+            "period": _filled(
+                {
+                    "start": _instant(plan.established_at or plan.created_at),
+                    "end": _instant(plan.ended_at),
+                }
+            ),
+            "created": _instant(plan.created_at),
+            "author": _organisation(plan.unit.name, plan.unit.hsa_id),
+            "careTeam": [{"reference": f"CareTeam/{plan.id}"}],
+            "goal": [{"reference": f"Goal/{one.id}"} for one in plan.goals],
+            "activity": [{"detail": _activity(plan, one)} for one in plan.activities],
+            "note": list(_notes(plan)),
+        }
+    )
+
+
+def _meta(plan: PlanDetail) -> dict[str, Any]:
+    """Where it comes from, and that the person is not to see it (OSL 25:6–7)."""
+    source = f"{_HSA_SOURCE}#{plan.unit.hsa_id}" if plan.unit.hsa_id else None
+    return _filled({"source": source, "security": [NOPATIENT] if plan.not_for_patient else []})
+
+
+def _categories(kind: PlanKind) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = [{"coding": [_CARE_PLAN]}]
+    spec = KINDS[kind]
+    code = spec.national_code
+    national = [{"system": PLAN_TYPE, "code": code}] if code else []
+    return [*made, _filled({"coding": national, "text": str(spec.words)})]
+
+
+def _activity(plan: PlanDetail, one: ActivityDetail) -> dict[str, Any]:
+    return _filled(
+        {
+            "description": one.what,
+            "status": _ACTIVITY_STATUS[one.status],
+            "goal": [{"reference": f"Goal/{one.goal_id}"}] if one.goal_id else [],
+            "scheduledPeriod": {"end": one.due_on.isoformat()} if one.due_on else None,
+            "performer": [_performer(plan, one)],
+        }
+    )
+
+
+def _performer(plan: PlanDetail, one: ActivityDetail) -> dict[str, Any]:
+    if one.owner_kind is OwnerKind.PERSON:
+        return {"reference": f"Patient/{plan.person_id}"}
+    if one.owner_kind is OwnerKind.OTHER:
+        return {"display": one.owner}
+    return _organisation(one.owner, one.owner_hsa_id)
+
+
+def _organisation(name: str, hsa_id: str) -> dict[str, Any]:
+    identifier = {"system": _HSA, "value": hsa_id} if hsa_id else None
+    return _filled({"type": "Organization", "identifier": identifier, "display": name})
+
+
+def _notes(plan: PlanDetail) -> Iterator[dict[str, str]]:
+    texts = {Section.STRENGTHS: plan.strengths, Section.IF_WORSE: plan.if_worse}
+    for section, text in texts.items():
+        if text:
+            yield {"text": f"{SECTION_WORDS[section]}: {text}"}
+
+
+def goal(plan: PlanDetail, one: GoalDetail) -> dict[str, Any]:
+    """A goal of a plan as Goal."""
+    achieved = _ACHIEVED.get(one.status)
+    return _filled(
+        {
+            "resourceType": "Goal",
+            "id": str(one.id),
+            "meta": _meta(plan),
+            "lifecycleStatus": _LIFECYCLE[one.status],
+            "achievementStatus": {"coding": [{"system": _ACHIEVEMENT, "code": achieved}]}
+            if achieved
+            else None,
+            "category": [{"text": str(one.term_words)}],
+            "description": {"text": one.words},
+            "subject": {"reference": f"Patient/{plan.person_id}"},
+            "target": [{"dueDate": one.reach_by.isoformat()}] if one.reach_by else [],
+            "statusDate": local_date(one.followed_up_at).isoformat()
+            if one.followed_up_at
+            else None,
+            "note": [{"text": one.outcome}] if one.outcome else [],
+        }
+    )
+
+
+def care_team(plan: PlanDetail) -> dict[str, Any]:
+    """Those who take part in a plan as CareTeam; it has the plan's id."""
+    managing = {"type": "Organization", "display": plan.responsible} if plan.responsible else None
+    return _filled(
+        {
+            "resourceType": "CareTeam",
+            "id": str(plan.id),
+            "meta": _meta(plan),
+            "status": _TEAM_STATUS[plan.status],
+            "name": plan.title,
+            "subject": {"reference": f"Patient/{plan.person_id}"},
+            "period": _filled({"start": _instant(plan.created_at), "end": _instant(plan.ended_at)}),
+            "participant": [_participant(one) for one in plan.parties],
+            "managingOrganization": [managing] if managing else [],
+        }
+    )
+
+
+def _participant(one: PartyDetail) -> dict[str, Any]:
+    return {
+        "role": [{"text": str(one.role_words)}],
+        "member": _organisation(one.name, one.hsa_id),
+        "period": {"start": _instant(one.since)},
+    }
+
+
+def contact_team(contact: CareContactDetail) -> dict[str, Any]:
+    """A fast vårdkontakt or another named contact as a CareTeam of one."""
+    member = {"type": "Practitioner", "display": contact.name}
+    if contact.hsa_id:
+        member |= {"identifier": {"system": _HSA, "value": contact.hsa_id}}  # type: ignore[dict-item]
+    return _filled(
+        {
+            "resourceType": "CareTeam",
+            "id": str(contact.id),
+            "status": "inactive" if contact.until else "active",
+            "category": [{"text": str(contact.kind_words)}],
+            "name": str(contact.kind_words),
+            "subject": {"reference": f"Patient/{contact.person_id}"},
+            "period": _filled({"start": _instant(contact.since), "end": _instant(contact.until)}),
+            "participant": [
+                {
+                    "role": [{"text": contact.profession}],
+                    "member": member,
+                    "onBehalfOf": {"type": "Organization", "display": contact.unit_name},
+                }
+            ],
+            "telecom": [{"system": "phone", "value": contact.phone}] if contact.phone else [],
+        }
+    )
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _filled(made: dict[str, Any]) -> dict[str, Any]:
+    """FHIR has no empty elements."""
+    return {name: value for name, value in made.items() if value not in (None, "", [], {})}
