@@ -246,6 +246,19 @@ def test_a_server_whose_starter_was_killed_is_taken_over_and_stopped(folder):
     assert not pid_file.exists()
 
 
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed")
+def test_a_server_for_tests_goes_with_its_starter(folder):
+    script = START_AND_WAIT.replace("Path(sys.argv[1])", "Path(sys.argv[1]), hasty=True")
+    starter = subprocess.Popen(
+        [sys.executable, "-c", script, str(folder / "data")], stdout=subprocess.PIPE, text=True
+    )
+    assert starter.stdout is not None
+    assert starter.stdout.readline() == "started\n"
+    starter.kill()
+    starter.communicate()
+    until(lambda: not server._living(folder / "data" / "postgres"))
+
+
 def test_a_pid_file_whose_number_someone_else_has_now_does_not_stop_the_start(folder):
     cluster = Cluster(folder / "data")
     cluster.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -65,6 +66,7 @@ class Server:
         self.programs = programs
         self.socket_dir = socket_dir
         self.root_url = root_url
+        self.hasty = hasty
         self.settings = SETTINGS | (HASTY if hasty else {})
         self.child: subprocess.Popen[bytes] | None = None
 
@@ -122,6 +124,7 @@ class Server:
             part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")
         ]
         command = [
+            *self._tied(),
             str(self.programs.postgres),
             "-D",
             str(self.place.cluster),
@@ -140,6 +143,11 @@ class Server:
                 start_new_session=True,  # Ctrl C in the terminal reaches us, and we stop it last
                 **self.programs.account.popen(),
             )
+
+    def _tied(self) -> list[str]:
+        """A server for tests goes when its starter goes, also when that was killed."""
+        setpriv = shutil.which("setpriv", path=ENVIRONMENT["PATH"])
+        return [setpriv, "--pdeathsig", "QUIT", "--"] if self.hasty and setpriv else []
 
     def _log(self) -> BinaryIO:
         with suppress(FileNotFoundError):
