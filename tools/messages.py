@@ -133,11 +133,9 @@ def as_mo(catalogue: Catalog) -> bytes:
 def faults() -> list[str]:
     """What is missing, stale or untranslated, one sentence each."""
     english = read(ENGLISH)
-    found = (
-        []
-        if ENGLISH.read_bytes() == as_po(updated())
-        else ["Sentences have changed: run make messages."]
-    )
+    kept, now = _sentences(english), _sentences(collected())
+    found = [f"New, run make messages: {one}" for one in sorted(now - kept)]
+    found += [f"No longer said, run make messages: {one}" for one in sorted(kept - now)]
     found += [
         f"{path.name} has not been compiled: run make messages."
         for path in COMPILED
@@ -151,6 +149,15 @@ def faults() -> list[str]:
         f"Other placeholders: {message.id}" for message in english if not _same_places(message)
     ]
     return found
+
+
+def _sentences(catalogue: Catalog) -> set[str]:
+    """What is said. Where it is said may differ: a sentence that moves needs no new catalogue."""
+    return {
+        " / ".join([*_strings(message.id), *([message.context] if message.context else [])])
+        for message in catalogue
+        if message.id
+    }
 
 
 def _strings(part: object) -> list[str]:
