@@ -18,6 +18,7 @@ from samverka.demo.build import build
 from samverka.demo.cast import roles
 from samverka.demo.county import units
 from samverka.demo.population import population
+from samverka.demo.script import PlanStarted
 from samverka.demo.settle import BATCH, batches
 from samverka.demo.staff import staff
 from samverka.demo.stories import STORIES
@@ -73,7 +74,7 @@ def test_every_one_of_the_cast_can_act(built: Built) -> None:
 
 def test_plans_hold(built: Built) -> None:
     for story in STORIES:
-        started = {e.plan for e in story.events if type(e).__name__ == "PlanStarted"}
+        started = {e.plan for e in story.events if isinstance(e, PlanStarted)}
         found = plans.list_plans(SYSTEM, person_id=built.persons[story.main.key])
         mine = [one for one in found if one.person_id == built.persons[story.main.key]]
         assert len(mine) == len({plan for plan in started if plan != "ake-plan"})
