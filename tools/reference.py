@@ -62,7 +62,7 @@ def permissions() -> str:
     return page(
         "Permissions",
         "A role says what an assignment may do at all. Which record it may be done with, the gate decides "
-        "(`samverka/access/rules.py`). A representative's scope narrows what the person may do.",
+        "(`samverka/access/rules`). A representative's scope narrows what the person may do.",
         ("Roles", who),
         ("Actions", what),
     )

@@ -336,7 +336,7 @@ def _disclosed(actor: Actor, path: GatePath) -> Exists:
 
 
 def _svod(actor: Actor, path: GatePath) -> Q:
-    """Across care providers by SVOD; see `rules._svod`."""
+    """Across care providers by SVOD; see `rules.deciding._svod`."""
     if actor.branch not in _SVOD_BRANCHES:
         return Q(pk__in=[])
     open_data = _is(f"{path.branch}__in", _SVOD_BRANCHES) & ~Q(_outer_block(actor, path))

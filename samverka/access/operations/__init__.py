@@ -1,0 +1,37 @@
+"""Every change of relations, consents, blocks, openings and proxies."""
+
+from samverka.access.operations.blocks import remove_block, set_block
+from samverka.access.operations.consents import disclose, give_consent, withdraw_consent
+from samverka.access.operations.openings import (
+    REASON_AT_LEAST,
+    lift_block,
+    make_choice,
+    open_emergency,
+)
+from samverka.access.operations.proxies import GUARDIAN_SCOPES, PROXY_SCOPES, end_proxy, grant_proxy
+from samverka.access.operations.relations import (
+    end_relation,
+    introduce_subject,
+    open_account,
+    open_relation,
+)
+
+__all__ = [
+    "GUARDIAN_SCOPES",
+    "PROXY_SCOPES",
+    "REASON_AT_LEAST",
+    "disclose",
+    "end_proxy",
+    "end_relation",
+    "give_consent",
+    "grant_proxy",
+    "introduce_subject",
+    "lift_block",
+    "make_choice",
+    "open_account",
+    "open_emergency",
+    "open_relation",
+    "remove_block",
+    "set_block",
+    "withdraw_consent",
+]
