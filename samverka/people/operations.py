@@ -211,7 +211,7 @@ def appoint_representative(
 def _representative(actor: Actor, number: IdentityNumber, name: str) -> Person:
     """Who has the number; the house looks it up, for a person's own session sees only own rows."""
     given, _space, family = name.rpartition(" ")
-    if not family and actor.is_person:
+    if not given and actor.is_person:
         raise Invalid(_("Skriv ombudets förnamn och efternamn."), where="proxy_name")
     house = replace(
         actor,
@@ -226,7 +226,7 @@ def _representative(actor: Actor, number: IdentityNumber, name: str) -> Person:
         known = _known_person(number)
         if known is not None:
             return known
-        if not family:
+        if not given:
             raise Invalid(
                 _("Ingen med det numret finns här. Kontrollera numret, eller skriv också namnet."),
                 where="proxy_name",

@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samverka.access import operations, reads
+from samverka.access import operations
+from samverka.access import reads as access
 from samverka.access.actions import Action
 from samverka.access.roles import permissions_of
 from samverka.access.rules import BlockKind
+from samverka.contract import reads
 from samverka.contract.forms import (
     EmergencyForm,
     FindForm,
@@ -21,7 +23,6 @@ from samverka.contract.forms import (
     StaffBlockForm,
     StaffConsentForm,
 )
-from samverka.contract.pages.rights import named_blocks, named_consents
 from samverka.contract.pages.shared import status_of, tried
 from samverka.contract.rules import KINDS_OF_BRANCH, RELATION_WORDS
 from samverka.kernel.actor import Actor, Branch, Permission
@@ -29,8 +30,6 @@ from samverka.kernel.calendar import local_date
 from samverka.organisations.reads import (
     AssignmentDetail,
     UnitDetail,
-    list_units,
-    reading_providers,
     staff_of_units,
     unit_names,
 )
@@ -55,7 +54,7 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def emergency(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Open other care providers' records in danger: a legal act, so it has a page of its own."""
     actor = actor_of(request)
-    reads.may_open(actor, action=Action.EMERGENCY_OPEN)
+    access.may_open(actor, action=Action.EMERGENCY_OPEN)
     person = person_read(actor, person_id=person_id)
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -77,24 +76,21 @@ def emergency(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def consents(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person's consents; note a new one that the person has given."""
     actor = actor_of(request)
-    person = person_read(actor, person_id=person_id)
+    found = reads.consents_page(actor, person_id=person_id)
     form = StaffConsentForm(
         request.POST or None,
         today=local_date(actor.at),
-        providers=reading_providers(),
-        initial={"given_by": person.name, "readers": [str(actor.provider_id)]},
+        providers=[*found.near, *found.others],
+        initial={"given_by": found.person.name, "readers": [str(actor.provider_id)]},
     )
     if request.method == "POST" and form.is_valid():
-        values = form.values()
-        done = tried(form, lambda: operations.give_consent(actor, person_id=person_id, **values))
-        if done is not None:
+        values = form.values() | {"person_id": person_id}
+        if tried(form, lambda: operations.give_consent(actor, **values)) is not None:
             toast(request, _("Samtycket är registrerat."))
             return redirect("contract:person", person_id=person_id)
-    found = reads.list_consents(actor, person_id=person_id)
     context = {
-        "person": person,
-        "holding": named_consents([one for one in found if one.holds]),
-        "ended": named_consents([one for one in found if not one.holds]),
+        "found": found,
+        "person": found.person,
         "form": form,
         "may_edit": actor.may(Permission.CONSENT_EDIT),
     }
@@ -118,30 +114,24 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def blocks(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Blocks of the own care provider; note a new one that the person asks for."""
     actor = actor_of(request)
-    person = person_read(actor, person_id=person_id)
+    found = reads.blocks_page(actor, person_id=person_id)
     form = StaffBlockForm(
         request.POST or None,
-        units=_own_units(actor),
-        initial={"asked_by": person.name, "unit": str(actor.unit_id)},
+        units=found.closable,
+        initial={"asked_by": found.person.name, "unit": str(actor.unit_id)},
     )
     if request.method == "POST" and form.is_valid() and actor.provider_id:
         values = form.values() | {"person_id": person_id, "provider_id": actor.provider_id}
         if tried(form, lambda: operations.set_block(actor, **values)) is not None:
             toast(request, _("Spärren gäller från och med nu."))
             return redirect("contract:blocks", person_id=person_id)
-    found = reads.list_blocks(actor, person_id=person_id)
     context = {
-        "person": person,
-        "blocks": named_blocks(found),
+        "person": found.person,
+        "blocks": found.blocks,
         "form": form,
         "may_edit": actor.may(Permission.BLOCK_EDIT),
     }
     return page(request, "contract/blocks.html", context, status=status_of(form))
-
-
-def _own_units(actor: Actor) -> list[UnitDetail]:
-    found = [unit for unit in list_units(actor) if unit.provider_id == actor.provider_id]
-    return sorted(found, key=lambda unit: (unit.id != actor.unit_id, unit.name))
 
 
 @require_POST
@@ -159,7 +149,7 @@ def unblock(request: HttpRequest, block_id: UUID) -> HttpResponse:
 def relations(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Why the own unit has to do with the person; begin another reason, or end one."""
     actor = actor_of(request)
-    person = person_read(actor, person_id=person_id)
+    found = reads.relations_page(actor, person_id=person_id)
     kinds = KINDS_OF_BRANCH[actor.branch or Branch.HEALTH]
     form = RelationForm(
         request.POST or None, kinds=[(kind, translated(RELATION_WORDS[kind])) for kind in kinds]
@@ -170,10 +160,9 @@ def relations(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if done is not None:
             toast(request, _("Sparat."))
             return redirect("contract:relations", person_id=person_id)
-    found = reads.list_relations(actor, person_id=person_id)
     context = {
-        "person": person,
-        "relations": [one for one in found if one.unit_id == actor.unit_id],
+        "person": found.person,
+        "relations": found.relations,
         "words": RELATION_WORDS,
         "form": form,
         "may_edit": actor.may(Permission.PERSON_REGISTER),
@@ -196,7 +185,7 @@ def end_relation(request: HttpRequest, relation_id: UUID) -> HttpResponse:
 def lifting(request: HttpRequest) -> HttpResponse:
     """Find the person whose block is to be opened; the number travels in the body."""
     actor = actor_of(request)
-    reads.may_open(actor, action=Action.BLOCK_LIFT)
+    access.may_open(actor, action=Action.BLOCK_LIFT)
     form = FindForm(request.POST or None, today=local_date(actor.at))
     if request.method == "POST" and form.is_valid():
         found = search_persons(actor, text="", number=form.cleaned_data["identity"])
@@ -210,7 +199,7 @@ def lifting(request: HttpRequest) -> HttpResponse:
 def lift(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Open a block for one reader for a limited time: which unit first, then why (PDL 4:5)."""
     actor = actor_of(request)
-    reads.may_open(actor, action=Action.BLOCK_LIFT)
+    access.may_open(actor, action=Action.BLOCK_LIFT)
     person = person_read(actor, person_id=person_id)
     blocked = _blocked(actor, person)
     readers = _readers(actor, person_id, blocked)
@@ -226,14 +215,14 @@ def lift(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _blocked(actor: Actor, person: PersonDetail) -> list[UnitDetail]:
-    found = reads.list_blocks(actor, person_id=person.id)
+    found = access.list_blocks(actor, person_id=person.id)
     inner = {one.unit_id for one in found if one.kind is BlockKind.INNER and one.unit_id}
     return sorted(unit_names(inner).values(), key=lambda unit: unit.name)
 
 
 def _readers(actor: Actor, person_id: UUID, blocked: list[UnitDetail]) -> list[AssignmentDetail]:
     """Those who work where the person is in care now: others have no reason to read."""
-    related = reads.list_relations(actor, person_id=person_id)
+    related = access.list_relations(actor, person_id=person_id)
     closed = {unit.id for unit in blocked}
     own = {one.unit_id for one in related if one.provider_id == actor.provider_id}
     wanted = own - closed if len(closed) == 1 else own

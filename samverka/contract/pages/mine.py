@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from samverka.access import reads as access
 from samverka.access.rules import Ground
 from samverka.careplans.operations import comment_plan
-from samverka.contacts.rules import WAY_WORDS
 from samverka.contract import reads
 from samverka.contract.forms import WordsForm
 from samverka.contract.pages.shared import number_of, own_id, tried
@@ -50,7 +49,6 @@ def _shown(
         "comments": found.comments[:COMMENTS_SHOWN],
         "more_times": len(found.times.upcoming) > TIMES_SHOWN,
         "form": form,
-        "ways": WAY_WORDS,
         "is_guardian": found.ground is Ground.GUARDIAN,
         "called": found.person.name.split(" ")[0],
         "tabs": _tabs(found),
@@ -89,7 +87,7 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def times(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """All the person's times and visits."""
     person, found = reads.my_times(actor_of(request), person_id=person_id)
-    context = {"person": person, "times": found, "ways": WAY_WORDS}
+    context = {"person": person, "times": found}
     return page(request, "contract/my_times.html", context)
 
 
