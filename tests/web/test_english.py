@@ -164,6 +164,8 @@ PAGES: dict[str, list[Address]] = {
         of_person("contract:consents"),
         of_person("contract:blocks"),
         of_person("contract:relations"),
+        of_person("contract:emergency"),
+        of_person("contract:received"),
         plain("people:search"),
         plain("people:register"),
         of_person("people:edit"),
