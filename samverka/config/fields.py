@@ -191,6 +191,12 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         staff="practitioner",
         plain=f"{_HELD} {_RECEIVED}",
     ),
+    # ── overviews ──
+    "contract.LogCheck": _table(
+        health="words",
+        staff="begun_by begun_by_id closed_by wanted",
+        plain="id provider kind month event_ids begun_at outcome closed_at",
+    ),
 }
 """Model → field → class. One table, so that one who does not program can read it through."""
 

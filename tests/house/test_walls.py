@@ -26,11 +26,8 @@ OPEN_ROWS: dict[tuple[str, str], str] = {
     ("samverka.access.models", "samverka.people.operations"): (
         "`Subject` is kept by people: what the gate must know about a person, one row per person."
     ),
-    ("samverka.access.models", "samverka.careplans.reads.plans"): (
-        "Which version was disclosed to the reader's care provider, asked with the plan."
-    ),
-    ("samverka.access.models", "samverka.careplans.reads.rows"): (
-        "Whether consent holds, asked inside the one query that fetches a plan."
+    ("samverka.access.models", "samverka.careplans.reads"): (
+        "Whether consent holds and which version was disclosed, asked in the query for the plan."
     ),
 }
 """(rows, who reads them outside their room): why. The gate's rows stand on the floor and are read in
@@ -53,7 +50,7 @@ def _importers_of_rows() -> list[tuple[str, str]]:
     found = graph()
     rows = [name for name in found.modules if name.split(".")[2:3] == ["models"]]
     pairs = [
-        (".".join(row.split(".")[:3]), importer)
+        (".".join(row.split(".")[:3]), ".".join(importer.split(".")[:3]))
         for row in rows
         for importer in found.find_modules_that_directly_import(row)
         if ".migrations" not in importer

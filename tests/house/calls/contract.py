@@ -58,6 +58,15 @@ CALLS: dict[str, Call] = {
         lambda house, actor: contract_reads.my_times(actor, person_id=house.karin.id),
         by=patient,
     ),
+    "reads.consents_page": Call(
+        lambda house, actor: contract_reads.consents_page(actor, person_id=house.karin.id)
+    ),
+    "reads.blocks_page": Call(
+        lambda house, actor: contract_reads.blocks_page(actor, person_id=house.karin.id)
+    ),
+    "reads.relations_page": Call(
+        lambda house, actor: contract_reads.relations_page(actor, person_id=house.karin.id)
+    ),
     "reads.person_overview": Call(
         lambda house, actor: contract_reads.person_overview(actor, person_id=house.karin.id)
     ),
