@@ -10,13 +10,24 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
-from samverka.access.actions import ACTIONS
-from samverka.access.roles import PERSON_PERMISSIONS, ROLES, SYSTEM_PERMISSIONS
-from samverka.kernel.actor import Permission
+from samverka.access import rules
+from samverka.access.actions import ACTIONS, Action, spec
+from samverka.access.roles import (
+    PERSON_PERMISSIONS,
+    ROLES,
+    SYSTEM_PERMISSIONS,
+    Role,
+    permissions_of,
+)
+from samverka.config.fields import FIELDS, FieldClass
+from samverka.kernel.actor import Actor, ActorKind, Branch, Permission, Side
 from samverka.kernel.parameters import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +105,7 @@ def states() -> str:
     """Each process: from which status to which, by whom."""
     parts = []
     for room in PROCESSES:
-        rules = import_module(f"samverka.{room}.rules")
+        process = import_module(f"samverka.{room}.rules")
         rows = [
             [
                 status.value,
@@ -103,12 +114,188 @@ def states() -> str:
                 ", ".join(sorted(side.value for side in step.sides)),
                 step.words,
             ]
-            for status, steps in rules.STEPS.items()
+            for status, steps in process.STEPS.items()
             for step in steps
         ]
-        parts.append((f"`{room}`", table(["from", "step", "to", "sides", "button"], rows)))
+        drawn = diagram({status.value: [(step.to.value, step.name.value) for step in steps]
+                         for status, steps in process.STEPS.items()})  # fmt: skip
+        steps_table = table(["from", "step", "to", "sides", "button"], rows)
+        parts.append((f"`{room}`", f"{drawn}\n\n{steps_table}"))
     return page(
         "States", "One table for each process; buttons, operations and FHIR read the same.", *parts
+    )
+
+
+def diagram(ways: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    """A process as text: each status with an arrow for each way out."""
+    width = max(len(status) for status in ways)
+    lines = ["```"]
+    for status, out in ways.items():
+        if not out:
+            lines.append(f"{status:{width}}  ■ final")
+        for place, (to, name) in enumerate(out):
+            head = status if place == 0 else ""
+            lines.append(f"{head:{width}}  ──{name}──▶ {to}")
+    return "\n".join([*lines, "```"])
+
+
+# ── what the gate answers ──
+
+_READER, _OTHER, _UNIT, _ELSEWHERE, _PERSON = (UUID(int=number) for number in range(1, 6))
+_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def _staff(role: Role, branch: Branch) -> Actor:
+    return Actor(
+        kind=ActorKind.STAFF,
+        id=UUID(int=9),
+        name="",
+        at=_AT,
+        side=Side.REGION,
+        unit_id=_UNIT,
+        provider_id=_READER,
+        branch=branch,
+        permissions=permissions_of([role]),
+    )
+
+
+_HEALTH_RELATION = (rules.Relation(_UNIT, rules.RelationKind.CARE),)
+_SOCIAL_RELATION = (rules.Relation(_UNIT, rules.RelationKind.SOCIAL_SERVICE),)
+_INNER = (rules.Block(rules.BlockKind.INNER, _READER, _ELSEWHERE),)
+_OUTER = (rules.Block(rules.BlockKind.OUTER, _OTHER, None),)
+
+# What is written about: (words, whose record, what holds beside the relation).
+_CASES: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
+    ("no relation", {}, {"relations": ()}),
+    ("own unit", {}, {}),
+    ("other unit", {"unit_id": _ELSEWHERE}, {}),
+    ("other unit, active choice", {"unit_id": _ELSEWHERE}, {"choice": True}),
+    ("other unit, inner block", {"unit_id": _ELSEWHERE}, {"choice": True, "blocks": _INNER}),
+    (
+        "other unit, block lifted",
+        {"unit_id": _ELSEWHERE},
+        {"blocks": _INNER, "lifted_units": frozenset({_ELSEWHERE})},
+    ),
+    ("other provider", {"provider_id": _OTHER, "unit_id": _ELSEWHERE}, {}),
+    ("other provider, consent", {"provider_id": _OTHER, "unit_id": _ELSEWHERE}, {"consent": True}),
+    (
+        "other provider, consent, outer block",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE},
+        {"consent": True, "blocks": _OUTER},
+    ),
+    (
+        "other provider, emergency",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE},
+        {"emergency": True},
+    ),
+    (
+        "other provider, cannot consent for good",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE},
+        {"capacity": rules.Capacity.LASTING, "attitude_known": True},
+    ),
+    (
+        "other provider's social record, cannot consent for good",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE, "branch": Branch.SOCIAL},
+        {"capacity": rules.Capacity.LASTING, "attitude_known": True},
+    ),
+    (
+        "IFO's, consent",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE, "branch": Branch.IFO},
+        {"consent": True},
+    ),
+    (
+        "disclosed to us",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE},
+        {"disclosed": frozenset({UUID(int=8)})},
+    ),
+)
+_READERS = (
+    ("nurse · health", Role.CARE, Branch.HEALTH, _HEALTH_RELATION),
+    ("assistant · social", Role.CARE_SUPPORT, Branch.SOCIAL, _SOCIAL_RELATION),
+    ("assessor · social", Role.SOCIAL, Branch.SOCIAL, _SOCIAL_RELATION),
+    ("officer · IFO", Role.SOCIAL, Branch.IFO, _SOCIAL_RELATION),
+)
+_SHOWN = (Action.PLAN_READ, Action.PLAN_EDIT, Action.PLAN_SHARE, Action.CONTACT_LIST)
+
+
+def access() -> str:
+    """What the gate answers, case by case, worked out by the gate's own rules."""
+    parts = [(f"`{action.value}`", _answers(action)) for action in _SHOWN]
+    grounds = table(
+        ["ground", "in words"], [[one.value, rules.GROUND_WORDS[one]] for one in rules.Ground]
+    )
+    refusals = table(
+        ["refusal", "in words", "answer"],
+        [
+            [one.value, rules.REFUSAL_WORDS[one], "404" if one in rules.HIDDEN else "403"]
+            for one in rules.Refusal
+        ],
+    )
+    return page(
+        "What the gate answers",
+        "Worked out by `samverka/access/rules` itself: may this reader do this with this record, and on what "
+        "ground. Yes is the ground, no is ✗ and the reason. The own provider's record is of the reader's own branch; "
+        "another's is a health record where nothing else is said. How it is decided: "
+        "[How access is decided](../explanation/how-access-is-decided.md).",
+        *parts,
+        ("Grounds", grounds),
+        ("Refusals", refusals),
+    )
+
+
+def _answers(action: Action) -> str:
+    head = ["the record", *(name for name, *_rest in _READERS)]
+    rows = [
+        [words, *(_answer(action, reader, whose, holds) for reader in _READERS)]
+        for words, whose, holds in _CASES
+    ]
+    return table(head, rows)
+
+
+def _answer(
+    action: Action,
+    reader: tuple[str, Role, Branch, tuple[rules.Relation, ...]],
+    whose: Mapping[str, Any],
+    holds: Mapping[str, Any],
+) -> str:
+    _name, role, branch, relations = reader
+    record: dict[str, Any] = {
+        "provider_id": _READER,
+        "unit_id": _UNIT,
+        "branch": Branch.HEALTH if "provider_id" in whose else branch,
+        "object_id": UUID(int=8),
+    }
+    holding = rules.Holding(_PERSON, **record | dict(whose))
+    standing = rules.Standing(_PERSON, **{"relations": relations} | dict(holds))
+    decision = rules.decide(spec(action), _staff(role, branch), holding, standing)
+    return str(decision.ground) if decision.ground else f"✗ {decision.refusal}"
+
+
+def log_words() -> str:
+    """Every action that leaves a line, and how the line reads."""
+    rows = [
+        [f"`{action.value}`", one.mode.value, f"Lena Berg … {one.words} …"]
+        for action, one in ACTIONS.items()
+    ]
+    return page(
+        "Lines of the log",
+        "Every action leaves a line. Mode as FHIR AuditEvent.action: R read, C create, U change, D delete, "
+        "E execute. How: [How the trail works](../explanation/how-the-trail-works.md).",
+        ("", table(["action", "mode", "the line reads"], rows)),
+    )
+
+
+def fields() -> str:
+    """Every field of every table and what it tells of whom."""
+    rows = []
+    for label, names in FIELDS.items():
+        by_class = {kind: [n for n, k in names.items() if k is kind] for kind in FieldClass}
+        rows.append([f"`{label}`", *(" ".join(by_class[kind]) for kind in FieldClass)])
+    return page(
+        "What is kept",
+        "Every field of every table. *identity*: who a person is. *health*: what care or social services know of "
+        "a person. *staff*: who did something. *plain*: nothing about anyone.",
+        ("", table(["table", *(kind.value for kind in FieldClass)], rows)),
     )
 
 
@@ -153,6 +340,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "parameters.md": parameters,
     "states.md": states,
+    "access.md": access,
+    "log.md": log_words,
+    "fields.md": fields,
     "command.md": command,
     "dependencies.md": dependencies,
 }
