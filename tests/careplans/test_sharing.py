@@ -12,7 +12,7 @@ from samverka.access.rules import ConsentForm, ProxyKind, RelationKind
 from samverka.careplans import operations as ops
 from samverka.careplans import reads
 from samverka.careplans.reads import PlanDetail
-from samverka.careplans.rules import PlanKind, Section, Term
+from samverka.careplans.rules import PlanKind, PlanStatus, ReceivedPlan, Section, Term
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import PersonDetail
@@ -148,6 +148,14 @@ def test_when_consent_runs_out_the_last_given_version_is_what_they_see(
     assert seen.what_matters == shared.what_matters
     assert "Nytt och hemligt" not in {one.words for one in seen.goals}
     assert not seen.may_edit
+    ops.write_section(
+        later, plan_id=shared.id, section=Section.TITLE, text="Ny titel", version=made.version
+    )
+    reader = cast.at(cast.needs_assessor, days=8)
+    (line,) = reads.list_plans(reader, person_id=shared.person_id)
+    assert (line.title, line.next_step) == (shared.title, None)
+    assert reads.worklist(reader) == []
+    assert reads.history(reader, plan_id=shared.id).title == shared.title
     with pytest.raises(NotAllowed):
         ops.add_goal(
             cast.at(cast.needs_assessor, days=8), plan_id=shared.id, words="X", term=Term.SHORT
@@ -214,17 +222,18 @@ def test_a_representative_writes_only_with_that_scope(
 
 
 def test_a_plan_withheld_from_the_person_is_not_there_for_the_person(
-    cast: Cast, karin: PersonDetail, plan: PlanDetail
+    cast: Cast, karin: PersonDetail
 ) -> None:
-    from samverka.access.act import act
-    from samverka.access.actions import Action
-    from samverka.careplans.models import Plan
-
-    with act(cast.region_nurse, Action.PLAN_EDIT) as this:
-        row = this.row(Plan.objects, id=plan.id)
-        row.not_for_patient = True
-        row.save()
-        this.note(row)
+    plan = ops.receive_plan(
+        cast.system,
+        person_id=karin.id,
+        received=ReceivedPlan(
+            "1", PlanKind.CARE, PlanStatus.ACTIVE, "Vårdplan", not_for_patient=True
+        ),
+        source="Journalen",
+        unit_id=cast.units["health_centre"].id,
+    )
+    assert reads.plan(cast.region_nurse, plan_id=plan.id).not_for_patient
     with pytest.raises(NotFound):
         reads.plan(person_login(karin), plan_id=plan.id)
     assert reads.list_plans(person_login(karin), person_id=karin.id) == []

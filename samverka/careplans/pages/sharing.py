@@ -82,6 +82,6 @@ def withdraw(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_POST
 def party_end(request: HttpRequest, plan_id: UUID, party_id: UUID) -> HttpResponse:
     """End a unit's part in the plan."""
-    operations.remove_party(actor_of(request), party_id=party_id)
+    made = operations.remove_party(actor_of(request), party_id=party_id)
     toast(request, _("Enheten deltar inte längre."))
-    return to_part(plan_id, "deltar")
+    return to_part(made.id, "deltar")

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.forms import Form, RadioSelect
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -318,7 +317,7 @@ def activity_done(request: HttpRequest, plan_id: UUID, activity_id: UUID) -> Htt
     """Mark as done; it can be taken back at once."""
     made = operations.finish_activity(actor_of(request), activity_id=activity_id)
     _say(request, made, _("Insatsen är klar."))
-    return to_part(plan_id, f"insats-{activity_id}")
+    return to_part(made.id, f"insats-{activity_id}")
 
 
 # ── status and undo ──
@@ -352,8 +351,7 @@ def end(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, plan_id: UUID, version: int) -> HttpResponse:
     """Take the last change back."""
-    made = operations.undo_change(actor_of(request), plan_id=plan_id, version=version)
-    assert made.version > version
+    operations.undo_change(actor_of(request), plan_id=plan_id, version=version)
     toast(request, translated(rules.CHANGE_WORDS[ChangeKind.UNDO]))
     return to_part(plan_id)
 
@@ -380,6 +378,6 @@ def comment(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_POST
 def handle(request: HttpRequest, plan_id: UUID, comment_id: UUID) -> HttpResponse:
     """Say that what the person wrote has been taken care of."""
-    operations.handle_comment(actor_of(request), comment_id=comment_id)
+    made = operations.handle_comment(actor_of(request), comment_id=comment_id)
     toast(request, _("Noterat att ni har tagit hand om det."))
-    return redirect(reverse("careplans:plan", args=[plan_id]) + "#ord")
+    return to_part(made.id, "ord")

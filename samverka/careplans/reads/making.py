@@ -257,12 +257,22 @@ def plan_facts(row: Any) -> rules.PlanFacts:
 
 
 def plan_line(
-    this: Act, row: Any, *, step: rules.NextStep | None = None, mine: bool = False
+    this: Act,
+    row: Any,
+    *,
+    step: rules.NextStep | None = None,
+    mine: bool = False,
+    whole: bool = True,
 ) -> PlanLine:
-    """An annotated row → one line. `step`: the reader's own unit's, on a worklist."""
+    """An annotated row → one line.
+
+    Args:
+        step: the reader's own unit's, on a worklist.
+        whole: False when it shows an older version, the last that was disclosed.
+    """
     kind, status = rules.PlanKind(row.kind), rules.PlanStatus(row.status)
-    kept_here = not row.source
-    first = rules.next_step(plan_facts(row), local_date(this.actor.at)) if kept_here else None
+    moves = whole and not row.source
+    first = rules.next_step(plan_facts(row), local_date(this.actor.at)) if moves else None
     return PlanLine(
         id=row.id,
         person_id=row.person_id,

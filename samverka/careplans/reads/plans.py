@@ -115,7 +115,11 @@ def list_plans(actor: Actor, *, person_id: UUID) -> list[PlanLine]:
     with act(actor, Action.PLAN_LIST) as this:
         rows = _plan_rows(this, person_id)
         this.note_list(rows)
-        return [plan_line(this, row) for row in rows]
+        return [_line(this, row) for row in rows]
+
+
+def _line(this: Act, row: Any) -> PlanLine:
+    return plan_line(this, row, whole=_set_back(this, row))
 
 
 def _plan_rows(this: Act, person_id: UUID) -> list[Any]:
@@ -135,7 +139,7 @@ def person_plans(actor: Actor, *, person_id: UUID) -> PersonPlans:
         may_write = actor.is_staff and Permission.PLAN_EDIT in actor.permissions
         return PersonPlans(
             person=person,
-            plans=tuple(plan_line(this, row) for row in rows),
+            plans=tuple(_line(this, row) for row in rows),
             contacts=contacts_of(this, person_id),
             may_start=may_write,
             may_appoint=may_write,
@@ -161,11 +165,14 @@ def worklist(actor: Actor) -> list[PlanLine]:
 
 
 def _at_work(actor: Actor, today: date) -> QuerySet[Any]:
+    """Plans that can have a step for the unit now: what has time is not even fetched."""
+    soon = today + rules.AHEAD
     own_activity = Activity.objects.filter(
         plan_id=OuterRef("pk"),
         owner_unit_id=actor.unit_id,
+        status__in=sorted(rules.OPEN_ACTIVITIES),
         done_at__isnull=True,
-        due_on__lte=today + rules.AHEAD,
+        due_on__lte=soon,
     )
     mine = CareContact.objects.filter(
         Q(staff_id=actor.staff_id, unit_id=actor.unit_id),
@@ -173,14 +180,18 @@ def _at_work(actor: Actor, today: date) -> QuerySet[Any]:
         until__isnull=True,
     )
     open_ones = line_plans(actor).filter(ended_at__isnull=True, source="")
+    to_keep = Q(follow_up_on__isnull=True) | Q(follow_up_on__lte=soon) | Q(unread_words=True)
+    kept = Q(unit_id=actor.unit_id) & (Q(status=rules.PlanStatus.DRAFT) | to_keep)
     found: QuerySet[Any] = open_ones.annotate(mine=Exists(mine)).filter(
-        Q(unit_id=actor.unit_id) | Exists(own_activity) | Q(mine=True)
+        kept | Exists(own_activity) | Q(mine=True)
     )
     return found
 
 
 def _work_line(this: Act, row: Any, today: date) -> PlanLine | None:
     unit_id = this.actor.unit_id
+    if not _set_back(this, row):  # no longer given to us: there is nothing that we can do in it
+        return None
     step = rules.step_for_unit(plan_facts(row), unit_id, today) if unit_id else None
     return plan_line(this, row, step=step, mine=row.mine) if step or row.mine else None
 
@@ -191,7 +202,8 @@ def _work_line(this: Act, row: Any, today: date) -> PlanLine | None:
 def history(actor: Actor, *, plan_id: UUID) -> PlanHistory:
     """The versions of a plan that the reader has been given, newest first."""
     with act(actor, Action.PLAN_READ) as this:
-        row = this.row(Plan.objects.select_related("person"), id=plan_id)
+        row = this.row(line_plans(actor), id=plan_id)
+        _set_back(this, row)
         found = _versions(this, row).defer("content").order_by("-number")
         this.note(row, history=True)
         return PlanHistory(
@@ -219,7 +231,8 @@ def compare_versions(actor: Actor, *, plan_id: UUID, old: int, new: int) -> Plan
         NotFound: there is no such version, or the reader has not been given it.
     """
     with act(actor, Action.PLAN_READ) as this:
-        row = this.row(Plan.objects.select_related("person"), id=plan_id)
+        row = this.row(line_plans(actor), id=plan_id)
+        _set_back(this, row)
         found = {one.number: one for one in _versions(this, row).filter(number__in={old, new})}
         if old not in found or new not in found:
             raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])

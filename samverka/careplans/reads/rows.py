@@ -160,7 +160,9 @@ def line_plans(actor: Actor) -> QuerySet[Any]:
     """Plans with what a line and the rules must know."""
     unread = _of_plan(Comment).filter(by_person=True, handled_at__isnull=True)
     plans = Plan.objects.select_related("person", "unit__provider__organisation")
+    disclosed = _disclosures(actor).filter(object_id=OuterRef("pk"))
     found: QuerySet[Any] = plans.annotate(
+        disclosed_version=Subquery(disclosed.values("version")[:1]),
         activity_parts=_activities(),
         goal_count=_goal_count(),
         consent=_consent(actor.at),
@@ -200,7 +202,6 @@ def holding_consents(actor: Actor, plan_id: UUID) -> list[PlanConsent]:
 
 def full_plans(actor: Actor) -> QuerySet[Any]:
     """Plans with all that a `PlanDetail` shows: one query for any number of them."""
-    disclosed = _disclosures(actor).filter(object_id=OuterRef("pk"))
     plans = line_plans(actor).select_related(
         "person", "unit__provider__organisation", "responsible"
     )
@@ -209,7 +210,6 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
         party_parts=_parties(),
         comment_parts=_parts(_of_plan(Comment, "at"), _same(_COMMENT)),
         contact_parts=_contacts(),
-        disclosed_version=Subquery(disclosed.values("version")[:1]),
     )
     return found
 
