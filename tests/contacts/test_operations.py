@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -179,7 +180,8 @@ def test_places_of_a_protected_person_are_left_out(cast) -> None:
     access.make_choice(cast.ward_nurse, person_id=person.id)
 
     far = reads.timeline(cast.ward_nurse, person_id=person.id)
-    for one in (*far.upcoming, *far.visits, *far.stays, *far.referrals):
+    shown: list[Any] = [*far.upcoming, *far.visits, *far.stays, *far.referrals]
+    for one in shown:
         if one.unit is not None:
             assert one.unit.id == cast.ward_nurse.unit_id
     assert far.upcoming[0].unit is None
@@ -196,7 +198,11 @@ def test_places_of_a_protected_person_are_left_out(cast) -> None:
 
 
 def receive_all(cast: Cast, person: PersonDetail) -> None:
-    given = {"person_id": person.id, "unit_id": cast.units["ward"].id, "source": "cosmic"}
+    given: dict[str, Any] = {
+        "person_id": person.id,
+        "unit_id": cast.units["ward"].id,
+        "source": "cosmic",
+    }
     operations.receive_visit(
         cast.system,
         facts=VisitFacts(starts_at=NOW - DAY, what="Akutbesök", place="Akuten"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -161,20 +162,24 @@ def _times(cast: Cast, person_id: UUID) -> None:
             bring="Ät inget på morgonen. Ta med din lista över tabletter.",
         ),
     )
-    given = {"person_id": person_id, "source": "journal", "unit_id": cast.units["ward"].id}
+    given: dict[str, Any] = {
+        "person_id": person_id,
+        "source": "journal",
+        "unit_id": cast.units["ward"].id,
+    }
     contacts.receive_stay(
         cast.system,
         facts=StayFacts(
             admitted_at=NOW - 30 * DAY, discharged_at=NOW - 21 * DAY, reason="Bruten höft"
         ),
         source_id="s1",
-        **given,  # type: ignore[arg-type]
+        **given,
     )
     contacts.receive_referral(
         cast.system,
         facts=ReferralFacts(issued_at=NOW - 25 * DAY, what="Träning hemma", to_whom="Rehab Krokom"),
         source_id="r1",
-        **given,  # type: ignore[arg-type]
+        **given,
     )
     contacts.receive_visit(
         nurse,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -103,10 +104,12 @@ def test_lines_are_drawn_looked_at_and_documented(story: Story) -> None:
     assert "November 2026, oktober 2026" in before
     begun = browser.post("/loggkontroll/kontroller/", {"month": "2026-11-01", "count": "10"})
     assert begun.status_code == 302
-    page = shown(browser.get(begun.url))
+    page = shown(browser.get(begun["Location"]))
     assert "Lena Berg" in page
-    closed = browser.post(begun.url, {"outcome": "clear", "words": "Alla hade vårdrelation."})
-    assert closed.url == "/loggkontroll/kontroller/"
+    closed = browser.post(
+        begun["Location"], {"outcome": "clear", "words": "Alla hade vårdrelation."}
+    )
+    assert closed["Location"] == "/loggkontroll/kontroller/"
     after = shown(browser.get("/loggkontroll/kontroller/"))
     assert "Alla hade vårdrelation." in after
     assert "November 2026, oktober" not in after
@@ -143,7 +146,7 @@ def test_a_search_is_kept_as_a_check(story: Story) -> None:
     stopped(story)
     browser = log_in(story.cast.log_reviewer)
     begun = browser.post("/loggkontroll/", {"refused": "on", "check": "1"})
-    page = shown(browser.get(begun.url))
+    page = shown(browser.get(begun["Location"]))
     assert "Per Holm" in page
     row = LogCheck.objects.get()
     assert row.wanted["refused"] is True
@@ -163,7 +166,11 @@ def test_a_check_is_closed_once_and_only_by_the_own_provider(story: Story) -> No
         operations.close_check(
             other, check_id=made.id, outcome=CheckOutcome.CLEAR, words="Allt väl."
         )
-    given = {"check_id": made.id, "outcome": CheckOutcome.ASKED, "words": "Frågat Lena."}
+    given: dict[str, Any] = {
+        "check_id": made.id,
+        "outcome": CheckOutcome.ASKED,
+        "words": "Frågat Lena.",
+    }
     operations.close_check(reviewer, **given)
     with pytest.raises(NotNow):
         operations.close_check(reviewer, **given)
@@ -210,8 +217,8 @@ def test_the_officer_lifts_a_block_for_one_reader(blocked: Story) -> None:
         read_plan(ward, plan_id=blocked.plan.id)
     browser = log_in(blocked.cast.block_officer)
     found = browser.post("/sparrar/", {"identity": KARINS_NUMBER.value})
-    assert found.url == f"/sparrar/{blocked.karin.id}/hav/"
-    page = shown(browser.get(found.url))
+    assert found["Location"] == f"/sparrar/{blocked.karin.id}/hav/"
+    page = shown(browser.get(found["Location"]))
     assert "Krokoms hälsocentral" in page
     assert "Omar Haddad, sjuksköterska, Medicinavdelningen" in page
     assert "Hem till hönsen" not in page  # which unit is shown first, nothing of what it holds
@@ -221,7 +228,7 @@ def test_the_officer_lifts_a_block_for_one_reader(blocked: Story) -> None:
         "ground": "need",
         "reason": "Medvetslös, behöver veta om blodförtunnande.",
     }
-    assert browser.post(found.url, given).url == "/sparrar/"
+    assert browser.post(found["Location"], given)["Location"] == "/sparrar/"
     opened = read_plan(ward, plan_id=blocked.plan.id)
     assert opened.title == "Hem till hönsen"
     line = Event.objects.get(action="block.lift", outcome=0)

@@ -69,9 +69,7 @@ def test_every_door_to_the_person_is_shut_to_a_stranger(story: Story, address: s
 )
 def test_the_person_does_not_get_the_staffs_pages(story: Story, address: str) -> None:
     response = log_in(story.karin_herself).get(f"/personer/{story.karin.id}/{address}")
-    assert response.status_code in (403, 200)
-    if response.status_code == 200:  # one's own, read only
-        assert b"<textarea" not in response.content
+    assert response.status_code == 403
 
 
 def test_another_side_without_relation_and_ifo_see_nothing(story: Story) -> None:
@@ -90,7 +88,7 @@ def test_choosing_to_read_other_units_opens_them_and_is_logged(story: Story) -> 
     assert "Hem till hönsen" not in before
     assert "Läs andra enheters uppgifter" in before
     chosen = browser.post(f"/personer/{story.karin.id}/andra-enheter/")
-    assert chosen.url == f"/personer/{story.karin.id}/"
+    assert chosen["Location"] == f"/personer/{story.karin.id}/"
     after = blocks(str(browser.get(f"/personer/{story.karin.id}/").content, "utf-8"))
     assert "Hem till hönsen" in after
     assert "Läs andra enheters uppgifter" not in after
@@ -127,7 +125,7 @@ def test_emergency_opening_needs_a_reason_and_opens(story: Story) -> None:
     assert "minst tio tecken" in str(short.content, "utf-8")
     assert b"akut" in short.content  # nothing typed is lost
     opened = browser.post(address, {"reason": "Medvetslös hemma, okända läkemedel."})
-    assert opened.url == f"/personer/{story.karin.id}/"
+    assert opened["Location"] == f"/personer/{story.karin.id}/"
     shown = "\n".join(overview(story.cast.municipal_nurse, story.karin.id))
     assert "Nödöppnat" in shown
     assert "Blodprov" in shown

@@ -23,7 +23,7 @@ from samverka.contract.forms import (
     StaffBlockForm,
     StaffConsentForm,
 )
-from samverka.contract.pages.shared import status_of, tried
+from samverka.contract.pages.shared import staff_of, status_of, tried
 from samverka.contract.rules import KINDS_OF_BRANCH, RELATION_WORDS
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.kernel.calendar import local_date
@@ -75,7 +75,7 @@ def emergency(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def consents(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person's consents; note a new one that the person has given."""
-    actor = actor_of(request)
+    actor = staff_of(request)
     found = reads.consents_page(actor, person_id=person_id)
     form = StaffConsentForm(
         request.POST or None,
@@ -113,7 +113,7 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def blocks(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Blocks of the own care provider; note a new one that the person asks for."""
-    actor = actor_of(request)
+    actor = staff_of(request)
     found = reads.blocks_page(actor, person_id=person_id)
     form = StaffBlockForm(
         request.POST or None,
@@ -148,7 +148,7 @@ def unblock(request: HttpRequest, block_id: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def relations(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Why the own unit has to do with the person; begin another reason, or end one."""
-    actor = actor_of(request)
+    actor = staff_of(request)
     found = reads.relations_page(actor, person_id=person_id)
     kinds = KINDS_OF_BRANCH[actor.branch or Branch.HEALTH]
     form = RelationForm(

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest
 
+from samverka.access.actions import Action
+from samverka.access.reads import may_open
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
-from samverka.web.door import translated
+from samverka.web.door import actor_of, translated
 
 Done = TypeVar("Done")
 
@@ -29,6 +31,17 @@ def own_id(actor: Actor) -> UUID:
     if actor.person_id is None:
         raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
     return actor.person_id
+
+
+def staff_of(request: HttpRequest) -> Actor:
+    """The one of the staff who asks; the person has pages of the own for the same things.
+
+    Raises:
+        NotAllowed: the assignment does not open persons' overviews, or it is a person who asks.
+    """
+    actor = actor_of(request)
+    may_open(actor, action=Action.OVERVIEW_READ)
+    return actor
 
 
 def number_of(request: HttpRequest, name: str) -> int:
