@@ -171,6 +171,7 @@ def _note(this: Act, lines: Iterable[LogLine], **detail: object) -> None:
 
 
 def _narrowed(found: QuerySet[Any], wanted: LogFilter) -> QuerySet[Any]:
+    found = found.exclude(person_id="")  # PDL 4:3 is about access to persons' data
     if wanted.person_id:
         found = found.filter(person_id=wanted.person_id)
     if wanted.actor_id:
