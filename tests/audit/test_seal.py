@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,9 @@ from samverka.audit import operations, rules
 from samverka.audit.models import AppendOnly, Batch, Event
 from samverka.audit.operations import Verification, write_lines
 from samverka.config import jobs
+from samverka.config.command import trail
 from samverka.config.seal import Seal
+from samverka.kernel.problems import Problem
 from tests.audit.lines import READ, numbered
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -228,3 +231,27 @@ def test_the_same_line_has_the_same_hash_in_any_zone() -> None:
     other = replace(READ, at=there)
     assert rules.leaf(1, other) == rules.leaf(1, READ)
     assert rules.leaf(2, READ) != rules.leaf(1, READ)
+
+
+# ── the command ──
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key that `samverka audit` uses is the tests' own."""
+    (tmp_path / "key").write_text("the trail's test key")
+    monkeypatch.setenv("SAMVERKA_TRAIL_KEY_FILE", str(tmp_path / "key"))
+
+
+def test_the_command_says_that_the_log_is_whole(
+    sealed: list[int], key_file: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trail.verify()
+    assert "12" in capsys.readouterr().out
+
+
+def test_the_command_names_what_does_not_fit(sealed: list[int], key_file: None) -> None:
+    with as_owner() as cursor:
+        cursor.execute("UPDATE audit_event SET unit_name = 'x' WHERE id = %s", [sealed[5]])
+    with pytest.raises(Problem, match=f"line {sealed[5]} has been changed"):
+        trail.verify()
