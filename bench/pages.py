@@ -22,7 +22,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 MOST_QUERIES, MOST_MS, RUNS = 12, 100.0, 15
 STAFF = {
-    "maria.sjolund": ["/", "{person}", "{plan}", "{plan}versioner/", "/enheter/", "/vara-personer/"],
+    "maria.sjolund": [
+        "/",
+        "{person}",
+        "{plan}",
+        "{plan}versioner/",
+        "/enheter/",
+        "/vara-personer/",
+    ],
     "asa.nordqvist": ["/", "{person}", "{plan}"],
     "katarina.wall": ["/", "{person}", "{plan}"],
     "roger.sjoberg": ["/loggkontroll/"],

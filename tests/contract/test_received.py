@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -43,13 +44,13 @@ def cast() -> Cast:
     return county()
 
 
-def received(cast: Cast, folder: Path, **more: object) -> str:
-    facts = PersonFacts(given_name="Karin", family_name="Åström", **more)
+def received(cast: Cast, folder: Path, protection: Protection = Protection.NONE) -> UUID:
+    facts = PersonFacts(given_name="Karin", family_name="Åström", protection=protection)
     person = make_person(cast.region_nurse, facts, identity=KARINS_NUMBER)
     file = folder / "in.ndjson"
     file.write_text(json.dumps(PATIENT) + "\n" + WEIGHT + "\n")
     run_import(cast.administrator, paths=[file], source="vagen", registry=REGISTRY)
-    return str(person.id)
+    return person.id
 
 
 def test_shown_word_for_word(cast: Cast, tmp_path: Path) -> None:
