@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+JOBS := $(shell nproc 2>/dev/null || echo 1)
 SAMVERKA := $(BIN)/python -m samverka.config.command
 DEMO_OPTIONS := $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) $(if $(PORT),--port $(PORT))
 PAGES := samverka/*/templates
@@ -31,7 +32,7 @@ demo-reset: runtime ## throw the demo county away and build it anew
 
 # ── hold ─────────────────────────────────────────────────────────────────────
 test: dev ## every test; ARGS="tests/people -x" for some
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses=$(JOBS) --dist=loadfile)
 
 check: formatted lint types walls templates migrations documented translated ## all that must hold
 
