@@ -129,6 +129,8 @@ RECORD: dict[str, Door] = {
     "contract:withdraw": Door(body={"by": "Karin"}),
     "contract:blocks": Door(),
     "contract:unblock": Door(),
+    "contract:received": Door(),
+    "contract:resource": Door(),
     "people:edit": Door(),
     "people:relatives": Door(body={"name": "Per", "kind": "son"}),
     "people:proxies": Door(),
