@@ -69,8 +69,8 @@ CAST: tuple[Group, ...] = (
             Role(
                 "lena.berg",
                 _("Sjuksköterska, ortopedavdelningen"),
-                _("Sök Karin och se vad du får läsa från andra enheter, och varför."),
-                "karin",
+                _("Skriv vidare på Ingegerds plan. Sök sedan Karin: vad får du läsa, och varför?"),
+                "ingegerd",
             ),
             Role(
                 "anders.hedman",

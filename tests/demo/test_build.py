@@ -78,7 +78,8 @@ def test_plans_hold(built: Built) -> None:
         found = plans.list_plans(SYSTEM, person_id=built.persons[story.main.key])
         mine = [one for one in found if one.person_id == built.persons[story.main.key]]
         assert len(mine) == len({plan for plan in started if plan != "ake-plan"})
-        assert all(one.status is PlanStatus.ACTIVE for one in mine)
+        wanted = PlanStatus.DRAFT if story.key == "ingegerd" else PlanStatus.ACTIVE
+        assert all(one.status is wanted for one in mine)
 
 
 def test_building_again_changes_nothing(built: Built) -> None:
@@ -181,6 +182,12 @@ def test_rune_has_contacts_but_no_plan(built: Built) -> None:
     shown = contract.person_overview(anneli, person_id=built.persons["rune"])
     assert not shown.plans
     assert plans.list_plans(SYSTEM, person_id=built.persons["rune"]) == []
+
+
+def test_the_ward_has_a_plan_to_go_on_with(built: Built) -> None:
+    [row] = plans.worklist(built.actor("lena.berg"))
+    assert row.title == "Hem till Gällö"
+    assert row.next_step is not None
 
 
 def test_few_rows_are_red(built: Built) -> None:

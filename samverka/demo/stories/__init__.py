@@ -1,10 +1,14 @@
-"""Twelve persons of the demo county, one file each. Invented; the law and the ways of working are real."""
+"""Persons of the demo county, one file each: twelve told at length, and one who came in last week.
+
+Invented; the law and the ways of working are real.
+"""
 
 from __future__ import annotations
 
 from samverka.demo.script import Story
 from samverka.demo.stories.elias import ELIAS
 from samverka.demo.stories.gosta import GOSTA
+from samverka.demo.stories.ingegerd import INGEGERD
 from samverka.demo.stories.ingvar import INGVAR
 from samverka.demo.stories.johanna import JOHANNA
 from samverka.demo.stories.karin import KARIN
@@ -29,4 +33,5 @@ STORIES: tuple[Story, ...] = (
     SELAM,
     OLOF,
     RUNE,
+    INGEGERD,
 )

@@ -363,10 +363,10 @@ _HOME: tuple[s.Event, ...] = (
     ),
     s.Booking(
         when=day(-4, 9, 30),
-        by="maria.sjolund",
+        by="anders.hedman",
         starts=day(9, 9, 30),
         minutes=40,
-        reason="Läkarbesök hos Anders Hedman: läkemedel och skelett",
+        reason="Läkarbesök: läkemedel och skelett",
         bring="Ta med läkemedelslistan och glasögonen. Eva är välkommen med.",
     ),
     s.Booking(

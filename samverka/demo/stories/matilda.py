@@ -253,7 +253,7 @@ _YEAR: tuple[s.Event, ...] = (
     s.CommentsHandled(when=day(-9, 8), by="maja.ottosson", plan=LSS),
     s.Booking(
         when=day(-9, 9),
-        by="carina.ostlund",
+        by="hans.ronnkvist",
         starts=day(13, 10),
         minutes=50,
         reason="Årskontroll hos doktor Hans",
