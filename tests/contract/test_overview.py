@@ -179,6 +179,20 @@ def test_staff_note_a_consent_and_take_it_back(story: Story) -> None:
     assert "Blodprov" not in "\n".join(overview(nurse, story.karin.id))
 
 
+def test_of_a_consent_staff_see_only_what_concerns_them(story: Story) -> None:
+    """That Krokom's social services take part in the plan is not the school's to know."""
+    assessment, school = story.cast.units["assessment"], story.cast.school_nurse
+    relate(school, story.karin, RelationKind.SCHOOL)
+    address = f"/personer/{story.karin.id}/samtycken/"
+    seen = str(log_in(school).get(address).content, "utf-8")
+    assert "Inget samtycke gäller nu." in seen
+    own = "\n".join(blocks(str(log_in(story.cast.municipal_nurse).get(address).content, "utf-8")))
+    assert "Dela planen: Krokoms kommunala hälso- och sjukvård" in own
+    assert f"sjukvård och {assessment.provider_name}" not in own
+    taker = "\n".join(blocks(str(log_in(story.cast.region_nurse).get(address).content, "utf-8")))
+    assert f"sjukvård och {assessment.provider_name}" in taker
+
+
 def test_a_consent_without_giver_or_reader_is_refused_on_the_form(story: Story) -> None:
     browser = log_in(story.cast.municipal_nurse)
     answer = browser.post(f"/personer/{story.karin.id}/samtycken/", {"form": "oral"})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from samverka.access import gate, models
 from samverka.access.act import act, permits
@@ -230,12 +232,29 @@ def list_relations(actor: Actor, *, person_id: UUID) -> list[RelationDetail]:
 
 
 def list_consents(actor: Actor, *, person_id: UUID) -> list[ConsentDetail]:
-    """The person's consents, those that have ended too, newest first."""
+    """The person's consents, those that have ended too, newest first.
+
+    Staff see those that their care provider has taken or may read by; of the latter not who else may
+    read: it would tell with whom the person has to do (OSL 25:1, 26:1).
+    """
     with act(actor, Action.CONSENT_READ) as this:
-        found = models.Consent.objects.filter(person_id=person_id).order_by("-since")
-        rows = this.rows(found)
+        found = models.Consent.objects.filter(person_id=person_id)
+        if actor.is_staff:
+            own = [actor.provider_id]
+            found = found.filter(
+                Q(reader_providers__contains=own) | Q(taken_at_provider_id=actor.provider_id)
+            )
+        rows = this.rows(found.order_by("-since"))
         this.note_list(rows)
-        return [consent_detail(row, actor.at) for row in rows]
+        return [_consent_for(actor, row) for row in rows]
+
+
+def _consent_for(actor: Actor, row: models.Consent) -> ConsentDetail:
+    made = consent_detail(row, actor.at)
+    if not actor.is_staff or row.taken_at_provider_id == actor.provider_id:
+        return made
+    own = tuple(one for one in made.reader_providers if one == actor.provider_id)
+    return replace(made, reader_providers=own)
 
 
 def list_blocks(actor: Actor, *, person_id: UUID) -> list[BlockDetail]:
