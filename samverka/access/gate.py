@@ -27,6 +27,7 @@ from samverka.access.rules import (
     OpeningKind,
     Protection,
     ProxyKind,
+    RelationKind,
     Standing,
 )
 from samverka.kernel.actor import Actor, ActorKind, Branch
@@ -287,7 +288,8 @@ def _own_provider(actor: Actor, path: GatePath) -> Q:
         _is(path.branch, Branch.SOCIAL) | Q(_opening(actor, path, OpeningKind.CHOICE))
     )
     lifted = Q(_inner_block(actor, path)) & Q(_lift(actor, path))
-    other_unit = ~own_unit & ~_is(path.branch, Branch.IFO) & (free | lifted)
+    part = Q(Exists(_own_relations(actor, path).exclude(kind=RelationKind.PLAN)))
+    other_unit = ~own_unit & ~_is(path.branch, Branch.IFO) & part & (free | lifted)
     return own & (own_unit | other_unit)
 
 

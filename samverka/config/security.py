@@ -14,8 +14,10 @@ from django.db.models import Model
 
 from samverka.web.rules import SWEEPER
 
-APPEND_ONLY = frozenset({"audit_event", "audit_batch", "audit_leaf"})
-"""Tables of the trail: the application may insert and select, never update or delete."""
+TRAIL = frozenset({"audit_event", "audit_batch", "audit_leaf"})
+
+APPEND_ONLY = TRAIL | {"careplans_planversion"}
+"""The trail and the versions of plans: the application may insert and select, never update or delete."""
 
 READ_ONLY = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
@@ -102,7 +104,7 @@ def _policies(net: NetTable) -> list[str]:
         f"DROP POLICY IF EXISTS samverka_net ON {table}",
         f"DROP POLICY IF EXISTS samverka_write ON {table}",
     ]
-    if net.table in APPEND_ONLY:  # a refused reader may write the refusal, not read others' lines
+    if net.table in TRAIL:  # a refused reader may write the refusal, not read others' lines
         return [
             *begin,
             f"CREATE POLICY samverka_net ON {table} FOR SELECT USING ({test})",

@@ -154,6 +154,12 @@ TABLE = [
      standing(CARE, disclosed=frozenset({ident("record")})), Ground.DISCLOSED),
     ("OSL 10:1 IFO can be given a plan", IFO_READER, REGION_CARE,
      standing(SOCIAL, disclosed=frozenset({ident("record")})), Ground.DISCLOSED),
+    ("OSL 10:1 invited to the plan: what was disclosed", HEALTH_READER, MUNICIPAL_CARE,
+     standing(RelationKind.PLAN, disclosed=frozenset({ident("record")})), Ground.DISCLOSED),
+    ("PDL 4:1 invited to a plan opens no other unit's record", HEALTH_READER, REGION_CARE,
+     standing(RelationKind.PLAN, choice=True), Refusal.NO_RELATION),
+    ("SVOD 3:1 invited to a plan is no patient relation", HEALTH_READER, MUNICIPAL_CARE,
+     standing(RelationKind.PLAN, consent=True), Refusal.NO_RELATION),
     ("OSL 10:1 disclosed, but this unit has nothing to do with the person", HEALTH_READER,
      MUNICIPAL_CARE, standing(disclosed=frozenset({ident("record")})), Refusal.NO_RELATION),
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import PlanKind, PlanStatus, ReceivedPlan, Section, Term
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.people.operations import PersonFacts
-from samverka.people.reads import PersonDetail
+from samverka.people.reads import PersonDetail, search_persons
 from tests.careplans.conftest import given
 from tests.factories.cast import Cast, make_person, person_login, relate
 
@@ -262,3 +262,21 @@ def test_ifo_keeps_a_plan_that_only_a_consent_opens(cast: Cast) -> None:
         consent=given(),
     )
     assert reads.plan(cast.region_nurse, plan_id=plan.id).may_edit
+
+
+def test_a_unit_that_had_nothing_to_do_with_the_person_finds_the_plan_it_was_given(
+    cast: Cast, karin: PersonDetail, written: PlanDetail
+) -> None:
+    """OSL 10:1: what is disclosed, and who it is about; nothing else of the person."""
+    ops.share_plan(
+        cast.region_nurse,
+        plan_id=written.id,
+        unit_ids=[cast.units["are_home_health"].id],
+        consent=given(),
+    )
+    away = cast.other_municipality
+    (line,) = search_persons(away, text="Åström", number=None)
+    assert line.id == karin.id
+    assert reads.plan(away, plan_id=written.id).what_matters == written.what_matters
+    ops.withdraw_sharing(cast.at(cast.region_nurse, hours=1), plan_id=written.id, by="Karin")
+    assert search_persons(cast.at(away, hours=2), text="Åström", number=None) == []

@@ -1,7 +1,12 @@
 """Every change of relations, consents, blocks, openings and proxies."""
 
 from samverka.access.operations.blocks import remove_block, set_block
-from samverka.access.operations.consents import disclose, give_consent, withdraw_consent
+from samverka.access.operations.consents import (
+    disclose,
+    give_consent,
+    invite_unit,
+    withdraw_consent,
+)
 from samverka.access.operations.openings import (
     REASON_AT_LEAST,
     lift_block,
@@ -26,6 +31,7 @@ __all__ = [
     "give_consent",
     "grant_proxy",
     "introduce_subject",
+    "invite_unit",
     "lift_block",
     "make_choice",
     "open_account",

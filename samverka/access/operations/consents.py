@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from samverka.access import models
 from samverka.access.act import act
@@ -15,6 +18,7 @@ from samverka.access.reads import (
 from samverka.access.rules import (
     ConsentForm,
     ConsentKind,
+    RelationKind,
 )
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotNow
@@ -82,9 +86,46 @@ def withdraw_consent(actor: Actor, *, consent_id: UUID, by: str) -> ConsentDetai
         models.Disclosure.objects.filter(consent_id=row.id, stopped_at__isnull=True).update(
             stopped_at=actor.at
         )
+        if row.kind == ConsentKind.PLAN:
+            told = models.Relation.objects.filter(provider_id__in=row.reader_providers)
+            _end_parts(told, row.person_id, actor.at)
         this.note(row)
         this.forget_standing(row.person_id)
         return consent_detail(row, actor.at)
+
+
+def invite_unit(
+    actor: Actor, *, person_id: UUID, unit_id: UUID, provider_id: UUID, consent_id: UUID | None
+) -> None:
+    """Let a unit that takes part in a plan know who the person is, on the consent that covers it.
+
+    The relation opens what has been disclosed to the unit's care provider, and nothing else.
+
+    Args:
+        consent_id: None only for a unit of the own care provider.
+    """
+    with act(actor, Action.PLAN_SHARE) as this:
+        this.require_permission()
+        if consent_id is not None:
+            consent = this.row(models.Consent.objects, id=consent_id)
+            _check_disclosure(consent, person_id, provider_id, actor.at)
+        elif provider_id != actor.provider_id:
+            raise NotNow(_("Det finns inget samtycke som gäller den enheten. Fråga personen."))
+        row = models.Relation(
+            person_id=person_id,
+            unit_id=unit_id,
+            provider_id=provider_id,
+            kind=RelationKind.PLAN,
+            since=actor.at,
+        )
+        models.Relation.objects.bulk_create([row], ignore_conflicts=True)
+        this.forget_standing(person_id)
+        this.note_person(person_id, "Relation", kind=str(RelationKind.PLAN), unit=str(unit_id))
+
+
+def _end_parts(relations: QuerySet[Any], person_id: UUID, at: datetime) -> None:
+    parts = relations.filter(person_id=person_id, kind=RelationKind.PLAN, until__isnull=True)
+    parts.update(until=at)
 
 
 def disclose(

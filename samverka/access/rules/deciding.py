@@ -153,11 +153,21 @@ def _own_provider(actor: Actor, holding: Holding, standing: Standing) -> Ground 
         return Ground.OWN_CASE if holding.branch in _SOCIAL else Ground.CARE_RELATION
     if holding.branch is Branch.IFO:
         return Refusal.IFO
+    if not takes_part(actor, standing):
+        return Refusal.NO_RELATION
     if _inner_blocked(holding, standing):
         return _lifted(holding, standing)
     if holding.branch is Branch.SOCIAL:
         return Ground.OWN_CASE
     return Ground.OTHER_UNIT if standing.choice else Refusal.NEEDS_CHOICE
+
+
+def takes_part(actor: Actor, standing: Standing) -> bool:
+    """Whether the own unit takes part in the care, and not only in a plan that it was invited to."""
+    return any(
+        relation.unit_id == actor.unit_id and relation.kind is not RelationKind.PLAN
+        for relation in standing.relations
+    )
 
 
 def _inner_blocked(holding: Holding, standing: Standing) -> bool:

@@ -16,6 +16,7 @@ class RelationKind(StrEnum):
     SOCIAL_SERVICE = "social-service"  # has the social services' insatser (SVOD 3:2)
     INVESTIGATION = "investigation"  # utredning of a need (SVOD 3:2)
     SCHOOL = "school"  # pupil health
+    PLAN = "plan"  # takes part in a plan: who the person is, and what is disclosed, no more
 
 
 class ConsentKind(StrEnum):

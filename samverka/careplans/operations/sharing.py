@@ -102,7 +102,25 @@ def share_plan(
             _give(this, plan, providers, consent)
         for unit in units:
             add_party_row(this, plan, unit.id, PartyRole.PARTICIPANT)
+            _let_know(this, plan, unit)
         return finish(this, plan, ChangeKind.SHARE)
+
+
+def _let_know(this: Act, plan: Plan, unit: UnitDetail) -> None:
+    """A unit that has nothing else to do with the person must find the plan it was given."""
+    covering = (
+        one
+        for one in holding_consents(this.actor, plan.id)
+        if unit.provider_id in one.reader_providers
+    )
+    consent = next(covering, None)
+    access.invite_unit(
+        this.actor,
+        person_id=plan.person_id,
+        unit_id=unit.id,
+        provider_id=unit.provider_id,
+        consent_id=consent.id if consent else None,
+    )
 
 
 def _receivers(plan: Plan, unit_ids: list[UUID]) -> list[UnitDetail]:
