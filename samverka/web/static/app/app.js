@@ -139,9 +139,10 @@
     data.delete("csrfmiddlewaretoken");
     return JSON.stringify(Array.from(data, ([name, value]) => [name, value instanceof File ? value.name : value]));
   };
-  const guarded = () => all("form[data-guard], form:has(textarea)").filter((form) => form.method === "post");
-  const touched = () => guarded().some((form) => before.has(form) && before.get(form) !== state(form));
-  const remember = () => guarded().forEach((form) => before.has(form) || before.set(form, state(form)));
+  const posts = (selector) => all(selector).filter((form) => form.method === "post");
+  const isTouched = (form) => before.has(form) && before.get(form) !== state(form);
+  const touched = () => posts("form[data-guard], form:has(textarea)").some(isTouched);
+  const remember = () => posts("main form").forEach((form) => before.has(form) || before.set(form, state(form)));
   remember();
   document.addEventListener("htmx:afterSettle", remember);
 
@@ -213,13 +214,15 @@
   async function goOn() {
     const form = one("#snart-utloggad form");
     one("#snart-utloggad").close();
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "error" }).catch(() => null);
-    askIn(answer?.ok ? Number(session.content) - WARNING : 1);
+    const said = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "error" })
+      .then((answer) => answer.json())
+      .catch(() => null);
+    askIn(said ? said.left - WARNING : 1);
   }
 
   /* The session is over. What was typed goes to its own address, where it is kept for its writer. */
   async function closeUp() {
-    for (const form of guarded().filter((form) => before.has(form) && before.get(form) !== state(form))) {
+    for (const form of posts("main form").filter(isTouched)) {
       const typed = new URLSearchParams(Array.from(new FormData(form)).filter(([, value]) => !(value instanceof File)));
       await fetch(form.action, { method: "POST", body: typed, redirect: "manual" }).catch(() => null);
     }
