@@ -27,6 +27,10 @@ MOST = 12
 
 MORE: dict[str, tuple[int, str]] = {
     "contract:lift": (20, "lifting a block: rare, and it lists whose block and for whom"),
+    "contract:resource": (
+        15,
+        "one resource word for word, opened seldom: its versions, the person",
+    ),
     "people:proxies": (15, "a form opened seldom: the person, those who act, and their names"),
     "people:capacity": (13, "a form opened seldom: the person and what the gate knows"),
     "careplans:contact_new": (13, "a form opened seldom: the person, the unit's staff"),

@@ -73,6 +73,15 @@ CALLS: dict[str, Call] = {
             consent_id=house.ids["consent_id"],
         )
     ),
+    "invite_unit": Call(
+        lambda house, actor: access.invite_unit(
+            actor,
+            person_id=house.karin.id,
+            unit_id=house.cast.units["are_home_health"].id,
+            provider_id=other_provider(house),
+            consent_id=house.ids["consent_id"],
+        )
+    ),
     "set_block": Call(
         lambda house, actor: access.set_block(
             actor,
@@ -114,7 +123,8 @@ CALLS: dict[str, Call] = {
         lambda house, actor: access_reads.list_blocks(actor, person_id=house.karin.id)
     ),
     "reads.list_consents": Call(
-        lambda house, actor: access_reads.list_consents(actor, person_id=house.karin.id)
+        lambda house, actor: access_reads.list_consents(actor, person_id=house.karin.id),
+        by=patient,
     ),
     "reads.list_proxies": Call(
         lambda house, actor: access_reads.list_proxies(actor, person_id=house.karin.id)
