@@ -79,7 +79,8 @@ PLANTS = [
     Plant("a new room that is in no storey", "samverka/newroom/__init__.py",
           add('"""A room."""'), f"{WALLS} -k storeys"),
     Plant("rows import operations", "samverka/people/models.py",
-          top("from samverka.people import operations as _operations"), f"{WALLS} -k storeys"),
+          add("def _late() -> None:\n    from samverka.people import operations as _operations"),
+          f"{WALLS} -k storeys"),
     Plant("a page imports rows", "samverka/people/pages.py",
           top("from samverka.people.models import Person as _Person"), f"{WALLS} -k storeys"),
     Plant("a room reads another room's rows", "samverka/contract/reads/start.py",
@@ -99,7 +100,7 @@ PLANTS = [
     Plant("the clock is read in an operation", "samverka/people/operations.py",
           add("def _today() -> date:\n    return date.today()"), f"{HOUSE}/test_clock.py"),
     Plant("a signal", "samverka/people/apps.py",
-          top("from django.db.models.signals import post_save as _saved"), FORBIDDEN),
+          add("from django.db.models.signals import post_save as _saved"), FORBIDDEN),
     Plant("a row decides in save()", "samverka/people/models.py",
           swap("    def __str__(self) -> str:\n        return str(self.id)  # never",
                "    def save(self, *args: Any, **kwargs: Any) -> None:\n        super().save()\n\n"
@@ -276,8 +277,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(ROOT, copy, ignore=LEFT)
+        for plant in chosen:  # the plants fit the code as it stands
+            file = copy / plant.file
+            plant.edit(file.read_text() if file.exists() else "")
         files = sorted({one for plant in chosen for one in plant.check.split() if "/" in one})
-        without = set(told_by(copy, files))  # what fails without a plant shows nothing
+        without = set(
+            told_by(copy, ["--numprocesses=2", "--dist=loadfile", *files])
+        )  # what fails without a plant shows nothing
         for plant in chosen:
             told = [one for one in planted(copy, plant) if one not in without]
             found.append((plant, told))
