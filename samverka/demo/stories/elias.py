@@ -61,7 +61,7 @@ _GUARDIAN = ("read", "write", "guardian")
 
 _BEFORE: tuple[s.Event, ...] = (
     s.CareBegins(
-        when=day(-880), by="marie-louise.thun", kind=RelationKind.SCHOOL, reason="Elev i årskurs 2"
+        when=day(-880), by="marie-louise.thun", kind=RelationKind.SCHOOL, reason="Elev på skolan"
     ),
     s.ProxyGranted(
         when=day(-879, 10),

@@ -239,7 +239,7 @@ _PLAN: tuple[s.Event, ...] = (
     _SOFIE.writes(
         day(-48, 13, 15),
         Section.WHAT_MATTERS,
-        "Jag vill orka ut på isen i mars och pimpla röding med barnbarnet. "
+        "Jag vill orka ut och pimpla röding med barnbarnet när isen bär. "
         "Jag skötte liftarna i Åre i trettio år och är van att klara mig. "
         "Det värsta är natten, när luften inte räcker. Då blir jag rädd och Ulla blir räddare. "
         "Jag vill veta i tid när det är på väg att bli sämre. "
@@ -311,7 +311,7 @@ _PLAN: tuple[s.Event, ...] = (
     _SARA.adds(
         day(-46, 10),
         "ved",
-        "Kommunen ordnar hjälp med ved och snöskottning till och med april.",
+        "Kommunen ordnar hjälp med ved och snöskottning hela vintern.",
         owner=s.unit("bistand-are"),
         due=day(-25),
     ),
@@ -335,7 +335,7 @@ _MEASURED: tuple[s.Event, ...] = (
     _BJORN.finishes(
         day(-36, 15), "skriven", "Pappret är skrivet och vi har gått igenom det med dig och Ulla."
     ),
-    _SARA.finishes(day(-26, 11), "ved", "Beslutet gäller till sista april."),
+    _SARA.finishes(day(-26, 11), "ved", "Beslutet gäller hela vintern."),
     s.CareBegins(
         when=day(-26, 11, 5),
         by="sara.myhr",

@@ -36,13 +36,13 @@ _EVENTS: tuple[s.Event, ...] = (
         reason="Blodtryck och provtagning",
         outcome="Bra värden. Samma tabletter som förut.",
     ),
-    s.CareBegins(when=any_day(-6, 16), by="sara.westin", reason="Halkade vid busshållplatsen"),
+    s.CareBegins(when=any_day(-6, 16), by="sara.westin", reason="Föll vid busshållplatsen"),
     s.Visit(
         when=any_day(-6, 18),
         by="fredrik.malm",
         starts=any_day(-6, 15, 50),
         minutes=120,
-        reason="Du halkade vid busshållplatsen och kunde inte resa dig",
+        reason="Du föll vid busshållplatsen och kunde inte resa dig",
         outcome="Bäckenet har en spricka och höger handled är bruten. Du läggs in.",
     ),
     s.CareBegins(when=any_day(-6, 18, 30), by="lena.berg", reason="Bäckenfraktur och handled"),
@@ -83,7 +83,7 @@ _EVENTS: tuple[s.Event, ...] = (
     _LENA.writes(
         any_day(-1, 10, 15),
         Section.WHAT_MATTERS,
-        "Jag vill hem. Det är adventsfika på fredagar och jag är den som bakar. "
+        "Jag vill hem. Det är fika i bygdegården på fredagar och jag är den som bakar. "
         "Jag bor en trappa upp utan hiss. Det oroar mig. "
         "Jag är högerhänt och kan inte knäppa en knapp just nu. "
         "Jag har aldrig bett om hjälp. Det är svårt att börja.",

@@ -310,7 +310,7 @@ _HOME: tuple[s.Event, ...] = (
         minutes=45,
         way=Way.HOME,
         reason="Första besöket hemma: såret, läkemedlen och hur natten gått",
-        outcome="Såret är torrt och fint. Vi pratade om sömnen och du får besök igen på fredag.",
+        outcome="Såret är torrt och fint. Vi pratade om sömnen. Du får besök igen om några dagar.",
     ),
     _LOVISA.finishes(day(-15, 15), "trappa", "Räcken och halkskydd är på plats."),
     _LOVISA.finishes(day(-15, 15, 5), "badrum", "Duschpall, toalettstol och matta är på plats."),

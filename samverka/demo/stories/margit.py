@@ -190,7 +190,7 @@ _OWN_PLAN: tuple[s.Event, ...] = (
     _ANNELI.sets_goal(
         day(-54, 13, 40),
         "vav",
-        "Jag väver klart mattan till Elins bröllop i maj.",
+        "Jag väver klart mattan till Elins bröllop.",
         term=Term.LONG,
         reach_by=day(150),
     ),

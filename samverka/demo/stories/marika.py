@@ -119,7 +119,7 @@ _PLAN: tuple[s.Event, ...] = (
         plan=SIP,
         covers="Den här planen och inget annat.",
         not_covered=(
-            "Journalen på psykiatrin. Samtalen om min uppväxt. Min dotter Nova ska inte stå med namn."
+            "Journalen på psykiatrin. Samtalen om min uppväxt. Min dotter ska inte stå med namn."
         ),
         until=day(85),
     ),

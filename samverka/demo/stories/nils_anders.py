@@ -124,7 +124,7 @@ _PLAN: tuple[s.Event, ...] = (
     _BRITA.sets_goal(
         day(-49, 13, 40),
         "flytt",
-        "Jag är med hela vägen när vi flyttar till fjällen i vår.",
+        "Jag är med hela vägen nästa gång vi flyttar renarna till fjällen.",
         term=Term.LONG,
         reach_by=day(150),
     ),
@@ -152,7 +152,7 @@ _PLAN: tuple[s.Event, ...] = (
     _BRITA.adds(
         day(-48, 9, 15),
         "hage",
-        "Anne-Maja och kusinerna tar det tunga i hagen fram till februari.",
+        "Anne-Maja och kusinerna tar det tunga i hagen tills armen håller.",
         owner=s.other("Familjen"),
         goal="flytt",
         due=day(70),
@@ -209,7 +209,7 @@ _AFTER: tuple[s.Event, ...] = (
         when=any_day(-12, 20, 10),
         by="nils-anders",
         plan=PLAN,
-        words="Vi är på vinterbetet vecka två och tre. Lägg inga tider då.",
+        words="Jag är ute hos renarna på morgnarna. Lägg tiderna efter lunch.",
     ),
     s.CommentsHandled(when=day(-10, 8), by="brita.jonsson", plan=PLAN),
     s.Booking(

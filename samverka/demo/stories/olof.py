@@ -133,7 +133,7 @@ _EVENTS: tuple[s.Event, ...] = (
     _GUDRUN.writes(
         day(-86, 13, 25),
         Section.STRENGTHS,
-        "Jag har bott här i 88 år och hittar i mörkret. Per är lugn. "
+        "Jag har bott här i hela mitt liv och hittar i mörkret. Per är lugn. "
         "Elsa ringer varje dag. "
         "Prästen kommer på torsdagar, mest för att prata om fiske.",
     ),
@@ -224,7 +224,7 @@ _EVENTS: tuple[s.Event, ...] = (
         minutes=60,
         way=Way.HOME,
         reason="Oro och värk på natten",
-        outcome="Extra dos. Vi pratade om älgjakten -57 tills du somnade.",
+        outcome="Extra dos. Vi pratade om älgjakten 1957 tills du somnade.",
     ),
     s.Visit(
         when=day(-12, 11),

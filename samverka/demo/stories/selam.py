@@ -62,7 +62,7 @@ _EVENTS: tuple[s.Event, ...] = (
         starts=day(-167, 9, 30),
         minutes=75,
         reason="Inskrivning hos barnmorskan, med tolk på plats",
-        outcome="Du väntar barn i början av nästa år. Du vill helst ha samma tolk varje gång.",
+        outcome="Barnet väntas om ungefär sju månader. Du vill helst ha samma tolk varje gång.",
     ),
     s.Visit(
         when=day(-130, 10),
