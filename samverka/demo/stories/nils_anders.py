@@ -66,7 +66,7 @@ _BEFORE: tuple[s.Event, ...] = (
         starts=day(-121, 11),
         minutes=30,
         reason="Bedömning av axeln i Östersund",
-        outcome="Senan behöver sys. Vi väljer en tid efter höstens slakt och skiljning.",
+        outcome="Senan behöver sys. Vi väljer en tid som passar arbetet med renarna.",
     ),
     s.Stay(
         when=any_day(-57, 8),
