@@ -54,14 +54,14 @@ def visit(browser: Browser, live_server: Any, faults: list[str]) -> Iterator[Vis
     contexts = []
 
     def visited(actor: Actor | None, path: str = "/", *, width: int = 1280, **choices: Any) -> Page:
-        size = {"width": width, "height": 860}
+        size: Any = {"width": width, "height": 860}
         context = browser.new_context(viewport=size, locale="sv-SE", **choices)
         contexts.append(context)
         context.set_default_timeout(15_000)
         context.add_init_script(LISTEN)
         if actor is not None:
             session = log_in(actor).cookies["samverka"].value
-            cookie = {"name": "samverka", "value": session, "url": live_server.url}
+            cookie: Any = {"name": "samverka", "value": session, "url": live_server.url}
             context.add_cookies([cookie])
         page = context.new_page()
         watch(page, faults)
