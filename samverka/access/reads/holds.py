@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from samverka.access import gate, models
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
@@ -238,15 +236,18 @@ def list_consents(actor: Actor, *, person_id: UUID) -> list[ConsentDetail]:
     read: it would tell with whom the person has to do (OSL 25:1, 26:1).
     """
     with act(actor, Action.CONSENT_READ) as this:
-        found = models.Consent.objects.filter(person_id=person_id)
-        if actor.is_staff:
-            own = [actor.provider_id]
-            found = found.filter(
-                Q(reader_providers__contains=own) | Q(taken_at_provider_id=actor.provider_id)
-            )
-        rows = this.rows(found.order_by("-since"))
-        this.note_list(rows)
+        found = models.Consent.objects.filter(person_id=person_id).order_by("-since")
+        rows = [row for row in this.rows(found) if _concerns(actor, row)]
+        if rows:
+            this.note_list(rows)
+        else:
+            this.note_person(person_id, "Consent", shown=0)
         return [_consent_for(actor, row) for row in rows]
+
+
+def _concerns(actor: Actor, row: models.Consent) -> bool:
+    own = actor.provider_id
+    return not actor.is_staff or own in row.reader_providers or own == row.taken_at_provider_id
 
 
 def _consent_for(actor: Actor, row: models.Consent) -> ConsentDetail:

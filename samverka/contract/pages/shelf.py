@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samverka.contract import reads
 from samverka.contract.pages.shared import number_of
-from samverka.people import reads as people
-from samverka.resources import reads
+from samverka.resources.reads import KindLine
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 
@@ -18,26 +18,21 @@ from samverka.web.page import page
 @require_safe
 def received(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Types of what has been received, and the rows of one type."""
-    actor = actor_of(request)
-    person = people.person(actor, person_id=person_id)
-    kinds = reads.person_kinds(actor, person_id=person_id)
-    chosen = next((one for one in kinds if one.kind == request.GET.get("typ")), None)
     number = number_of(request, "sida")
-    lines = []
-    if chosen:
-        lines = reads.person_resources(actor, person_id=person_id, kind=chosen.kind, page=number)
+    kind = request.GET.get("typ", "")
+    found = reads.received_page(actor_of(request), person_id=person_id, kind=kind, page=number)
     context = {
-        "person": person,
-        "tabs": [_tab(one, chosen) for one in kinds],
-        "chosen": chosen,
-        "lines": lines,
+        "person": found.person,
+        "tabs": [_tab(one, found.chosen) for one in found.kinds],
+        "chosen": found.chosen,
+        "lines": found.lines,
         "number": number,
-        "pages": -(-chosen.count // reads.PAGE) if chosen else 1,
+        "pages": found.pages,
     }
     return page(request, "contract/received.html", context)
 
 
-def _tab(one: reads.KindLine, chosen: reads.KindLine | None) -> dict[str, object]:
+def _tab(one: KindLine, chosen: KindLine | None) -> dict[str, object]:
     return {
         "label": translated(one.words),
         "href": f"?typ={one.kind}",
@@ -49,17 +44,16 @@ def _tab(one: reads.KindLine, chosen: reads.KindLine | None) -> dict[str, object
 @require_safe
 def resource(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     """One received resource, word for word, and its versions."""
-    actor = actor_of(request)
-    version = number_of(request, "version") if "version" in request.GET else None
-    found = reads.resource(actor, resource_id=resource_id, number=version)
+    number = number_of(request, "version") if "version" in request.GET else None
+    found = reads.received_resource(actor_of(request), resource_id=resource_id, number=number)
     facts = [
-        (_("Från"), found.line.source),
-        (_("Gäller"), found.line.when),
-        (_("Version"), str(found.number)),
+        (_("Från"), found.one.line.source),
+        (_("Gäller"), found.one.line.when),
+        (_("Version"), str(found.one.number)),
     ]
     context = {
-        "one": found,
-        "person": people.person(actor, person_id=found.person_id),
+        "one": found.one,
+        "person": found.person,
         "facts": [(name, value) for name, value in facts if value],
     }
     return page(request, "contract/resource.html", context)

@@ -28,6 +28,12 @@ from samverka.contract.reads.rights import (
     consents_page,
     relations_page,
 )
+from samverka.contract.reads.shelf import (
+    ReceivedPage,
+    ReceivedResource,
+    received_page,
+    received_resource,
+)
 from samverka.contract.reads.start import PERSONS_SHOWN, Worklist, unit_persons, unit_worklist
 
 __all__ = [
@@ -44,6 +50,8 @@ __all__ = [
     "OwnerDoes",
     "PersonChoice",
     "PersonOverview",
+    "ReceivedPage",
+    "ReceivedResource",
     "RelationsPage",
     "ReviewPage",
     "Worklist",
@@ -55,6 +63,8 @@ __all__ = [
     "my_page",
     "my_times",
     "person_overview",
+    "received_page",
+    "received_resource",
     "relations_page",
     "review",
     "unit_persons",

@@ -7,6 +7,7 @@ from samverka.contract import operations as contract
 from samverka.contract import reads as contract_reads
 from samverka.contract.rules import SAMPLE_SIZES, CheckOutcome
 from tests.factories.cast import NOW
+from tests.house.calls.resources import flag
 from tests.house.calls.shape import (
     NOBODY,
     PERSON,
@@ -69,6 +70,18 @@ CALLS: dict[str, Call] = {
     ),
     "reads.person_overview": Call(
         lambda house, actor: contract_reads.person_overview(actor, person_id=house.karin.id)
+    ),
+    "reads.received_page": Call(
+        lambda house, actor, _flag: contract_reads.received_page(
+            actor, person_id=house.karin.id, kind="Flag", page=1
+        ),
+        prepared=flag,
+    ),
+    "reads.received_resource": Call(
+        lambda house, actor, flag: contract_reads.received_resource(
+            actor, resource_id=flag, number=None
+        ),
+        prepared=flag,
     ),
     "reads.unit_persons": Call(lambda house, actor: contract_reads.unit_persons(actor)),
     "reads.unit_worklist": Call(

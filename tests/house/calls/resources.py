@@ -34,7 +34,7 @@ def _run(house: House) -> UUID:
     return resources_reads.list_imports(who)[0].id
 
 
-def _flag(house: House) -> UUID:
+def flag(house: House) -> UUID:
     """Something that only the shelf keeps, received by Karin's own unit."""
     nurse = house.nurse
     reader = replace(
@@ -53,23 +53,23 @@ CALLS: dict[str, Call] = {
     "reads.person_kinds": Call(
         lambda house, actor, _flag: resources_reads.person_kinds(actor, person_id=house.karin.id),
         PERSON,
-        prepared=_flag,
+        prepared=flag,
     ),
     "reads.person_resources": Call(
         lambda house, actor, _flag: resources_reads.person_resources(
             actor, person_id=house.karin.id, kind="Flag"
         ),
-        prepared=_flag,
+        prepared=flag,
     ),
     "reads.person_measurements": Call(
         lambda house, actor, _flag: resources_reads.person_measurements(
             actor, person_id=house.karin.id
         ),
-        prepared=_flag,
+        prepared=flag,
     ),
     "reads.resource": Call(
         lambda house, actor, flag: resources_reads.resource(actor, resource_id=flag),
-        prepared=_flag,
+        prepared=flag,
     ),
     "reads.list_imports": Call(
         lambda house, actor: resources_reads.list_imports(actor), NOBODY, administrator
