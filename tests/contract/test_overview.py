@@ -218,8 +218,9 @@ def test_ending_the_relation_closes_the_person(story: Story) -> None:
     browser = log_in(nurse)
     shown = browser.get(f"/personer/{story.karin.id}/vardrelation/")
     assert "Patient hos oss" in blocks(str(shown.content, "utf-8"))
-    relation = Relation.objects.get(unit_id=nurse.unit_id, until__isnull=True)
-    browser.post(f"/vardrelation/{relation.id}/avsluta/")
+    for relation in Relation.objects.filter(unit_id=nurse.unit_id, until__isnull=True):
+        assert browser.get(f"/personer/{story.karin.id}/").status_code == 200
+        browser.post(f"/vardrelation/{relation.id}/avsluta/")
     assert browser.get(f"/personer/{story.karin.id}/").status_code == 404
 
 

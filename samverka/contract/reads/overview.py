@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import BlockKind, RelationKind, Standing, svod_relation
-from samverka.careplans.reads import CareContactDetail, PlanDetail, contacts_of, plans_of
-from samverka.careplans.rules import NextStep, PlanStatus
+from samverka.careplans.reads import (
+    ActivityDetail,
+    CareContactDetail,
+    PlanDetail,
+    contacts_of,
+    plans_of,
+)
+from samverka.careplans.rules import OPEN_ACTIVITIES, NextStep, PlanStatus
 from samverka.contacts.reads import Timeline, timeline
 from samverka.contract.reads.mine import in_call_order
 from samverka.kernel.actor import Actor, Branch, Permission
@@ -58,12 +65,21 @@ class CloseOne:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPart:
+    """A plan with its activities parted: what is to be done, the soonest first, and what is done."""
+
+    plan: PlanDetail
+    ahead: tuple[ActivityDetail, ...]
+    done: tuple[ActivityDetail, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonOverview:
     """One person as the reader's unit may see the person."""
 
     person: PersonDetail
     close: tuple[CloseOne, ...]
-    plans: tuple[PlanDetail, ...]
+    plans: tuple[PlanPart, ...]
     ended: tuple[PlanDetail, ...]
     contacts: tuple[CareContactDetail, ...]
     times: Timeline
@@ -75,7 +91,8 @@ class PersonOverview:
     @property
     def next_steps(self) -> tuple[tuple[PlanDetail, NextStep], ...]:
         """The next step of each plan that has one, the most pressing first."""
-        found = [(plan, plan.next_step) for plan in self.plans if plan.next_step]
+        plans = [part.plan for part in self.plans]
+        found = [(plan, plan.next_step) for plan in plans if plan.next_step]
         return tuple(sorted(found, key=lambda pair: (not pair[1].overdue, pair[0].title)))
 
 
@@ -88,7 +105,7 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
         return PersonOverview(
             person=card.person,
             close=_close(card),
-            plans=tuple(plan for plan in plans if plan.status is not PlanStatus.ENDED),
+            plans=tuple(_part(plan) for plan in plans if plan.status is not PlanStatus.ENDED),
             ended=tuple(plan for plan in plans if plan.status is PlanStatus.ENDED),
             contacts=in_call_order(contacts_of(this, person_id)),
             times=timeline(actor, person_id=person_id),
@@ -97,6 +114,13 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
             may_book=actor.may(Permission.CONTACT_EDIT),
             may_edit=actor.may(Permission.PERSON_EDIT),
         )
+
+
+def _part(plan: PlanDetail) -> PlanPart:
+    ahead = [one for one in plan.activities if one.status in OPEN_ACTIVITIES]
+    ahead.sort(key=lambda one: (one.due_on is None, one.due_on or date.max, one.place))
+    done = tuple(one for one in plan.activities if one.status not in OPEN_ACTIVITIES)
+    return PlanPart(plan, tuple(ahead), done)
 
 
 def _close(card: PersonCard) -> tuple[CloseOne, ...]:
