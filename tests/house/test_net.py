@@ -61,7 +61,8 @@ def test_every_table_with_a_person_is_in_the_net() -> None:
     bearing = {
         model._meta.db_table
         for model in apps.get_models()
-        if any(field.column == "person_id" for field in model._meta.local_concrete_fields)
+        if model._meta.managed  # the made-up rooms of other tests are not
+        and any(field.column == "person_id" for field in model._meta.local_concrete_fields)
     }
     missing = bearing - netted - OF_NOBODY.keys()
     assert not missing, f"Not under row security: {sorted(missing)}."
