@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
-from threading import Lock
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from samverka.access.operations import open_account
 from samverka.demo import furnish, settle
@@ -52,25 +49,18 @@ _BEGUN, _FINISHED = "demo-begun", "demo-finished"
 
 
 def build(
-    *,
-    people: int = 2000,
-    seed: int = 1,
-    progress: Progress | None = None,
-    today: date,
-    workers: int = 2,
+    *, people: int = 2000, seed: int = 1, progress: Progress | None = None, today: date
 ) -> None:
     """Build the county, or the rest of it; a finished one is left as it is.
 
     Args:
         people: how many synthetic people beside those in the stories.
         today: the day the stories are told from.
-        workers: how many stories or batches go on at a time, each on a connection of its own.
-            With two, one writes while the database works for the other.
 
     Raises:
         NotNow: another number of people, or another seed, was begun with and is not finished.
     """
-    site = _Site(today, progress, workers)
+    site = _Site(today, progress)
     if site.has(_FINISHED):
         return
     site.begin(f"{_BEGUN}-{people}-{seed}")
@@ -80,10 +70,10 @@ def build(
     site.length = furnish.pieces() + sum(len(one.events) for one in STORIES) + len(residents)
     with site.one_piece():
         county = furnish.furnish(site.at(-FOUNDED), site.step)
-    site.together(partial(site.tell, story, county, numbers) for story in STORIES)
+    for story in STORIES:
+        site.tell(story, county, numbers)
     _measure(site, county, numbers)
-    settler = settle.Settler(county, today, seed)
-    site.together(partial(site.settle, settler, batch) for batch in settle.batches(residents))
+    site.settle(residents, county, seed)
     site.mark(_FINISHED)
 
 
@@ -125,10 +115,8 @@ class _Site:
 
     today: date
     progress: Progress | None
-    workers: int
     length: int = 1
     done: int = 0
-    counting: Lock = field(default_factory=Lock)
 
     def at(self, shift: timedelta = timedelta()) -> datetime:
         """The morning of the day of building, or another day's."""
@@ -136,10 +124,9 @@ class _Site:
 
     def step(self, pieces: int = 1) -> None:
         """So much more is done."""
-        with self.counting:
-            self.done += pieces
-            if self.progress:
-                self.progress(self.done, self.length)
+        self.done += pieces
+        if self.progress:
+            self.progress(self.done, self.length)
 
     # ── marks ──
 
@@ -180,20 +167,6 @@ class _Site:
         with transaction.atomic():
             yield
 
-    def together(self, chapters: Iterable[Callable[[], None]]) -> None:
-        """Several chapters at a time. None depends on another, and each is one transaction."""
-        if self.workers == 1:
-            for chapter in chapters:
-                chapter()
-            return
-        with ThreadPoolExecutor(self.workers) as pool:
-            going = [pool.submit(_on_own_connection, chapter) for chapter in chapters]
-            try:
-                for one in as_completed(going):
-                    one.result()
-            finally:  # after a failure, or Ctrl C: those that have begun end, no more begin
-                pool.shutdown(cancel_futures=True)
-
     # ── chapters ──
 
     def tell(self, story: Story, county: County, numbers: dict[str, IdentityNumber]) -> None:
@@ -214,20 +187,14 @@ class _Site:
                     perform(event, scene)
         self.step(len(story.events))
 
-    def settle(self, settler: settle.Settler, batch: list[Resident]) -> None:
-        """A batch of synthetic people, unless it has moved in."""
-        if not settler.is_settled(batch):
-            with self.one_piece():
-                settler.settle(batch)
-        self.step(len(batch))
-
-
-def _on_own_connection(chapter: Callable[[], None]) -> None:
-    """A thread's connection is closed with its chapter: nobody else could close it."""
-    try:
-        chapter()
-    finally:
-        connection.close()
+    def settle(self, residents: Sequence[Resident], county: County, seed: int) -> None:
+        """The synthetic people, batch by batch."""
+        settler = settle.Settler(county, self.today, seed)
+        for batch in settle.batches(residents):
+            if not settler.is_settled(batch):
+                with self.one_piece():
+                    settler.settle(batch)
+            self.step(len(batch))
 
 
 def _is_known(site: _Site, number: IdentityNumber) -> bool:

@@ -59,7 +59,7 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     steps: list[tuple[int, int]] = []
     note: Callable[[int, int], None] = lambda done, total: steps.append((done, total))  # noqa: E731
     with django_db_blocker.unblock(), transaction.atomic():
-        build(people=PEOPLE, seed=1, progress=note, today=TODAY, workers=1)
+        build(people=PEOPLE, seed=1, progress=note, today=TODAY)
         numbers = story_numbers(NumberSupply(), TODAY)
         persons = {
             key: search_persons(builder(NOW), text="", number=number)[0].id
