@@ -133,7 +133,7 @@ def test_the_municipality_reads_the_plan_that_was_given_to_it(built: Built, who:
 def test_ifo_sees_the_plan_and_nothing_else_of_marika(built: Built) -> None:
     carolina, marika = built.actor("carolina.odling"), built.persons["marika"]
     shown = contract.person_overview(carolina, person_id=marika)
-    assert [plan.title for plan in shown.plans] == ["En vanlig onsdag"]
+    assert [part.plan.title for part in shown.plans] == ["En vanlig onsdag"]
     assert not shown.times.upcoming
     assert not shown.times.past
 
