@@ -231,7 +231,7 @@ def told_by(copy: Path, check: list[str]) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", *check],
         cwd=copy,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)},
         capture_output=True,
         text=True,
         check=False,
