@@ -11,13 +11,17 @@ RULES = [
     *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
     "best-practice",
 ]
-RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"]
+"""What can differ between two widths of one and the same page."""
+RUN = """([type, values]) => axe.run(document,
+  {runOnly: {type, values}, resultTypes: ['violations']})"""
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, only_layout: bool = False) -> list[str]:
     """What axe finds against WCAG 2.0–2.2 A and AA, and good practice; one sentence for each place."""
     page.evaluate(SOURCE)  # by the debugger, which the content security policy does not bind
-    found = page.evaluate(RUN, RULES)["violations"]
+    wanted = ["rule", LAYOUT] if only_layout else ["tag", RULES]
+    found = page.evaluate(RUN, wanted)["violations"]
     return [
         f"{rule['id']}: {rule['help']} – {' '.join(map(str, node['target']))}"
         for rule in found

@@ -164,3 +164,14 @@ def test_the_same_file_twice(visit: Visit, cast: Cast, tmp_path: Path) -> None:
     assert "Inget har ändrats" not in answers[0]
     assert "Allt fanns redan. Inget har ändrats." in answers[1]
     assert KARINS_NUMBER.value not in "".join(answers)
+
+    nurse = visit(cast.region_nurse)
+    nurse.locator("#sok").fill(KARINS_NUMBER.value)
+    nurse.locator("#sok").press("Enter")
+    nurse.locator("main").get_by_role("link", name="Karin Åström").click()
+    nurse.goto(nurse.url + "mottaget/")
+    assert_good(nurse)
+    nurse.get_by_role("link", name="Mätvärde").first.click()
+    nurse.locator("main a.row-link").first.click()
+    expect(nurse.get_by_text("120/80").first).to_be_visible()
+    assert_good(nurse)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from samverka.access.operations import set_block
+from samverka.access.rules import BlockKind
 from samverka.careplans import operations as plans
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import PlanKind
@@ -51,7 +54,7 @@ def test_a_representative_reads_and_the_person_can_end_it(
     expect(karins.locator("main")).to_contain_text("Får läsa.")
 
     evas = visit(eva, "/min-sida/", width=360)
-    evas.get_by_role("link", name="Karin Åström").click()
+    evas.get_by_role("link", name="Karin Åström", exact=True).click()
     expect(evas.get_by_text(HOME)).to_be_visible()
     expect(evas.get_by_text("Du läser som ombud.")).to_be_visible()
     expect(evas.get_by_role("button", name="Skicka")).to_have_count(0)  # may read, not write
@@ -172,3 +175,21 @@ def test_the_reviewer_cannot_read_a_person_through_the_log(
     home = page.url.split("/loggkontroll")[0]
     for path in (f"/personer/{karin.id}/", f"/planer/{plan.id}/"):
         assert page.request.get(home + path).status in (403, 404), path
+
+
+def test_a_block_is_lifted_by_the_one_who_may(
+    visit: Visit, cast: Cast, karin: PersonDetail
+) -> None:
+    """PDL 4:5: the officer sees that there is a block, not what is behind it."""
+    set_block(
+        person_login(karin), person_id=karin.id, kind=BlockKind.INNER,
+        provider_id=cast.units["health_centre"].provider_id,
+        unit_id=cast.units["health_centre"].id,
+    )  # fmt: skip
+    page = visit(cast.block_officer)
+    expect(page).to_have_url(re.compile("/sparrar/$"))
+    assert_good(page)
+    page.get_by_role("textbox", name="Personnummer").fill(KARINS_NUMBER.value)
+    page.locator("main").get_by_role("button").first.click()
+    expect(page).to_have_url(re.compile(r"/sparrar/.*/hav/$"))
+    assert_good(page)

@@ -114,6 +114,16 @@ def _same(text: str, kept: set[str]) -> bool:
     return any(json.loads(text) == json.loads(other) for other in kept)
 
 
+def test_a_name_that_the_database_cannot_keep_is_still_told(importer: Importer):
+    """NUL in a member's name, and half a character: both are in the path of the line."""
+    whole = {"resourceType": "Patient", "id": "1"}
+    odd = [{"meta": {"\0": None}}, {"name": [{"\ud800": 1}]}]
+    texts = [json.dumps(whole), *(json.dumps(whole | one) for one in odd)]
+    report = importer.run(importer.file("\n".join(texts), ".ndjson"), source="odd")
+    assert {line.entry for line in report.lines if line.weight is Weight.REFUSED} == {"2", "3"}
+    assert Version.objects.filter(resource__source="odd").count() == 1
+
+
 def test_store_writes_only_inside_an_act():
     with pytest.raises(Exception, match="outside an act"):
         store.execute("DELETE FROM resources_wanted", [])

@@ -23,7 +23,7 @@ from samverka.resources.operations.publishing import OWN
 from samverka.resources.operations.shelving import Item, Owner, Persons, shelve
 from samverka.resources.rules.facts import examine
 from samverka.resources.rules.keys import Scope
-from samverka.resources.rules.lines import Fault, Faulty, Line, Weight, line_of
+from samverka.resources.rules.lines import Fault, Faulty, Line, Weight, line_of, storable
 from samverka.resources.rules.order import place_of
 from samverka.resources.rules.persons import named_by_number
 from samverka.resources.rules.reading import Unread
@@ -313,13 +313,13 @@ class _Import:
         RunLine.objects.bulk_create(
             RunLine(
                 run_id=self.id,
-                file=line.file[:200],
-                entry=line.entry[:40],
-                kind=line.kind,
+                file=storable(line.file)[:200],
+                entry=storable(line.entry)[:40],
+                kind=storable(line.kind),
                 weight=line.weight,
-                path=line.path[:300],
+                path=storable(line.path)[:300],
                 message=line.message.msgid,
-                params={name: str(value) for name, value in line.message.params.items()},
+                params={name: storable(str(one)) for name, one in line.message.params.items()},
                 mend=line.mend.msgid if line.mend else "",
             )
             for line in self.unwritten

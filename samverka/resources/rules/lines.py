@@ -62,3 +62,8 @@ def line_of(
 ) -> Line:
     """Put a fault where the reader finds it."""
     return Line(file, entry, weight, fault.path, fault.message, fault.mend, kind)
+
+
+def storable(text: str) -> str:
+    """What the source wrote, without what the database cannot keep: NUL, and half a character."""
+    return text.replace("\0", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""Rows: plans with goals, activities, parties and comments; every version; the person's contacts."""
+"""Plans with goals, activities, parties and comments; every version."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, Held
+from samverka.careplans.models.columns import choices, link
 from samverka.careplans.rules import (
     SECTION_LENGTH,
     UNIT_OWNERS,
     ActivityStatus,
     ChangeKind,
-    ContactKind,
     GoalStatus,
     OwnerKind,
     PartyRole,
@@ -26,28 +26,20 @@ from samverka.careplans.rules import (
 from samverka.kernel.actor import Side
 
 
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in enum]
-
-
-def _fk(to: str, **options: Any) -> Any:
-    return models.ForeignKey(to, on_delete=models.PROTECT, **options)
-
-
 class Plan(Held):
     """A plan that belongs to a person and is kept by a unit. `source`: it is kept elsewhere."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = _fk("people.Person", related_name="+")
-    provider = _fk("organisations.Provider", related_name="+")
-    unit = _fk("organisations.Unit", related_name="+")
-    kind = models.CharField(max_length=24, choices=_choices(PlanKind))
-    status = models.CharField(max_length=24, choices=_choices(PlanStatus), default=PlanStatus.DRAFT)
+    person = link("people.Person", related_name="+")
+    provider = link("organisations.Provider", related_name="+")
+    unit = link("organisations.Unit", related_name="+")
+    kind = models.CharField(max_length=24, choices=choices(PlanKind))
+    status = models.CharField(max_length=24, choices=choices(PlanStatus), default=PlanStatus.DRAFT)
     title = models.CharField(max_length=SECTION_LENGTH[Section.TITLE])
     what_matters = models.TextField(blank=True, default="")
     strengths = models.TextField(blank=True, default="")
     if_worse = models.TextField(blank=True, default="")
-    responsible = _fk("organisations.Organisation", null=True, blank=True, related_name="+")
+    responsible = link("organisations.Organisation", null=True, blank=True, related_name="+")
     summary = models.TextField(blank=True, default="")
     no_others = models.BooleanField(default=False)
     asked_by = models.CharField(max_length=200, blank=True, default="")
@@ -98,11 +90,11 @@ class Goal(Guarded):
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    plan = _fk("careplans.Plan", related_name="goals")
-    person = _fk("people.Person", related_name="+")
+    plan = link("careplans.Plan", related_name="goals")
+    person = link("people.Person", related_name="+")
     words = models.TextField()
-    term = models.CharField(max_length=8, choices=_choices(Term))
-    status = models.CharField(max_length=16, choices=_choices(GoalStatus), default=GoalStatus.OPEN)
+    term = models.CharField(max_length=8, choices=choices(Term))
+    status = models.CharField(max_length=16, choices=choices(GoalStatus), default=GoalStatus.OPEN)
     outcome = models.TextField(blank=True, default="")
     reach_by = models.DateField(null=True, blank=True)
     followed_up_at = models.DateTimeField(null=True, blank=True)
@@ -128,16 +120,16 @@ class Activity(Guarded):
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    plan = _fk("careplans.Plan", related_name="activities")
-    person = _fk("people.Person", related_name="+")
-    goal = _fk("careplans.Goal", null=True, blank=True, related_name="activities")
+    plan = link("careplans.Plan", related_name="activities")
+    person = link("people.Person", related_name="+")
+    goal = link("careplans.Goal", null=True, blank=True, related_name="activities")
     what = models.TextField()
-    owner_kind = models.CharField(max_length=16, choices=_choices(OwnerKind))
-    owner_unit = _fk("organisations.Unit", null=True, blank=True, related_name="+")
+    owner_kind = models.CharField(max_length=16, choices=choices(OwnerKind))
+    owner_unit = link("organisations.Unit", null=True, blank=True, related_name="+")
     owner_text = models.CharField(max_length=200, blank=True, default="")
     due_on = models.DateField(null=True, blank=True)
     status = models.CharField(
-        max_length=16, choices=_choices(ActivityStatus), default=ActivityStatus.PLANNED
+        max_length=16, choices=choices(ActivityStatus), default=ActivityStatus.PLANNED
     )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.CharField(max_length=200, blank=True, default="")
@@ -176,10 +168,10 @@ class Party(Guarded):
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    plan = _fk("careplans.Plan", related_name="parties")
-    person = _fk("people.Person", related_name="+")
-    unit = _fk("organisations.Unit", related_name="+")
-    role = models.CharField(max_length=16, choices=_choices(PartyRole))
+    plan = link("careplans.Plan", related_name="parties")
+    person = link("people.Person", related_name="+")
+    unit = link("organisations.Unit", related_name="+")
+    role = models.CharField(max_length=16, choices=choices(PartyRole))
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
@@ -204,16 +196,16 @@ class PlanVersion(Guarded):
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
 
     id = models.BigAutoField(primary_key=True)
-    plan = _fk("careplans.Plan", related_name="versions")
-    person = _fk("people.Person", related_name="+")
+    plan = link("careplans.Plan", related_name="versions")
+    person = link("people.Person", related_name="+")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    change = models.CharField(max_length=24, choices=_choices(ChangeKind))
+    change = models.CharField(max_length=24, choices=choices(ChangeKind))
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
     by_id = models.UUIDField()
     unit_name = models.CharField(max_length=200, blank=True, default="")
-    side = models.CharField(max_length=16, choices=_choices(Side))
+    side = models.CharField(max_length=16, choices=choices(Side))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
@@ -228,15 +220,15 @@ class Comment(Guarded):
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    plan = _fk("careplans.Plan", related_name="comments")
-    person = _fk("people.Person", related_name="+")
-    goal = _fk("careplans.Goal", null=True, blank=True, related_name="+")
-    activity = _fk("careplans.Activity", null=True, blank=True, related_name="+")
+    plan = link("careplans.Plan", related_name="comments")
+    person = link("people.Person", related_name="+")
+    goal = link("careplans.Goal", null=True, blank=True, related_name="+")
+    activity = link("careplans.Activity", null=True, blank=True, related_name="+")
     words = models.TextField()
     by = models.CharField(max_length=200)
     by_id = models.UUIDField()
     by_person = models.BooleanField()
-    side = models.CharField(max_length=16, choices=_choices(Side))
+    side = models.CharField(max_length=16, choices=choices(Side))
     unit_name = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
@@ -244,53 +236,6 @@ class Comment(Guarded):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="comment_has_words")]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class CareContact(Guarded):
-    """Whom the person can turn to. All who may know of the person may know of the contact.
-
-    A unit has one contact of a kind for a person; several units can each have theirs (PL 6:2). There
-    is one fast läkarkontakt, where the person is listed (PL 6:3, HSL 7:3).
-    """
-
-    gate: ClassVar[GatePath | None] = GatePath.directory()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = _fk("people.Person", related_name="+")
-    kind = models.CharField(max_length=24, choices=_choices(ContactKind))
-    unit = _fk("organisations.Unit", related_name="+")
-    staff = _fk("organisations.Staff", related_name="+")
-    profession = models.CharField(max_length=100)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
-    appointed_by = models.CharField(max_length=200)
-    ended_by = models.CharField(max_length=200, blank=True, default="")
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["staff", "unit"], condition=Q(until__isnull=True), name="contact_of_staff"
-            )
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind", "unit"],
-                condition=Q(until__isnull=True),
-                name="contact_one_per_unit",
-            ),
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(until__isnull=True, kind=ContactKind.FAST_LAKARKONTAKT),
-                name="contact_one_doctor",
-            ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="contact_ends_after_start",
-            ),
-        ]
 
     def __str__(self) -> str:
         return str(self.id)
