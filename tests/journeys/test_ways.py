@@ -171,7 +171,7 @@ def test_the_same_file_twice(visit: Visit, cast: Cast, tmp_path: Path) -> None:
     nurse.locator("main").get_by_role("link", name="Karin Åström").click()
     nurse.goto(nurse.url + "mottaget/")
     assert_good(nurse)
-    nurse.get_by_role("link", name="Mätvärde").first.click()
+    nurse.get_by_role("link", name="Mätning eller iakttagelse").click()
     nurse.locator("main a.row-link").first.click()
     expect(nurse.get_by_text("120/80").first).to_be_visible()
     assert_good(nurse)
