@@ -74,8 +74,13 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     ),
     "access.Disclosure": _table(
         identity="person_id",
-        health="object_id object_type version provider_id consent_id at stopped_at",
+        health="object_id object_type version through content provider_id consent_id at stopped_at",
         staff="by",
+        plain="id digest",
+    ),
+    "access.Grant": _table(
+        identity="person_id",
+        health="object_id object_type unit_id provider_id reason since until",
         plain="id",
     ),
     "access.Proxy": _table(
@@ -84,6 +89,22 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         plain="id scopes since until",
     ),
     "web.Draft": _table(identity="account_id", health="path fields", plain="id at"),
+    # ── notices ──
+    "notices.Task": _table(
+        identity="person_id",
+        health=f"object_type object_id key kind status verb address handed_reason before {_WITHHELD}",
+        staff="seen_by taken_by taken_by_id handed_by ended_by stepped_by_id",
+        plain="id branch published provider_id unit_id home_unit_id opened_at due_at escalate_at "
+        "escalated_at level shown_at seen_at taken_at ended_at stepped_at",
+    ),
+    "notices.News": _table(identity="person_id", health="sentence", plain="id at read_at"),
+    "notices.UnitSettings": _table(
+        staff="emails hours changed_by",
+        plain="unit_id provider_id stand_in_id fallback_id digest_hour version changed_at",
+    ),
+    "notices.Mailing": _table(
+        identity="receiver_id", plain="id day state tries claimed_at sent_at fault"
+    ),
     # ── shelf ──
     "resources.Resource": _table(
         identity="person_id local_id key full_url",
@@ -117,6 +138,12 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     ),
     "organisations.Staff": _table(staff="given_name family_name hsa_id account", plain="id"),
     "organisations.Assignment": _table(staff="staff profession roles", plain="id unit since until"),
+    "people.Listing": _table(
+        identity="person",
+        health="unit since until special_reason",
+        staff="noted_by",
+        plain="id",
+    ),
     "people.Person": _table(
         identity="id given_name family_name called_name search_name sort_name birth_date gender "
         "deceased_on protection county_code municipality_code street postal_code town phone email",
@@ -189,6 +216,13 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         identity="person",
         health=f"issued_at what to_whom status {_WITHHELD}",
         staff="practitioner",
+        plain=f"{_HELD} {_RECEIVED}",
+    ),
+    "contacts.Promise": _table(
+        identity="person",
+        health="what latest_on way bring booking kept_at withdrawn_at withdrawn_reason "
+        f"{_WITHHELD}",
+        staff="made_by kept_by withdrawn_by",
         plain=f"{_HELD} {_RECEIVED}",
     ),
     # ── overviews ──

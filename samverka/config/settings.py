@@ -50,6 +50,7 @@ AUTH_USER_MODEL = "access.Account"
 _ROOMS = [
     "audit",
     "access",
+    "notices",
     "web",
     "resources",
     "organisations",
@@ -264,6 +265,8 @@ SAMVERKA_LONGEST = timedelta(hours=12)
 SAMVERKA_LONGEST_PERSON = timedelta(hours=8)
 # `web` stands below the rooms that know staff, so the door is told by name whom to ask.
 SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
+# `notices` stands below the rooms that know units, so it is told by name whom to ask.
+SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
 # The act stands below the shelf, so it is told by name where the R4 form of a row is put.
 SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
 # The upload page stands below the rooms, so it is told by name who receives what is read in.

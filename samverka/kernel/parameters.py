@@ -25,6 +25,7 @@ class Unit(StrEnum):
     DAYS = "days"
     HOURS = "hours"
     MINUTES = "minutes"
+    TIMES = "times"
 
 
 class Certainty(StrEnum):
@@ -47,6 +48,8 @@ class Key(StrEnum):
     ACTIVE_CHOICE = "active-choice.length"
     CONSENT_DEFAULT = "consent.default-length"
     PLAN_FOLLOW_UP = "plan.follow-up-within"
+    NOTICE_UNREAD = "notice.unread-within"
+    LISTING_CHANGES = "listing.changes-per-year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ _LOG_RULES = date(2017, 3, 1)
 _SVOD = date(2023, 1, 1)
 _PRACTICE = date(2023, 1, 1)
 _PLANS = date(2010, 1, 1)
+_LISTING = date(2022, 7, 1)
 
 _OURS = "Samverkas förslag; ingen tid är satt i lag"
 
@@ -217,5 +221,30 @@ TABLE: tuple[LegalParameter, ...] = (
         certainty=Certainty.LOW,
         county_setting=True,
         help=_("Senast så här lång tid efter mötet föreslår vi en uppföljning av planen."),
+    ),
+    LegalParameter(
+        key=Key.LISTING_CHANGES,
+        value=2,
+        unit=Unit.TIMES,
+        valid_from=_LISTING,
+        valid_to=None,
+        source="hälso- och sjukvårdslagen (2017:30) 7 kap. 3 b §",
+        certainty=Certainty.MEDIUM,
+        county_setting=False,
+        help=_("Så många gånger på ett år får en person byta utförare. Fler kräver särskilda skäl."),
+    ),
+    LegalParameter(
+        key=Key.NOTICE_UNREAD,
+        value=8,
+        unit=Unit.HOURS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Så länge får en uppgift ligga oöppnad innan den går till nästa enhet i kedjan. "
+            "Bara tid då enheten är öppen räknas."
+        ),
     ),
 )

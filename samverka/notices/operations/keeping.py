@@ -1,0 +1,123 @@
+"""What other rooms call inside their own acts: keep an object's tasks as they should be, tell the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from samverka.access.act import Act
+from samverka.access.county import county_value
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
+from samverka.kernel.text import Text
+from samverka.notices import rules
+from samverka.notices.models import News, Task, UnitSettings
+from samverka.notices.rules import About, TaskStatus, TaskWanted, Week
+
+
+def keep_tasks(this: Act, *, about: About, wanted: Sequence[TaskWanted]) -> None:
+    """Let the tasks about one object be those that the rules now want: new, changed and gone.
+
+    Called inside the act that changes the object: that act has passed the gate on it and leaves the
+    line in the trail. Who may see a task is asked when it is shown.
+    """
+    rows = list(Task.objects.filter(object_id=about.object_id).order_by("level"))
+    found = rules.reconcile([_standing(row) for row in rows], wanted)
+    by_id = {row.id: row for row in rows}
+    _close(this, [by_id[one] for one in found.gone])
+    for task_id, one in found.kept:
+        _bring_up_to_date(this, by_id[task_id], about, one)
+    _open(this, about, found.new)
+
+
+def _standing(row: Task) -> rules.Standing:
+    return rules.Standing(row.id, row.key, TaskStatus(row.status), row.due_at)
+
+
+def _close(this: Act, rows: Sequence[Task]) -> None:
+    for row in rows:
+        row.status, row.ended_at, row.before = TaskStatus.CLOSED, this.actor.at, {}
+        row.save()
+
+
+def _bring_up_to_date(this: Act, row: Task, about: About, one: TaskWanted) -> None:
+    """What is asked can change while the task stands; a unit that it was handed to keeps it."""
+    if row.home_unit_id != one.unit_id:
+        _close(this, [row])
+        if row.level == 0:
+            _open(this, about, [one])
+        return
+    values: dict[str, Any] = {
+        "verb": rules.stored(one.verb),
+        "due_at": one.due_at,
+        "address": about.address,
+        "kind": one.kind.value,
+        "not_for_patient": about.not_for_patient,
+    }
+    if any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+
+def _open(this: Act, about: About, wanted: Sequence[TaskWanted]) -> None:
+    if not wanted:
+        return
+    branches = branches_of({one.unit_id for one in wanted})
+    weeks = weeks_of({one.unit_id for one in wanted})
+    for one in wanted:
+        row = _new_task(this, about, one, weeks.get(one.unit_id, rules.ALWAYS))
+        row.branch = branches[one.unit_id]
+        row.save(force_insert=True)
+
+
+def _new_task(this: Act, about: About, one: TaskWanted, week: Week) -> Task:
+    at = this.actor.at
+    limit = one.wait_limit if one.wait_limit is not None else unread_limit(this)
+    escalates = rules.KINDS[one.kind].escalates
+    return Task(
+        person_id=about.person_id,
+        provider_id=one.provider_id,
+        unit_id=one.unit_id,
+        home_unit_id=one.unit_id,
+        published=False,
+        not_for_patient=about.not_for_patient,
+        object_type=about.object_type,
+        object_id=about.object_id,
+        key=one.key,
+        kind=one.kind.value,
+        verb=rules.stored(one.verb),
+        address=about.address,
+        opened_at=at,
+        due_at=one.due_at,
+        escalate_at=rules.after_open_time(at, limit, week) if escalates else None,
+    )
+
+
+def unread_limit(this: Act) -> timedelta:
+    """How long a task may lie unopened in this county (open hours of the unit)."""
+    return timedelta(hours=county_value(Key.NOTICE_UNREAD, local_date(this.actor.at)))
+
+
+def branches_of(units: set[UUID]) -> Mapping[UUID, str]:
+    """The branch of each unit. Units stand on a higher storey: asked by a name in the settings."""
+    found = import_string(settings.SAMVERKA_UNITS_FOR)(units)
+    return {unit: one.branch.value for unit, one in found.items()}
+
+
+def weeks_of(units: set[UUID]) -> Mapping[UUID, Week]:
+    """The opening hours of each unit that has set them."""
+    found = UnitSettings.objects.filter(unit_id__in=units).values_list("unit_id", "hours")
+    return {unit: rules.week_of(hours) for unit, hours in found}
+
+
+def tell_person(this: Act, *, person_id: UUID, sentence: Text) -> None:
+    """Tell the person that there is something new: a line on the own page, and a mail without data."""
+    News(person_id=person_id, sentence=rules.stored(sentence), at=this.actor.at).save(
+        force_insert=True
+    )

@@ -1,0 +1,1 @@
+"""Gated fetches of tasks and news."""

@@ -1,0 +1,93 @@
+"""Tasks of units about one person, as other rooms ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.access.models import Account
+from samverka.kernel.actor import Actor
+from samverka.kernel.text import text as _
+from samverka.notices.models import Task
+from samverka.notices.operations import keep_tasks
+from samverka.notices.rules import About, TaskKind, TaskWanted
+from samverka.people.reads import PersonDetail
+from tests.factories import cast as people
+from tests.factories.cast import Cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The county."""
+    return people.county()
+
+
+@pytest.fixture
+def karin(cast: Cast) -> PersonDetail:
+    """A person of the health centre, whom the home health care also knows."""
+    person = people.make_person(cast.region_nurse, identity=people.KARINS_NUMBER)
+    people.relate(cast.municipal_nurse, person)
+    return person
+
+
+@pytest.fixture
+def patient(karin: PersonDetail) -> Actor:
+    """Karin logged in."""
+    return people.person_login(karin)
+
+
+def wanted(
+    actor: Actor,
+    key: str = "call",
+    kind: TaskKind = TaskKind.CALL,
+    *,
+    due_at: datetime | None = None,
+    wait_limit: timedelta | None = None,
+) -> TaskWanted:
+    """What a room asks of the actor's unit."""
+    assert actor.unit_id
+    assert actor.provider_id
+    return TaskWanted(
+        key=key,
+        kind=kind,
+        unit_id=actor.unit_id,
+        provider_id=actor.provider_id,
+        verb=_("svara på kallelsen"),
+        due_at=due_at,
+        wait_limit=wait_limit,
+    )
+
+
+Keep = Callable[..., UUID]
+
+
+@pytest.fixture
+def keep(karin: PersonDetail) -> Keep:
+    """Do what another room does in its own act: say which tasks its object has now."""
+
+    def kept(
+        actor: Actor, *tasks: TaskWanted, object_id: UUID | None = None, hidden: bool = False
+    ) -> UUID:
+        about = About("Call", object_id or uuid4(), karin.id, "/planer/", hidden)
+        with act(actor, Action.PLAN_EDIT) as this:
+            keep_tasks(this, about=about, wanted=tasks)
+            this.note_person(karin.id, "Call")
+        return about.object_id
+
+    return kept
+
+
+def only_task() -> Task:
+    """The one task there is."""
+    found: Task = Task.objects.get()
+    return found
+
+
+def make_account(username: str, **extra: object) -> Account:
+    """A log-in."""
+    return Account.objects.create_user(username, **extra)
