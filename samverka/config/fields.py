@@ -195,6 +195,45 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         staff="staff profession appointed_by ended_by",
         plain="id since until",
     ),
+    "careplans.PlanRequest": _table(
+        identity="person asked_by written_by written_by_id",
+        health=f"kind source own_wish route reason status ground answer due_at {_WITHHELD}",
+        staff="answered_by",
+        plain=f"{_HELD} id asked_at from_unit from_side answered_at plan again",
+    ),
+    "careplans.RequestCopy": _table(
+        identity="person asked_by",
+        health=f"kind reason status answer due_at {_WITHHELD}",
+        staff="answered_by",
+        plain=f"{_HELD} id request to_unit asked_at answered_at",
+    ),
+    "careplans.SuggestionAnswer": _table(
+        identity="person",
+        health=f"answer reason until {_WITHHELD}",
+        staff="by",
+        plain=f"{_HELD} id at",
+    ),
+    "careplans.ConsentAsk": _table(
+        identity="person answered_by",
+        health="status units covers not_covered until form reason",
+        staff="asked_by written_by decided_by",
+        plain="id plan asked_at asked_unit answered_at consent_id",
+    ),
+    "careplans.ConsentVoice": _table(
+        identity="person name",
+        health="kind answer view judgement form",
+        staff="written_by",
+        plain="id plan at",
+    ),
+    "careplans.Preparation": _table(
+        identity="person sent_by", plain="id plan for_staff begun_at sent_at"
+    ),
+    "careplans.PreparationWords": _table(
+        identity="person by by_id on_behalf_of",
+        health="part words",
+        staff="taken_by",
+        plain="id preparation plan written_at taken_at taken_version",
+    ),
     "contacts.Booking": _table(
         identity="person",
         health=f"starts_at ends_at what way place bring status cancelled_at cancel_reason {_WITHHELD}",

@@ -17,7 +17,7 @@ from samverka.careplans import fhir as careplans_fhir
 from samverka.careplans import operations as careplans
 from samverka.contacts import fhir as contacts_fhir
 from samverka.contacts import operations as contacts
-from samverka.contacts.rules import StayFacts
+from samverka.contacts.rules import PromiseFacts, StayFacts
 from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.calendar import local
 from samverka.kernel.identity import IdentityKind, IdentityNumber, identity_from_system
@@ -169,11 +169,15 @@ _NO_TIME = _("Ingen tid anges, så den visas inte bland tider och besök.")
 
 
 def receive_appointment(actor: Actor, received: Received) -> Taken:
-    """Appointment → a booked time."""
+    """Appointment → a booked time, or a promised one."""
     facts = contacts_fhir.receive_appointment(received.content)
     if facts is None:
         return Taken(room_id=received.room_id, kept=_NO_TIME)
+    if isinstance(facts, PromiseFacts):
+        return Taken(room_id=contacts.receive_promise(actor, facts=facts, **_place(received)).id)
     made = contacts.receive_booking(actor, facts=facts, **_place(received))
+    if received.room_id and received.room_id != made.id:  # it was a promise until now
+        contacts.link_promise(actor, promise_id=received.room_id, booking_id=made.id)
     return Taken(room_id=made.id)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from samverka.contacts.reads import (
     BookingDetail,
     HolderLine,
+    PromiseDetail,
     ReferralDetail,
     StayDetail,
     VisitDetail,
@@ -22,6 +23,8 @@ from samverka.contacts.rules import (
     WAY_WORDS,
     BookingFacts,
     BookingStatus,
+    PromiseFacts,
+    PromiseStatus,
     ReferralFacts,
     ReferralStatus,
     StayFacts,
@@ -30,7 +33,7 @@ from samverka.contacts.rules import (
     Way,
     check_facts,
 )
-from samverka.kernel.calendar import start_of_day
+from samverka.kernel.calendar import local_date, start_of_day
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 
@@ -68,6 +71,35 @@ def appointment(booking: BookingDetail) -> dict[str, Any]:
                     "status": "accepted",
                 },
                 *_participants(booking.practitioner, booking.place, booking.unit),
+            ],
+        }
+    )
+
+
+def proposed_appointment(promise: PromiseDetail) -> dict[str, Any]:
+    """A promised time as Appointment: proposed, with the last day and no time yet.
+
+    R4 lets only proposed and cancelled ones lack a time (app-3), so a promise that was kept in another
+    way or taken back is cancelled, with the words for why. One that is booked is the booked Appointment.
+    """
+    closed = promise.status in (PromiseStatus.KEPT, PromiseStatus.WITHDRAWN)
+    return _without_empty(
+        {
+            "resourceType": "Appointment",
+            "id": str(promise.id),
+            "status": "cancelled" if closed else "proposed",
+            "cancelationReason": {"text": str(promise.status_words)} if closed else None,
+            "serviceType": [_way(promise.way)],
+            "description": promise.what,
+            "patientInstruction": promise.bring,
+            "created": _instant(promise.made_at),
+            "requestedPeriod": [{"end": promise.latest_on.isoformat()}],
+            "participant": [
+                {
+                    "actor": {"reference": f"Patient/{promise.person_id}"},
+                    "status": "needs-action",
+                },
+                *_participants("", "", promise.unit),
             ],
         }
     )
@@ -175,15 +207,15 @@ def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
 # ── receive ──
 
 
-def receive_appointment(resource: Resource) -> BookingFacts | None:
-    """Appointment → a booked time; None when it has no time yet (kept on the shelf all the same).
+def receive_appointment(resource: Resource) -> BookingFacts | PromiseFacts | None:
+    """Appointment → a booked time, or a promised one; None when it says neither time nor last day.
 
     Raises:
         Invalid: a code or an order of times that cannot be; `where` is the FHIRPath.
     """
     start = _moment(resource.get("start"))
     if start is None:
-        return None
+        return _promise_facts(resource)
     people = list(_objects(resource.get("participant")))
     facts = BookingFacts(
         starts_at=start,
@@ -196,6 +228,26 @@ def receive_appointment(resource: Resource) -> BookingFacts | None:
         status=_status(BookingStatus, resource, "Appointment.status"),
     )
     return _checked(facts, "Appointment.end")
+
+
+_PROMISED = frozenset({BookingStatus.PROPOSED, BookingStatus.PENDING, BookingStatus.WAITLIST})
+
+
+def _promise_facts(resource: Resource) -> PromiseFacts | None:
+    """A proposed Appointment with a last day is a promise; the latest of its periods counts."""
+    if _status(BookingStatus, resource, "Appointment.status") not in _PROMISED:
+        return None
+    ends = [_moment(one.get("end")) for one in _objects(resource.get("requestedPeriod"))]
+    latest = max((local_date(one) for one in ends if one), default=None)
+    what = _words(resource, "description", "serviceType", "reasonCode", "appointmentType")
+    if latest is None or not what:
+        return None
+    return PromiseFacts(
+        what=_cut(what),
+        latest_on=latest,
+        way=_way_of(_codes(resource.get("serviceType")), []),
+        bring=str(resource.get("patientInstruction") or ""),
+    )
 
 
 def receive_encounter(resource: Resource) -> VisitFacts | StayFacts | None:

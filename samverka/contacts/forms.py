@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from samverka.contacts.rules import WAY_WORDS, BookingFacts, Way
+from samverka.contacts.rules import WAY_WORDS, BookingFacts, PromiseFacts, Way
 from samverka.kernel.calendar import SWEDEN
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput
@@ -67,6 +67,42 @@ class BookingForm(forms.Form):
         length = timedelta(minutes=values.pop("minutes"))
         way = Way(values.pop("way"))
         return BookingFacts(starts_at=starts, ends_at=starts + length, way=way, **values)
+
+
+class PromiseForm(forms.Form):
+    """A time that is promised but not booked."""
+
+    what = forms.CharField(
+        label=_("Vad lovar ni?"),
+        max_length=500,
+        help_text=_("Personen läser det här. Till exempel Ta nya prover."),
+    )
+    latest_on = forms.DateField(label=_("Senast vilken dag?"), widget=DayInput)
+    way = forms.ChoiceField(
+        label=_("Hur möts ni?"),
+        choices=[(way.value, _said(words)) for way, words in WAY_WORDS.items()],
+        widget=forms.RadioSelect,
+        initial=Way.CLINIC.value,
+    )
+    bring = forms.CharField(
+        label=_("Vad kan personen göra under tiden?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def facts(self) -> PromiseFacts:
+        """The facts as the operation takes them."""
+        return PromiseFacts(**self.cleaned_data | {"way": Way(self.cleaned_data["way"])})
+
+
+class WithdrawPromiseForm(forms.Form):
+    """Why a promise does not hold."""
+
+    reason = forms.CharField(
+        label=_("Varför gäller det inte?"),
+        max_length=300,
+        help_text=_("Personen läser det här."),
+    )
 
 
 PLACES = {"starts_at": "day", "ends_at": "minutes"}

@@ -135,3 +135,39 @@ class Referral(Contact):
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="referral_once")
         ]
+
+
+class Promise(Contact):
+    """A time that the unit has promised but not booked (FHIR Appointment, proposed).
+
+    Whether it is booked, kept or passed is told by the booking and the day: no clock writes here.
+    """
+
+    what = models.CharField(max_length=500)
+    latest_on = models.DateField()
+    way = models.CharField(max_length=8, choices=_choices(Way), default=Way.CLINIC)
+    bring = models.TextField(blank=True, default="")
+    made_by = models.CharField(max_length=200, blank=True, default="")
+    booking = models.ForeignKey(
+        Booking, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    kept_at = models.DateTimeField(null=True, blank=True)
+    kept_by = models.CharField(max_length=200, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
+    withdrawn_reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "latest_on"], name="promise_person_latest")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="promise_once"),
+            models.CheckConstraint(condition=~Q(what=""), name="promise_has_words"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+                name="promise_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(kept_at__isnull=True),
+                name="promise_kept_or_withdrawn",
+            ),
+        ]

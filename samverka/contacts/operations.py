@@ -1,4 +1,4 @@
-"""Every change of booked times, visits, stays and referrals: received, noted here, cancelled."""
+"""Every change of times, visits, stays and referrals: received, noted here, promised, cancelled."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.contacts import fhir, rules
-from samverka.contacts.models import Booking, Contact, Referral, Stay, Visit
+from samverka.contacts.models import Booking, Contact, Promise, Referral, Stay, Visit
 from samverka.contacts.reads import (
     BookingDetail,
+    PromiseDetail,
     ReferralDetail,
     StayDetail,
     VisitDetail,
     booking_detail,
+    promise_detail,
     referral_detail,
     stay_detail,
     visit_detail,
@@ -28,12 +30,14 @@ from samverka.contacts.rules import (
     BookingFacts,
     BookingStatus,
     Facts,
+    PromiseFacts,
     ReferralFacts,
     StayFacts,
     VisitFacts,
 )
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import Invalid, NotAllowed
+from samverka.kernel.calendar import local_date
+from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import UnitDetail, unit_names
 
@@ -139,14 +143,123 @@ def restore_booking(actor: Actor, *, booking_id: UUID) -> BookingDetail:
         return booking_detail(row, actor, this.decide(row))
 
 
-def _check_own(actor: Actor, row: Booking) -> None:
+def _check_own(actor: Actor, row: Booking | Promise) -> None:
     if actor.is_staff and row.unit_id != actor.unit_id:
         raise NotAllowed(REFUSAL_WORDS[Refusal.NOT_OWN])
     if actor.is_staff and row.source != OWN_SOURCE:
-        raise NotAllowed(_("Tiden kommer från ett annat system. Avboka den där."))
+        raise NotAllowed(_("Tiden kommer från ett annat system. Ändra den där."))
 
 
-# ── what all four share ──
+# ── promised times ──
+
+
+def receive_promise(
+    actor: Actor,
+    *,
+    person_id: UUID,
+    facts: PromiseFacts,
+    unit_id: UUID | None = None,
+    source: str = OWN_SOURCE,
+    source_id: str = "",
+) -> PromiseDetail:
+    """Take in a promised time from a record system. The same promise again changes nothing."""
+    with act(actor, Action.CONTACT_RECEIVE) as this:
+        row = _receive(this, Promise, person_id, facts, unit_id, source, source_id)
+        return promise_detail(row, actor, this.decide(row))
+
+
+def promise_time(actor: Actor, *, person_id: UUID, facts: PromiseFacts) -> PromiseDetail:
+    """Promise the person a time at the own unit, with the last day; it is booked later."""
+    with act(actor, Action.CONTACT_RECEIVE) as this:
+        rules.check_new_promise(facts, local_date(actor.at))
+        row = _receive(this, Promise, person_id, facts, None, OWN_SOURCE, "")
+        row.made_by = actor.name
+        row.save(update_fields=["made_by"])
+        return promise_detail(row, actor, this.decide(row))
+
+
+def book_promised(actor: Actor, *, promise_id: UUID, facts: BookingFacts) -> BookingDetail:
+    """Book the time that was promised; the person sees it among the booked times at once."""
+    with act(actor, Action.CONTACT_RECEIVE) as this:
+        rules.check_new_booking(facts, actor.at)
+        row = _open_promise(this, promise_id)
+        # The proposed Appointment becomes the booked one: both go by the same id on the shelf.
+        made = Booking.objects.filter(id=row.id).exists()
+        booking = _receive(
+            this,
+            Booking,
+            row.person_id,
+            facts,
+            row.unit_id,
+            OWN_SOURCE,
+            "",
+            made_id=None if made else row.id,
+        )
+        row.booking = booking
+        row.version += 1
+        row.save()
+        this.note(row, booked=str(booking.id))
+        return booking_detail(booking, actor, this.decide(booking))
+
+
+def link_promise(actor: Actor, *, promise_id: UUID, booking_id: UUID) -> None:
+    """Note that a received promise now has its time. An unknown promise changes nothing."""
+    with act(actor, Action.CONTACT_RECEIVE) as this:
+        booking: Booking = this.row(Booking.objects, id=booking_id)
+        same = {"person_id": booking.person_id, "source": booking.source}
+        Promise.objects.filter(id=promise_id, **same).update(booking=booking)
+        this.note(booking, promise=str(promise_id))
+
+
+def keep_promise(actor: Actor, *, promise_id: UUID) -> PromiseDetail:
+    """Note that a promise has been kept in another way: by a phone call, or at another visit."""
+    with act(actor, Action.CONTACT_RECEIVE) as this:
+        row = _open_promise(this, promise_id)
+        row.kept_at, row.kept_by = actor.at, actor.name
+        return _settled(this, row, kept=True)
+
+
+def withdraw_promise(actor: Actor, *, promise_id: UUID, reason: str) -> PromiseDetail:
+    """Take a promise back, with the reason in words to the person."""
+    with act(actor, Action.CONTACT_RECEIVE) as this:
+        rules.check_withdrawing(reason)
+        row = _open_promise(this, promise_id)
+        row.withdrawn_at, row.withdrawn_by = actor.at, actor.name
+        row.withdrawn_reason = reason.strip()[:REASON_LENGTH]
+        return _settled(this, row, withdrawn=True)
+
+
+def reopen_promise(actor: Actor, *, promise_id: UUID) -> PromiseDetail:
+    """Let a promise hold again that was noted as kept or taken back by mistake."""
+    with act(actor, Action.CONTACT_RECEIVE) as this:
+        row: Promise = this.row(Promise.objects, lock=True, id=promise_id)
+        _check_own(actor, row)
+        if row.kept_at is None and row.withdrawn_at is None:
+            raise NotNow(_("Löftet gäller redan."))
+        row.kept_at, row.kept_by = None, ""
+        row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = None, "", ""
+        return _settled(this, row, reopened=True)
+
+
+def _open_promise(this: Act, promise_id: UUID) -> Promise:
+    row: Promise = this.row(Promise.objects, lock=True, id=promise_id)
+    _check_own(this.actor, row)
+    rules.check_promise_open(promise_detail(row, this.actor).status)
+    return row
+
+
+def _settled(this: Act, row: Promise, **told: bool) -> PromiseDetail:
+    row.version += 1
+    row.save()
+    this.note(row, **told)
+    _publish(this, row)
+    return promise_detail(row, this.actor, this.decide(row))
+
+
+REASON_LENGTH = 300
+
+
+# ── what all five share ──
 
 
 def _receive(
@@ -157,13 +270,14 @@ def _receive(
     unit_id: UUID | None,
     source: str,
     source_id: str,
+    made_id: UUID | None = None,
 ) -> C:
     this.require_permission()
     rules.check_facts(facts)
     unit = _unit(this.actor, unit_id)
     row = _known(model, source, source_id) if source_id else None
     if row is None:
-        new = _new(this, model, person_id, unit, facts, source, source_id)
+        new = _new(this, model, person_id, unit, facts, source, source_id, made_id or uuid4())
         row = _added(this, new)
     else:
         _renew(this, row, person_id, unit, facts)
@@ -198,8 +312,8 @@ def _new(
     facts: Facts,
     source: str,
     source_id: str,
+    made: UUID,
 ) -> C:
-    made = uuid4()
     return model(
         id=made,
         person_id=person_id,
@@ -262,4 +376,6 @@ def _resource(actor: Actor, row: Contact) -> dict[str, Any]:
         return fhir.stay_encounter(stay_detail(row, actor))
     if isinstance(row, Referral):
         return fhir.service_request(referral_detail(row, actor))
+    if isinstance(row, Promise):
+        return fhir.proposed_appointment(promise_detail(row, actor))
     raise TypeError(f"{type(row).__name__} has no FHIR form")

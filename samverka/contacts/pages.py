@@ -1,9 +1,12 @@
-"""Pages for staff: a person's times, visits, stays and referrals; book and cancel at the own unit."""
+"""Pages for staff: a person's times, visits, stays and referrals; book, promise and cancel."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samverka.contacts import operations, reads
-from samverka.contacts.forms import PLACES, BookingForm
-from samverka.contacts.reads import BookingDetail
+from samverka.contacts.forms import PLACES, BookingForm, PromiseForm, WithdrawPromiseForm
+from samverka.contacts.reads import PromiseDetail
 from samverka.contacts.rules import (
     BOOKING_WORDS,
     OWN_SOURCE,
@@ -20,8 +23,7 @@ from samverka.contacts.rules import (
     VISIT_WORDS,
     WAY_WORDS,
 )
-from samverka.kernel.actor import Actor
-from samverka.kernel.problems import Invalid
+from samverka.kernel.problems import Invalid, NotNow
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -54,20 +56,14 @@ def book(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = reads.bookable_person(actor, person_id=person_id)
     form = BookingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = _booked(actor, person_id, form)
+        made = tried(
+            form, lambda: operations.book_time(actor, person_id=person_id, facts=form.facts())
+        )
         if made is not None:
             toast(request, _("Tiden är bokad."), undo=reverse("contacts:cancel", args=[made.id]))
             return redirect("contacts:list", person_id=person_id)
-    status = 422 if form.is_bound and form.errors else 200
-    return page(request, "contacts/book.html", {"person": person, "form": form}, status=status)
-
-
-def _booked(actor: Actor, person_id: UUID, form: BookingForm) -> BookingDetail | None:
-    try:
-        return operations.book_time(actor, person_id=person_id, facts=form.facts())
-    except Invalid as problem:
-        form.add_error(PLACES.get(problem.where, problem.where), translated(problem.message))
-        return None
+    context = {"person": person, "form": form}
+    return page(request, "contacts/book.html", context, status=status_of(form))
 
 
 @require_POST
@@ -84,3 +80,104 @@ def restore(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     done = operations.restore_booking(actor_of(request), booking_id=booking_id)
     toast(request, _("Tiden gäller igen."))
     return redirect("contacts:list", person_id=done.person_id)
+
+
+# ── promised times ──
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def promise(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Promise a time at the own unit, with the last day; the person sees it at once."""
+    actor = actor_of(request)
+    person = reads.bookable_person(actor, person_id=person_id)
+    form = PromiseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = tried(
+            form,
+            lambda: operations.promise_time(actor, person_id=person_id, facts=form.facts()),
+        )
+        if made is not None:
+            toast(request, _("Löftet är sparat. Personen ser det på sin sida."))
+            return redirect("contacts:list", person_id=person_id)
+    context = {"person": person, "form": form}
+    return page(request, "contacts/promise.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def book_promised(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+    """Book the time that was promised."""
+    actor = actor_of(request)
+    one = reads.promise(actor, promise_id=promise_id)
+    person = reads.bookable_person(actor, person_id=one.person_id)
+    form = BookingForm(request.POST or None, initial=_of_promise(one))
+    if request.method == "POST" and form.is_valid():
+        made = tried(
+            form,
+            lambda: operations.book_promised(actor, promise_id=promise_id, facts=form.facts()),
+        )
+        if made is not None:
+            toast(request, _("Tiden är bokad."), undo=reverse("contacts:cancel", args=[made.id]))
+            return redirect("contacts:list", person_id=one.person_id)
+    context = {"person": person, "form": form, "promise": one}
+    return page(request, "contacts/book.html", context, status=status_of(form))
+
+
+def _of_promise(one: PromiseDetail) -> dict[str, object]:
+    """What is already known when the promised time is booked."""
+    return {"what": one.what, "way": one.way.value, "bring": one.bring, "day": one.latest_on}
+
+
+@require_POST
+def keep(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+    """Note that a promise has been kept in another way; it can be taken back at once."""
+    done = operations.keep_promise(actor_of(request), promise_id=promise_id)
+    undo = reverse("contacts:promise_again", args=[promise_id])
+    toast(request, _("Löftet är hållet."), undo=undo)
+    return redirect("contacts:list", person_id=done.person_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+    """Take a promise back, with the reason to the person."""
+    actor = actor_of(request)
+    one = reads.promise(actor, promise_id=promise_id)
+    person = reads.bookable_person(actor, person_id=one.person_id)
+    form = WithdrawPromiseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["reason"]
+        done = tried(
+            form,
+            lambda: operations.withdraw_promise(actor, promise_id=promise_id, reason=words),
+        )
+        if done is not None:
+            undo = reverse("contacts:promise_again", args=[promise_id])
+            toast(request, _("Löftet är taget tillbaka."), undo=undo)
+            return redirect("contacts:list", person_id=one.person_id)
+    context = {"person": person, "form": form, "promise": one}
+    return page(request, "contacts/withdraw_promise.html", context, status=status_of(form))
+
+
+@require_POST
+def promise_again(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+    """Let a promise hold again."""
+    done = operations.reopen_promise(actor_of(request), promise_id=promise_id)
+    toast(request, _("Löftet gäller igen."))
+    return redirect("contacts:list", person_id=done.person_id)
+
+
+Done = TypeVar("Done")
+
+
+def tried(form: Form, step: Callable[[], Done]) -> Done | None:
+    """Do a step; what it refuses is said on the form, and nothing typed is lost."""
+    try:
+        return step()
+    except (Invalid, NotNow) as problem:
+        where = PLACES.get(problem.where, problem.where)
+        form.add_error(where if where in form.fields else None, translated(problem.message))
+        return None
+
+
+def status_of(form: Form) -> int:
+    """422 when what was sent must be mended, else 200."""
+    return 422 if form.is_bound and form.errors else 200

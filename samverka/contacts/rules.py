@@ -7,9 +7,10 @@ lost between a record system and us.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from samverka.kernel.calendar import start_of_day
 from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -130,6 +131,31 @@ REFERRAL_WORDS: dict[ReferralStatus, Text] = {
 }
 
 
+class PromiseStatus(StrEnum):
+    """How it stands with a time that someone has promised. Told by its day and its booking, never kept."""
+
+    PROMISED = "promised"
+    BOOKED = "booked"
+    KEPT = "kept"
+    PASSED = "passed"
+    WITHDRAWN = "withdrawn"
+
+
+PROMISE_WORDS: dict[PromiseStatus, Text] = {
+    PromiseStatus.PROMISED: _("Lovad"),
+    PromiseStatus.BOOKED: _("Bokad"),
+    PromiseStatus.KEPT: _("Hållen"),
+    PromiseStatus.PASSED: _("Dagen har passerat"),
+    PromiseStatus.WITHDRAWN: _("Gäller inte längre"),
+}
+
+OPEN_PROMISES = frozenset({PromiseStatus.PROMISED, PromiseStatus.PASSED})
+"""Promises that still wait for a time."""
+
+PROMISE_LONGEST = timedelta(days=3 * 365)
+"""A day further ahead than so is a slip of the pen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingFacts:
     """A booked time. `bring`: what the person is to bring or do before, in words to the person."""
@@ -181,7 +207,20 @@ class ReferralFacts:
     status: ReferralStatus = ReferralStatus.ACTIVE
 
 
-Facts = BookingFacts | VisitFacts | StayFacts | ReferralFacts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseFacts:
+    """A time that is promised but not booked. `latest_on`: the last day that keeps the promise.
+
+    `bring`: what the person can do meanwhile, in words to the person.
+    """
+
+    what: str
+    latest_on: date
+    way: Way = Way.CLINIC
+    bring: str = ""
+
+
+Facts = BookingFacts | VisitFacts | StayFacts | ReferralFacts | PromiseFacts
 
 LONGEST_VISIT = timedelta(hours=1)
 """How long a time without an end counts as going on."""
@@ -204,6 +243,8 @@ def _ends_of(facts: Facts) -> tuple[datetime, datetime | None]:
             return facts.admitted_at, facts.discharged_at
         case ReferralFacts():
             return facts.issued_at, None
+        case PromiseFacts():
+            return start_of_day(facts.latest_on), None
         case _:
             return facts.starts_at, facts.ends_at
 
@@ -248,3 +289,57 @@ def is_staying(
     if discharged_at is None:
         return status is not VisitStatus.FINISHED
     return discharged_at > at
+
+
+# ── promised times ──
+
+
+def check_new_promise(facts: PromiseFacts, today: date) -> None:
+    """A promise says what, and a last day that has not passed."""
+    if not facts.what.strip():
+        raise Invalid(_("Skriv vad tiden ska gälla."), where="what")
+    if facts.latest_on < today:
+        raise Invalid(
+            _("Sista dagen har redan passerat. Välj i dag eller en dag framåt."), where="latest_on"
+        )
+    if facts.latest_on > today + PROMISE_LONGEST:
+        raise Invalid(_("Dagen ligger mer än tre år bort. Kontrollera året."), where="latest_on")
+
+
+def promise_status(
+    *,
+    latest_on: date,
+    today: date,
+    at: datetime,
+    withdrawn: bool = False,
+    kept: bool = False,
+    booking: BookingStatus | None = None,
+    booked_for: datetime | None = None,
+) -> PromiseStatus:
+    """How it stands with a promise. A booking that is cancelled or missed leaves the promise open."""
+    if withdrawn:
+        return PromiseStatus.WITHDRAWN
+    if kept or booking is BookingStatus.FULFILLED:
+        return PromiseStatus.KEPT
+    if booking in OPEN_BOOKINGS and booked_for is not None:
+        return PromiseStatus.KEPT if booked_for <= at else PromiseStatus.BOOKED
+    return PromiseStatus.PASSED if latest_on < today else PromiseStatus.PROMISED
+
+
+def check_promise_open(status: PromiseStatus) -> None:
+    """Only a promise that still waits for a time can be booked, kept, moved or taken back."""
+    match status:
+        case PromiseStatus.BOOKED:
+            raise NotNow(_("Tiden är redan bokad. Avboka den först om något ska ändras."))
+        case PromiseStatus.KEPT:
+            raise NotNow(_("Löftet är redan hållet."))
+        case PromiseStatus.WITHDRAWN:
+            raise NotNow(_("Löftet gäller inte längre. Lova en ny tid om det behövs."))
+        case _:
+            return
+
+
+def check_withdrawing(reason: str) -> None:
+    """The person is told why a promise does not hold."""
+    if not reason.strip():
+        raise Invalid(_("Skriv varför löftet inte gäller. Personen läser det."), where="reason")

@@ -18,7 +18,7 @@ from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import ContactKind, PlanKind, Term
 from samverka.config.registry import REGISTRY
 from samverka.contacts import operations as contacts
-from samverka.contacts.rules import BookingFacts
+from samverka.contacts.rules import BookingFacts, PromiseFacts
 from samverka.contract import operations as contract
 from samverka.contract.rules import SAMPLE_SIZES
 from samverka.kernel.actor import Actor
@@ -42,6 +42,7 @@ from tests.factories.cast import (
 )
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
+SAMPLES = PromiseFacts(what="Ta nya prover", latest_on=(NOW + timedelta(days=30)).date())
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,9 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
         nurse, person_id=karin.id, facts=replace(BLOOD, what="Vaccination")
     )
     contacts.cancel_booking(nurse, booking_id=cancelled.id)
+    promised = contacts.promise_time(nurse, person_id=karin.id, facts=SAMPLES)
+    kept = contacts.promise_time(nurse, person_id=karin.id, facts=SAMPLES)
+    contacts.keep_promise(nurse, promise_id=kept.id)
     later = cast.at(cast.log_reviewer, hours=1)
     check = contract.draw_check(later, month=NOW.date(), count=min(SAMPLE_SIZES))
     run = _imported(cast.administrator)
@@ -174,6 +178,8 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
         "contact_id": contact.id,
         "booking_id": booking.id,
         "cancelled_id": cancelled.id,
+        "promise_id": promised.id,
+        "kept_id": kept.id,
         "check_id": check.id,
         "draft_id": keep_draft(nurse, path="/planer/", fields={"words": ["Om Karin"]}).id,
         "run_id": run,

@@ -41,7 +41,10 @@ class Address:
         return path + QUERIES.get(self.name, "")
 
 
-SPECIAL = {"contacts:restore": {"booking_id": "cancelled_id"}}
+SPECIAL = {
+    "contacts:restore": {"booking_id": "cancelled_id"},
+    "contacts:promise_again": {"promise_id": "kept_id"},
+}
 """Addresses that ask for another record than the others with the same argument."""
 
 QUERIES = {"careplans:compare": "?fran=1&till=2"}

@@ -12,12 +12,17 @@ from tests.factories.cast import NOW
 from tests.house.calls.shape import (
     Call,
 )
-from tests.house.furnished import BLOOD, House
+from tests.house.furnished import BLOOD, SAMPLES, House
 
 
 def _restored(house: House, actor: Actor) -> object:
     contacts.cancel_booking(actor, booking_id=house.ids["booking_id"])
     return contacts.restore_booking(actor, booking_id=house.ids["booking_id"])
+
+
+def _kept_again(house: House, actor: Actor) -> object:
+    contacts.keep_promise(actor, promise_id=house.ids["promise_id"])
+    return contacts.reopen_promise(actor, promise_id=house.ids["promise_id"])
 
 
 CALLS: dict[str, Call] = {
@@ -42,6 +47,33 @@ CALLS: dict[str, Call] = {
     "book_time": Call(
         lambda house, actor: contacts.book_time(actor, person_id=house.karin.id, facts=BLOOD)
     ),
+    "receive_promise": Call(
+        lambda house, actor: contacts.receive_promise(
+            actor, person_id=house.karin.id, facts=SAMPLES
+        )
+    ),
+    "promise_time": Call(
+        lambda house, actor: contacts.promise_time(actor, person_id=house.karin.id, facts=SAMPLES)
+    ),
+    "book_promised": Call(
+        lambda house, actor: contacts.book_promised(
+            actor, promise_id=house.ids["promise_id"], facts=BLOOD
+        )
+    ),
+    "link_promise": Call(
+        lambda house, actor: contacts.link_promise(
+            actor, promise_id=house.ids["promise_id"], booking_id=house.ids["booking_id"]
+        )
+    ),
+    "keep_promise": Call(
+        lambda house, actor: contacts.keep_promise(actor, promise_id=house.ids["promise_id"])
+    ),
+    "withdraw_promise": Call(
+        lambda house, actor: contacts.withdraw_promise(
+            actor, promise_id=house.ids["promise_id"], reason="Behövs inte."
+        )
+    ),
+    "reopen_promise": Call(_kept_again),
     "cancel_booking": Call(
         lambda house, actor: contacts.cancel_booking(actor, booking_id=house.ids["booking_id"])
     ),
@@ -57,6 +89,9 @@ CALLS: dict[str, Call] = {
     ),
     "reads.upcoming": Call(
         lambda house, actor: contacts_reads.upcoming(actor, person_id=house.karin.id)
+    ),
+    "reads.promise": Call(
+        lambda house, actor: contacts_reads.promise(actor, promise_id=house.ids["promise_id"])
     ),
     "reads.booking": Call(
         lambda house, actor: contacts_reads.booking(actor, booking_id=house.ids["booking_id"])

@@ -1,32 +1,45 @@
-"""Gated fetches of booked times, visits, stays and referrals.
+"""Gated fetches of booked and promised times, visits, stays and referrals.
 
-All four are fetched in one query: an overview has few to spend.
+All five are fetched in one query: an overview has few to spend.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, DateField, DateTimeField, F, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import Decision, Ground
-from samverka.contacts.models import Booking, Contact, Referral, Stay, Visit
+from samverka.contacts.models import Booking, Contact, Promise, Referral, Stay, Visit
+from samverka.contacts.reads.values import (
+    BookingDetail,
+    Detail,
+    HolderLine,
+    PromiseDetail,
+    ReferralDetail,
+    StayDetail,
+    Timeline,
+    VisitDetail,
+)
 from samverka.contacts.rules import (
     OWN_SOURCE,
+    PROMISE_WORDS,
     BookingStatus,
+    PromiseStatus,
     ReferralStatus,
     VisitStatus,
     Way,
     is_staying,
     is_upcoming,
+    promise_status,
 )
-from samverka.kernel.actor import Actor, Permission, Side
+from samverka.kernel.actor import Actor, Permission
 from samverka.kernel.calendar import local_date
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 from samverka.people.reads import PersonDetail, person
@@ -34,123 +47,11 @@ from samverka.people.reads import PersonDetail, person
 LIMIT = 300
 """Rows of one person on one page, newest first: twenty years fit, a faulty source does not drown us."""
 
-
-@dataclass(frozen=True, slots=True)
-class HolderLine:
-    """The unit that holds a record, as a page names it."""
-
-    id: UUID
-    name: str
-    phone: str
-    phone_hours: str
-    provider_id: UUID
-    provider_name: str
-    side: Side
-
-
-@dataclass(frozen=True, slots=True)
-class BookingDetail:
-    """A booked time. `unit` None and `place` empty: left out for a protected person."""
-
-    id: UUID
-    person_id: UUID
-    starts_at: datetime
-    ends_at: datetime | None
-    what: str
-    way: Way
-    place: str
-    practitioner: str
-    bring: str
-    status: BookingStatus
-    unit: HolderLine | None
-    source: str
-    version: int
-    upcoming: bool
-    may_cancel: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VisitDetail:
-    """A visit. `unit` None and `place` empty: left out for a protected person."""
-
-    id: UUID
-    person_id: UUID
-    starts_at: datetime
-    ends_at: datetime | None
-    what: str
-    way: Way
-    place: str
-    practitioner: str
-    outcome: str
-    status: VisitStatus
-    unit: HolderLine | None
-    source: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class StayDetail:
-    """An in-patient stay. `unit` None and `ward` empty: left out for a protected person."""
-
-    id: UUID
-    person_id: UUID
-    admitted_at: datetime
-    discharged_at: datetime | None
-    expected_end_at: datetime | None
-    ward: str
-    reason: str
-    status: VisitStatus
-    unit: HolderLine | None
-    source: str
-    version: int
-    ongoing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralDetail:
-    """A referral. `unit` None and `to_whom` empty: left out for a protected person."""
-
-    id: UUID
-    person_id: UUID
-    issued_at: datetime
-    what: str
-    to_whom: str
-    practitioner: str
-    status: ReferralStatus
-    unit: HolderLine | None
-    source: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """All contacts of one person that the actor may see."""
-
-    upcoming: tuple[BookingDetail, ...] = ()
-    past: tuple[BookingDetail, ...] = ()
-    visits: tuple[VisitDetail, ...] = ()
-    stays: tuple[StayDetail, ...] = ()
-    referrals: tuple[ReferralDetail, ...] = ()
-
-    @property
-    def ongoing(self) -> StayDetail | None:
-        """The stay that goes on now, if any."""
-        return next((stay for stay in self.stays if stay.ongoing), None)
-
-    @property
-    def empty(self) -> bool:
-        """Nothing at all to show."""
-        return not (self.upcoming or self.past or self.visits or self.stays or self.referrals)
-
-
-Detail = BookingDetail | VisitDetail | StayDetail | ReferralDetail
-
-
-# ── one query for four tables ──
+# ── one query for five tables ──
 
 _HELD = ("id", "person_id", "provider_id", "unit_id", "branch", "published", "not_for_patient")
 _ORIGIN = ("source", "version", "status", "practitioner", "what", "way", "place", "note")
-_TIMES = ("starts", "ends", "expected")
+_TIMES = ("starts", "ends", "expected", "latest")
 _UNIT = {
     "u_name": F("unit__name"),
     "u_phone": F("unit__phone"),
@@ -161,6 +62,7 @@ _UNIT = {
 _COLUMNS = ("table", *_TIMES, *_HELD, *_ORIGIN, *_UNIT)
 
 _NO_TIME = Cast(Value(None), DateTimeField())
+_NO_DAY = Cast(Value(None), DateField())
 _NO_TEXT = Value("", output_field=CharField())
 
 _MAPS: dict[type[Contact], dict[str, Any]] = {
@@ -168,18 +70,21 @@ _MAPS: dict[type[Contact], dict[str, Any]] = {
         "starts": F("starts_at"),
         "ends": F("ends_at"),
         "expected": _NO_TIME,
+        "latest": _NO_DAY,
         "note": F("bring"),
     },
     Visit: {
         "starts": F("starts_at"),
         "ends": F("ends_at"),
         "expected": _NO_TIME,
+        "latest": _NO_DAY,
         "note": F("outcome"),
     },
     Stay: {
         "starts": F("admitted_at"),
         "ends": F("discharged_at"),
         "expected": F("expected_end_at"),
+        "latest": _NO_DAY,
         "note": _NO_TEXT,
         "practitioner": _NO_TEXT,
         "what": F("reason"),
@@ -190,9 +95,26 @@ _MAPS: dict[type[Contact], dict[str, Any]] = {
         "starts": F("issued_at"),
         "ends": _NO_TIME,
         "expected": _NO_TIME,
+        "latest": _NO_DAY,
         "note": _NO_TEXT,
         "way": _NO_TEXT,
         "place": F("to_whom"),
+    },
+    # Once it is kept or taken back its own word stands in `status`, else its booking's, if any.
+    Promise: {
+        "starts": F("received_at"),
+        "ends": _NO_TIME,
+        "expected": F("booking__starts_at"),
+        "latest": F("latest_on"),
+        "note": F("bring"),
+        "practitioner": _NO_TEXT,
+        "place": _NO_TEXT,
+        "status": Case(
+            When(withdrawn_at__isnull=False, then=Value(PromiseStatus.WITHDRAWN.value)),
+            When(kept_at__isnull=False, then=Value(PromiseStatus.KEPT.value)),
+            default=Coalesce("booking__status", Value("")),
+            output_field=CharField(),
+        ),
     },
 }
 _BY_NAME = {model.__name__: model for model in _MAPS}
@@ -257,7 +179,13 @@ def _timeline(details: list[Detail]) -> Timeline:
         visits=tuple(one for one in details if isinstance(one, VisitDetail)),
         stays=tuple(one for one in details if isinstance(one, StayDetail)),
         referrals=tuple(one for one in details if isinstance(one, ReferralDetail)),
+        promises=_promises(details),
     )
+
+
+def _promises(details: list[Detail]) -> tuple[PromiseDetail, ...]:
+    found = [one for one in details if isinstance(one, PromiseDetail)]
+    return tuple(sorted(found, key=lambda one: one.latest_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +242,14 @@ def booking(actor: Actor, *, booking_id: UUID) -> BookingDetail:
         return booking_detail(row, actor, this.decide(row))
 
 
+def promise(actor: Actor, *, promise_id: UUID) -> PromiseDetail:
+    """One promised time."""
+    with act(actor, Action.CONTACT_READ) as this:
+        row = this.row(Promise.objects, id=promise_id)
+        this.note(row)
+        return promise_detail(row, actor, this.decide(row))
+
+
 def days_with_times(times: tuple[BookingDetail, ...]) -> dict[date, list[BookingDetail]]:
     """Times by local day, soonest first, as one reads a calendar."""
     days: dict[date, list[BookingDetail]] = {}
@@ -348,6 +284,11 @@ def referral_detail(
     return _referral(_values_of(row), decision, actor)
 
 
+def promise_detail(row: Promise, actor: Actor, decision: Decision | None = None) -> PromiseDetail:
+    """One row → plain value."""
+    return _promise(_values_of(row), decision, actor)
+
+
 def _values_of(row: Contact) -> _Found:
     values = _part(type(row)).get(id=row.pk)
     return _Found(row, values)
@@ -361,6 +302,8 @@ def _detail(found: _Found, decision: Decision | None, actor: Actor) -> Detail:
             return _visit(found, decision, actor)
         case Stay():
             return _stay(found, decision, actor)
+        case Promise():
+            return _promise(found, decision, actor)
         case _:
             return _referral(found, decision, actor)
 
@@ -427,6 +370,41 @@ def _referral(found: _Found, decision: Decision | None, actor: Actor) -> Referra
         what=values["what"],
         to_whom=_place(values, decision),
         status=ReferralStatus(values["status"]),
+    )
+
+
+def _promise(found: _Found, decision: Decision | None, actor: Actor) -> PromiseDetail:
+    values = found.values
+    status = _promise_status(values, actor)
+    own = values["source"] == OWN_SOURCE and values["unit_id"] == actor.unit_id
+    return PromiseDetail(
+        **_common(values, decision, actor),
+        what=values["what"],
+        latest_on=values["latest"],
+        way=Way(values["way"]),
+        bring=values["note"],
+        made_at=values["starts"],
+        status=status,
+        status_words=PROMISE_WORDS[status],
+        booked_for=values["expected"] if status in _WITH_TIME else None,
+        may_edit=own and actor.may(Permission.CONTACT_EDIT),
+    )
+
+
+_WITH_TIME = frozenset({PromiseStatus.BOOKED, PromiseStatus.KEPT})
+
+
+def _promise_status(values: dict[str, Any], actor: Actor) -> PromiseStatus:
+    told = values["status"]
+    booking = BookingStatus(told) if told in set(BookingStatus) else None
+    return promise_status(
+        latest_on=values["latest"],
+        today=local_date(actor.at),
+        at=actor.at,
+        withdrawn=told == PromiseStatus.WITHDRAWN,
+        kept=told == PromiseStatus.KEPT,
+        booking=booking,
+        booked_for=values["expected"],
     )
 
 

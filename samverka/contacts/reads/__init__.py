@@ -1,0 +1,51 @@
+"""Gated fetches of booked and promised times, visits, stays and referrals."""
+
+from samverka.contacts.reads.times import (
+    LIMIT,
+    PersonTimes,
+    bookable_person,
+    booking,
+    booking_detail,
+    days_with_times,
+    person_times,
+    promise,
+    promise_detail,
+    referral_detail,
+    stay_detail,
+    timeline,
+    upcoming,
+    visit_detail,
+)
+from samverka.contacts.reads.values import (
+    BookingDetail,
+    HolderLine,
+    PromiseDetail,
+    ReferralDetail,
+    StayDetail,
+    Timeline,
+    VisitDetail,
+)
+
+__all__ = [
+    "LIMIT",
+    "BookingDetail",
+    "HolderLine",
+    "PersonTimes",
+    "PromiseDetail",
+    "ReferralDetail",
+    "StayDetail",
+    "Timeline",
+    "VisitDetail",
+    "bookable_person",
+    "booking",
+    "booking_detail",
+    "days_with_times",
+    "person_times",
+    "promise",
+    "promise_detail",
+    "referral_detail",
+    "stay_detail",
+    "timeline",
+    "upcoming",
+    "visit_detail",
+]
