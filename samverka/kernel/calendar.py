@@ -118,6 +118,14 @@ def days_between(start: date, end: date) -> int:
     return (end - start).days
 
 
+def a_year_before(day: date) -> date:
+    """The same day a year before; 28 February for 29 February."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
 def swedish_date(day: date, *, weekday: bool = True, year: bool = True) -> str:
     """Write a day as Swedes do: "fredag 27 november 2026"."""
     parts = [_WEEKDAYS[day.weekday()]] if weekday else []

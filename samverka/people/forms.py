@@ -264,3 +264,14 @@ class CapacityForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         return self.cleaned_data | {"capacity": Capacity(self.cleaned_data["capacity"])}
+
+
+class ListingForm(forms.Form):
+    """The person's choice of health centre."""
+
+    special_reason = forms.CharField(
+        label=_("Särskilda skäl, om personen redan har bytt två gånger på ett år"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+    )

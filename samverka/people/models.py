@@ -79,6 +79,30 @@ class Identity(Guarded):
         return str(self.id)
 
 
+class Listing(Guarded):
+    """Where the person is or was listed (listning, HSL 7:3). One at a time; the former stay."""
+
+    gate: ClassVar[GatePath | None] = GatePath.directory()
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="listings")
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    special_reason = models.TextField(blank=True, default="")
+    noted_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until__isnull=True), name="listing_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Relative(Guarded):
     """Someone close to the person, as the person wants them noted."""
 

@@ -23,6 +23,7 @@ from samverka.people import operations, reads
 from samverka.people.forms import (
     CapacityForm,
     EditForm,
+    ListingForm,
     ProxyForm,
     RegisterForm,
     RelativeForm,
@@ -229,3 +230,28 @@ def capacity(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = reads.person(actor, person_id=person_id)
     return page(request, "people/capacity.html", {"person": person, "form": form},
                 status=_status(form))  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def listing(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Note that the person has chosen the own health centre."""
+    actor = actor_of(request)
+    access_reads.may_open(actor, action=Action.PERSON_EDIT)
+    form = ListingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["special_reason"]
+        done = _tried(
+            form,
+            lambda: operations.list_person(actor, person_id=person_id, special_reason=reason),
+        )
+        if done is not None:
+            toast(request, _("Personen är listad hos er."))
+            return redirect("contract:person", person_id=person_id)
+    found = reads.person_listings(actor, person_id=person_id)
+    context = {
+        "person": found.person,
+        "listings": found.listings,
+        "form": form,
+        "unit": actor.unit_name,
+    }
+    return page(request, "people/listing.html", context, status=_status(form))

@@ -21,7 +21,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
 from samverka.kernel.identity import IdentityKind, IdentityNumber, age
 from samverka.organisations.reads import UnitDetail, unit_detail
-from samverka.people.models import Identity, Person, Relative
+from samverka.people.models import Identity, Listing, Person, Relative
 from samverka.people.rules import Gender, RelativeKind, search_form
 
 SEARCH_LIMIT = 30
@@ -206,6 +206,38 @@ def person(actor: Actor, *, person_id: UUID) -> PersonDetail:
         row = this.row(full_persons(), id=person_id)
         this.note(row)
         return person_detail(row, actor, masked=this.decide(row).masked)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLine:
+    """Where the person is or was listed, from when and until when."""
+
+    unit_name: str
+    since: datetime
+    until: datetime | None
+    special_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonListings:
+    """A person, and where the person is and was listed, the newest first."""
+
+    person: PersonDetail
+    listings: tuple[ListingLine, ...]
+
+
+def person_listings(actor: Actor, *, person_id: UUID) -> PersonListings:
+    """Where the person is and was listed. A protected person's places are not told."""
+    with act(actor, Action.PERSON_READ) as this:
+        row = this.row(full_persons(), id=person_id)
+        this.note(row, part="listing")
+        masked = this.decide(row).masked
+        found = Listing.objects.filter(person_id=row.id).select_related("unit").order_by("-since")
+        lines = [
+            ListingLine(one.unit.name, one.since, one.until, one.special_reason)
+            for one in ([] if masked else found)
+        ]
+        return PersonListings(person_detail(row, actor, masked=masked), tuple(lines))
 
 
 def search_persons(actor: Actor, *, text: str, number: IdentityNumber | None) -> list[PersonLine]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from samverka.access.rules import Protection, ProxyKind
+from samverka.kernel.calendar import a_year_before
+from samverka.kernel.parameters import Key, at
+from samverka.kernel.problems import NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
@@ -107,3 +112,21 @@ _SORT = str.maketrans("åäöæøéèü", "{|}|}eeu")
 def sort_form(family: str, given: str) -> str:
     """A key in Swedish order under plain byte order: å, ä, ö come right after z."""
     return f"{family} {given}".casefold().translate(_SORT)
+
+
+def check_listing(changes: Iterable[date], on: date, special_reason: str) -> None:
+    """Raise unless the person may change where to be listed that day (HSL 7:3 b).
+
+    Args:
+        changes: days of earlier changes; the first choice is none.
+        special_reason: why the region lets the person change more often than the law's number.
+    """
+    most = at(Key.LISTING_CHANGES, on).value
+    recent = [day for day in changes if a_year_before(on) < day <= on]
+    if len(recent) >= most and not special_reason.strip():
+        raise NotNow(
+            _(
+                "Personen har redan bytt hälsocentral %(most)d gånger på ett år. Ett till byte kräver särskilda skäl: skriv dem.",
+                most=most,
+            )
+        )

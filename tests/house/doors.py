@@ -135,6 +135,7 @@ RECORD: dict[str, Door] = {
     "people:relatives": Door(body={"name": "Per", "kind": "son"}),
     "people:proxies": Door(),
     "people:capacity": Door(body={"reason": "Samtal med dottern"}),
+    "people:listing": Door(body={"special_reason": ""}),
     "people:remove_relative": Door(),
     "people:end_proxy": Door(),
     "contacts:list": Door(),

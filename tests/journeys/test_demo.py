@@ -141,7 +141,7 @@ def test_every_role_opens_on_every_screen(walker: Walker) -> None:
         with walker(who) as walk:
             assert walk.page.locator("h1").count() == 1, who
             for scheme in ("light", "dark"):
-                walk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                walk.page.emulate_media(color_scheme=scheme)
                 walk.look(360, 768, 1440, scheme=scheme)
 
 

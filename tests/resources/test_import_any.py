@@ -116,8 +116,8 @@ def _same(text: str, kept: set[str]) -> bool:
 
 def test_a_name_that_the_database_cannot_keep_is_still_told(importer: Importer):
     """NUL in a member's name, and half a character: both are in the path of the line."""
-    whole = {"resourceType": "Patient", "id": "1"}
-    odd = [{"meta": {"\0": None}}, {"name": [{"\ud800": 1}]}]
+    whole: dict[str, object] = {"resourceType": "Patient", "id": "1"}
+    odd: list[dict[str, object]] = [{"meta": {"\0": None}}, {"name": [{"\ud800": 1}]}]
     texts = [json.dumps(whole), *(json.dumps(whole | one) for one in odd)]
     report = importer.run(importer.file("\n".join(texts), ".ndjson"), source="odd")
     assert {line.entry for line in report.lines if line.weight is Weight.REFUSED} == {"2", "3"}

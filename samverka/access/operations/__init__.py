@@ -7,6 +7,7 @@ from samverka.access.operations.consents import (
     invite_unit,
     withdraw_consent,
 )
+from samverka.access.operations.listing import move_listing
 from samverka.access.operations.openings import (
     REASON_AT_LEAST,
     lift_block,
@@ -34,6 +35,7 @@ __all__ = [
     "invite_unit",
     "lift_block",
     "make_choice",
+    "move_listing",
     "open_account",
     "open_emergency",
     "open_relation",

@@ -44,6 +44,7 @@ CALLS: dict[str, Call] = {
         ),
         PERSON,
     ),
+    "move_listing": Call(lambda house, actor: access.move_listing(actor, person_id=house.karin.id)),
     "end_relation": Call(
         lambda house, actor: access.end_relation(actor, relation_id=house.ids["relation_id"])
     ),

@@ -65,6 +65,10 @@ CALLS: dict[str, Call] = {
             reason="Samtal med dottern",
         )
     ),
+    "list_person": Call(lambda house, actor: people.list_person(actor, person_id=house.karin.id)),
+    "reads.person_listings": Call(
+        lambda house, actor: people_reads.person_listings(actor, person_id=house.karin.id)
+    ),
     "reads.person": Call(lambda house, actor: people_reads.person(actor, person_id=house.karin.id)),
     "reads.search_persons": Call(
         lambda house, actor: people_reads.search_persons(actor, text="karin", number=None)

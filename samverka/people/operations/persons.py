@@ -1,4 +1,4 @@
-"""Every change of persons, their identities, relatives and representatives."""
+"""Persons, their identities, relatives and representatives."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from samverka.kernel.identity import IdentityNumber
 from samverka.kernel.problems import Conflict, Invalid
 from samverka.kernel.text import text as _
 from samverka.people import fhir
-from samverka.people.models import Identity, Person, Relative
+from samverka.people.models import Identity, Listing, Person, Relative
 from samverka.people.reads import PersonDetail, full_persons, person_detail
 from samverka.people.rules import LANGUAGES, Gender, RelativeKind, search_form, sort_form
 
@@ -76,7 +76,7 @@ def register_person(
             provider_id=provider_id,
         )
         this.forget_standing(row.id)
-        return _done(this, row.id)
+        return done(this, row.id)
 
 
 def _check_facts(facts: PersonFacts) -> None:
@@ -105,6 +105,8 @@ def _new_person(
     _copy_facts(row, facts)
     row.birth_date = born
     row.save(force_insert=True)
+    if listed_at is not None:
+        keep_listing(this.actor, row, listed_at)
     if number is not None:
         identity = Identity(
             person=row,
@@ -120,6 +122,18 @@ def _new_person(
     return row
 
 
+def keep_listing(actor: Actor, row: Person, unit_id: UUID, special_reason: str = "") -> None:
+    """A row for where the person is listed from now; the former one must have ended."""
+    listing = Listing(
+        person=row,
+        unit_id=unit_id,
+        since=actor.at,
+        special_reason=special_reason.strip(),
+        noted_by=actor.name,
+    )
+    listing.save(force_insert=True)
+
+
 _FACTS = tuple(PersonFacts.__dataclass_fields__)
 
 
@@ -130,7 +144,7 @@ def _copy_facts(row: Person, facts: PersonFacts) -> None:
     row.sort_name = sort_form(facts.family_name, facts.called_name or facts.given_name)
 
 
-def _done(this: Act, person_id: UUID) -> PersonDetail:
+def done(this: Act, person_id: UUID) -> PersonDetail:
     """The end of every change: note, publish, show."""
     row = full_persons().get(id=person_id)
     decision = this.require(row)
@@ -152,7 +166,7 @@ def edit_person(actor: Actor, *, person_id: UUID, version: int, facts: PersonFac
             birth_date=row.birth_date, protection=row.protection
         )
         this.forget_standing(row.id)
-        return _done(this, row.id)
+        return done(this, row.id)
 
 
 def _check_version(row: Person, version: int, facts: PersonFacts) -> None:
@@ -259,7 +273,7 @@ def note_relative(
             first_contact=first_contact,
         )
         this.add(row)
-        return _done(this, person_id)
+        return done(this, person_id)
 
 
 def remove_relative(actor: Actor, *, relative_id: UUID) -> PersonDetail:
@@ -268,7 +282,7 @@ def remove_relative(actor: Actor, *, relative_id: UUID) -> PersonDetail:
         row = this.row(Relative.objects, lock=True, id=relative_id)
         row.ended_at = row.ended_at or actor.at
         row.save(update_fields=["ended_at"])
-        return _done(this, row.person_id)
+        return done(this, row.person_id)
 
 
 def assess_capacity(
@@ -322,7 +336,7 @@ def receive_person(
         if relation is not None:
             access.open_relation(actor, person_id=row.id, kind=relation, reason=reason)
         this.forget_standing(row.id)
-        return _done(this, row.id) if changed else _seen(this, row.id)
+        return done(this, row.id) if changed else _seen(this, row.id)
 
 
 def _known_by(numbers: Sequence[IdentityNumber]) -> Person | None:

@@ -1,0 +1,25 @@
+"""Every change of persons, their identities, relatives, representatives and listing."""
+
+from samverka.people.operations.listing import list_person
+from samverka.people.operations.persons import (
+    PersonFacts,
+    appoint_representative,
+    assess_capacity,
+    edit_person,
+    note_relative,
+    receive_person,
+    register_person,
+    remove_relative,
+)
+
+__all__ = [
+    "PersonFacts",
+    "appoint_representative",
+    "assess_capacity",
+    "edit_person",
+    "list_person",
+    "note_relative",
+    "receive_person",
+    "register_person",
+    "remove_relative",
+]
