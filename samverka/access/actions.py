@@ -81,6 +81,10 @@ class Action(StrEnum):
     OVERVIEW_READ = "overview.read"
     CONTRACT_READ = "contract.read"
     WORKLIST_READ = "worklist.read"
+    TASK_EDIT = "task.edit"
+    NEWS_READ = "news.read"
+    NOTICE_READ = "notice.read"
+    NOTICE_RUN = "notice.run"
     SHELF_READ = "shelf.read"
     SHELF_RECEIVE = "shelf.receive"
     IMPORT_READ = "import.read"
@@ -160,6 +164,15 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.OVERVIEW_READ: _read(May.PERSON_READ, _("såg översikten för"), person=None, scope=None),
     Action.CONTRACT_READ: _read(May.PERSON_READ, _("såg patientkontraktet för")),
     Action.WORKLIST_READ: _read(May.PLAN_READ, _("såg i arbetslistan"), person=None, scope=None),
+    Action.TASK_EDIT: _change(May.PLAN_READ, _("tog hand om en uppgift för")),
+    Action.NEWS_READ: _change(
+        None, _("läste vad som är nytt för"), person=May.OWN_READ, scope="read"
+    ),
+    Action.NOTICE_READ: _read(
+        May.ORGANISATION_EDIT, _("såg en enhets notiser"), person=None, scope=None
+    ),
+    # The clock's own work: no role may do it, and it shows nothing to anyone.
+    Action.NOTICE_RUN: _change(None, _("skickade vidare eller påminde om"), mode=Mode.EXECUTE),
     Action.SHELF_READ: _read(May.SHELF_READ, _("läste mottagna uppgifter för")),
     Action.IMPORT_READ: _read(May.IMPORT, _("såg en import"), person=None, scope=None),
     Action.SHELF_RECEIVE: _change(May.IMPORT, _("tog emot uppgifter för"), mode=Mode.CREATE),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock, Thread
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
 from samverka.kernel.calendar import local
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
+from samverka.notices import jobs as notices
 from samverka.organisations.reads import unit_with_hsa_id
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
@@ -31,11 +33,28 @@ SWEEP_EVERY = 600
 """Beats between sweeps of unsent words."""
 
 
+NOTICES_EVERY = 30
+"""Beats between looks at what nobody has opened and at the day's mail."""
+
+_noticing = Lock()
+
+
 def beat(seal: Seal, number: int) -> None:
     """What is done each second: seal the trail; now and then throw away what has been kept long enough."""
     seal_trail(seal)
     if number % SWEEP_EVERY == 0:
         sweep()
+    if number % NOTICES_EVERY == 0 and not _noticing.locked():
+        Thread(target=_notices, daemon=True).start()
+
+
+def _notices() -> None:
+    """Beside the beat: a slow mail server must not hold up the seal. One at a time."""
+    with _noticing:
+        try:
+            notices.run()
+        finally:
+            connection.close()  # this thread's own
 
 
 def seal_trail(seal: Seal) -> int:

@@ -7,6 +7,10 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_SECRET_KEY       or SAMVERKA_SECRET_KEY_FILE: at least 50 random characters
     SAMVERKA_HOSTS            host names, with commas
     SAMVERKA_BEHIND_PROXY=1   the proxy sets X-Forwarded-Proto, and only the proxy can reach us
+    SAMVERKA_ADDRESS          where people find us, for links in mail; else https and the first host
+    SAMVERKA_MAIL             smtp://name:password@host:587, smtps://host, file:///folder, console:;
+                              without it no mail is sent. Never holds anything about a person.
+    SAMVERKA_MAIL_FROM        the sender of mail
 
 `samverka demo` sets what it needs itself, SAMVERKA_DEMO=1 among it.
 """
@@ -25,6 +29,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from samverka.config.folders import PACKAGE, data_folder
+from samverka.config.mail import TIMEOUT, mail_settings
 
 
 def _on(name: str) -> bool:
@@ -155,6 +160,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# ── mail ─────────────────────────────────────────────────────────────────────────────────────────
+_FIRST_HOST = next(iter(ALLOWED_HOSTS), "localhost")
+SAMVERKA_ADDRESS = os.environ.get(
+    "SAMVERKA_ADDRESS", "http://localhost:8000" if DEMO else f"https://{_FIRST_HOST}"
+).rstrip("/")
+_mail = mail_settings(
+    os.environ.get("SAMVERKA_MAIL", f"file://{data_folder() / 'mail'}" if DEMO else "")
+)
+SAMVERKA_MAIL_ON = _mail.on
+EMAIL_BACKEND, EMAIL_FILE_PATH, EMAIL_TIMEOUT = _mail.backend, _mail.folder, TIMEOUT
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
+DEFAULT_FROM_EMAIL = os.environ.get("SAMVERKA_MAIL_FROM", f"samverka@{_FIRST_HOST}")
+
 # ── log in ───────────────────────────────────────────────────────────────────────────────────────
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -267,6 +287,7 @@ SAMVERKA_LONGEST_PERSON = timedelta(hours=8)
 SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
 # `notices` stands below the rooms that know units, so it is told by name whom to ask.
 SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
+SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"
 # The act stands below the shelf, so it is told by name where the R4 form of a row is put.
 SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
 # The upload page stands below the rooms, so it is told by name who receives what is read in.

@@ -7,16 +7,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from samverka.access.act import Act
 from samverka.access.county import county_value
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
 from samverka.kernel.text import Text
-from samverka.notices import rules
+from samverka.notices import fhir, rules
 from samverka.notices.models import News, Task, UnitSettings
+from samverka.notices.reads import task_detail, units_of
 from samverka.notices.rules import About, TaskStatus, TaskWanted, Week
 
 
@@ -29,29 +27,33 @@ def keep_tasks(this: Act, *, about: About, wanted: Sequence[TaskWanted]) -> None
     rows = list(Task.objects.filter(object_id=about.object_id).order_by("level"))
     found = rules.reconcile([_standing(row) for row in rows], wanted)
     by_id = {row.id: row for row in rows}
-    _close(this, [by_id[one] for one in found.gone])
+    changed = _close(this, [by_id[one] for one in found.gone])
     for task_id, one in found.kept:
-        _bring_up_to_date(this, by_id[task_id], about, one)
-    _open(this, about, found.new)
+        changed += _bring_up_to_date(this, by_id[task_id], about, one)
+    changed += _open(this, about, found.new)
+    publish_tasks(this, changed)
 
 
 def _standing(row: Task) -> rules.Standing:
     return rules.Standing(row.id, row.key, TaskStatus(row.status), row.due_at)
 
 
-def _close(this: Act, rows: Sequence[Task]) -> None:
+def _close(this: Act, rows: Sequence[Task]) -> list[Task]:
+    """What the unit itself has done, without going by its list, counts as opened."""
+    actor = this.actor
     for row in rows:
-        row.status, row.ended_at, row.before = TaskStatus.CLOSED, this.actor.at, {}
+        if row.unit_id == actor.unit_id and row.seen_at is None:
+            row.seen_at, row.seen_by = actor.at, actor.name
+        row.status, row.ended_at, row.before = TaskStatus.CLOSED.value, actor.at, {}
         row.save()
+    return list(rows)
 
 
-def _bring_up_to_date(this: Act, row: Task, about: About, one: TaskWanted) -> None:
+def _bring_up_to_date(this: Act, row: Task, about: About, one: TaskWanted) -> list[Task]:
     """What is asked can change while the task stands; a unit that it was handed to keeps it."""
     if row.home_unit_id != one.unit_id:
-        _close(this, [row])
-        if row.level == 0:
-            _open(this, about, [one])
-        return
+        closed = _close(this, [row])
+        return closed + (_open(this, about, [one]) if row.level == 0 else [])
     values: dict[str, Any] = {
         "verb": rules.stored(one.verb),
         "due_at": one.due_at,
@@ -59,21 +61,33 @@ def _bring_up_to_date(this: Act, row: Task, about: About, one: TaskWanted) -> No
         "kind": one.kind.value,
         "not_for_patient": about.not_for_patient,
     }
-    if any(getattr(row, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.save()
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return []
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return [row]
 
 
-def _open(this: Act, about: About, wanted: Sequence[TaskWanted]) -> None:
+def _open(this: Act, about: About, wanted: Sequence[TaskWanted]) -> list[Task]:
     if not wanted:
-        return
-    branches = branches_of({one.unit_id for one in wanted})
+        return []
+    units = units_of(one.unit_id for one in wanted)
     weeks = weeks_of({one.unit_id for one in wanted})
+    made = []
     for one in wanted:
         row = _new_task(this, about, one, weeks.get(one.unit_id, rules.ALWAYS))
-        row.branch = branches[one.unit_id]
+        row.branch = units[one.unit_id].branch.value
         row.save(force_insert=True)
+        made.append(row)
+    return made
+
+
+def publish_tasks(this: Act, rows: Sequence[Task]) -> None:
+    """Put the R4 form of changed tasks on the shelf, in the act that changes them."""
+    units = units_of(row.unit_id for row in rows) if rows else {}
+    for row in rows:
+        this.publish(fhir.task(task_detail(row, this.actor), units[row.unit_id]), row)
 
 
 def _new_task(this: Act, about: About, one: TaskWanted, week: Week) -> Task:
@@ -102,12 +116,6 @@ def _new_task(this: Act, about: About, one: TaskWanted, week: Week) -> Task:
 def unread_limit(this: Act) -> timedelta:
     """How long a task may lie unopened in this county (open hours of the unit)."""
     return timedelta(hours=county_value(Key.NOTICE_UNREAD, local_date(this.actor.at)))
-
-
-def branches_of(units: set[UUID]) -> Mapping[UUID, str]:
-    """The branch of each unit. Units stand on a higher storey: asked by a name in the settings."""
-    found = import_string(settings.SAMVERKA_UNITS_FOR)(units)
-    return {unit: one.branch.value for unit, one in found.items()}
 
 
 def weeks_of(units: set[UUID]) -> Mapping[UUID, Week]:

@@ -261,6 +261,44 @@ def _by_key(wanted: Iterable[TaskWanted]) -> Mapping[str, TaskWanted]:
     return found
 
 
+# ── the list ──
+
+AHEAD = timedelta(days=14)
+"""A task shows on its unit's list this long before its last day (days); practice, not law."""
+
+
+class Filter(StrEnum):
+    """Which of the unit's tasks a list shows. The codes stand in addresses."""
+
+    ALL = "alla"
+    MINE = "mina"
+    OVERDUE = "forsenade"
+
+
+FILTER_WORDS: dict[Filter, Text] = {
+    Filter.ALL: _("Alla"),
+    Filter.MINE: _("Mina"),
+    Filter.OVERDUE: _("Försenade"),
+}
+
+
+def is_overdue(due_at: datetime | None, at: datetime) -> bool:
+    """Whether the last moment has passed."""
+    return due_at is not None and due_at < at
+
+
+def check_free(*, taken_by_id: UUID | None, taken_by: str, own_id: UUID | None, over: bool) -> None:
+    """Raise unless the task can be taken: free, or knowingly taken over from a colleague."""
+    if taken_by_id is None or (taken_by_id != own_id and over):
+        return
+    if taken_by_id == own_id:
+        raise NotNow(_("Du har redan tagit uppgiften."))
+    raise NotNow(
+        _("%(name)s har redan tagit uppgiften.", name=taken_by),
+        mend=_("Kom överens med din kollega. Du kan ta över den."),
+    )
+
+
 # ── undo ──
 
 UNDO_TIME = timedelta(seconds=10)

@@ -1,1 +1,0 @@
-"""Gated fetches of tasks and news."""
