@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.contract.pages import checks, doors, mine, rights, shelf, start
+from samverka.contract.pages import checks, doors, mine, notices, rights, shelf, start
 
 app_name = "contract"
 
@@ -13,6 +13,21 @@ _PERSON = "personer/<uuid:person_id>"
 urlpatterns = [
     path("", start.start, name="start"),
     path("vara-personer/", start.persons, name="persons"),
+    # tasks of the unit
+    path("uppgifter/andringar/", notices.changes, name="changes"),
+    path("uppgifter/<uuid:task_id>/oppna/", notices.open_task, name="task_open"),
+    path("uppgifter/<uuid:task_id>/ta/", notices.take, name="task_take"),
+    path("uppgifter/<uuid:task_id>/lamna-over/", notices.hand_over, name="task_hand_over"),
+    path("uppgifter/<uuid:task_id>/klart/", notices.finish, name="task_finish"),
+    path("uppgifter/<uuid:task_id>/angra/", notices.undo, name="task_undo"),
+    path("uppgifter/ta-over/<uuid:unit_id>/", notices.step_in, name="step_in"),
+    path("enheter/<uuid:unit_id>/notiser/", notices.settings, name="unit_notices"),
+    path("enheter/<uuid:unit_id>/notiser/statistik/", notices.statistics, name="unit_statistics"),
+    path(
+        "enheter/<uuid:unit_id>/notiser/statistik.csv",
+        notices.statistics_csv,
+        name="unit_statistics_csv",
+    ),
     # the person's own pages
     path("min-sida/", mine.my_page, name="my_page"),
     path("min-sida/samtycken/", rights.consents, name="my_consents"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,7 @@ class TaskDetail:
     object_id: UUID
     kind: TaskKind
     kind_words: Text
+    button: Text
     status: TaskStatus
     verb: Text | str
     address: str
@@ -142,6 +144,7 @@ def task_detail(row: Task, actor: Actor) -> TaskDetail:
         object_id=row.object_id,
         kind=kind,
         kind_words=rules.KINDS[kind].words,
+        button=rules.KINDS[kind].button,
         status=status,
         verb=rules.read(row.verb),
         address=row.address,
@@ -222,6 +225,51 @@ def unopened_elsewhere(this: Act, shown: Iterable[TaskDetail]) -> list[Unopened]
     found = _standing(this.actor).filter(level__gt=0).exclude(id__in=known)
     counted = found.values("home_unit_id").annotate(count=Count("id")).order_by("home_unit_id")
     return [Unopened(one["home_unit_id"], one["count"]) for one in counted]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has happened to the unit's list since it was shown.
+
+    Attributes:
+        digest: what the list is now; the same again means that nothing is new.
+        count: tasks that have come, changed or gone; 0 when nothing is new.
+    """
+
+    digest: str
+    count: int
+
+
+def digest_of(tasks: Iterable[TaskDetail]) -> str:
+    """What a list shows, as a short text: to tell whether it has changed."""
+    return _digest((one.id, one.changed_at, one.due_at) for one in tasks)
+
+
+def _digest(shown: Iterable[tuple[UUID, datetime, datetime | None]]) -> str:
+    lines = sorted(f"{one} {changed.isoformat()} {due}" for one, changed, due in shown)
+    return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def changes(actor: Actor, *, known: str, since: datetime) -> Changes:
+    """What has changed on the unit's list since the page was shown: a number, and nobody's name.
+
+    Args:
+        known: the digest of what the page shows.
+        since: when it was shown.
+    """
+    with act(actor, Action.WORKLIST_READ) as this:
+        this.require_permission()
+        shown = this.visible(_standing(actor)).values_list(
+            "id", "stepped_at", "opened_at", "due_at"
+        )
+        digest = _digest((one, stepped or opened, due) for one, stepped, opened, due in shown)
+        if digest == known:
+            this.unchanged()
+            return Changes(digest, 0)
+        recent = Q(opened_at__gt=since) | Q(stepped_at__gt=since) | Q(ended_at__gt=since)
+        found = this.visible(Task.objects.filter(recent, unit_id=actor.unit_id))
+        this.note_general("Task", changed=True)
+        return Changes(digest, max(found.count(), 1))
 
 
 def task(actor: Actor, *, task_id: UUID) -> TaskDetail:

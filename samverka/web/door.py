@@ -68,6 +68,12 @@ def quiet(view: View) -> View:
     return view
 
 
+def polled(view: View) -> View:
+    """Mark an address that the page asks by itself: whoever is away from the screen is still away."""
+    view.polled = True  # type: ignore[attr-defined]
+    return view
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """The request's actor; the door has seen to it that there is one."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -101,7 +107,7 @@ class DoorMiddleware:
         if getattr(view, "quiet", False):
             return None
         if request.user.is_authenticated:
-            _end_or_see(request)
+            _end_or_see(request, polled=getattr(view, "polled", False))
         if not _is_open(request, view):
             return _let_in(request, view)
         if request.user.is_authenticated:  # so that error and help pages know who one is
@@ -190,11 +196,12 @@ def _account(request: HttpRequest) -> Account:
     return account
 
 
-def _end_or_see(request: HttpRequest) -> None:
+def _end_or_see(request: HttpRequest, *, polled: bool) -> None:
     """End a session that has lasted too long, and keep what was sent; else note a sign of life."""
     at = _at(request)
     if not is_over(request, at):
-        see(request, at)
+        if not polled:
+            see(request, at)
         request.idle = limits(request).idle  # type: ignore[attr-defined]
         return
     account = _account(request)

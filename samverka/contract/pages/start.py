@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samverka.contacts.rules import WAY_WORDS
 from samverka.contract import reads
+from samverka.contract.pages.notices import board
 from samverka.kernel.actor import Actor, Permission
 from samverka.people.reads import PersonDetail
 from samverka.people.rules import LANGUAGES, PROXY_WORDS, RELATIVE_WORDS
@@ -29,8 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if actor.is_person:
         return redirect("contract:my_page")
     if actor.may(Permission.PLAN_READ):
-        context = {"list": reads.unit_worklist(actor), "offices": _offices(actor)}
-        return page(request, "contract/start.html", context)
+        return board(request, offices=_offices(actor))
     if actor.permissions & {Permission.IMPORT, Permission.ORGANISATION_EDIT}:
         return page(request, "contract/offices.html", {"offices": _offices(actor)})
     if actor.may(Permission.AUDIT_REVIEW):

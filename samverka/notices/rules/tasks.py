@@ -38,31 +38,35 @@ class TaskSpec:
     """One kind of task.
 
     Attributes:
+        button: what the button says that leads to where it is done.
         by_hand: a person says that it is done; else the process closes it where it is done.
         escalates: goes to the next in the chain if nobody opens it in time.
     """
 
     words: Text
+    button: Text
     by_hand: bool = False
     escalates: bool = True
 
 
 KINDS: dict[TaskKind, TaskSpec] = {
-    TaskKind.PLAN_STEP: TaskSpec(_("Nästa steg i en plan"), escalates=False),
-    TaskKind.REQUEST: TaskSpec(_("Begäran om plan")),
-    TaskKind.CONSENT: TaskSpec(_("Fråga om samtycke"), escalates=False),
-    TaskKind.CHANGE: TaskSpec(_("Önskan om ändring"), by_hand=True),
-    TaskKind.CALL: TaskSpec(_("Kallelse att svara på")),
-    TaskKind.REMINDER: TaskSpec(_("Påminnelse om kallelse"), by_hand=True),
-    TaskKind.CONFIRM: TaskSpec(_("Överenskommelse att bekräfta")),
-    TaskKind.FOLLOW_UP: TaskSpec(_("Uppföljning"), escalates=False),
-    TaskKind.ACTIVITY: TaskSpec(_("Insats"), escalates=False),
-    TaskKind.COMMENT: TaskSpec(_("Ord från personen")),
-    TaskKind.STAY: TaskSpec(_("Inskriven eller utskriven"), by_hand=True),
-    TaskKind.CONTACT_CHANGED: TaskSpec(_("Ändrad kontakt"), by_hand=True, escalates=False),
-    TaskKind.CONTACT_MISSING: TaskSpec(_("Fast kontakt saknas")),
+    TaskKind.PLAN_STEP: TaskSpec(_("Nästa steg i en plan"), _("Öppna planen"), escalates=False),
+    TaskKind.REQUEST: TaskSpec(_("Begäran om plan"), _("Svara")),
+    TaskKind.CONSENT: TaskSpec(_("Fråga om samtycke"), _("Fråga"), escalates=False),
+    TaskKind.CHANGE: TaskSpec(_("Önskan om ändring"), _("Läs"), by_hand=True),
+    TaskKind.CALL: TaskSpec(_("Kallelse att svara på"), _("Svara")),
+    TaskKind.REMINDER: TaskSpec(_("Påminnelse om kallelse"), _("Öppna"), by_hand=True),
+    TaskKind.CONFIRM: TaskSpec(_("Överenskommelse att bekräfta"), _("Bekräfta")),
+    TaskKind.FOLLOW_UP: TaskSpec(_("Uppföljning"), _("Följ upp"), escalates=False),
+    TaskKind.ACTIVITY: TaskSpec(_("Insats"), _("Öppna planen"), escalates=False),
+    TaskKind.COMMENT: TaskSpec(_("Ord från personen"), _("Läs")),
+    TaskKind.STAY: TaskSpec(_("Inskriven eller utskriven"), _("Öppna"), by_hand=True),
+    TaskKind.CONTACT_CHANGED: TaskSpec(
+        _("Ändrad kontakt"), _("Öppna"), by_hand=True, escalates=False
+    ),
+    TaskKind.CONTACT_MISSING: TaskSpec(_("Fast kontakt saknas"), _("Utse")),
     TaskKind.SUGGESTION: TaskSpec(
-        _("Person som kan behöva en plan"), by_hand=True, escalates=False
+        _("Person som kan behöva en plan"), _("Öppna"), by_hand=True, escalates=False
     ),
 }
 """One table: which tasks are ended by hand, and which the process ends itself."""
