@@ -74,6 +74,15 @@ class Action(StrEnum):
     PLAN_EDIT = "plan.edit"
     PLAN_SHARE = "plan.share"
     PLAN_COMMENT = "plan.comment"
+    REQUEST_READ = "request.read"
+    REQUEST_ASK = "request.ask"
+    REQUEST_ANSWER = "request.answer"
+    SUGGESTION_READ = "suggestion.read"
+    SUGGESTION_ANSWER = "suggestion.answer"
+    PLAN_CONSENT_ASK = "plan-consent.ask"
+    PLAN_CONSENT_ANSWER = "plan-consent.answer"
+    PREPARATION_READ = "preparation.read"
+    PREPARATION_WRITE = "preparation.write"
     CONTACT_LIST = "contact.list"
     CONTACT_READ = "contact.read"
     CONTACT_RECEIVE = "contact.receive"
@@ -151,6 +160,39 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.PLAN_COMMENT: _change(
         May.PLAN_EDIT,
         _("skrev i planen för"),
+        person=May.OWN_EDIT,
+        scope="write",
+        reach=Reach.SHARED,
+    ),
+    Action.REQUEST_READ: _read(May.PLAN_READ, _("såg en begäran om plan för"), reach=Reach.OWN),
+    Action.REQUEST_ASK: _change(
+        May.PLAN_READ,
+        _("bad om en plan för"),
+        mode=Mode.CREATE,
+        person=May.OWN_EDIT,
+        scope="write",
+    ),
+    Action.REQUEST_ANSWER: _change(May.PLAN_EDIT, _("svarade på en begäran om plan för")),
+    Action.SUGGESTION_READ: _read(
+        May.PLAN_READ, _("såg som föreslagen för plan"), person=None, scope=None
+    ),
+    Action.SUGGESTION_ANSWER: _change(
+        May.PLAN_EDIT, _("svarade på ett förslag om plan för"), mode=Mode.CREATE
+    ),
+    Action.PLAN_CONSENT_ASK: _change(
+        May.PLAN_EDIT, _("frågade om samtycke till planen för"), mode=Mode.CREATE
+    ),
+    # A guardian answers for a child (OSL 12:3); another representative never in the person's place.
+    Action.PLAN_CONSENT_ANSWER: _change(
+        May.CONSENT_EDIT,
+        _("noterade svar om samtycke till planen för"),
+        person=May.OWN_EDIT,
+        scope="guardian",
+    ),
+    Action.PREPARATION_READ: _read(May.PLAN_READ, _("läste inför mötet om planen för")),
+    Action.PREPARATION_WRITE: _change(
+        May.PLAN_EDIT,
+        _("skrev inför mötet om planen för"),
         person=May.OWN_EDIT,
         scope="write",
         reach=Reach.SHARED,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.careplans.pages import contacts, sharing, showing, writing
+from samverka.careplans.pages import (
+    asking,
+    consenting,
+    contacts,
+    preparing,
+    sharing,
+    showing,
+    writing,
+)
 
 app_name = "careplans"
 
@@ -40,4 +48,23 @@ urlpatterns = [
     path(f"{_PLAN}dela/", sharing.share, name="share"),
     path(f"{_PLAN}dela/aterkalla/", sharing.withdraw, name="withdraw"),
     path(f"{_PLAN}deltar/<uuid:party_id>/avsluta/", sharing.party_end, name="party_end"),
+    # asking for a plan
+    path(f"{_PERSON}be-om-plan/", asking.ask, name="ask"),
+    path("begaran/<uuid:request_id>/", asking.plan_request, name="request"),
+    path("begaran/<uuid:request_id>/nej/", asking.refuse, name="request_refuse"),
+    path("begaran/<uuid:request_id>/dra-tillbaka/", asking.withdraw, name="request_withdraw"),
+    # consent to the plan
+    path(f"{_PLAN}samtycke/", consenting.consent, name="consent"),
+    path(f"{_PLAN}samtycke/fraga/", consenting.ask, name="consent_ask"),
+    path(f"{_PLAN}samtycke/nej/", consenting.note_refusal, name="consent_refusal"),
+    path(f"{_PLAN}samtycke/kan-inte/", consenting.note_unable, name="consent_unable"),
+    path(f"{_PLAN}samtycke/svar/", consenting.note_voice, name="consent_voice"),
+    path(f"{_PLAN}samtycke/svara/", consenting.answer, name="consent_answer"),
+    path(f"{_PLAN}samtycke/ta-tillbaka/", consenting.take_back, name="consent_back"),
+    # before the meeting
+    path(f"{_PLAN}infor-motet/", preparing.preparation, name="preparation"),
+    path(f"{_PLAN}infor-motet/skicka/", preparing.send, name="preparation_send"),
+    path(f"{_PLAN}infor-motet/last/", preparing.read, name="preparation_read"),
+    path(f"{_PLAN}infor-motet/<slug:part>/", preparing.part, name="preparation_part"),
+    path("infor-motet/<uuid:words_id>/ta-in/", preparing.take, name="preparation_take"),
 ]

@@ -48,6 +48,11 @@ class Key(StrEnum):
     ACTIVE_CHOICE = "active-choice.length"
     CONSENT_DEFAULT = "consent.default-length"
     PLAN_FOLLOW_UP = "plan.follow-up-within"
+    PLAN_REQUEST_ANSWER = "plan.request-answer-within"
+    PLAN_UNABLE_ESTABLISHES = "plan.unable-to-consent-establishes"
+    PLAN_ALL_GUARDIANS = "plan.all-guardians-answer"
+    PLAN_CHILD_HEARD = "plan.child-heard"
+    PLAN_ASKED_AGAIN = "plan.asked-again-after"
     NOTICE_UNREAD = "notice.unread-within"
     LISTING_CHANGES = "listing.changes-per-year"
 
@@ -231,7 +236,9 @@ TABLE: tuple[LegalParameter, ...] = (
         source="hälso- och sjukvårdslagen (2017:30) 7 kap. 3 b §",
         certainty=Certainty.MEDIUM,
         county_setting=False,
-        help=_("Så många gånger på ett år får en person byta utförare. Fler kräver särskilda skäl."),
+        help=_(
+            "Så många gånger på ett år får en person byta utförare. Fler kräver särskilda skäl."
+        ),
     ),
     LegalParameter(
         key=Key.NOTICE_UNREAD,
@@ -246,5 +253,74 @@ TABLE: tuple[LegalParameter, ...] = (
             "Så länge får en uppgift ligga oöppnad innan den går till nästa enhet i kedjan. "
             "Bara tid då enheten är öppen räknas."
         ),
+    ),
+    LegalParameter(
+        key=Key.PLAN_REQUEST_ANSWER,
+        value=3,
+        unit=Unit.DAYS,
+        valid_from=_PLANS,
+        valid_to=None,
+        source="hälso- och sjukvårdslagen (2017:30) 16 kap. 4 § säger utan dröjsmål; "
+        f"antalet dagar är {_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Senast så många arbetsdagar efter att någon har bett om en plan ska enheten svara."
+        ),
+    ),
+    LegalParameter(
+        key=Key.PLAN_UNABLE_ESTABLISHES,
+        value=0,
+        unit=Unit.TIMES,
+        valid_from=_PLANS,
+        valid_to=None,
+        source="hälso- och sjukvårdslagen (2017:30) 16 kap. 4 § kräver samtycke; "
+        "regionernas rutiner skiljer sig åt",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om en plan får fastställas när personen inte kan samtycka och grunden är "
+            "dokumenterad. Med 0 krävs alltid samtycke."
+        ),
+    ),
+    LegalParameter(
+        key=Key.PLAN_ALL_GUARDIANS,
+        value=1,
+        unit=Unit.TIMES,
+        valid_from=_PLANS,
+        valid_to=None,
+        source="föräldrabalken (1949:381) 6 kap. 11 §, offentlighets- och sekretesslagen (2009:400) "
+        "12 kap. 3 §; regionernas rutiner skiljer sig åt",
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om alla vårdnadshavare ska ha sagt ja innan ett barns plan delas. "
+            "Med 0 räcker det med en."
+        ),
+    ),
+    LegalParameter(
+        key=Key.PLAN_CHILD_HEARD,
+        value=1,
+        unit=Unit.TIMES,
+        valid_from=_PLANS,
+        valid_to=None,
+        source="patientlagen (2014:821) 4 kap. 3 §, föräldrabalken (1949:381) 6 kap. 11 §",
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om barnets egen syn ska vara nedskriven, med en bedömning efter ålder och "
+            "mognad, innan planen delas."
+        ),
+    ),
+    LegalParameter(
+        key=Key.PLAN_ASKED_AGAIN,
+        value=30,
+        unit=Unit.DAYS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Så länge föreslås inte samma person igen efter att ni har frågat."),
     ),
 )

@@ -4,6 +4,10 @@ After the mapping of the national contract for care plans (GetCarePlans 2.0): ca
 system, title and created always, `approvedForPatient=false` as the security label NOPATIENT.
 """
 
+from samverka.careplans.fhir.asking import (
+    plan_consent,
+    service_request,
+)
 from samverka.careplans.fhir.publishing import care_plan, care_team, contact_team, goal
 from samverka.careplans.fhir.receiving import (
     Links,
@@ -18,7 +22,9 @@ __all__ = [
     "care_team",
     "contact_team",
     "goal",
+    "plan_consent",
     "receive_careplan",
     "receive_careteam",
     "receive_goal",
+    "service_request",
 ]

@@ -9,5 +9,29 @@ from samverka.careplans.models.plans import (
     Plan,
     PlanVersion,
 )
+from samverka.careplans.models.requests import (
+    ConsentAsk,
+    ConsentVoice,
+    PlanRequest,
+    Preparation,
+    PreparationWords,
+    RequestCopy,
+    SuggestionAnswer,
+)
 
-__all__ = ["Activity", "CareContact", "Comment", "Goal", "Party", "Plan", "PlanVersion"]
+__all__ = [
+    "Activity",
+    "CareContact",
+    "Comment",
+    "ConsentAsk",
+    "ConsentVoice",
+    "Goal",
+    "Party",
+    "Plan",
+    "PlanRequest",
+    "PlanVersion",
+    "Preparation",
+    "PreparationWords",
+    "RequestCopy",
+    "SuggestionAnswer",
+]

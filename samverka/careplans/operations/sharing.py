@@ -11,6 +11,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import ConsentForm, ConsentKind
 from samverka.careplans.models import Activity, Party, Plan
+from samverka.careplans.operations.answers import check_child, note_given, publish_consent
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import check_kept_here, finish, open_plan
 from samverka.careplans.reads.rows import holding_consents
@@ -99,7 +100,7 @@ def share_plan(
         if consent is None:
             _check_covered(this, plan, providers)
         else:
-            _give(this, plan, providers, consent)
+            _give(this, plan, units, consent)
         for unit in units:
             add_party_row(this, plan, unit.id, PartyRole.PARTICIPANT)
             _let_know(this, plan, unit)
@@ -143,17 +144,32 @@ def _check_covered(this: Act, plan: Plan, providers: list[UUID]) -> None:
         raise NotNow(_("Det finns inget samtycke som gäller de enheterna. Fråga personen."))
 
 
-def _give(this: Act, plan: Plan, providers: list[UUID], consent: ConsentGiven) -> None:
-    access.give_consent(
+def _give(this: Act, plan: Plan, units: list[UnitDetail], consent: ConsentGiven) -> None:
+    """Those who must answer for a child have; the yes and what was asked are kept together."""
+    check_child(this, plan)
+    providers = dict.fromkeys(unit.provider_id for unit in units)
+    covers = consent.covers or _("Planen, till dem som deltar i den.")
+    given = access.give_consent(
         this.actor,
         person_id=plan.person_id,
         kind=ConsentKind.PLAN,
         reader_providers=[one for one in providers if one != plan.provider_id],
         form=consent.form,
         given_by=consent.given_by,
-        covers=consent.covers or _("Planen, till dem som deltar i den."),
+        covers=covers,
         not_covered=consent.not_covered,
         plan_id=plan.id,
+        until=consent.until,
+    )
+    note_given(
+        this,
+        plan,
+        consent_id=given.id,
+        units=[unit.id for unit in units],
+        given_by=consent.given_by,
+        form=consent.form,
+        covers=covers,
+        not_covered=consent.not_covered,
         until=consent.until,
     )
 
@@ -168,4 +184,5 @@ def withdraw_sharing(actor: Actor, *, plan_id: UUID, by: str) -> PlanDetail:
             raise NotNow(_("Det finns inget samtycke att återkalla."))
         for consent in consents:
             access.withdraw_consent(actor, consent_id=consent.id, by=by)
+        publish_consent(this, plan)
         return finish(this, plan, ChangeKind.WITHDRAW)

@@ -1,5 +1,30 @@
 """Gated fetches of plans and contacts; plain values only."""
 
+from samverka.careplans.reads.asked import (
+    MyRequests,
+    PersonRequests,
+    RequestCopyDetail,
+    RequestDetail,
+    RequestPage,
+    my_requests,
+    open_requests,
+    person_requests,
+    plan_request,
+)
+from samverka.careplans.reads.candidates import (
+    GivenAnswer,
+    OngoingActivity,
+    given_answers,
+    ongoing_activities,
+    plan_candidates,
+)
+from samverka.careplans.reads.consented import (
+    ConsentAskDetail,
+    ConsentPage,
+    ConsentVoiceDetail,
+    plan_consent,
+    unable_establishes,
+)
 from samverka.careplans.reads.contacts import contacts_of, list_contacts
 from samverka.careplans.reads.plans import (
     compare_versions,
@@ -11,6 +36,13 @@ from samverka.careplans.reads.plans import (
     plans_of,
     suggested_follow_up,
     worklist,
+)
+from samverka.careplans.reads.prepared import (
+    PreparationPage,
+    PrepWordsDetail,
+    preparation,
+    sent_words,
+    waiting_preparations,
 )
 from samverka.careplans.reads.values import (
     ActivityDetail,
@@ -30,23 +62,47 @@ __all__ = [
     "ActivityDetail",
     "CareContactDetail",
     "CommentDetail",
+    "ConsentAskDetail",
+    "ConsentPage",
+    "ConsentVoiceDetail",
+    "GivenAnswer",
     "GoalDetail",
+    "MyRequests",
+    "OngoingActivity",
     "PartyDetail",
     "PersonPlans",
+    "PersonRequests",
     "PlanComparison",
     "PlanDetail",
     "PlanHistory",
     "PlanLine",
+    "PrepWordsDetail",
+    "PreparationPage",
+    "RequestCopyDetail",
+    "RequestDetail",
+    "RequestPage",
     "VersionLine",
     "compare_versions",
     "contacts_of",
+    "given_answers",
     "history",
     "list_contacts",
     "list_plans",
+    "my_requests",
+    "ongoing_activities",
+    "open_requests",
     "person_plans",
+    "person_requests",
     "plan",
     "plan_and_units",
+    "plan_candidates",
+    "plan_consent",
+    "plan_request",
     "plans_of",
+    "preparation",
+    "sent_words",
     "suggested_follow_up",
+    "unable_establishes",
+    "waiting_preparations",
     "worklist",
 ]

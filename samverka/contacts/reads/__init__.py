@@ -1,5 +1,9 @@
 """Gated fetches of booked and promised times, visits, stays and referrals."""
 
+from samverka.contacts.reads.recent import (
+    RecentContact,
+    recent_contacts,
+)
 from samverka.contacts.reads.times import (
     LIMIT,
     PersonTimes,
@@ -32,6 +36,7 @@ __all__ = [
     "HolderLine",
     "PersonTimes",
     "PromiseDetail",
+    "RecentContact",
     "ReferralDetail",
     "StayDetail",
     "Timeline",
@@ -43,6 +48,7 @@ __all__ = [
     "person_times",
     "promise",
     "promise_detail",
+    "recent_contacts",
     "referral_detail",
     "stay_detail",
     "timeline",

@@ -1,0 +1,168 @@
+"""Forms for the question of consent and its answers. The operations decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samverka.access.rules import ConsentForm
+from samverka.careplans import rules
+from samverka.careplans.forms.choices import choices, let_choose
+from samverka.careplans.forms.sharing import FORM_WORDS
+from samverka.careplans.reads import ConsentPage, PlanDetail
+from samverka.careplans.rules import VoiceAnswer, VoiceKind
+from samverka.kernel.calendar import end_of_day
+from samverka.organisations.reads import UnitDetail
+from samverka.web.form_rendering import DayInput
+
+
+class AskConsentForm(forms.Form):
+    """Which information, to whom, what not, until when."""
+
+    units = forms.MultipleChoiceField(
+        label=_("Vilka ska få planen?"), widget=forms.CheckboxSelectMultiple
+    )
+    covers = forms.CharField(
+        label=_("Vad får de läsa?"),
+        max_length=rules.COVERS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    not_covered = forms.CharField(
+        label=_("Vad ska inte delas?"),
+        required=False,
+        max_length=rules.COVERS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Fråga alltid. Personen kan lägga till mer när den svarar."),
+    )
+    until = forms.DateField(
+        label=_("Gäller till och med"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Lämna tomt om samtycket gäller tills det återkallas."),
+    )
+
+    def __init__(
+        self, *args: Any, plan: PlanDetail, units: Iterable[UnitDetail], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        others = [one for one in units if one.provider_id != plan.unit.provider_id]
+        parties = {one.unit_id for one in plan.parties}
+        others.sort(key=lambda one: (one.id not in parties, one.organisation_name, one.name))
+        found = [(str(one.id), f"{one.name}, {one.organisation_name}") for one in others]
+        let_choose(self, "units", found)
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        data = self.cleaned_data
+        return {
+            "unit_ids": [UUID(one) for one in data["units"]],
+            "covers": data["covers"],
+            "not_covered": data["not_covered"],
+            "until": end_of_day(data["until"]) if data["until"] else None,
+        }
+
+
+class AnswerForm(forms.Form):
+    """The person's own answer: one click, with room for what it shall not cover."""
+
+    words = forms.CharField(
+        label=_("Är det något du inte vill dela?"),
+        required=False,
+        max_length=rules.COVERS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Lämna tomt om allt får delas. Säger du nej kan du skriva varför här."),
+    )
+
+
+class RefusalForm(forms.Form):
+    """Staff note a no."""
+
+    said_by = forms.CharField(label=_("Vem har sagt nej?"), max_length=rules.NAME_LENGTH)
+    form = forms.ChoiceField(label=_("Hur gavs svaret?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Vad sa personen?"),
+        required=False,
+        max_length=rules.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_choose(self, "form", [(one.value, words) for one, words in FORM_WORDS.items()])
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        return self.cleaned_data | {"form": ConsentForm(self.cleaned_data["form"])}
+
+
+class UnableForm(forms.Form):
+    """The person cannot consent: who has judged it, and on what ground."""
+
+    decided_by = forms.CharField(
+        label=_("Vem har gjort bedömningen?"),
+        max_length=rules.NAME_LENGTH,
+        help_text=_("Namn och titel."),
+    )
+    reason = forms.CharField(
+        label=_("Grund"),
+        max_length=rules.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Hur ni har sett det, och vad personen tidigare har velat."),
+    )
+
+
+class VoiceForm(forms.Form):
+    """A guardian's answer, or the child's own view with the judgement of it."""
+
+    who = forms.ChoiceField(label=_("Vems svar?"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Namn"),
+        required=False,
+        max_length=rules.NAME_LENGTH,
+        help_text=_("Bara om vårdnadshavaren inte står i listan."),
+    )
+    answer = forms.ChoiceField(label=_("Svar"), widget=forms.RadioSelect)
+    view = forms.CharField(
+        label=_("Med egna ord"),
+        required=False,
+        max_length=rules.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    judgement = forms.CharField(
+        label=_("Så har vi vägt barnets åsikt efter ålder och mognad"),
+        required=False,
+        max_length=rules.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Behövs när det är barnets eget svar."),
+    )
+    form = forms.ChoiceField(label=_("Hur gavs svaret?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, page: ConsentPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._names = {"child": page.person.name}
+        self._names |= {f"guardian-{n}": name for n, name in enumerate(page.guardians)}
+        guardian = _("Vårdnadshavare")
+        shown = [
+            (key, f"{name}, {guardian}") for key, name in self._names.items() if key != "child"
+        ]
+        shown += [("other", _("En annan vårdnadshavare")), ("child", page.person.name)]
+        let_choose(self, "who", shown)
+        let_choose(self, "answer", choices(rules.ANSWER_WORDS))
+        let_choose(self, "form", [(one.value, words) for one, words in FORM_WORDS.items()])
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        data = self.cleaned_data
+        child = data["who"] == "child"
+        return {
+            "kind": VoiceKind.CHILD if child else VoiceKind.GUARDIAN,
+            "name": self._names.get(data["who"], data["name"]),
+            "answer": VoiceAnswer(data["answer"]),
+            "view": data["view"],
+            "judgement": data["judgement"],
+            "form": ConsentForm(data["form"]),
+        }

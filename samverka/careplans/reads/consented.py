@@ -1,0 +1,290 @@
+"""Gated fetches of the consent to a plan: where it stands, who has answered, what each side still owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from samverka.access import reads as access
+from samverka.access.act import Act, act, permits
+from samverka.access.actions import Action
+from samverka.access.county import county_value
+from samverka.access.models import Consent
+from samverka.access.rules import ConsentForm, Ground, ProxyKind, is_child
+from samverka.careplans import rules
+from samverka.careplans.models import ConsentAsk, ConsentVoice, Plan
+from samverka.careplans.rules import (
+    Answerers,
+    ConsentStatus,
+    ConsentStepName,
+    Owing,
+    PlanKind,
+    VoiceAnswer,
+    VoiceFacts,
+    VoiceKind,
+)
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
+from samverka.kernel.text import Text
+from samverka.organisations.reads import UnitDetail, unit_detail, unit_names
+from samverka.people.reads import PersonLine, person_line
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAskDetail:
+    """One question, and what was answered. `status`: what holds now, taken back and run out too."""
+
+    id: UUID
+    status: ConsentStatus
+    status_words: Text
+    units: tuple[str, ...]
+    unit_ids: tuple[UUID, ...]
+    covers: str
+    not_covered: str
+    until: datetime | None
+    asked_at: datetime
+    asked_by: str
+    asked_unit: str
+    answered_at: datetime | None
+    answered_by: str
+    written_by: str
+    form: ConsentForm | None
+    reason: str
+    decided_by: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentVoiceDetail:
+    """A guardian's answer, or the child's view with the judgement of it."""
+
+    kind: VoiceKind
+    kind_words: Text
+    name: str
+    answer: VoiceAnswer
+    answer_words: Text
+    view: str
+    judgement: str
+    at: datetime
+    written_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """The consent to one plan as the reader may see and change it.
+
+    Attributes:
+        current: the newest question; None before anybody has asked.
+        earlier: those before it; nothing is thrown away.
+        missing: what lacks before a child's consent is whole.
+        as_guardian: the reader answers for a child.
+        helps: by huvudman, what is still owed when nothing may be shared.
+    """
+
+    plan_id: UUID
+    title: str
+    kind: PlanKind
+    kind_words: Text
+    person: PersonLine
+    unit: UnitDetail
+    status: ConsentStatus
+    status_words: Text
+    current: ConsentAskDetail | None
+    earlier: tuple[ConsentAskDetail, ...]
+    voices: tuple[ConsentVoiceDetail, ...]
+    child: bool
+    guardians: tuple[str, ...]
+    missing: tuple[Text, ...]
+    as_guardian: bool
+    answered_here: bool
+    may_ask: bool
+    may_note: bool
+    may_answer: bool
+    may_withdraw: bool
+
+    @property
+    def stopped(self) -> bool:
+        """The plan must not be shared: the person has said no, taken back, or let it run out."""
+        return self.status in (
+            ConsentStatus.REFUSED,
+            ConsentStatus.WITHDRAWN,
+            ConsentStatus.EXPIRED,
+        )
+
+    @property
+    def owed(self) -> tuple[tuple[Owing, tuple[Text, ...]], ...]:
+        """What each side still owes, when nothing may be shared."""
+        return tuple(rules.OWED_WORDS.items()) if self.stopped else ()
+
+    @property
+    def owed_plainly(self) -> tuple[Text, ...]:
+        """The same to the person."""
+        return tuple(rules.OWED_TO_PERSON.values())
+
+
+# ── what holds ──
+
+
+def consent_rows(plan_id: UUID) -> list[ConsentAsk]:
+    """The questions about one plan, the newest first; inside an act that has passed the plan."""
+    return list(ConsentAsk.objects.filter(plan_id=plan_id).order_by("-asked_at", "-answered_at"))
+
+
+def legal_rows(asks: Iterable[ConsentAsk]) -> dict[UUID, Consent]:
+    """The yes rows behind the questions."""
+    ids = {one.consent_id for one in asks if one.consent_id}
+    return {row.id: row for row in Consent.objects.filter(id__in=ids)} if ids else {}
+
+
+def status_of(ask: ConsentAsk | None, given: Consent | None, at: datetime) -> ConsentStatus:
+    """Where the consent stands by the newest question."""
+    if ask is None:
+        return ConsentStatus.NOT_ASKED
+    withdrawn = given is not None and given.withdrawn_at is not None
+    until = given.until if given else None
+    return rules.status_at(ConsentStatus(ask.status), withdrawn=withdrawn, until=until, at=at)
+
+
+def answerers_of(this: Act, person_id: UUID) -> Answerers:
+    """Who must answer for the person, by the county's settings; for a grown-up only the person."""
+    if not is_child(this.standing(person_id).age):
+        return Answerers()
+    on = local_date(this.actor.at)
+    return Answerers(
+        guardians=_guardians(this, person_id),
+        all_guardians=bool(county_value(Key.PLAN_ALL_GUARDIANS, on)),
+        child_heard=bool(county_value(Key.PLAN_CHILD_HEARD, on)),
+        child=True,
+    )
+
+
+def _guardians(this: Act, person_id: UUID) -> tuple[str, ...]:
+    found = access.list_proxies(this.actor, person_id=person_id)
+    return tuple(one.proxy_name for one in found if one.kind is ProxyKind.GUARDIAN)
+
+
+def voice_rows(plan_id: UUID) -> list[ConsentVoice]:
+    """The newest answer of each voice."""
+    found = ConsentVoice.objects.filter(plan_id=plan_id).order_by("at")
+    newest = {(one.kind, one.name.casefold()): one for one in found}
+    return list(newest.values())
+
+
+def voice_facts(rows: Iterable[ConsentVoice]) -> list[VoiceFacts]:
+    """Rows → what the rule asks."""
+    return [VoiceFacts(VoiceKind(one.kind), one.name, VoiceAnswer(one.answer)) for one in rows]
+
+
+def unable_establishes(on: date) -> bool:
+    """Whether the county lets a plan be established for one who cannot consent."""
+    return bool(county_value(Key.PLAN_UNABLE_ESTABLISHES, on))
+
+
+# ── the page ──
+
+
+def plan_consent(actor: Actor, *, plan_id: UUID) -> ConsentPage:
+    """Where the consent to a plan stands, with what has been asked and answered."""
+    with act(actor, Action.PLAN_READ) as this:
+        plans = Plan.objects.select_related("person", "unit__provider__organisation")
+        row = this.row(plans, id=plan_id)
+        this.note(row, consent=True)
+        return consent_page(this, row)
+
+
+def consent_page(this: Act, row: Any) -> ConsentPage:
+    """A plan's row → the page, inside an act that has passed the gate and noted it."""
+    actor, asks = this.actor, consent_rows(row.id)
+    given, voices = legal_rows(asks), voice_rows(row.id)
+    names = unit_names({unit for one in asks for unit in one.units}) if asks else {}
+    details = [_ask_detail(one, given.get(one.consent_id), names, actor.at) for one in asks]
+    status = details[0].status if details else ConsentStatus.NOT_ASKED
+    asked = answerers_of(this, row.person_id)
+    decision = this.decide(row)
+    guardian = decision.ground is Ground.GUARDIAN
+    return ConsentPage(
+        plan_id=row.id,
+        title=row.title,
+        kind=PlanKind(row.kind),
+        kind_words=rules.KINDS[PlanKind(row.kind)].words,
+        person=person_line(row.person, actor, decision),
+        unit=unit_detail(row.unit),
+        status=status,
+        status_words=rules.CONSENT_WORDS[status],
+        current=details[0] if details else None,
+        earlier=tuple(details[1:]),
+        voices=tuple(_voice_detail(one) for one in voices),
+        child=asked.child,
+        guardians=asked.guardians,
+        missing=rules.missing_voices(asked, voice_facts(voices)),
+        as_guardian=guardian,
+        answered_here=guardian
+        and any(one.name.casefold() == actor.name.casefold() for one in voices),
+        may_ask=_may(this, row, status, Action.PLAN_CONSENT_ASK, ConsentStepName.ASK),
+        may_note=actor.is_staff
+        and _may(this, row, status, Action.PLAN_CONSENT_ANSWER, ConsentStepName.GIVE),
+        may_answer=_may_answer(this, row, status, guardian=guardian),
+        may_withdraw=_may(this, row, status, Action.PLAN_CONSENT_ANSWER, ConsentStepName.WITHDRAW),
+    )
+
+
+def _may(this: Act, row: Any, status: ConsentStatus, action: Action, name: ConsentStepName) -> bool:
+    actor = this.actor
+    holds = actor.is_person or row.provider_id == actor.provider_id
+    kept_here = not row.source
+    turn = rules.may_consent_step(status, name, actor.side)
+    return holds and kept_here and turn and permits(actor, action)
+
+
+def _may_answer(this: Act, row: Any, status: ConsentStatus, *, guardian: bool) -> bool:
+    """The person alone, or a guardian; another representative can read the question only."""
+    own = row.person_id == this.actor.person_id or guardian
+    asked = _may(this, row, status, Action.PLAN_CONSENT_ANSWER, ConsentStepName.GIVE)
+    return this.actor.is_person and own and asked
+
+
+def _ask_detail(
+    row: ConsentAsk, given: Consent | None, names: dict[UUID, UnitDetail], at: datetime
+) -> ConsentAskDetail:
+    status = status_of(row, given, at)
+    return ConsentAskDetail(
+        id=row.id,
+        status=status,
+        status_words=rules.CONSENT_WORDS[status],
+        units=tuple(names[one].name for one in row.units if one in names),
+        unit_ids=tuple(row.units),
+        covers=row.covers,
+        not_covered=row.not_covered,
+        until=row.until,
+        asked_at=row.asked_at,
+        asked_by=row.asked_by,
+        asked_unit=row.asked_unit,
+        answered_at=row.answered_at,
+        answered_by=row.answered_by,
+        written_by=row.written_by,
+        form=ConsentForm(row.form) if row.form else None,
+        reason=row.reason,
+        decided_by=row.decided_by,
+        withdrawn_at=given.withdrawn_at if given else None,
+        withdrawn_by=given.withdrawn_by if given else "",
+    )
+
+
+def _voice_detail(row: ConsentVoice) -> ConsentVoiceDetail:
+    kind, answer = VoiceKind(row.kind), VoiceAnswer(row.answer)
+    return ConsentVoiceDetail(
+        kind=kind,
+        kind_words=rules.VOICE_WORDS[kind],
+        name=row.name,
+        answer=answer,
+        answer_words=rules.ANSWER_WORDS[answer],
+        view=row.view,
+        judgement=row.judgement,
+        at=row.at,
+        written_by=row.written_by,
+    )
