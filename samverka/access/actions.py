@@ -74,6 +74,12 @@ class Action(StrEnum):
     PLAN_EDIT = "plan.edit"
     PLAN_SHARE = "plan.share"
     PLAN_COMMENT = "plan.comment"
+    MEETING_READ = "meeting.read"
+    MEETING_CALL = "meeting.call"
+    MEETING_ANSWER = "meeting.answer"
+    MEETING_HOLD = "meeting.hold"
+    MEETING_CONFIRM = "meeting.confirm"
+    MEETING_WRITE = "meeting.write"
     REQUEST_READ = "request.read"
     REQUEST_ASK = "request.ask"
     REQUEST_ANSWER = "request.answer"
@@ -197,6 +203,21 @@ ACTIONS: dict[Action, ActionSpec] = {
         scope="write",
         reach=Reach.SHARED,
     ),
+    Action.MEETING_READ: _read(May.PLAN_READ, _("såg mötet eller kallelsen för")),
+    Action.MEETING_CALL: _change(
+        May.PLAN_EDIT, _("kallade till möte för"), mode=Mode.CREATE, reach=Reach.SHARED
+    ),
+    Action.MEETING_ANSWER: _change(
+        May.PLAN_EDIT, _("svarade på en kallelse för"), person=May.OWN_EDIT, scope="write"
+    ),
+    Action.MEETING_HOLD: _change(
+        May.PLAN_EDIT, _("skrev vilka som var på mötet för"), reach=Reach.SHARED
+    ),
+    Action.MEETING_CONFIRM: _change(
+        May.PLAN_EDIT, _("bekräftade planen för"), person=May.OWN_EDIT, scope="write"
+    ),
+    # Several write in the plan at once: each text that is saved while it is being written.
+    Action.MEETING_WRITE: _change(May.PLAN_EDIT, _("skrev i planen för"), reach=Reach.SHARED),
     Action.CONTACT_LIST: _read(May.CONTACT_READ, _("såg besök och tider för")),
     Action.CONTACT_READ: _read(May.CONTACT_READ, _("läste ett besök för")),
     Action.CONTACT_RECEIVE: _change(

@@ -189,6 +189,40 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         staff="handled_by",
         plain="id plan goal activity side unit_name at handled_at",
     ),
+    "careplans.Meeting": _table(
+        identity="person",
+        health="status starts_at ends_at place link purpose held_at cancelled_at cancel_reason",
+        staff="led_by made_by held_by cancelled_by",
+        plain="id plan unit round changes made_at agreed_version",
+    ),
+    "careplans.Call": _table(
+        identity="person name answered_by",
+        health="invitee duty status answer reason other_time starts_at not_for_patient "
+        "not_for_patient_reason",
+        staff="sent_by",
+        plain="id meeting branch published provider unit round sent_at answer_by answered_at on_behalf "
+        "reminded_at missed_at",
+    ),
+    "careplans.Attendance": _table(
+        identity="person name",
+        health="role present",
+        staff="noted_by",
+        plain="id meeting unit noted_at",
+    ),
+    "careplans.Confirmation": _table(
+        identity="person name confirmed_by",
+        health="party status not_for_patient not_for_patient_reason",
+        plain="id meeting branch published provider unit confirm_by confirmed_at on_behalf",
+    ),
+    "careplans.LiveText": _table(
+        identity="person",
+        health="text base",
+        staff="by by_id",
+        plain="id plan key revision since at unit settled",
+    ),
+    "careplans.Presence": _table(
+        identity="person", staff="account_id name", plain="id plan key at"
+    ),
     "careplans.CareContact": _table(
         identity="person",
         health="kind unit",

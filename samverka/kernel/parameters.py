@@ -48,6 +48,11 @@ class Key(StrEnum):
     ACTIVE_CHOICE = "active-choice.length"
     CONSENT_DEFAULT = "consent.default-length"
     PLAN_FOLLOW_UP = "plan.follow-up-within"
+    CALL_START = "call.start-within"
+    CALL_AT_DISCHARGE = "call.at-discharge-within"
+    CALL_ANSWER = "call.answer-within"
+    CALL_REMINDER = "call.reminder-before"
+    CONFIRM_WITHIN = "meeting.confirm-within"
     PLAN_REQUEST_ANSWER = "plan.request-answer-within"
     PLAN_UNABLE_ESTABLISHES = "plan.unable-to-consent-establishes"
     PLAN_ALL_GUARDIANS = "plan.all-guardians-answer"
@@ -119,6 +124,7 @@ _LOG_RULES = date(2017, 3, 1)
 _SVOD = date(2023, 1, 1)
 _PRACTICE = date(2023, 1, 1)
 _PLANS = date(2010, 1, 1)
+_DISCHARGE = date(2018, 1, 1)
 _LISTING = date(2022, 7, 1)
 
 _OURS = "Samverkas förslag; ingen tid är satt i lag"
@@ -226,6 +232,62 @@ TABLE: tuple[LegalParameter, ...] = (
         certainty=Certainty.LOW,
         county_setting=True,
         help=_("Senast så här lång tid efter mötet föreslår vi en uppföljning av planen."),
+    ),
+    LegalParameter(
+        key=Key.CALL_START,
+        value=10,
+        unit=Unit.DAYS,
+        valid_from=_PLANS,
+        valid_to=None,
+        source="hälso- och sjukvårdslagen (2017:30) 16 kap. 4 § säger utan dröjsmål; "
+        f"antalet dagar är {_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Senast så här lång tid efter att planen har påbörjats ska ni kalla till möte."),
+    ),
+    LegalParameter(
+        key=Key.CALL_AT_DISCHARGE,
+        value=3,
+        unit=Unit.DAYS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source="lagen (2017:612) om samverkan vid utskrivning 4 kap. 3 §",
+        certainty=Certainty.HIGH,
+        county_setting=False,
+        help=_("Senast så här lång tid efter underrättelsen ska kallelsen vara skickad."),
+    ),
+    LegalParameter(
+        key=Key.CALL_ANSWER,
+        value=3,
+        unit=Unit.DAYS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Senast så här lång tid efter kallelsen ska den som är kallad svara."),
+    ),
+    LegalParameter(
+        key=Key.CALL_REMINDER,
+        value=24,
+        unit=Unit.HOURS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Så här lång tid innan svaret ska vara lämnat påminner vi den som inte har svarat."),
+    ),
+    LegalParameter(
+        key=Key.CONFIRM_WITHIN,
+        value=7,
+        unit=Unit.DAYS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Så här lång tid efter mötet har var och en på sig att bekräfta det som bestämdes."),
     ),
     LegalParameter(
         key=Key.LISTING_CHANGES,

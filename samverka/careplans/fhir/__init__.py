@@ -8,6 +8,7 @@ from samverka.careplans.fhir.asking import (
     plan_consent,
     service_request,
 )
+from samverka.careplans.fhir.meetings import appointment, call_task
 from samverka.careplans.fhir.publishing import care_plan, care_team, contact_team, goal
 from samverka.careplans.fhir.receiving import (
     Links,
@@ -18,6 +19,8 @@ from samverka.careplans.fhir.receiving import (
 
 __all__ = [
     "Links",
+    "appointment",
+    "call_task",
     "care_plan",
     "care_team",
     "contact_team",

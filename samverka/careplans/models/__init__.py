@@ -1,6 +1,14 @@
 """Rows: plans and their parts, every version; the person's contacts."""
 
 from samverka.careplans.models.contacts import CareContact
+from samverka.careplans.models.meetings import (
+    Attendance,
+    Call,
+    Confirmation,
+    LiveText,
+    Meeting,
+    Presence,
+)
 from samverka.careplans.models.plans import (
     Activity,
     Comment,
@@ -21,17 +29,23 @@ from samverka.careplans.models.requests import (
 
 __all__ = [
     "Activity",
+    "Attendance",
+    "Call",
     "CareContact",
     "Comment",
+    "Confirmation",
     "ConsentAsk",
     "ConsentVoice",
     "Goal",
+    "LiveText",
+    "Meeting",
     "Party",
     "Plan",
     "PlanRequest",
     "PlanVersion",
     "Preparation",
     "PreparationWords",
+    "Presence",
     "RequestCopy",
     "SuggestionAnswer",
 ]

@@ -7,6 +7,17 @@ from samverka.careplans.operations.asking import (
     refuse_request,
     withdraw_request,
 )
+from samverka.careplans.operations.calling import (
+    Invited,
+    MeetingFacts,
+    answer_call,
+    call_meeting,
+    call_more,
+    cancel_meeting,
+    move_meeting,
+    remind_calls,
+    withdraw_call,
+)
 from samverka.careplans.operations.comments import comment_plan, handle_comment
 from samverka.careplans.operations.consenting import (
     answer_consent,
@@ -17,6 +28,13 @@ from samverka.careplans.operations.consenting import (
     take_back_consent,
 )
 from samverka.careplans.operations.contacts import appoint_contact, end_contact
+from samverka.careplans.operations.live import settle_plan, settle_rested, show_presence, write_live
+from samverka.careplans.operations.meeting import (
+    Attendee,
+    confirm_agreed,
+    hold_meeting,
+    note_attendance,
+)
 from samverka.careplans.operations.parts import (
     Owner,
     add_activity,
@@ -52,19 +70,27 @@ from samverka.careplans.operations.sharing import (
 )
 
 __all__ = [
+    "Attendee",
     "ConsentGiven",
+    "Invited",
+    "MeetingFacts",
     "Owner",
     "accept_request",
     "activate_plan",
     "add_activity",
     "add_goal",
     "add_party",
+    "answer_call",
     "answer_consent",
     "answer_suggestion",
     "appoint_contact",
     "ask_consent",
     "ask_for_plan",
+    "call_meeting",
+    "call_more",
+    "cancel_meeting",
     "comment_plan",
+    "confirm_agreed",
     "edit_activity",
     "edit_goal",
     "end_contact",
@@ -72,24 +98,33 @@ __all__ = [
     "finish_activity",
     "follow_up_goal",
     "handle_comment",
+    "hold_meeting",
+    "move_meeting",
+    "note_attendance",
     "note_refusal",
     "note_unable",
     "note_voice",
     "read_preparation",
     "receive_plan",
     "refuse_request",
+    "remind_calls",
     "remove_party",
     "send_preparation",
     "set_follow_up",
     "set_no_others",
     "set_responsible",
+    "settle_plan",
+    "settle_rested",
     "share_plan",
+    "show_presence",
     "start_plan",
     "take_back_consent",
     "take_words",
     "undo_change",
+    "withdraw_call",
     "withdraw_request",
     "withdraw_sharing",
+    "write_live",
     "write_preparation",
     "write_section",
 ]

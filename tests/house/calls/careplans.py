@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from samverka.careplans import operations as careplans
 from samverka.careplans import reads as careplans_reads
+from samverka.careplans.reads import MeetingDetail
 from samverka.careplans.rules import (
     ContactKind,
     GoalStatus,
@@ -17,8 +18,10 @@ from samverka.careplans.rules import (
     Section,
     Term,
 )
+from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
 from samverka.kernel.actor import Actor
 from tests.house.calls.shape import (
+    About,
     Call,
     later,
     system,
@@ -58,7 +61,97 @@ def _party_removed(house: House, actor: Actor) -> object:
     return careplans.remove_party(actor, party_id=added.id)
 
 
+def _meeting(house: House, actor: Actor) -> MeetingDetail:
+    """A meeting about the house's own plan; with a unit of the same care provider."""
+    facts = careplans.MeetingFacts(
+        actor.at + timedelta(days=5), actor.at + timedelta(days=5, hours=1), place="Rum 2"
+    )
+    invited = careplans.Invited(units=(house.cast.units["home_health"].id,))
+    return careplans.call_meeting(actor, plan_id=house.plan.id, facts=facts, invited=invited)
+
+
+def _called(house: House, actor: Actor) -> UUID:
+    """The person's own call, which the unit that called holds."""
+    found = _meeting(house, actor).calls
+    return next(one.id for one in found if one.invitee is Invitee.PERSON)
+
+
+def _held(house: House, actor: Actor) -> UUID:
+    made = careplans.hold_meeting(actor, meeting_id=_meeting(house, actor).id)
+    return next(one.id for one in made.confirmations if one.may_confirm)
+
+
 CALLS: dict[str, Call] = {
+    "call_meeting": Call(_meeting),
+    "call_more": Call(
+        lambda house, actor: careplans.call_more(
+            actor,
+            meeting_id=_meeting(house, actor).id,
+            invited=careplans.Invited(relatives=("Eva",)),
+        )
+    ),
+    "move_meeting": Call(
+        lambda house, actor: careplans.move_meeting(
+            actor,
+            meeting_id=_meeting(house, actor).id,
+            facts=careplans.MeetingFacts(
+                actor.at + timedelta(days=6), actor.at + timedelta(days=6, hours=1), place="Rum 3"
+            ),
+        )
+    ),
+    "withdraw_call": Call(
+        lambda house, actor: careplans.withdraw_call(actor, call_id=_called(house, actor))
+    ),
+    "cancel_meeting": Call(
+        lambda house, actor: careplans.cancel_meeting(
+            actor, meeting_id=_meeting(house, actor).id, reason="Sjuk"
+        )
+    ),
+    "answer_call": Call(
+        lambda house, actor: careplans.answer_call(
+            actor, call_id=_called(house, actor), answer=Answer(CallStatus.ACCEPTED)
+        )
+    ),
+    "remind_calls": Call(
+        lambda house, actor: careplans.remind_calls(actor), by=system, about=About.SILENT
+    ),
+    "note_attendance": Call(
+        lambda house, actor: careplans.note_attendance(
+            actor, meeting_id=_meeting(house, actor).id, attendees=[careplans.Attendee("Eva")]
+        )
+    ),
+    "hold_meeting": Call(_held),
+    "confirm_agreed": Call(
+        lambda house, actor: careplans.confirm_agreed(actor, confirmation_id=_held(house, actor))
+    ),
+    "write_live": Call(
+        lambda house, actor: careplans.write_live(
+            actor, plan_id=house.plan.id, key="strengths", base="", text="Klarar trappan"
+        )
+    ),
+    "settle_plan": Call(lambda house, actor: careplans.settle_plan(actor, plan_id=house.plan.id)),
+    "settle_rested": Call(
+        lambda house, actor: careplans.settle_rested(actor), by=system, about=About.SILENT
+    ),
+    "show_presence": Call(
+        lambda house, actor: careplans.show_presence(actor, plan_id=house.plan.id),
+        about=About.SILENT,
+    ),
+    "reads.call": Call(
+        lambda house, actor, made: careplans_reads.call(actor, call_id=made),
+        prepared=lambda house: _called(house, house.nurse),
+    ),
+    "reads.meeting": Call(
+        lambda house, actor, made: careplans_reads.meeting(actor, meeting_id=made.id),
+        prepared=lambda house: _meeting(house, house.nurse),
+    ),
+    "reads.live": Call(
+        lambda house, actor, made: careplans_reads.live(actor, meeting_id=made.id),
+        prepared=lambda house: _meeting(house, house.nurse),
+    ),
+    "reads.list_meetings": Call(
+        lambda house, actor: careplans_reads.list_meetings(actor, plan_id=house.plan.id)
+    ),
     "start_plan": Call(_sip),
     "write_section": Call(
         lambda house, actor: careplans.write_section(

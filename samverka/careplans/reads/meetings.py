@@ -1,0 +1,375 @@
+"""Gated fetches of meetings and calls, and of the plan while several write in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action, spec
+from samverka.access.guarded import GatePath, Guarded
+from samverka.access.rules import decide
+from samverka.careplans.models import (
+    Attendance,
+    Call,
+    Confirmation,
+    LiveText,
+    Meeting,
+    Plan,
+    Presence,
+)
+from samverka.careplans.reads.meeting_values import (
+    AttendanceLine,
+    CallDetail,
+    CallLine,
+    ConfirmationLine,
+    LiveState,
+    MeetingDetail,
+    MeetingLine,
+    PresenceLine,
+)
+from samverka.careplans.reads.plans import detail_of
+from samverka.careplans.reads.rows import full_plans
+from samverka.careplans.reads.values import PlanDetail
+from samverka.careplans.rules import meetings as rules
+from samverka.careplans.rules.meetings import (
+    CallStatus,
+    ConfirmStatus,
+    Duty,
+    Invitee,
+    MeetingStatus,
+    MeetingStep,
+)
+from samverka.careplans.rules.merging import merge_texts
+from samverka.kernel.actor import Actor, Side
+from samverka.organisations.reads import unit_detail
+from samverka.organisations.rules import SIDE_OF, OrganisationKind
+from samverka.people.reads import person_line
+
+_UNIT = "unit__provider__organisation"
+
+
+# ── one meeting, one call ──
+
+
+def meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
+    """One meeting about a plan: who is called, what they answered, who was there, who has confirmed."""
+    with act(actor, Action.MEETING_READ) as this:
+        row = this.row(Meeting.objects, id=meeting_id)
+        this.note(row, changes=row.changes)
+        return meeting_view(this, row.id)
+
+
+def call(actor: Actor, *, call_id: UUID) -> CallDetail:
+    """One call, as the one who got it may see it."""
+    with act(actor, Action.MEETING_READ) as this:
+        row = this.row(Call.objects, id=call_id)
+        this.note(row)
+        return call_view(this, row)
+
+
+def call_view(this: Act, row: Call) -> CallDetail:
+    """Row → plain value, inside an act that has passed the gate on it."""
+    found = Meeting.objects.select_related("plan", "person", _UNIT).get(id=row.meeting_id)
+    whole = may_row(this, Action.PLAN_READ, found.plan)
+    status = MeetingStatus(found.status)
+    line = call_line(row, this)
+    return CallDetail(
+        call=line,
+        person=person_line(found.person, this.actor, this.decide(row)),
+        organiser=unit_detail(found.unit),
+        starts_at=found.starts_at if row.round == found.round else row.starts_at,
+        ends_at=found.ends_at,
+        place=found.place,
+        link=found.link,
+        meeting_status=status,
+        meeting_words=rules.MEETING_WORDS[status],
+        cancel_reason=found.cancel_reason if whole else "",
+        plan_id=found.plan_id if whole else None,
+        purpose=found.purpose if whole else "",
+        led_by=found.led_by if whole else "",
+        may_answer=line.may_answer and status is MeetingStatus.PLANNED,
+    )
+
+
+def may_row(this: Act, action: Action, row: Guarded) -> bool:
+    """Whether the actor may do another action than the present one with a row."""
+    path: GatePath | None = type(row).gate
+    assert path is not None
+    holding = path.holding(row)
+    return decide(spec(action), this.actor, holding, this.standing(holding.person_id)).allowed
+
+
+def call_line(row: Call, this: Act | None = None) -> CallLine:
+    """Row → plain value; best with `unit__provider__organisation` selected."""
+    status, duty = CallStatus(row.status), Duty(row.duty)
+    stands = status in rules.STANDING_CALLS
+    late = this is not None and status is CallStatus.SENT and row.answer_by < this.actor.at
+    return CallLine(
+        id=row.id,
+        meeting_id=row.meeting_id,
+        person_id=row.person_id,
+        invitee=Invitee(row.invitee),
+        duty=duty,
+        duty_words=rules.DUTY_WORDS[duty],
+        name=row.name,
+        side=_side(row) if row.invitee == Invitee.UNIT else Side.PERSON,
+        unit_id=row.unit_id,
+        round=row.round,
+        starts_at=row.starts_at,
+        status=status,
+        status_words=rules.CALL_WORDS[status],
+        answer=CallStatus(row.answer) if row.answer else None,
+        reason=row.reason,
+        other_time=row.other_time,
+        sent_at=row.sent_at,
+        sent_by=row.sent_by,
+        answer_by=row.answer_by,
+        answered_at=row.answered_at,
+        answered_by=row.answered_by,
+        on_behalf=row.on_behalf,
+        late=late,
+        may_answer=stands and this is not None and _may_answer(this, row),
+    )
+
+
+def _may_answer(this: Act, row: Call) -> bool:
+    own = rules.may_answer_for(Invitee(row.invitee), is_person=this.actor.is_person)
+    return own and may_row(this, Action.MEETING_ANSWER, row)
+
+
+def _side(row: Call | Confirmation) -> Side:
+    return SIDE_OF[OrganisationKind(row.unit.provider.organisation.kind)]
+
+
+def _confirmation_line(row: Confirmation, this: Act) -> ConfirmationLine:
+    status = ConfirmStatus(row.status)
+    waits = status is ConfirmStatus.OPEN and rules.may_answer_for(
+        Invitee(row.party), is_person=this.actor.is_person
+    )
+    return ConfirmationLine(
+        id=row.id,
+        name=row.name,
+        party=Invitee(row.party),
+        side=_side(row) if row.party == Invitee.UNIT else Side.PERSON,
+        unit_id=row.unit_id,
+        status=status,
+        status_words=rules.CONFIRM_WORDS[status],
+        confirm_by=row.confirm_by,
+        confirmed_at=row.confirmed_at,
+        confirmed_by=row.confirmed_by,
+        on_behalf=row.on_behalf,
+        may_confirm=waits and may_row(this, Action.MEETING_CONFIRM, row),
+    )
+
+
+def meeting_view(this: Act, meeting_id: UUID, plan_row: Any = None) -> MeetingDetail:
+    """Row → plain value, inside an act that has passed the gate on it.
+
+    Args:
+        plan_row: the plan's annotated row if it has been fetched, as it is to be shown.
+    """
+    row = Meeting.objects.select_related(_UNIT).get(id=meeting_id)
+    plan = detail_of(this, plan_row or full_plans(this.actor).get(id=row.plan_id))
+    calls = _shown_calls(this, plan, row)
+    status = MeetingStatus(row.status)
+    confirmations = row.confirmations.select_related(_UNIT).order_by("party", "name")
+    return MeetingDetail(
+        id=row.id,
+        plan=plan,
+        person=plan.person,
+        unit=unit_detail(row.unit),
+        status=status,
+        status_words=rules.MEETING_WORDS[status],
+        calls=tuple(one for one in calls if one.round == row.round),
+        earlier=tuple(one for one in calls if one.round != row.round),
+        attendances=_attendances(row),
+        confirmations=tuple(_confirmation_line(one, this) for one in confirmations),
+        **{name: getattr(row, name) for name in _PLAIN},
+        **_permissions(this, row, status, plan),
+    )
+
+
+_PLAIN = (
+    "starts_at",
+    "ends_at",
+    "place",
+    "link",
+    "purpose",
+    "led_by",
+    "round",
+    "changes",
+    "made_by",
+    "held_at",
+    "held_by",
+    "agreed_version",
+    "cancelled_at",
+    "cancelled_by",
+    "cancel_reason",
+)
+
+
+def _permissions(
+    this: Act, row: Meeting, status: MeetingStatus, plan: PlanDetail
+) -> dict[str, Any]:
+    planned = status is MeetingStatus.PLANNED
+    calls = may_row(this, Action.MEETING_CALL, row)
+    return {
+        "may_call": planned and plan.may_edit and calls,
+        "may_write": plan.may_edit,
+        "may_hold": rules.may_step_meeting(status, MeetingStep.HOLD)
+        and plan.may_edit
+        and may_row(this, Action.MEETING_HOLD, row),
+    }
+
+
+def _attendances(row: Meeting) -> tuple[AttendanceLine, ...]:
+    found = Attendance.objects.filter(meeting=row).order_by("-present", "name")
+    return tuple(AttendanceLine(one.name, one.role, one.unit_id, one.present) for one in found)
+
+
+def _shown_calls(this: Act, plan: PlanDetail, row: Meeting) -> list[CallLine]:
+    """Other care providers see those who share the plan: that another is called may be a secret."""
+    found = row.calls.select_related(_UNIT).order_by("round", "duty", "invitee", "name")
+    lines = [call_line(one, this) for one in found]
+    if this.actor.is_person or this.actor.provider_id == plan.unit.provider_id:
+        return lines
+    known = {one.unit_id for one in plan.parties} | {this.actor.unit_id, row.unit_id}
+    return [one for one in lines if one.invitee is not Invitee.UNIT or one.unit_id in known]
+
+
+# ── lists ──
+
+
+def list_meetings(actor: Actor, *, plan_id: UUID) -> list[MeetingLine]:
+    """The meetings about a plan, the next first."""
+    with act(actor, Action.MEETING_READ) as this:
+        plan = this.row(Plan.objects, id=plan_id)
+        lines = _lines(this, Meeting.objects.filter(plan_id=plan_id))
+        this.note(plan, meetings=len(lines))
+        return lines
+
+
+def meetings_of(this: Act, person_id: UUID) -> tuple[MeetingLine, ...]:
+    """The person's meetings inside another read's act, which notes the person; the newest first."""
+    return tuple(_lines(this, Meeting.objects.filter(person_id=person_id)))
+
+
+def _lines(this: Act, found: QuerySet[Any]) -> list[MeetingLine]:
+    rows = this.rows(found.select_related(_UNIT), order=("-starts_at",), limit=100)
+    ids = [row.id for row in rows]
+    calls = Call.objects.filter(meeting_id__in=ids, round=F("meeting__round"))
+    mine = {one.meeting_id: one for one in calls.select_related(_UNIT) if _is_mine(this, one)}
+    waiting = Confirmation.objects.filter(meeting_id__in=ids, status=ConfirmStatus.OPEN)
+    confirms = {one.meeting_id: one for one in waiting.select_related(_UNIT) if _is_mine(this, one)}
+    return [_line(this, row, mine.get(row.id), confirms.get(row.id)) for row in rows]
+
+
+def _is_mine(this: Act, row: Call | Confirmation) -> bool:
+    kind = row.invitee if isinstance(row, Call) else row.party
+    if this.actor.is_person:
+        return bool(kind == Invitee.PERSON)
+    return bool(kind == Invitee.UNIT and row.unit_id == this.actor.unit_id)
+
+
+def _line(this: Act, row: Meeting, mine: Call | None, confirm: Confirmation | None) -> MeetingLine:
+    status, unit = MeetingStatus(row.status), unit_detail(row.unit)
+    return MeetingLine(
+        id=row.id,
+        plan_id=row.plan_id,
+        plan_title=row.plan.title,
+        status=status,
+        status_words=rules.MEETING_WORDS[status],
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=row.place,
+        link=row.link,
+        organiser=unit.name,
+        phone=unit.phone,
+        phone_hours=unit.phone_hours,
+        side=unit.side,
+        call=call_line(mine, this) if mine else None,
+        to_confirm=_confirmation_line(confirm, this) if confirm else None,
+    )
+
+
+# ── live ──
+
+
+def live(actor: Actor, *, meeting_id: UUID, known: str = "") -> LiveState | None:
+    """The plan as it stands while several write in it; None if nothing is new since `known`.
+
+    An unchanged question leaves no line in the trail, nor one that shows only who writes where. Words
+    that have not become a version yet are shown to those to whom the newest version is given.
+    """
+    with act(actor, Action.MEETING_READ) as this:
+        row = this.row(_stamped(), id=meeting_id)
+        presences = _presences(this, row.plan_id)
+        content = _content_stamp(row)
+        stamp = f"{content}-{_presence_stamp(presences)}"
+        if stamp == known:
+            this.unchanged()
+            return None
+        if known.partition("-")[0] == content:
+            this.unchanged()
+        else:
+            this.note(row, live=content)
+        return _live_state(this, row, stamp, presences)
+
+
+def _stamped() -> QuerySet[Any]:
+    found: QuerySet[Any] = Meeting.objects.annotate(
+        written=Coalesce(Sum("plan__live_texts__revision"), 0)
+    )
+    return found
+
+
+def _content_stamp(row: Any) -> str:
+    return f"{row.plan.version}.{row.written}.{row.changes}.{row.status}"
+
+
+def _presence_stamp(presences: Iterable[PresenceLine]) -> str:
+    """Short and without names: it stands in a header. The reader's own place is no news."""
+    words = sorted(f"{one.name}|{one.key}" for one in presences if not one.me)
+    return format(sum(ord(char) * (at + 7) for at, char in enumerate("/".join(words))), "x")
+
+
+def _presences(this: Act, plan_id: UUID) -> tuple[PresenceLine, ...]:
+    since = this.actor.at - rules.PRESENT_FOR
+    rows = Presence.objects.filter(plan_id=plan_id, at__gte=since).order_by("name")
+    return tuple(PresenceLine(one.name, one.key, one.account_id == this.actor.id) for one in rows)
+
+
+def _live_state(
+    this: Act, row: Meeting, stamp: str, presences: tuple[PresenceLine, ...]
+) -> LiveState:
+    plan_row = full_plans(this.actor).get(id=row.plan_id)
+    overlay(plan_row)
+    found = meeting_view(this, row.id, plan_row)
+    return LiveState(found, stamp, texts_of(found.plan), presences)
+
+
+def overlay(row: Any) -> None:
+    """Let an annotated plan show the words that are not in a version yet; nothing is saved."""
+    for one in LiveText.objects.filter(plan_id=row.id, settled=False):
+        kind, _sep, part_id = one.key.partition(":")
+        if not part_id:
+            setattr(row, one.key, merge_texts(one.base, one.text, getattr(row, one.key)))
+            continue
+        parts, name = (row.goal_parts, "words") if kind == "goal" else (row.activity_parts, "what")
+        for part in parts:
+            if part["id"] == part_id:
+                part[name] = merge_texts(one.base, one.text, part[name])
+
+
+def texts_of(plan: PlanDetail) -> dict[str, str]:
+    """Every text that several can write in at once, by its key."""
+    return {
+        **{name: getattr(plan, name) for name in rules.LIVE_SECTIONS},
+        **{f"goal:{one.id}": one.words for one in plan.goals},
+        **{f"activity:{one.id}": one.what for one in plan.activities},
+    }
