@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from samverka.access import gate, rules
 from samverka.access.actions import Action, Mode, spec
-from samverka.access.county import age_limits
+from samverka.access.county import OWN_VALUES, age_limits, hear
 from samverka.access.guarded import GatePath, Guarded, current_act
 from samverka.access.rules import Decision, Ground
 from samverka.audit.operations import write_lines
@@ -64,7 +64,6 @@ class Act:
         self.actor = actor
         self.action = action
         self.spec = spec(action)
-        self.ages = age_limits(local_date(actor.at))
         self._noted = _Noted()
         self._silent = False
         self._decisions: dict[tuple[str, Any], Decision] = {}
@@ -89,6 +88,7 @@ class Act:
             set_row_security(self.actor)
         else:  # an overview asks once what holds, however many reads it is made of
             self._standings, self._reached = self._outer._standings, self._outer._reached
+        self.ages = age_limits(local_date(self.actor.at))
         return self
 
     def __exit__(
@@ -374,9 +374,10 @@ def set_row_security(actor: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('samverka.actor', %s, true), "
-            "set_config('samverka.self', %s, true), set_config('samverka.persons', %s, true)",
+            f"set_config('samverka.self', %s, true), set_config('samverka.persons', %s, true), {OWN_VALUES}",
             [str(actor.id), str(actor.person_id or ""), persons],
         )
+        hear(cursor.fetchone()[-1])
     if actor.kind is ActorKind.PERSON:
         _widen_to_proxies(actor)
 

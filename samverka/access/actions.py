@@ -108,6 +108,8 @@ class Action(StrEnum):
     LOG_CHECK = "log.check"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_EDIT = "organisation.edit"
+    COUNTY_READ = "county.read"
+    COUNTY_EDIT = "county.edit"
     ASSIGNMENT_READ = "assignment.read"
     DRAFT_KEEP = "draft.keep"
 
@@ -244,6 +246,10 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.LOG_CHECK: _change(May.AUDIT_REVIEW, _("gjorde en loggkontroll för"), mode=Mode.EXECUTE),
     Action.ORGANISATION_READ: _read(May.ORGANISATION_READ, _("läste i organisationen"), scope=None),
     Action.ORGANISATION_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade i organisationen")),
+    Action.COUNTY_READ: _read(
+        May.ORGANISATION_READ, _("läste länets inställningar"), person=None, scope=None
+    ),
+    Action.COUNTY_EDIT: _change(May.COUNTY_EDIT, _("ändrade en av länets inställningar")),
     Action.ASSIGNMENT_READ: _read(None, _("såg sina uppdrag"), person=None, scope=None),
     # One's own words that never arrived; row security shows them to the same account only.
     Action.DRAFT_KEEP: _change(None, _("tog hand om sin egen osparade text")),

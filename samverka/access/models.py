@@ -297,3 +297,24 @@ class Proxy(Guarded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.person_id}"
+
+
+class CountySetting(Guarded):
+    """The county's own value of a legal parameter that the law leaves open, from a day on."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=60)
+    value = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    reason = models.TextField()
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "valid_from"], name="county_setting_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="county_setting_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.valid_from}"

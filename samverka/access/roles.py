@@ -45,7 +45,9 @@ ROLES: dict[Role, frozenset[May]] = {
     Role.MANAGER: _READ | {May.ORGANISATION_EDIT},
     Role.BLOCK_OFFICER: frozenset({May.PERSON_READ, May.BLOCK_LIFT, May.ORGANISATION_READ}),
     Role.LOG_REVIEWER: frozenset({May.AUDIT_REVIEW, May.ORGANISATION_READ}),
-    Role.ADMINISTRATOR: frozenset({May.ORGANISATION_READ, May.ORGANISATION_EDIT, May.IMPORT}),
+    Role.ADMINISTRATOR: frozenset(
+        {May.ORGANISATION_READ, May.ORGANISATION_EDIT, May.COUNTY_EDIT, May.IMPORT}
+    ),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }
 

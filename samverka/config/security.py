@@ -16,8 +16,8 @@ from samverka.web.rules import SWEEPER
 
 TRAIL = frozenset({"audit_event", "audit_batch", "audit_leaf"})
 
-APPEND_ONLY = TRAIL | {"careplans_planversion"}
-"""The trail and the versions of plans: the application may insert and select, never update or delete."""
+APPEND_ONLY = TRAIL | {"careplans_planversion", "access_countysetting"}
+"""The trail, the versions of plans, what the county has decided: the application may insert and select, never update or delete."""
 
 READ_ONLY = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 

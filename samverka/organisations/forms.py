@@ -9,6 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from samverka.access.roles import Role
+from samverka.kernel.parameters import Certainty, Unit
 from samverka.organisations.reads import UnitDetail
 from samverka.organisations.rules import UNIT_WORDS, UnitKind
 from samverka.web.door import translated
@@ -25,6 +26,36 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: _("Administrera enheter och import"),
     Role.PROTECTED: _("Se skyddade adresser"),
 }
+
+
+PARAMETER_UNITS = {
+    Unit.YEARS: _("år"),
+    Unit.MONTHS: _("månader"),
+    Unit.DAYS: _("dygn"),
+    Unit.HOURS: _("timmar"),
+    Unit.MINUTES: _("minuter"),
+    Unit.TIMES: "",
+}
+
+CERTAINTY_WORDS = {
+    Certainty.HIGH: _("Läst i lagen eller i en officiell text."),
+    Certainty.MEDIUM: _("Enligt en trovärdig källa, eller en tydlig följd av lagen."),
+    Certainty.LOW: _("Osäkert: lagen säger inget exakt. Länet bör besluta."),
+}
+
+
+class CountyForm(forms.Form):
+    """The county's own value from a day on."""
+
+    value = forms.IntegerField(label=_("Värde"), min_value=0)
+    valid_from = forms.DateField(
+        label=_("Gäller från"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    reason = forms.CharField(
+        label=_("Vem har bestämt, och varför?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+    )
 
 
 class UnitForm(forms.Form):

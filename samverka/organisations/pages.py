@@ -9,12 +9,23 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samverka.access import operations as access
+from samverka.access import reads as access_reads
 from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.kernel.actor import Permission
-from samverka.kernel.problems import Problem
+from samverka.kernel.calendar import local_date
+from samverka.kernel.problems import Invalid, NotFound, NotNow, Problem
+from samverka.kernel.text import text
 from samverka.organisations import operations, reads
-from samverka.organisations.forms import StaffForm, UnitForm, unit_initial
+from samverka.organisations.forms import (
+    CERTAINTY_WORDS,
+    PARAMETER_UNITS,
+    CountyForm,
+    StaffForm,
+    UnitForm,
+    unit_initial,
+)
 from samverka.web.door import (
     AS_PERSON,
     ASSIGNMENT,
@@ -130,3 +141,47 @@ def end_assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     ended = operations.end_assignment(actor_of(request), assignment_id=assignment_id)
     toast(request, _("Uppdraget är avslutat."))
     return redirect("organisations:unit", unit_id=ended.unit.id)
+
+
+@require_safe
+def county(request: HttpRequest) -> HttpResponse:
+    """The numbers that the law, the agreements and the county give, with their sources."""
+    found = access_reads.county_parameters(actor_of(request))
+    lines = sorted(found.lines, key=lambda one: (not one.may_set, not one.own, one.key))
+    context = {"lines": lines, "may_edit": found.may_edit, "units": PARAMETER_UNITS}
+    return page(request, "organisations/county.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def county_value(request: HttpRequest, key: str) -> HttpResponse:
+    """One of the numbers: what it does, what it has been, and the county's own from a day on."""
+    actor = actor_of(request)
+    may_open(actor, action=Action.COUNTY_EDIT)
+    found = access_reads.county_parameters(actor)
+    line = next((one for one in found.lines if one.key == key), None)
+    if line is None:
+        raise NotFound(text("Det finns ingen sådan inställning."))
+    first = {"value": line.value, "valid_from": local_date(actor.at).isoformat()}
+    form = CountyForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid() and _decide(request, form, line):
+        toast(request, _("Värdet är sparat."))
+        return redirect("organisations:county")
+    context = {
+        "line": line,
+        "form": form,
+        "may_edit": found.may_edit and line.may_set,
+        "units": PARAMETER_UNITS,
+        "certainty": CERTAINTY_WORDS[line.certainty],
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return page(request, "organisations/county_value.html", context, status=status)
+
+
+def _decide(request: HttpRequest, form: CountyForm, line: access_reads.ParameterLine) -> bool:
+    try:
+        access.set_county_value(actor_of(request), key=line.key, **form.cleaned_data)
+    except (Invalid, NotNow) as problem:
+        where = problem.where if problem.where in form.fields else None
+        form.add_error(where, translated(problem.message))
+        return False
+    return True

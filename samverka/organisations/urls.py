@@ -10,6 +10,8 @@ app_name = "organisations"
 
 urlpatterns = [
     path("valj-uppdrag/", pages.choose, name="choose"),
+    path("lan/", pages.county, name="county"),
+    path("lan/<str:key>/", pages.county_value, name="county_value"),
     path("enheter/", pages.units, name="units"),
     path("enheter/ny/", pages.new_unit, name="new_unit"),
     path("enheter/<uuid:unit_id>/", pages.unit, name="unit"),

@@ -110,6 +110,10 @@ OFFICE: dict[str, Door] = {
     "organisations:edit_unit": Door(_administrator),
     "organisations:new_staff": Door(_administrator),
     "organisations:end_assignment": Door(_administrator),
+    "organisations:county": Door(),
+    "organisations:county_value": Door(
+        _administrator, body={"value": "4", "valid_from": "2027-01-01", "reason": "Styrgruppen"}
+    ),
     "resources:imports": Door(_administrator),
     "resources:report": Door(_administrator),
     "contract:lifting": Door(_officer),

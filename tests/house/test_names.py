@@ -11,7 +11,12 @@ from django.utils.module_loading import import_string
 
 from tests.house.source import REPOSITORY, modules, told
 
-FUNCTIONS = ("SAMVERKA_ACTOR_FOR", "SAMVERKA_PUBLISHER", "SAMVERKA_UNITS_FOR", "SAMVERKA_COLLEAGUES_FOR")
+FUNCTIONS = (
+    "SAMVERKA_ACTOR_FOR",
+    "SAMVERKA_PUBLISHER",
+    "SAMVERKA_UNITS_FOR",
+    "SAMVERKA_COLLEAGUES_FOR",
+)
 ADDRESSES = ("SAMVERKA_CHOOSER_URL", "SAMVERKA_ENTRANCE_URL")
 DECISION = (REPOSITORY / "docs/adr/0008-names-by-setting.md").read_text()
 

@@ -7,6 +7,7 @@ from samverka.access.operations.consents import (
     invite_unit,
     withdraw_consent,
 )
+from samverka.access.operations.county import set_county_value
 from samverka.access.operations.listing import move_listing
 from samverka.access.operations.openings import (
     REASON_AT_LEAST,
@@ -41,5 +42,6 @@ __all__ = [
     "open_relation",
     "remove_block",
     "set_block",
+    "set_county_value",
     "withdraw_consent",
 ]

@@ -1,5 +1,6 @@
 """Gated fetches of the gate's own rows, and of the log."""
 
+from samverka.access.reads.county import CountyParameters, ParameterLine, county_parameters
 from samverka.access.reads.holds import (
     BlockDetail,
     ConsentDetail,
@@ -37,16 +38,19 @@ __all__ = [
     "PAGE",
     "BlockDetail",
     "ConsentDetail",
+    "CountyParameters",
     "LogFilter",
     "LogLine",
     "LogPage",
     "OpeningDetail",
+    "ParameterLine",
     "ProxyDetail",
     "RelationDetail",
     "SubjectDetail",
     "accounts_named",
     "block_detail",
     "consent_detail",
+    "county_parameters",
     "draw_log",
     "list_blocks",
     "list_consents",

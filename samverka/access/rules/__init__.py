@@ -6,6 +6,7 @@ Pure: plain values in, a `Decision` out. The same law is written once more as a 
 Sources: PDL (2008:355) 4 chap., SVOD (2022:913) 2–3 chap., OSL (2009:400) 8, 10, 12, 25, 26 chap.
 """
 
+from samverka.access.rules.county import check_county_value
 from samverka.access.rules.deciding import (
     CHILD_AGE,
     OFFICE_PERMISSIONS,
@@ -69,6 +70,7 @@ __all__ = [
     "RelationKind",
     "Standing",
     "birth_date_limit",
+    "check_county_value",
     "decide",
     "is_child",
     "knows",

@@ -45,6 +45,7 @@ def _offices(actor: Actor) -> dict[str, bool]:
     return {
         "imports": actor.may(Permission.IMPORT),
         "units": actor.may(Permission.ORGANISATION_EDIT),
+        "county": actor.may(Permission.COUNTY_EDIT),
         "log": actor.may(Permission.AUDIT_REVIEW),
         "blocks": actor.may(Permission.BLOCK_LIFT),
     }

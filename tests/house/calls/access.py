@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from samverka.access import operations as access
@@ -16,6 +16,7 @@ from samverka.access.rules import (
     ProxyKind,
     RelationKind,
 )
+from samverka.kernel.parameters import Key
 from tests.factories.cast import NOW
 from tests.house.calls.shape import (
     NOBODY,
@@ -23,6 +24,7 @@ from tests.house.calls.shape import (
     RECORD,
     SILENT,
     Call,
+    administrator,
     newest,
     other_provider,
     patient,
@@ -43,6 +45,20 @@ CALLS: dict[str, Call] = {
             actor, person_id=house.karin.id, kind=RelationKind.SCHOOL
         ),
         PERSON,
+    ),
+    "set_county_value": Call(
+        lambda house, actor: access.set_county_value(
+            actor,
+            key=Key.PLAN_FOLLOW_UP,
+            value=4,
+            valid_from=date(2027, 1, 1),
+            reason="Styrgruppen",
+        ),
+        NOBODY,
+        administrator,
+    ),
+    "reads.county_parameters": Call(
+        lambda house, actor: access_reads.county_parameters(actor), NOBODY
     ),
     "move_listing": Call(lambda house, actor: access.move_listing(actor, person_id=house.karin.id)),
     "end_relation": Call(
