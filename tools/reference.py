@@ -176,6 +176,16 @@ _CASES: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
         {"unit_id": _ELSEWHERE},
         {"blocks": _INNER, "lifted_units": frozenset({_ELSEWHERE})},
     ),
+    (
+        "other unit, takes part in that care",
+        {"unit_id": _ELSEWHERE},
+        {"granted": frozenset({UUID(int=8)})},
+    ),
+    (
+        "other unit, takes part in that care, inner block",
+        {"unit_id": _ELSEWHERE},
+        {"granted": frozenset({UUID(int=8)}), "blocks": _INNER},
+    ),
     ("other provider", {"provider_id": _OTHER, "unit_id": _ELSEWHERE}, {}),
     ("other provider, consent", {"provider_id": _OTHER, "unit_id": _ELSEWHERE}, {"consent": True}),
     (
@@ -207,6 +217,11 @@ _CASES: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
         "disclosed to us",
         {"provider_id": _OTHER, "unit_id": _ELSEWHERE},
         {"disclosed": frozenset({UUID(int=8)})},
+    ),
+    (
+        "disclosed to us before, no longer",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE},
+        {"kept": frozenset({UUID(int=8)})},
     ),
 )
 _READERS = (

@@ -227,14 +227,16 @@ class Act:
         self._refused = (person, type(row).__name__, str(row.pk), str(decision.refusal))
         if decision.hidden:
             raise NotFound(rules.REFUSAL_WORDS[rules.Refusal.UNKNOWN])
-        raise NotAllowed(decision.sentence)
+        refusal = decision.refusal or rules.Refusal.UNKNOWN
+        raise NotAllowed(rules.refusal_words(refusal, to_person=self.actor.is_person))
 
     def require_permission(self) -> None:
         """For what concerns no single person (units, own assignments, an empty search)."""
         if permits(self.actor, self.action):
             return
         self._refused = ("", "", "", rules.Refusal.NO_PERMISSION)
-        raise NotAllowed(rules.REFUSAL_WORDS[rules.Refusal.NO_PERMISSION])
+        refusal = rules.Refusal.NO_PERMISSION
+        raise NotAllowed(rules.refusal_words(refusal, to_person=self.actor.is_person))
 
     # ── 3 store ──
 

@@ -73,6 +73,7 @@ class Action(StrEnum):
     PLAN_START = "plan.start"
     PLAN_EDIT = "plan.edit"
     PLAN_SHARE = "plan.share"
+    PLAN_DISCLOSE = "plan.disclose"
     PLAN_COMMENT = "plan.comment"
     MEETING_READ = "meeting.read"
     MEETING_CALL = "meeting.call"
@@ -165,6 +166,15 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.PLAN_START: _change(May.PLAN_EDIT, _("började en plan för"), mode=Mode.CREATE),
     Action.PLAN_EDIT: _change(May.PLAN_EDIT, _("ändrade planen för"), reach=Reach.SHARED),
     Action.PLAN_SHARE: _change(May.PLAN_EDIT, _("lämnade ut planen för"), mode=Mode.EXECUTE),
+    # Every version that is given, by whoever wrote it; on the consent, to those whom it covers.
+    Action.PLAN_DISCLOSE: _change(
+        May.PLAN_EDIT,
+        _("lämnade ut en ny version av planen för"),
+        mode=Mode.EXECUTE,
+        person=May.OWN_EDIT,
+        scope="write",
+        reach=Reach.SHARED,
+    ),
     Action.PLAN_COMMENT: _change(
         May.PLAN_EDIT,
         _("skrev i planen för"),

@@ -50,7 +50,9 @@ class _Found:
     consent: bool = False
     blocks: list[rules.Block] = field(default_factory=list)
     openings: list[tuple[str, UUID | None]] = field(default_factory=list)
+    granted: list[UUID] = field(default_factory=list)
     disclosed: list[UUID] = field(default_factory=list)
+    kept: list[UUID] = field(default_factory=list)
     subject: Mapping[str, Any] = field(default_factory=dict)
     proxy: rules.Proxy | None = None
 
@@ -81,7 +83,9 @@ def _standing(person: UUID, found: _Found, actor: Actor, ages: rules.AgeLimits) 
         lifted_units=frozenset(
             unit for kind, unit in found.openings if kind == OpeningKind.LIFT and unit
         ),
+        granted=frozenset(found.granted),
         disclosed=frozenset(found.disclosed),
+        kept=frozenset(found.kept),
         capacity=Capacity(subject.get("capacity", Capacity.CAPABLE)),
         attitude_known=bool(subject.get("attitude_known")),
         age=_age(born, local(actor.at).date()),
@@ -123,11 +127,22 @@ SELECT person_id, 'opening', kind, target_unit_id, NULL
  WHERE person_id = ANY(%(persons)s) AND account_id = %(account)s AND unit_id = %(unit)s
    AND since <= %(at)s AND until > %(at)s
 UNION ALL
-SELECT DISTINCT person_id, 'disclosed', object_type, object_id, NULL::uuid
-  FROM access_disclosure
- WHERE person_id = ANY(%(persons)s) AND provider_id = %(provider)s AND stopped_at IS NULL
+SELECT person_id, 'granted', '', object_id, NULL
+  FROM access_grant
+ WHERE person_id = ANY(%(persons)s) AND unit_id = %(unit)s AND provider_id = %(provider)s
+   AND since <= %(at)s AND (until IS NULL OR until > %(at)s)
+UNION ALL
+SELECT given.person_id,
+       CASE WHEN bool_or(given.stopped_at IS NULL AND consent.id IS NOT NULL)
+            THEN 'disclosed' ELSE 'kept' END, '', given.object_id, NULL
+  FROM access_disclosure given
+  LEFT JOIN access_consent consent
+    ON consent.id = given.consent_id AND consent.withdrawn_at IS NULL
+   AND consent.since <= %(at)s AND (consent.until IS NULL OR consent.until > %(at)s)
+ WHERE given.person_id = ANY(%(persons)s) AND given.provider_id = %(provider)s
+ GROUP BY given.person_id, given.object_id
 """
-"""One question for all that staff's standing needs: five would eat half of a page's query budget."""
+"""One question for all that staff's standing needs: six would eat half of a page's query budget."""
 
 
 def _add_staff(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> None:
@@ -154,8 +169,13 @@ def _place(found: _Found, what: str, kind: str, unit: UUID | None, provider: UUI
             found.blocks.append(rules.Block(BlockKind(kind), provider, unit))
         case "opening":
             found.openings.append((kind, unit))
+        case "granted" if unit is not None:
+            found.granted.append(unit)
         case "disclosed" if unit is not None:
             found.disclosed.append(unit)
+            found.kept.append(unit)
+        case "kept" if unit is not None:
+            found.kept.append(unit)
 
 
 def _add_proxies(found: dict[UUID, _Found], actor: Actor) -> None:
@@ -256,10 +276,12 @@ def _visible_to_staff(
     if path.provider is None:
         return known
     ways = _own_provider(actor, path)
+    other = ~_is(path.provider, actor.provider_id)
     if action.reach is not Reach.OWN:
-        ways |= ~Q(**{path.provider: actor.provider_id}) & Q(_disclosed(actor, path))
+        ways |= other & Q(_disclosed(actor, path)) | _granted(actor, path)
     if action.reach is Reach.LAWFUL and action.mode is Mode.READ:
         ways |= _svod(actor, path)
+        ways |= Q(pk__in=[]) if path.part else other & Q(_given(actor, path))
     return known.filter(ways)
 
 
@@ -291,6 +313,19 @@ def _own_provider(actor: Actor, path: GatePath) -> Q:
     part = Q(Exists(_own_relations(actor, path).exclude(kind=RelationKind.PLAN)))
     other_unit = ~own_unit & ~_is(path.branch, Branch.IFO) & part & (free | lifted)
     return own & (own_unit | other_unit)
+
+
+def _granted(actor: Actor, path: GatePath) -> Q:
+    """Another unit's record of the own provider, in whose care the own unit takes part."""
+    granted = models.Grant.objects.current(actor.at).filter(
+        person_id=OuterRef(path.person),
+        object_id=OuterRef(path.object),
+        unit_id=actor.unit_id,
+        provider_id=actor.provider_id,
+    )
+    open_data = ~Q(_inner_block(actor, path)) | Q(_lift(actor, path))
+    own = _is(path.provider, actor.provider_id) & ~_is(path.unit, actor.unit_id)
+    return own & ~_is(path.branch, Branch.IFO) & Q(Exists(granted)) & open_data
 
 
 def _blocks(actor: Actor, path: GatePath, kind: BlockKind) -> QuerySet[Any]:
@@ -326,15 +361,25 @@ def _lift(actor: Actor, path: GatePath) -> Exists:
     return Exists(_openings(actor, path, OpeningKind.LIFT).filter(target_unit_id=target))
 
 
-def _disclosed(actor: Actor, path: GatePath) -> Exists:
-    return Exists(
-        models.Disclosure.objects.filter(
-            person_id=OuterRef(path.person),
-            object_id=OuterRef(path.object),
-            provider_id=actor.provider_id or _NOBODY,
-            stopped_at__isnull=True,
-        )
+def _disclosures(actor: Actor, path: GatePath) -> QuerySet[Any]:
+    return models.Disclosure.objects.filter(
+        person_id=OuterRef(path.person),
+        object_id=OuterRef(path.object),
+        provider_id=actor.provider_id or _NOBODY,
     )
+
+
+def _given(actor: Actor, path: GatePath) -> Exists:
+    """Some version has been given to the own provider, which keeps it."""
+    return Exists(_disclosures(actor, path))
+
+
+def _disclosed(actor: Actor, path: GatePath) -> Exists:
+    """It is still given: the consent holds, and nobody has stopped it."""
+    consent = models.Consent.objects.current(actor.at).filter(
+        id=OuterRef("consent_id"), withdrawn_at__isnull=True
+    )
+    return Exists(_disclosures(actor, path).filter(Exists(consent), stopped_at__isnull=True))
 
 
 def _svod(actor: Actor, path: GatePath) -> Q:

@@ -38,6 +38,7 @@ class GatePath:
     """Where on a row the gate finds what it must know, as lookup paths ("plan__person_id").
 
     `provider` None: the row is directory data about the person (who it is), not a record.
+    `part`: it belongs to a record, and says nothing to one who only keeps a copy given before.
     """
 
     person: str = "person_id"
@@ -47,6 +48,7 @@ class GatePath:
     object: str = "pk"
     published: str | None = "published"
     not_for_patient: str | None = "not_for_patient"
+    part: bool = False
 
     @classmethod
     def directory(cls, person: str = "person_id") -> GatePath:
@@ -64,6 +66,7 @@ class GatePath:
             object=f"{parent}__id",
             published=f"{parent}__published",
             not_for_patient=f"{parent}__not_for_patient",
+            part=True,
         )
 
     @property
@@ -81,6 +84,7 @@ class GatePath:
             unit_id=self._value(row, self.unit),
             branch=Branch(branch) if branch else None,
             object_id=self._value(row, self.object),
+            part=self.part,
             directory=self.provider is None,
             published=bool(self._value(row, self.published)) if self.published else True,
             not_for_patient=bool(self._value(row, self.not_for_patient)),

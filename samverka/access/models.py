@@ -236,8 +236,56 @@ class Opening(Guarded):
         return f"{self.kind} {self.person_id}"
 
 
+class Grant(Guarded):
+    """A unit takes part in the care that one record of its own care provider is about (PDL 4:1).
+
+    It opens that record and no other, without an active choice; a block stands all the same.
+    `reason`: a code of the room that keeps the record, as "party" or "meeting".
+    """
+
+    gate: ClassVar[GatePath | None] = GatePath.directory()
+    objects: ClassVar[models.Manager[Any]] = CurrentQuerySet.as_manager()
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person_id = models.UUIDField()
+    provider_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    object_id = models.UUIDField()
+    object_type = models.CharField(max_length=40)
+    reason = models.CharField(max_length=16)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_id", "person_id"], name="grant_unit_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_id", "unit_id", "reason"],
+                condition=Q(until__isnull=True),
+                name="grant_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="grant_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_type} {self.object_id}"
+
+
 class Disclosure(Guarded):
-    """Utlämnande: which record was given to which care provider, when, on which consent (PDL 3:11)."""
+    """Utlämnande: which record was given to which care provider, when, on which consent (PDL 3:11).
+
+    The receiver keeps what it was given, whatever happens afterwards.
+
+    Attributes:
+        version: the record's version as it was given.
+        through: up to this version nothing of what was given has changed.
+        content: what was given, if it was not the whole version; null: the whole version as it stands.
+        digest: SHA-256 of what was given, in canonical JSON, so that it can be shown to be the same.
+        stopped_at: nothing more is given from then.
+    """
 
     gate: ClassVar[GatePath | None] = GatePath.directory()
 
@@ -246,6 +294,9 @@ class Disclosure(Guarded):
     object_id = models.UUIDField()
     object_type = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
+    through = models.PositiveIntegerField()
+    content = models.JSONField(null=True, blank=True)
+    digest = models.CharField(max_length=64)
     provider_id = models.UUIDField()
     consent_id = models.UUIDField()
     at = models.DateTimeField()
@@ -253,11 +304,17 @@ class Disclosure(Guarded):
     stopped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["object_id", "provider_id"], name="disclosure_object")]
+        indexes = [
+            models.Index(fields=["object_id", "provider_id"], name="disclosure_object"),
+            models.Index(fields=["person_id", "provider_id"], name="disclosure_person"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["object_id", "provider_id", "version"], name="disclosure_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(through__gte=models.F("version")), name="disclosure_through_later"
+            ),
         ]
 
     def __str__(self) -> str:

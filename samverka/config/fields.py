@@ -186,9 +186,15 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     ),
     "careplans.Comment": _table(
         identity="person by by_id by_person",
-        health="words",
+        health="words given_to",
         staff="handled_by",
-        plain="id plan goal activity side unit_name at handled_at",
+        plain="id plan goal activity side unit_name provider_id at handled_at",
+    ),
+    "careplans.WithheldPart": _table(
+        identity="person",
+        health="part key receivers reason",
+        staff="by ended_by",
+        plain="id plan provider since until",
     ),
     "careplans.Meeting": _table(
         identity="person",

@@ -25,6 +25,7 @@ class Unit(StrEnum):
     DAYS = "days"
     HOURS = "hours"
     MINUTES = "minutes"
+    YES_NO = "yes-no"  # 1: yes, 0: no
     TIMES = "times"
 
 
@@ -58,6 +59,7 @@ class Key(StrEnum):
     PLAN_ALL_GUARDIANS = "plan.all-guardians-answer"
     PLAN_CHILD_HEARD = "plan.child-heard"
     PLAN_ASKED_AGAIN = "plan.asked-again-after"
+    PLAN_GIVEN_AT_SAVE = "plan.given-at-each-save"
     NOTICE_UNREAD = "notice.unread-within"
     LISTING_CHANGES = "listing.changes-per-year"
 
@@ -288,6 +290,20 @@ TABLE: tuple[LegalParameter, ...] = (
         certainty=Certainty.LOW,
         county_setting=True,
         help=_("Så här lång tid efter mötet har var och en på sig att bekräfta det som bestämdes."),
+    ),
+    LegalParameter(
+        key=Key.PLAN_GIVEN_AT_SAVE,
+        value=1,
+        unit=Unit.YES_NO,
+        valid_from=_PLANS,
+        valid_to=None,
+        source="patientdatalagen (2008:355) 3 kap. 11 § kräver att utlämnande antecknas, inte hur det sker",
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_(
+            "Med ja (1) lämnas en ändring i en plan ut till de andra när den sparas, så länge samtycket "
+            "gäller. Med nej (0) lämnas den ut först när någon skickar den."
+        ),
     ),
     LegalParameter(
         key=Key.LISTING_CHANGES,

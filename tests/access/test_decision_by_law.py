@@ -27,6 +27,7 @@ from samverka.access.rules import (
     Standing,
     birth_date_limit,
     decide,
+    refusal_words,
 )
 from samverka.kernel.actor import Actor, ActorKind, Branch, Side
 from tests.factories.cast import NOW
@@ -150,6 +151,28 @@ TABLE = [
      standing(SOCIAL, choice=True), Refusal.IFO),
     ("SVOD 1:3 not connected", HEALTH_READER, replace(MUNICIPAL_CARE, published=False),
      standing(CARE, consent=True), Refusal.NO_CONSENT),
+    ("PDL 4:1 takes part in the care that the plan is about: no choice", HEALTH_READER, REGION_CARE,
+     standing(RelationKind.PLAN, granted=frozenset({ident("record")})), Ground.TAKES_PART),
+    ("PDL 4:1 a grant opens no other record", HEALTH_READER, REGION_CARE,
+     standing(CARE, granted=frozenset({ident("another")})), Refusal.NEEDS_CHOICE),
+    ("PDL 4:4 an inner block beats taking part", HEALTH_READER, REGION_CARE,
+     standing(CARE, granted=frozenset({ident("record")}), blocks=INNER), Refusal.INNER_BLOCK),
+    ("PDL 4:5 taking part, block lifted", HEALTH_READER, REGION_CARE,
+     standing(RelationKind.PLAN, granted=frozenset({ident("record")}), blocks=INNER,
+              lifted_units=frozenset({OTHER_UNIT})), Ground.BLOCK_LIFTED),
+    ("OSL 26:1 another unit of IFO does not take part", IFO_READER, IFO_RECORD,
+     standing(SOCIAL, granted=frozenset({ident("record")})), Refusal.IFO),
+    ("PDL 4:1 a grant does not reach another provider", HEALTH_READER, MUNICIPAL_CARE,
+     standing(CARE, granted=frozenset({ident("record")})), Refusal.NO_CONSENT),
+    ("PDL 3:11 keeps what it was given", HEALTH_READER, MUNICIPAL_CARE,
+     standing(RelationKind.PLAN, kept=frozenset({ident("record")})), Ground.KEPT),
+    ("PDL 3:11 an outer block does not take a copy back", HEALTH_READER, MUNICIPAL_CARE,
+     standing(CARE, kept=frozenset({ident("record")}), blocks=OUTER), Ground.KEPT),
+    ("PDL 3:11 a copy opens no part that may be newer", HEALTH_READER,
+     replace(MUNICIPAL_CARE, part=True),
+     standing(RelationKind.PLAN, kept=frozenset({ident("record")})), Refusal.NO_RELATION),
+    ("PDL 3:11 a unit without relation does not read its provider's copy", HEALTH_READER,
+     MUNICIPAL_CARE, standing(kept=frozenset({ident("record")})), Refusal.NO_RELATION),
     ("OSL 10:1, PDL 3:11 disclosed with consent", HEALTH_READER, MUNICIPAL_CARE,
      standing(CARE, disclosed=frozenset({ident("record")})), Ground.DISCLOSED),
     ("OSL 10:1 IFO can be given a plan", IFO_READER, REGION_CARE,
@@ -184,6 +207,37 @@ def test_svod_never_opens_for_changes() -> None:
 def test_a_party_may_write_in_what_was_disclosed_to_it() -> None:
     given = standing(CARE, disclosed=frozenset({ident("record")}))
     assert said(decide(EDIT, HEALTH_READER, MUNICIPAL_CARE, given)) is Ground.DISCLOSED
+
+
+def test_what_is_only_kept_is_not_written_in_and_that_is_said() -> None:
+    kept = standing(CARE, kept=frozenset({ident("record")}))
+    answer = decide(EDIT, HEALTH_READER, MUNICIPAL_CARE, kept)
+    assert said(answer) is Refusal.KEPT
+    assert not answer.hidden
+
+
+def test_a_unit_that_takes_part_writes_but_does_not_hand_on() -> None:
+    part = standing(RelationKind.PLAN, granted=frozenset({ident("record")}))
+    assert said(decide(EDIT, HEALTH_READER, REGION_CARE, part)) is Ground.TAKES_PART
+    assert not decide(ACTIONS[Action.PLAN_SHARE], HEALTH_READER, REGION_CARE, part).allowed
+
+
+def test_one_who_only_keeps_a_copy_is_not_told_where_the_person_lives_now() -> None:
+    card, record = Holding(PERSON, directory=True), frozenset({ident("record")})
+    spec = ACTIONS[Action.PERSON_READ]
+    assert decide(spec, HEALTH_READER, card, standing(RelationKind.PLAN, kept=record)).masked
+    still = standing(RelationKind.PLAN, kept=record, disclosed=record)
+    assert not decide(spec, HEALTH_READER, card, still).masked
+    assert not decide(spec, HEALTH_READER, card, standing(CARE, kept=record)).masked
+
+
+def test_a_person_is_refused_in_plain_words() -> None:
+    """Not as if the person had an assignment and a manager."""
+    for refusal in (Refusal.NO_PERMISSION, Refusal.CHILD_AGE, Refusal.SCOPE):
+        words = str(refusal_words(refusal, to_person=True))
+        assert "uppdrag" not in words
+        assert "chef" not in words
+    assert "chef" in refusal_words(Refusal.NO_PERMISSION, to_person=False)
 
 
 def test_a_role_without_the_permission_is_told_so_only_where_it_may_know() -> None:

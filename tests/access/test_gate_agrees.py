@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
@@ -78,6 +78,19 @@ class Thing(Pretended):  # noqa: DJ008 (only for these tests)
         db_table = "test_thing"
 
 
+class Bit(Pretended):  # noqa: DJ008 (only for these tests)
+    """A part of such a record, only for these tests."""
+
+    gate = GatePath.through("thing")
+    id = models.UUIDField(primary_key=True)
+    thing = models.ForeignKey(Thing, on_delete=models.PROTECT)
+
+    class Meta:
+        app_label = "access"
+        managed = False
+        db_table = "test_bit"
+
+
 class Card(Pretended):  # noqa: DJ008 (only for these tests)
     """Directory data of a made-up room, only for these tests."""
 
@@ -105,7 +118,8 @@ def tables(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
         """CREATE TABLE test_thing (id uuid primary key, person_id uuid, provider_id uuid,
         unit_id uuid, branch text, published bool, not_for_patient bool)""",
         "CREATE TABLE test_card (id uuid primary key)",
-        "GRANT SELECT, INSERT ON test_thing, test_card TO PUBLIC",
+        "CREATE TABLE test_bit (id uuid primary key, thing_id uuid)",
+        "GRANT SELECT, INSERT ON test_thing, test_card, test_bit TO PUBLIC",
     )
     with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:  # type: ignore[attr-defined]
         for statement in made:
@@ -113,7 +127,7 @@ def tables(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         with connections["owner"].cursor() as cursor:
-            cursor.execute("DROP TABLE test_thing, test_card")
+            cursor.execute("DROP TABLE test_thing, test_card, test_bit")
         connections["owner"].close()
 
 
@@ -133,6 +147,7 @@ def things(tables: None, db: None) -> None:
                     "INSERT INTO test_thing VALUES (%s,%s,%s,%s,%s,%s,%s)",
                     [ident(f"t{next(number)}"), person, provider, unit, branch, published, hidden],
                 )
+        cursor.execute("INSERT INTO test_bit SELECT id, id FROM test_thing")
 
 
 def build_world(seed: int) -> Actor:
@@ -141,7 +156,7 @@ def build_world(seed: int) -> Actor:
     token = current_act.set(Pretend())  # type: ignore[arg-type]
     try:
         for model in (rows.Relation, rows.Consent, rows.Block, rows.Opening, rows.Disclosure,
-                      rows.Proxy, rows.Subject):  # fmt: skip
+                      rows.Grant, rows.Proxy, rows.Subject):  # fmt: skip
             model.objects.all().delete()
         actor = make_reader(dice)
         for person in PERSONS:
@@ -202,7 +217,8 @@ def furnish(dice: random.Random, person: UUID, actor: Actor) -> None:  # noqa: C
                 form=ConsentForm.ORAL, given_by="P", taken_by="S",
                 withdrawn_at=dice.choice([None, None, NOW]), withdrawn_by="P", **span(dice),
             ).save()  # fmt: skip
-    for provider in dice.sample(PROVIDERS, 2):
+    blocking = {*dice.sample(PROVIDERS, 2), actor.provider_id or PROVIDERS[0]}
+    for provider in sorted(blocking):
         block = dice.choice(list(BlockKind))
         unit = dice.choice(UNITS[provider])
         whole = block is BlockKind.OUTER and dice.random() < 0.5
@@ -220,11 +236,22 @@ def furnish(dice: random.Random, person: UUID, actor: Actor) -> None:  # noqa: C
                 since=when["since"], until=when["until"] or NOW + HOUR,
             ).save()  # fmt: skip
     if actor.is_staff:
-        for thing in dice.sample(list(Thing.objects.filter(person_id=person)), 3):
+        things = list(Thing.objects.filter(person_id=person))
+        consents = [*rows.Consent.objects.filter(person_id=person), None]
+        for thing, version in itertools.product(dice.sample(things, 8), (1, 2)):
+            consent = dice.choice(consents)
+            receiver = dice.choice([actor.provider_id, PROVIDERS[0]])
             rows.Disclosure(
-                person_id=person, object_id=thing.id, object_type="Thing", version=1,
-                provider_id=dice.choice([actor.provider_id, PROVIDERS[0]]), consent_id=ident("c"),
+                person_id=person, object_id=thing.id, object_type="Thing", version=version,
+                through=version, digest="", provider_id=receiver,
+                consent_id=consent.id if consent else ident("c"),
                 at=NOW, by="S", stopped_at=dice.choice([None, None, NOW]),
+            ).save()  # fmt: skip
+        for thing in dice.sample(things, 8):
+            rows.Grant(
+                person_id=person, object_id=thing.id, object_type="Thing", reason="party",
+                provider_id=dice.choice([actor.provider_id, PROVIDERS[0]]),
+                unit_id=dice.choice([actor.unit_id, UNITS[PROVIDERS[0]][0]]), **span(dice),
             ).save()  # fmt: skip
     if actor.is_person and actor.person_id != person and dice.random() < 0.7:
         for proxy in dice.sample(list(ProxyKind), dice.choice([1, 2])):
@@ -248,8 +275,8 @@ def test_filter_and_single_check_agree(things: None, action: Action, seed: int) 
     set_row_security(_system())
     actor = build_world(seed)
     spec = ACTIONS[action]
-    for model in (Thing, Card):
-        everything = list(model.objects.all())
+    for model in (Thing, Bit, Card):
+        everything = list(model.objects.select_related(*model.gate.joins))
         seen = {row.pk for row in gate.visible(actor, spec, model.objects.all(), AGES)}
         standing = gate.standings(actor, PERSONS, AGES)
         allowed = {
@@ -277,9 +304,9 @@ def test_no_leak(things: None, seed: int) -> None:
         .values_list("person_id", flat=True)
     )
     given_out = set(
-        rows.Disclosure.objects.filter(
-            provider_id=actor.provider_id, stopped_at__isnull=True
-        ).values_list("object_id", flat=True)
+        rows.Disclosure.objects.filter(provider_id=actor.provider_id).values_list(
+            "object_id", flat=True
+        )
     )
     for thing in seen:
         if actor.is_person:
@@ -298,6 +325,53 @@ def test_no_leak(things: None, seed: int) -> None:
         assert not outer.filter(
             person_id=thing.person_id, provider_id=thing.provider_id, unit_id=None
         ).exists()
+
+
+@pytest.mark.django_db
+@WIDE
+@given(seed=st.integers(min_value=0, max_value=2**32))
+def test_a_kept_copy_is_only_read_and_tells_nothing_newer(things: None, seed: int) -> None:
+    """What was given stays with the receiver; nothing is written in it, and its parts are not opened."""
+    set_row_security(_system())
+    actor = build_world(seed)
+    if not actor.is_staff:
+        return
+    holding = rows.Consent.objects.current(NOW).filter(withdrawn_at__isnull=True)
+    given_now = rows.Disclosure.objects.filter(
+        provider_id=actor.provider_id, stopped_at=None, consent_id__in=holding.values("id")
+    )
+    live = set(given_now.values_list("object_id", flat=True))
+    for thing in gate.visible(actor, ACTIONS[Action.PLAN_EDIT], Thing.objects.all(), AGES):
+        assert thing.provider_id == actor.provider_id or thing.id in live
+    standing = gate.standings(actor, PERSONS, AGES)
+    bits = gate.visible(actor, ACTIONS[Action.PLAN_READ], Bit.objects.all(), AGES)
+    for bit in bits.select_related("thing"):
+        if bit.thing.provider_id == actor.provider_id or bit.thing.id in live:
+            continue
+        whole = Thing.gate.holding(bit.thing)
+        bare = replace(standing[whole.person_id], disclosed=frozenset(), kept=frozenset())
+        assert rules.decide(ACTIONS[Action.PLAN_READ], actor, whole, bare).allowed
+
+
+@pytest.mark.django_db
+@WIDE
+@given(seed=st.integers(min_value=0, max_value=2**32))
+def test_a_unit_that_takes_part_passes_no_block_and_no_branch(things: None, seed: int) -> None:
+    """PDL 4:4; OSL 26:1. A grant opens one record, of the own provider, and nothing of IFO's."""
+    set_row_security(_system())
+    actor = build_world(seed)
+    spec, standing = ACTIONS[Action.PLAN_READ], gate.standings(actor, PERSONS, AGES)
+    for thing in Thing.objects.all():
+        found = rules.decide(spec, actor, Thing.gate.holding(thing), standing[thing.person_id])
+        if found.ground is not rules.Ground.TAKES_PART:
+            continue
+        assert thing.branch != Branch.IFO
+        assert rows.Grant.objects.current(NOW).filter(
+            object_id=thing.id, unit_id=actor.unit_id, provider_id=thing.provider_id
+        ).exists()  # fmt: skip
+        assert not rows.Block.objects.current(NOW).filter(
+            kind=BlockKind.INNER, person_id=thing.person_id, unit_id=thing.unit_id
+        ).exists()  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -23,6 +23,7 @@ TODAY = date(2026, 11, 22)
         (Key.ACTIVE_CHOICE, 12, Unit.HOURS, True),
         (Key.CONSENT_DEFAULT, 12, Unit.MONTHS, True),
         (Key.PLAN_FOLLOW_UP, 6, Unit.MONTHS, True),  # SIP-16
+        (Key.PLAN_GIVEN_AT_SAVE, 1, Unit.YES_NO, True),  # SEK-9
     ],
 )
 def test_values_today(key: Key, value: int, unit: Unit, county: bool) -> None:

@@ -2,12 +2,18 @@
 
 from samverka.access.operations.blocks import remove_block, set_block
 from samverka.access.operations.consents import (
-    disclose,
     give_consent,
     invite_unit,
     withdraw_consent,
 )
 from samverka.access.operations.county import set_county_value
+from samverka.access.operations.disclosures import (
+    Disclosed,
+    Receipt,
+    disclose,
+    let_take_part,
+    settle_parts,
+)
 from samverka.access.operations.listing import move_listing
 from samverka.access.operations.openings import (
     REASON_AT_LEAST,
@@ -27,6 +33,8 @@ __all__ = [
     "GUARDIAN_SCOPES",
     "PROXY_SCOPES",
     "REASON_AT_LEAST",
+    "Disclosed",
+    "Receipt",
     "disclose",
     "end_proxy",
     "end_relation",
@@ -34,6 +42,7 @@ __all__ = [
     "grant_proxy",
     "introduce_subject",
     "invite_unit",
+    "let_take_part",
     "lift_block",
     "make_choice",
     "move_listing",
@@ -43,5 +52,6 @@ __all__ = [
     "remove_block",
     "set_block",
     "set_county_value",
+    "settle_parts",
     "withdraw_consent",
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 
 from samverka.access import models
 from samverka.access.act import act
@@ -76,7 +75,10 @@ def _check_consent(
 
 
 def withdraw_consent(actor: Actor, *, consent_id: UUID, by: str) -> ConsentDetail:
-    """Note that a consent is withdrawn: nothing more is shared from now; the note itself stays."""
+    """Note that a consent is withdrawn: nothing more is shared from now; the note itself stays.
+
+    What has been given stays with those who were given it.
+    """
     with act(actor, Action.CONSENT_WITHDRAW) as this:
         row = this.row(models.Consent.objects, lock=True, id=consent_id)
         if row.withdrawn_at is not None:
@@ -87,8 +89,7 @@ def withdraw_consent(actor: Actor, *, consent_id: UUID, by: str) -> ConsentDetai
             stopped_at=actor.at
         )
         if row.kind == ConsentKind.PLAN:
-            told = models.Relation.objects.filter(provider_id__in=row.reader_providers)
-            _end_parts(told, row.person_id, actor.at)
+            _end_parts(row, actor.at)
         this.note(row)
         this.forget_standing(row.person_id)
         return consent_detail(row, actor.at)
@@ -123,39 +124,22 @@ def invite_unit(
         this.note_person(person_id, "Relation", kind=str(RelationKind.PLAN), unit=str(unit_id))
 
 
-def _end_parts(relations: QuerySet[Any], person_id: UUID, at: datetime) -> None:
-    parts = relations.filter(person_id=person_id, kind=RelationKind.PLAN, until__isnull=True)
+def _end_parts(consent: models.Consent, at: datetime) -> None:
+    """Those who were let in but never given anything need not know of the person any longer.
+
+    Those who were given something keep it, and find it by the person.
+    """
+    kept = models.Disclosure.objects.filter(
+        person_id=consent.person_id, provider_id=OuterRef("provider_id")
+    )
+    parts = models.Relation.objects.filter(
+        ~Exists(kept),
+        provider_id__in=consent.reader_providers,
+        person_id=consent.person_id,
+        kind=RelationKind.PLAN,
+        until__isnull=True,
+    )
     parts.update(until=at)
-
-
-def disclose(
-    actor: Actor,
-    *,
-    person_id: UUID,
-    object_id: UUID,
-    object_type: str,
-    version: int,
-    provider_id: UUID,
-    consent_id: UUID,
-) -> None:
-    """Note that a record has been given to another care provider (PDL 3:11). Once per version."""
-    with act(actor, Action.PLAN_SHARE) as this:
-        consent = this.row(models.Consent.objects, id=consent_id)
-        _check_disclosure(consent, person_id, provider_id, actor.at)
-        models.Disclosure.objects.get_or_create(
-            object_id=object_id,
-            provider_id=provider_id,
-            version=version,
-            defaults={
-                "person_id": person_id,
-                "object_type": object_type,
-                "consent_id": consent_id,
-                "at": actor.at,
-                "by": actor.name,
-            },
-        )
-        this.note(consent, to=str(provider_id), version=version)
-        this.forget_standing(person_id)
 
 
 def _check_disclosure(

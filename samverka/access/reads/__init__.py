@@ -1,6 +1,7 @@
 """Gated fetches of the gate's own rows, and of the log."""
 
 from samverka.access.reads.county import CountyParameters, ParameterLine, county_parameters
+from samverka.access.reads.given import DisclosureLine, latest_disclosures
 from samverka.access.reads.holds import (
     BlockDetail,
     ConsentDetail,
@@ -39,6 +40,7 @@ __all__ = [
     "BlockDetail",
     "ConsentDetail",
     "CountyParameters",
+    "DisclosureLine",
     "LogFilter",
     "LogLine",
     "LogPage",
@@ -52,6 +54,7 @@ __all__ = [
     "consent_detail",
     "county_parameters",
     "draw_log",
+    "latest_disclosures",
     "list_blocks",
     "list_consents",
     "list_proxies",

@@ -14,6 +14,7 @@ from samverka.access.rules.deciding import (
     birth_date_limit,
     decide,
     is_child,
+    keeps_only,
     knows,
     masks,
     own_access,
@@ -32,6 +33,7 @@ from samverka.access.rules.values import (
 from samverka.access.rules.words import (
     GROUND_WORDS,
     HIDDEN,
+    PERSON_REFUSAL_WORDS,
     REFUSAL_WORDS,
     BlockKind,
     Capacity,
@@ -43,6 +45,7 @@ from samverka.access.rules.words import (
     ProxyKind,
     Refusal,
     RelationKind,
+    refusal_words,
 )
 
 __all__ = [
@@ -50,6 +53,7 @@ __all__ = [
     "GROUND_WORDS",
     "HIDDEN",
     "OFFICE_PERMISSIONS",
+    "PERSON_REFUSAL_WORDS",
     "REFUSAL_WORDS",
     "SVOD_RELATIONS",
     "AgeLimits",
@@ -73,9 +77,11 @@ __all__ = [
     "check_county_value",
     "decide",
     "is_child",
+    "keeps_only",
     "knows",
     "masks",
     "own_access",
     "proxy_access",
+    "refusal_words",
     "svod_relation",
 ]

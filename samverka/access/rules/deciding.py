@@ -100,7 +100,11 @@ def _decide_staff(
         return _no(found)
     if action.staff is None or action.staff not in actor.permissions:
         return _no(Refusal.NO_PERMISSION)
-    return Decision(allowed=True, ground=found, masked=masks(actor, standing.protection))
+    return Decision(
+        allowed=True,
+        ground=found,
+        masked=masks(actor, standing.protection) or keeps_only(actor, standing),
+    )
 
 
 def knows(actor: Actor, standing: Standing) -> bool:
@@ -122,18 +126,31 @@ def masks(actor: Actor, protection: Protection) -> bool:
     return hidden and Permission.PERSON_PROTECTED not in actor.permissions
 
 
+def keeps_only(actor: Actor, standing: Standing) -> bool:
+    """The own unit knows of the person only by a copy that it was given before: nothing newer is told.
+
+    Where the person lives now is newer, so places are left out as for a protected person.
+    """
+    own = {one.kind for one in standing.relations if one.unit_id == actor.unit_id}
+    takes_part = bool(standing.disclosed or standing.granted)
+    return own == {RelationKind.PLAN} and bool(standing.kept) and not takes_part
+
+
 def _staff_ground(
     action: ActionSpec, actor: Actor, holding: Holding, standing: Standing
 ) -> Ground | Refusal:
     if holding.directory:
         return _directory_ground(actor, standing)
     if holding.provider_id == actor.provider_id:
-        return _own_provider(actor, holding, standing)
+        return _own_provider(action, actor, holding, standing)
     if holding.object_id in standing.disclosed:
         return Ground.DISCLOSED if action.reach is not Reach.OWN else Refusal.NOT_OWN
     found = _svod(actor, holding, standing)
-    if action.mode is not Mode.READ or action.reach is not Reach.LAWFUL:
-        return found if isinstance(found, Refusal) else Refusal.NOT_OWN
+    reads = action.mode is Mode.READ and action.reach is Reach.LAWFUL
+    if isinstance(found, Ground):
+        return found if reads else Refusal.NOT_OWN
+    if holding.object_id in standing.kept and not holding.part:
+        return Ground.KEPT if reads else Refusal.KEPT
     return found
 
 
@@ -147,12 +164,16 @@ _SOCIAL = frozenset({Branch.SOCIAL, Branch.IFO})
 _HEALTH = frozenset({Branch.HEALTH, Branch.SCHOOL_HEALTH})
 
 
-def _own_provider(actor: Actor, holding: Holding, standing: Standing) -> Ground | Refusal:
+def _own_provider(
+    action: ActionSpec, actor: Actor, holding: Holding, standing: Standing
+) -> Ground | Refusal:
     """Inside the own care provider: PDL 4 chap.; for social services the own case."""
     if holding.unit_id == actor.unit_id:
         return Ground.OWN_CASE if holding.branch in _SOCIAL else Ground.CARE_RELATION
     if holding.branch is Branch.IFO:
         return Refusal.IFO
+    if holding.object_id in standing.granted and action.reach is not Reach.OWN:
+        return _granted(holding, standing)
     if not takes_part(actor, standing):
         return Refusal.NO_RELATION
     if _inner_blocked(holding, standing):
@@ -160,6 +181,17 @@ def _own_provider(actor: Actor, holding: Holding, standing: Standing) -> Ground 
     if holding.branch is Branch.SOCIAL:
         return Ground.OWN_CASE
     return Ground.OTHER_UNIT if standing.choice else Refusal.NEEDS_CHOICE
+
+
+def _granted(holding: Holding, standing: Standing) -> Ground | Refusal:
+    """The own unit takes part in the care that this record is about: no active choice is needed.
+
+    The choice is about other units' records that one goes looking for (HSLF-FS 2016:40 4 chap.).
+    A block stands all the same (PDL 4:4).
+    """
+    if _inner_blocked(holding, standing):
+        return _lifted(holding, standing)
+    return Ground.TAKES_PART
 
 
 def takes_part(actor: Actor, standing: Standing) -> bool:

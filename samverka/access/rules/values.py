@@ -39,6 +39,7 @@ class Holding:
     """Whose record it is: what the gate must know about one row.
 
     Attributes:
+        part: the row is a part of the record, or a record of its own that follows it.
         directory: the row only says who the person is (name, birth date, address).
         published: made available by SVOD 2:4 (the care provider is connected).
         not_for_patient: withheld from the person with reason (OSL 25:6–7).
@@ -49,6 +50,7 @@ class Holding:
     unit_id: UUID | None = None
     branch: Branch | None = None
     object_id: UUID | None = None
+    part: bool = False
     directory: bool = False
     published: bool = True
     not_for_patient: bool = False
@@ -82,7 +84,13 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that holds between one reader and one person at one time."""
+    """All that holds between one reader and one person at one time.
+
+    Attributes:
+        granted: records in whose care the own unit takes part (PDL 4:1), other units' of the own provider.
+        disclosed: records that are given to the own care provider now, each new version too.
+        kept: records of which the own care provider has been given some version, now or before.
+    """
 
     person_id: UUID
     relations: tuple[Relation, ...] = ()
@@ -91,7 +99,9 @@ class Standing:
     choice: bool = False
     emergency: bool = False
     lifted_units: frozenset[UUID] = frozenset()
+    granted: frozenset[UUID] = frozenset()
     disclosed: frozenset[UUID] = frozenset()
+    kept: frozenset[UUID] = frozenset()
     capacity: Capacity = Capacity.CAPABLE
     attitude_known: bool = False
     age: int | None = None

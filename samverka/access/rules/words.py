@@ -83,8 +83,10 @@ class Ground(StrEnum):
     CARE_RELATION = "care-relation"
     OWN_CASE = "own-case"
     OTHER_UNIT = "other-unit"
+    TAKES_PART = "takes-part"
     BLOCK_LIFTED = "block-lifted"
     DISCLOSED = "disclosed"
+    KEPT = "kept"
     CONSENT = "consent"
     CHILD = "child"
     LASTING_INCAPACITY = "lasting-incapacity"
@@ -103,9 +105,16 @@ GROUND_WORDS: dict[Ground, Text] = {
         "Valde att läsa en annan enhets uppgifter hos samma vårdgivare "
         "(4 kap. 1 § patientdatalagen, HSLF-FS 2016:40 4 kap.)."
     ),
+    Ground.TAKES_PART: _(
+        "Enheten deltar i den vård som planen gäller (4 kap. 1 § patientdatalagen)."
+    ),
     Ground.BLOCK_LIFTED: _("Spärren är tillfälligt hävd (4 kap. 5 § patientdatalagen)."),
     Ground.DISCLOSED: _(
         "Utlämnat med personens samtycke (10 kap. 1 § OSL, 3 kap. 11 § patientdatalagen)."
+    ),
+    Ground.KEPT: _(
+        "Utlämnat tidigare med personens samtycke. Mottagaren har kvar det den har fått "
+        "(10 kap. 1 § OSL, 3 kap. 11 § patientdatalagen)."
     ),
     Ground.CONSENT: _("Sammanhållen dokumentation med samtycke (3 kap. 1–2 §§ lagen 2022:913)."),
     Ground.CHILD: _("Barn som inte själv kan samtycka (3 kap. 1–2 §§ lagen 2022:913)."),
@@ -130,6 +139,7 @@ class Refusal(StrEnum):
     IFO = "ifo"
     NO_CONSENT = "no-consent"
     NOT_OWN = "not-own"
+    KEPT = "kept"  # has what it was given, to read; no longer takes part
     CHILD_AGE = "child-age"
     SCOPE = "scope"
 
@@ -156,15 +166,35 @@ REFUSAL_WORDS: dict[Refusal, Text] = {
         "Det finns inget samtycke som gäller för din organisation. Fråga personen."
     ),
     Refusal.NOT_OWN: _("Uppgiften tillhör en annan organisation och kan bara ändras där."),
+    Refusal.KEPT: _(
+        "Ni läser det ni har fått. Planen lämnas inte längre ut till er, så ni kan inte skriva i den. "
+        "Det ni gör från nu skriver ni i er egen dokumentation."
+    ),
     Refusal.CHILD_AGE: _(
         "Åldersgränsen för direkt åtkomst gäller här. Kontakta mottagningen, så prövar de frågan."
     ),
     Refusal.SCOPE: _("Ombudets uppdrag omfattar inte detta. Den du företräder kan ändra det."),
 }
 
+PERSON_REFUSAL_WORDS: dict[Refusal, Text] = REFUSAL_WORDS | {
+    Refusal.NO_PERMISSION: _("Det här gör bara personalen. Ring dem om något ska ändras."),
+    Refusal.CHILD_AGE: _(
+        "Din ålder gör att du inte kan se det här på nätet. Ring mottagningen, så hjälper de dig."
+    ),
+    Refusal.SCOPE: _("Du får inte göra det här åt någon annan. Den du hjälper kan ändra det."),
+}
+"""The same, said to a person: short, without the words of the trade."""
+
+
+def refusal_words(refusal: Refusal, *, to_person: bool) -> Text:
+    """Why the gate says no, to staff or to a person."""
+    return (PERSON_REFUSAL_WORDS if to_person else REFUSAL_WORDS)[refusal]
+
+
 HIDDEN = frozenset(Refusal) - {
     Refusal.NO_PERMISSION,
     Refusal.NOT_OWN,
+    Refusal.KEPT,
     Refusal.CHILD_AGE,
     Refusal.SCOPE,
 }

@@ -1,6 +1,7 @@
 """Rows: plans and their parts, every version; the person's contacts."""
 
 from samverka.careplans.models.contacts import CareContact
+from samverka.careplans.models.disclosing import WithheldPart
 from samverka.careplans.models.meetings import (
     Attendance,
     Call,
@@ -48,4 +49,5 @@ __all__ = [
     "Presence",
     "RequestCopy",
     "SuggestionAnswer",
+    "WithheldPart",
 ]

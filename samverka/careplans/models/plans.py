@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -228,6 +229,9 @@ class Comment(Guarded):
     by = models.CharField(max_length=200)
     by_id = models.UUIDField()
     by_person = models.BooleanField()
+    # Whose staff wrote it, and to which care providers it has been given; the person's has none.
+    provider_id = models.UUIDField(null=True, blank=True)
+    given_to = ArrayField(models.UUIDField(), default=list)
     side = models.CharField(max_length=16, choices=choices(Side))
     unit_name = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField()

@@ -7,11 +7,13 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.careplans.models import Activity, Comment, Goal, Plan
+from samverka.careplans.operations.disclosing import check_given_part, comment_receivers
 from samverka.careplans.operations.writing import check_kept_here, text_of
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import COMMENT_LENGTH
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import text as _
@@ -32,7 +34,7 @@ def comment_plan(
     with act(actor, Action.PLAN_COMMENT) as this:
         plan: Plan = this.row(Plan.objects, id=plan_id)
         check_kept_here(plan)
-        _check_about(plan, goal_id, activity_id)
+        _check_about(this, plan, goal_id, activity_id)
         row = Comment(
             plan=plan,
             person_id=plan.person_id,
@@ -42,6 +44,8 @@ def comment_plan(
             by=actor.name,
             by_id=actor.id,
             by_person=actor.is_person,
+            provider_id=actor.provider_id,
+            given_to=comment_receivers(this, plan),
             side=actor.side,
             unit_name=actor.unit_name,
             at=actor.at,
@@ -50,7 +54,9 @@ def comment_plan(
         return _shown(this, plan)
 
 
-def _check_about(plan: Plan, goal_id: UUID | None, activity_id: UUID | None) -> None:
+def _check_about(this: Act, plan: Plan, goal_id: UUID | None, activity_id: UUID | None) -> None:
+    for part, key in ((PartKind.GOAL, goal_id), (PartKind.ACTIVITY, activity_id)):
+        check_given_part(this, plan, part, str(key))
     goal = goal_id is None or Goal.objects.filter(id=goal_id, plan=plan).exists()
     activity = activity_id is None or Activity.objects.filter(id=activity_id, plan=plan).exists()
     if not goal or not activity:

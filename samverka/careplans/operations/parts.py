@@ -10,6 +10,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Plan
+from samverka.careplans.operations.disclosing import withhold
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import (
     check_version,
@@ -31,6 +32,7 @@ from samverka.careplans.rules import (
     PartyRole,
     Term,
 )
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotNow
@@ -41,9 +43,19 @@ from samverka.organisations.reads import UnitDetail, unit_names
 
 
 def add_goal(
-    actor: Actor, *, plan_id: UUID, words: str, term: Term, reach_by: date | None = None
+    actor: Actor,
+    *,
+    plan_id: UUID,
+    words: str,
+    term: Term,
+    reach_by: date | None = None,
+    withheld: bool = False,
 ) -> PlanDetail:
-    """Write a goal in the person's own words."""
+    """Write a goal in the person's own words.
+
+    Args:
+        withheld: it is not given out: only the writer's own care provider and the person see it.
+    """
     with act(actor, Action.PLAN_EDIT) as this:
         plan = open_plan(this, plan_id)
         row = Goal(
@@ -55,6 +67,8 @@ def add_goal(
             place=next_place(Goal, plan),
         )
         this.add(row)
+        if withheld:
+            withhold(this, plan, PartKind.GOAL, str(row.id))
         return finish(this, plan, ChangeKind.GOAL)
 
 
@@ -142,8 +156,12 @@ def add_activity(
     goal_id: UUID | None = None,
     due_on: date | None = None,
     preventive: bool = False,
+    withheld: bool = False,
 ) -> PlanDetail:
     """Write what is to be done, by whom and until when. The owner's unit takes part from now.
+
+    Args:
+        withheld: it is not given out: only the writer's own care provider and the person see it.
 
     Raises:
         Invalid: no owner; every activity has one.
@@ -160,6 +178,8 @@ def add_activity(
             **values,
         )
         this.add(row)
+        if withheld:
+            withhold(this, plan, PartKind.ACTIVITY, str(row.id))
         _let_owner_in(this, plan, row.owner_unit_id)
         return finish(this, plan, ChangeKind.ACTIVITY)
 

@@ -12,6 +12,7 @@ from samverka.access.actions import Action
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
+from samverka.careplans.operations.disclosing import check_given_part
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
 from samverka.careplans.reads.making import plan_facts
 from samverka.careplans.reads.plans import detail_of
@@ -29,6 +30,7 @@ from samverka.careplans.rules import (
     Section,
     StepName,
 )
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
@@ -100,6 +102,7 @@ def write_section(
     """
     with act(actor, Action.PLAN_EDIT) as this:
         row = open_plan(this, plan_id)
+        check_given_part(this, row, PartKind.SECTION, section.value)
         words, now = _section_text(section, text), getattr(row, section.value)
         if now not in (words, _as_it_was(row, section, version)):
             raise conflict({section.value: words}, {section.value: now})

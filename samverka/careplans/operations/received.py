@@ -7,7 +7,7 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.careplans.models import Activity, Goal, Plan, PlanVersion
-from samverka.careplans.operations.writing import content_of
+from samverka.careplans.reads.disclosing import content_of
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail

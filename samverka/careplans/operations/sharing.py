@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,16 +10,25 @@ from uuid import UUID
 from samverka.access import operations as access
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.rules import ConsentForm, ConsentKind
-from samverka.careplans.models import Activity, Party, Plan
+from samverka.access.rules import REFUSAL_WORDS, ConsentForm, ConsentKind, Refusal
+from samverka.careplans.models import Activity, Party, Plan, WithheldPart
 from samverka.careplans.operations.answers import check_child, note_given, publish_consent
+from samverka.careplans.operations.disclosing import hand_out, withhold
 from samverka.careplans.operations.plans import add_party_row
-from samverka.careplans.operations.writing import check_kept_here, finish, open_plan
-from samverka.careplans.reads.rows import holding_consents
+from samverka.careplans.operations.writing import (
+    check_kept_here,
+    finish,
+    open_plan,
+    text_of,
+)
+from samverka.careplans.reads.disclosing import content_of
+from samverka.careplans.reads.plans import detail_of
+from samverka.careplans.reads.rows import full_plans, holding_consents
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import OPEN_ACTIVITIES, ChangeKind, PartyRole
+from samverka.careplans.rules.disclosing import PartKind, check_withholds
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import Invalid, NotNow
+from samverka.kernel.problems import Invalid, NotFound, NotNow
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import UnitDetail, unit_names
 
@@ -38,6 +48,14 @@ class ConsentGiven:
     covers: str = ""
     not_covered: str = ""
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """A part that is not to be given out: what it is, and its code or id (a party: its unit's)."""
+
+    part: PartKind
+    key: str
 
 
 def add_party(
@@ -84,6 +102,7 @@ def share_plan(
     plan_id: UUID,
     unit_ids: list[UUID],
     consent: ConsentGiven | None = None,
+    kept_back: Sequence[KeptBack] = (),
 ) -> PlanDetail:
     """Give the plan to other units on the person's consent: they read it, and write in it with us.
 
@@ -92,6 +111,7 @@ def share_plan(
 
     Args:
         consent: as given now; None to use one that holds and covers the units.
+        kept_back: what lies outside the consent and is not given to those units.
     """
     with act(actor, Action.PLAN_SHARE) as this:
         plan = open_plan(this, plan_id)
@@ -101,6 +121,8 @@ def share_plan(
             _check_covered(this, plan, providers)
         else:
             _give(this, plan, units, consent)
+        for one in kept_back:
+            _keep_back(this, plan, one, frozenset(providers) - {plan.provider_id})
         for unit in units:
             add_party_row(this, plan, unit.id, PartyRole.PARTICIPANT)
             _let_know(this, plan, unit)
@@ -175,7 +197,10 @@ def _give(this: Act, plan: Plan, units: list[UnitDetail], consent: ConsentGiven)
 
 
 def withdraw_sharing(actor: Actor, *, plan_id: UUID, by: str) -> PlanDetail:
-    """Note that the person has withdrawn the consent: nothing more of the plan is given to others."""
+    """Note that the person has withdrawn the consent: nothing more of the plan is given to others.
+
+    Each party keeps what it was given; what it writes from now it writes in its own records.
+    """
     with act(actor, Action.PLAN_SHARE) as this:
         plan: Plan = this.row(Plan.objects, lock=True, id=plan_id)
         check_kept_here(plan)
@@ -186,3 +211,81 @@ def withdraw_sharing(actor: Actor, *, plan_id: UUID, by: str) -> PlanDetail:
             access.withdraw_consent(actor, consent_id=consent.id, by=by)
         publish_consent(this, plan)
         return finish(this, plan, ChangeKind.WITHDRAW)
+
+
+# ── sent when somebody sends it ──
+
+
+def send_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
+    """Send the changes to those who take part, as far as the consent covers them.
+
+    Raises:
+        NotNow: there is no consent, or everyone has all that they are given already.
+    """
+    with act(actor, Action.PLAN_SHARE) as this:
+        plan = open_plan(this, plan_id)
+        if not holding_consents(actor, plan.id):
+            raise NotNow(_("Det finns inget samtycke som gäller. Fråga personen."))
+        sent = hand_out(this, full_plans(actor).get(id=plan.id), explicitly=True)
+        if not sent:
+            raise NotNow(_("Det finns inget nytt att skicka till dem som samtycket gäller."))
+        this.note(plan, sent=[str(one) for one in sent], version=plan.version)
+        return detail_of(this, full_plans(actor).get(id=plan.id))
+
+
+# ── outside the consent ──
+
+REASON_LENGTH = 500
+"""Why a part is kept back (characters)."""
+
+
+def keep_back(
+    actor: Actor,
+    *,
+    plan_id: UUID,
+    parts: Sequence[KeptBack],
+    providers: Iterable[UUID] = (),
+    reason: str = "",
+) -> PlanDetail:
+    """Keep parts of the plan outside what is given out, from now. What has been given stays with them.
+
+    Args:
+        providers: the care providers that are not given them; none: nobody but the own.
+    """
+    with act(actor, Action.PLAN_SHARE) as this:
+        plan = open_plan(this, plan_id)
+        if not parts:
+            raise Invalid(_("Välj minst en del av planen."), where="parts")
+        words = text_of(reason, "reason", REASON_LENGTH)
+        for one in parts:
+            _keep_back(this, plan, one, frozenset(providers), words)
+        return finish(this, plan, ChangeKind.WITHHOLD)
+
+
+def _keep_back(
+    this: Act, plan: Plan, one: KeptBack, providers: frozenset[UUID], reason: str = ""
+) -> None:
+    actor = this.actor
+    content = content_of(full_plans(actor).get(id=plan.id))
+    check_withholds(
+        one.part,
+        one.key,
+        content,
+        keeps_plan=actor.provider_id == plan.provider_id,
+        provider=plan.provider_id,
+    )
+    withhold(this, plan, one.part, one.key, receivers=providers, reason=reason)
+
+
+def give_out(actor: Actor, *, withheld_id: UUID) -> PlanDetail:
+    """Give out again what was kept back, to those whom the consent covers."""
+    with act(actor, Action.PLAN_EDIT) as this:
+        row: WithheldPart = this.row(WithheldPart.objects, id=withheld_id)
+        plan = open_plan(this, row.plan_id)
+        if row.provider_id != actor.provider_id:
+            raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
+        if row.until is not None:
+            raise NotNow(_("Den delen lämnas redan ut."))
+        row.until, row.ended_by = actor.at, actor.name
+        row.save(update_fields=["until", "ended_by"])
+        return finish(this, plan, ChangeKind.WITHHOLD)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
-from samverka.access import operations as access
 from samverka.access.act import Act
 from samverka.access.rules import Ground
 from samverka.careplans import fhir, rules
-from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
+from samverka.careplans.models import Activity, Goal, Plan, PlanVersion
+from samverka.careplans.operations.disclosing import check_given_part, hand_out, settle_parts
+from samverka.careplans.reads.disclosing import content_of, hide_for
+from samverka.careplans.reads.making import plan_detail
 from samverka.careplans.reads.plans import detail_of
-from samverka.careplans.reads.rows import disclosed_version, full_plans, holding_consents
+from samverka.careplans.reads.rows import full_plans, given_through
 from samverka.careplans.reads.values import PlanDetail
-from samverka.careplans.rules import ChangeKind, Section
-from samverka.kernel.problems import Conflict, Invalid, NotAllowed
+from samverka.careplans.rules import ChangeKind
+from samverka.careplans.rules.disclosing import PartKind
+from samverka.kernel.problems import Conflict, Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
 
 # ── the way in ──
@@ -41,14 +45,20 @@ def _check_given(this: Act, row: Plan) -> None:
     """One to whom the plan was disclosed writes only while it still is: in the newest version."""
     if this.decide(row).ground is not Ground.DISCLOSED:
         return
-    if disclosed_version(this.actor, row.id) != row.version:
-        raise NotAllowed(_("Planen lämnas inte längre ut till er. Ni kan läsa det ni har fått."))
+    if given_through(this.actor, row.id) != row.version:
+        raise NotNow(
+            _(
+                "De som håller i planen har ändringar som inte är skickade till er än. Ni kan skriva när "
+                "ni har fått dem."
+            )
+        )
 
 
 def open_goal(this: Act, goal_id: UUID) -> tuple[Plan, Goal]:
     """The goal and its plan, locked."""
     found: Goal = this.row(Goal.objects, id=goal_id)
     plan = open_plan(this, found.plan_id)
+    check_given_part(this, plan, PartKind.GOAL, str(goal_id))
     return plan, Goal.objects.get(
         id=goal_id
     )  # read again: another may have written before the lock
@@ -58,6 +68,9 @@ def open_activity(this: Act, activity_id: UUID) -> tuple[Plan, Activity]:
     """The activity and its plan, locked."""
     found: Activity = this.row(Activity.objects, id=activity_id)
     plan = open_plan(this, found.plan_id)
+    owner = found.owner_unit
+    if owner is None or owner.provider_id != this.actor.provider_id:
+        check_given_part(this, plan, PartKind.ACTIVITY, str(activity_id))
     return plan, Activity.objects.get(id=activity_id)
 
 
@@ -111,33 +124,16 @@ def finish(this: Act, plan: Plan, change: ChangeKind) -> PlanDetail:
         plan.version += 1
     plan.updated_at, plan.updated_by = actor.at, actor.name
     plan.save()
-    _disclose(this, plan)
     row = full_plans(actor).get(id=plan.id)
     before = PlanVersion.objects.filter(plan=plan).order_by("-number").first()
     _keep_version(this, row, change)
+    settle_parts(this, row)
+    new = hand_out(this, row, explicitly=change is ChangeKind.SHARE)
+    if new or row.given_parts:  # who has been given what is no longer as it was read
+        row = full_plans(actor).get(id=plan.id)
     this.note(plan, change=change.value, version=plan.version)
-    made = detail_of(this, row)
-    _publish(this, row, made, before.content if before else {})
-    return made
-
-
-def content_of(row: Any) -> dict[str, Any]:
-    """What a version keeps of an annotated row."""
-    return {
-        "kind": row.kind,
-        "status": row.status,
-        **{section.value: getattr(row, section.value) for section in Section},
-        "follow_up_on": row.follow_up_on.isoformat() if row.follow_up_on else None,
-        "responsible_id": str(row.responsible_id) if row.responsible_id else None,
-        "responsible": row.responsible.name if row.responsible else "",
-        "no_others": row.no_others,
-        "goals": row.goal_parts,
-        "activities": row.activity_parts,
-        "parties": [
-            {name: value for name, value in one.items() if name != "shared"}
-            for one in row.party_parts
-        ],
-    }
+    made = publish_plan(this, row, before.content if before else {})
+    return made if made is not None else detail_of(this, row)
 
 
 def _keep_version(this: Act, row: Any, change: ChangeKind) -> None:
@@ -157,34 +153,34 @@ def _keep_version(this: Act, row: Any, change: ChangeKind) -> None:
     version.save(force_insert=True)
 
 
-def _disclose(this: Act, plan: Plan) -> None:
-    """Give the new version to the parties that the consent covers (PDL 3:11, OSL 10:1)."""
-    consents = holding_consents(this.actor, plan.id)
-    if not consents:
-        return
-    current = Party.objects.filter(plan=plan, until__isnull=True).exclude(
-        unit__provider_id=plan.provider_id
-    )
-    for provider_id in set(current.values_list("unit__provider_id", flat=True)):
-        consent = next((one for one in consents if provider_id in one.reader_providers), None)
-        if consent is not None:
-            access.disclose(
-                this.actor,
-                person_id=plan.person_id,
-                object_id=plan.id,
-                object_type="Plan",
-                version=plan.version,
-                provider_id=provider_id,
-                consent_id=consent.id,
-            )
+def publish_plan(this: Act, row: Any, before: rules.Snapshot) -> PlanDetail | None:
+    """The plan, its team, and the goals that have changed: what the care provider that keeps it has.
 
+    The shelf is the keeper's. What another keeps back is not put there, and where anything is kept back at
+    all nobody else reads the plan there: others have it as it was disclosed to them.
 
-def _publish(this: Act, row: Any, made: PlanDetail, before: rules.Snapshot) -> None:
-    """The plan, its team, and the goals that have changed."""
+    Returns:
+        the plan as the actor may see it, where that is what was published.
+    """
     known = {one["id"]: one for one in before.get("goals", [])}
     changed = {UUID(one["id"]) for one in row.goal_parts if known.get(one["id"]) != one}
-    this.publish(fhir.care_plan(made), row)
-    this.publish(fhir.care_team(made), row)
+    kept_back = bool(row.withheld_parts)
+    made = keepers_view(this, row)
+    shelf = copy(row)
+    shelf.published = row.published and not kept_back
+    this.publish(fhir.care_plan(made), shelf)
+    this.publish(fhir.care_team(made), shelf)
     for goal in made.goals:
-        if goal.id in changed:
-            this.publish(fhir.goal(made, goal), row)
+        if goal.id in changed or kept_back:
+            this.publish(fhir.goal(made, goal), shelf)
+    own = this.actor.is_staff and this.actor.provider_id == row.provider_id
+    return made if own else None
+
+
+def keepers_view(this: Act, row: Any) -> PlanDetail:
+    """The plan as the care provider that keeps it has it, whoever writes."""
+    if this.actor.provider_id == row.provider_id:
+        return detail_of(this, row)
+    mine = copy(row)
+    hide_for(mine, row.provider_id)
+    return plan_detail(this, mine, contacts=())

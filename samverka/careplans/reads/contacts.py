@@ -7,7 +7,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.rules import BlockKind, Standing
+from samverka.access.rules import BlockKind, Standing, keeps_only
 from samverka.careplans.reads.making import contact_detail
 from samverka.careplans.reads.rows import person_contacts
 from samverka.careplans.reads.values import CareContactDetail
@@ -56,6 +56,8 @@ _HEALTH = frozenset({Branch.HEALTH, Branch.SCHOOL_HEALTH})
 def _may_see(actor: Actor, contact: CareContactDetail, standing: Standing) -> bool:
     if contact.unit_id == actor.unit_id:
         return True
+    if keeps_only(actor, standing):  # whom the person can turn to now is newer than the copy
+        return False
     if _blocked(actor, contact, standing):
         return False
     if contact.branch in _HEALTH or contact.provider_id == actor.provider_id:

@@ -16,6 +16,7 @@ from samverka.careplans.reads.values import (
     ActivityDetail,
     CareContactDetail,
     CommentDetail,
+    GivenDetail,
     GoalDetail,
     PartyDetail,
     PlanDetail,
@@ -262,16 +263,16 @@ def plan_line(
     *,
     step: rules.NextStep | None = None,
     mine: bool = False,
-    whole: bool = True,
+    given: GivenDetail | None = None,
 ) -> PlanLine:
     """An annotated row → one line.
 
     Args:
         step: the reader's own unit's, on a worklist.
-        whole: False when it shows an older version, the last that was disclosed.
+        given: what the reader has been given, where it is a copy that is read.
     """
     kind, status = rules.PlanKind(row.kind), rules.PlanStatus(row.status)
-    moves = whole and not row.source
+    moves = (given is None or given.live) and not row.source
     first = rules.next_step(plan_facts(row), local_date(this.actor.at)) if moves else None
     return PlanLine(
         id=row.id,
@@ -303,16 +304,21 @@ def _may(this: Act, action: Action, row: Plan) -> bool:
 
 
 def plan_detail(
-    this: Act, row: Any, *, contacts: tuple[CareContactDetail, ...], whole: bool = True
+    this: Act,
+    row: Any,
+    *,
+    contacts: tuple[CareContactDetail, ...],
+    given: GivenDetail | None = None,
 ) -> PlanDetail:
     """An annotated row → the plan as the actor may see it.
 
     Args:
         contacts: those of the person's that the actor may see.
-        whole: False when it shows an older version, the last that was disclosed: then it is not written in.
+        given: what the reader has been given; where it is not the newest, it is not written in.
     """
     kind, status = rules.PlanKind(row.kind), rules.PlanStatus(row.status)
-    is_open = whole and not row.source and status is not rules.PlanStatus.ENDED
+    newest = given is None or given.newest
+    is_open = newest and not row.source and status is not rules.PlanStatus.ENDED
     return PlanDetail(
         id=row.id,
         person_id=row.person_id,
@@ -325,8 +331,9 @@ def plan_detail(
         unit=unit_detail(row.unit),
         consent=row.consent,
         contacts=contacts,
+        given=given,
         **_written(row),
-        **_responsible(row.responsible),
+        **_responsible(row),
         **_parts(row, local_date(this.actor.at)),
         **_steps(row, local_date(this.actor.at), is_open),
         **_permissions(this, row, is_open),
@@ -361,11 +368,28 @@ def _written(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _WRITTEN}
 
 
-def _responsible(organisation: Any) -> dict[str, Any]:
+def _responsible(row: Any) -> dict[str, Any]:
+    copied = getattr(row, "copied", None)
+    if copied is not None:
+        return _copied_responsible(copied)
+    organisation = row.responsible
     return {
         "responsible_id": organisation.id if organisation else None,
         "responsible": organisation.name if organisation else "",
         "responsible_side": _side(organisation.kind) if organisation else None,
+    }
+
+
+def _copied_responsible(copied: rules.Snapshot) -> dict[str, Any]:
+    """As a version says it; the oldest ones do not name the side."""
+    side, key = copied.get("responsible_side"), copied.get("responsible_id")
+    known = (one for one in copied["parties"] if one["organisation_id"] == key)
+    party = next(known, None)
+    found = Side(side) if side else _side(party["organisation_kind"] if party else None)
+    return {
+        "responsible_id": _uuid(key),
+        "responsible": copied.get("responsible", ""),
+        "responsible_side": found if key else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,18 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.access.models import Disclosure
-from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
+from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import rules
 from samverka.careplans.models import Activity, CareContact, Plan, PlanVersion
 from samverka.careplans.reads.contacts import contacts_of, shown_contacts
+from samverka.careplans.reads.disclosing import (
+    COPY_GROUNDS,
+    content_of,
+    receivers,
+    set_back,
+    version_contents,
+    withheld_details,
+)
 from samverka.careplans.reads.making import (
     contact_part,
     plan_detail,
@@ -23,7 +32,7 @@ from samverka.careplans.reads.making import (
     plan_line,
     version_line,
 )
-from samverka.careplans.reads.rows import full_plans, line_plans
+from samverka.careplans.reads.rows import full_plans, given_content, line_plans
 from samverka.careplans.reads.values import (
     PersonPlans,
     PlanComparison,
@@ -76,35 +85,15 @@ def plans_of(this: Act, person_id: UUID) -> list[PlanDetail]:
 
 def detail_of(this: Act, row: Any) -> PlanDetail:
     """An annotated row → what this reader has been given of it."""
-    whole = _set_back(this, row)
+    told = {
+        "receivers": receivers(this, row),
+        "withheld": withheld_details(this, row, content_of(row)),
+    }
+    given = set_back(this, row)
     contacts = [contact_part(one) for one in row.contact_parts]
     units = frozenset(UUID(one["unit_id"]) for one in row.party_parts)
-    return plan_detail(
-        this, row, contacts=shown_contacts(this, row.person_id, contacts, units), whole=whole
-    )
-
-
-def _set_back(this: Act, row: Any) -> bool:
-    """One to whom the plan was disclosed sees the last version that was (PDL 3:11). True if it is the newest."""
-    if this.decide(row).ground is not Ground.DISCLOSED or row.disclosed_version == row.version:
-        return True
-    kept = PlanVersion.objects.filter(plan_id=row.id, number__lte=row.disclosed_version)
-    version = kept.order_by("-number").first()
-    if version is not None:
-        put_content(row, version.content)
-        row.version, row.updated_at, row.updated_by = version.number, version.at, version.by
-    return False
-
-
-def put_content(row: Any, content: rules.Snapshot) -> None:
-    """Let an annotated row show what a version held; nothing is saved."""
-    for section in rules.Section:
-        setattr(row, section.value, content[section.value])
-    row.status, row.no_others = content["status"], content["no_others"]
-    day = content["follow_up_on"]
-    row.follow_up_on = date.fromisoformat(day) if day else None
-    row.goal_parts, row.activity_parts = content["goals"], content["activities"]
-    row.party_parts = content["parties"]
+    shown = shown_contacts(this, row.person_id, contacts, units)
+    return replace(plan_detail(this, row, contacts=shown, given=given), **told)
 
 
 # ── a person's plans ──
@@ -119,7 +108,7 @@ def list_plans(actor: Actor, *, person_id: UUID) -> list[PlanLine]:
 
 
 def _line(this: Act, row: Any) -> PlanLine:
-    return plan_line(this, row, whole=_set_back(this, row))
+    return plan_line(this, row, given=set_back(this, row))
 
 
 def _plan_rows(this: Act, person_id: UUID) -> list[Any]:
@@ -190,10 +179,13 @@ def _at_work(actor: Actor, today: date) -> QuerySet[Any]:
 
 def _work_line(this: Act, row: Any, today: date) -> PlanLine | None:
     unit_id = this.actor.unit_id
-    if not _set_back(this, row):  # no longer given to us: there is nothing that we can do in it
+    given = set_back(this, row)
+    if given is not None and not given.live:  # no longer given to us: we can do nothing in it
         return None
     step = rules.step_for_unit(plan_facts(row), unit_id, today) if unit_id else None
-    return plan_line(this, row, step=step, mine=row.mine) if step or row.mine else None
+    if step is None and not row.mine:
+        return None
+    return plan_line(this, row, step=step, mine=row.mine, given=given)
 
 
 # ── history ──
@@ -203,25 +195,26 @@ def history(actor: Actor, *, plan_id: UUID) -> PlanHistory:
     """The versions of a plan that the reader has been given, newest first."""
     with act(actor, Action.PLAN_READ) as this:
         row = this.row(line_plans(actor), id=plan_id)
-        _set_back(this, row)
-        found = _versions(this, row).defer("content").order_by("-number")
+        set_back(this, row)
+        found = version_contents(this, row, _versions(this, row).order_by("-number"))
         this.note(row, history=True)
         return PlanHistory(
             plan_id=row.id,
             title=row.title,
             person=person_line(row.person, actor, this.decide(row)),
-            versions=tuple(version_line(one) for one in found),
+            versions=tuple(version_line(one) for one, _content in found),
         )
 
 
 def _versions(this: Act, row: Plan) -> QuerySet[Any]:
     found: QuerySet[Any] = PlanVersion.objects.filter(plan_id=row.id)
-    if this.decide(row).ground is not Ground.DISCLOSED:
+    if this.decide(row).ground not in COPY_GROUNDS:
         return found
     given = Disclosure.objects.filter(
         Q(provider_id=this.actor.provider_id), object_id=row.id, version=OuterRef("number")
     )
-    return found.filter(Exists(given))
+    copy = given_content(this.actor, "plan_id", version=OuterRef("number"))
+    return found.filter(Exists(given)).annotate(copy=copy)
 
 
 def compare_versions(actor: Actor, *, plan_id: UUID, old: int, new: int) -> PlanComparison:
@@ -232,8 +225,9 @@ def compare_versions(actor: Actor, *, plan_id: UUID, old: int, new: int) -> Plan
     """
     with act(actor, Action.PLAN_READ) as this:
         row = this.row(line_plans(actor), id=plan_id)
-        _set_back(this, row)
-        found = {one.number: one for one in _versions(this, row).filter(number__in={old, new})}
+        set_back(this, row)
+        versions = _versions(this, row).filter(number__in={old, new})
+        found = {one.number: (one, shown) for one, shown in version_contents(this, row, versions)}
         if old not in found or new not in found:
             raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
         this.note(row, compared=[old, new])
@@ -241,7 +235,7 @@ def compare_versions(actor: Actor, *, plan_id: UUID, old: int, new: int) -> Plan
             plan_id=row.id,
             title=row.title,
             person=person_line(row.person, actor, this.decide(row)),
-            old=version_line(found[old]),
-            new=version_line(found[new]),
-            differences=rules.compare(found[old].content, found[new].content),
+            old=version_line(found[old][0]),
+            new=version_line(found[new][0]),
+            differences=rules.compare(found[old][1], found[new][1]),
         )

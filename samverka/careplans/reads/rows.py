@@ -13,7 +13,16 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from samverka.access.models import Consent, Disclosure
 from samverka.access.rules import ConsentKind
-from samverka.careplans.models import Activity, CareContact, Comment, Goal, Party, Plan
+from samverka.careplans.models import (
+    Activity,
+    CareContact,
+    Comment,
+    Goal,
+    Party,
+    Plan,
+    PlanVersion,
+    WithheldPart,
+)
 from samverka.careplans.rules import GoalStatus
 from samverka.kernel.actor import Actor
 
@@ -50,6 +59,7 @@ _ACTIVITY_OWNER = {
     "owner_phone": "owner_unit__phone",
     "owner_hsa_id": "owner_unit__hsa_id",
     "owner_branch": "owner_unit__provider__branch",
+    "owner_provider": "owner_unit__provider_id",
     "owner_organisation": "owner_unit__provider__organisation__kind",
 }
 _PARTY = {
@@ -80,6 +90,8 @@ _COMMENT = (
     "activity_id",
     "handled_at",
     "handled_by",
+    "provider_id",
+    "given_to",
 )
 _CONTACT = {
     "id": "id",
@@ -119,14 +131,61 @@ def _activities() -> ArraySubquery:
     return _parts(_of_plan(Activity, "place"), _same(ACTIVITY_FIELDS) | _ACTIVITY_OWNER)
 
 
-def _parties() -> ArraySubquery:
-    shared = Exists(
+def _live(at: datetime, object_id: str, provider_id: str) -> Exists:
+    """Still given: the consent holds, and nobody has stopped it."""
+    holds = Exists(_consents(at).filter(id=OuterRef("consent_id")))
+    return Exists(
         Disclosure.objects.filter(
-            object_id=OuterRef("plan_id"),
-            provider_id=OuterRef("unit__provider_id"),
+            holds,
+            object_id=OuterRef(object_id),
+            provider_id=OuterRef(provider_id),
             stopped_at__isnull=True,
         )
     )
+
+
+_GIVEN = ("provider_id", "version", "through", "at", "by", "digest")
+
+
+def _given(at: datetime) -> ArraySubquery:
+    """The last that each care provider has been given."""
+    of_plan = Disclosure.objects.filter(object_id=OuterRef("pk"))
+    last = of_plan.order_by("provider_id", "-version").distinct("provider_id")
+    same = Disclosure.objects.filter(
+        object_id=OuterRef("object_id"), provider_id=OuterRef("provider_id")
+    )
+    consent = Consent.objects.filter(id=OuterRef("consent_id"))
+    version = PlanVersion.objects.filter(plan=OuterRef("object_id"), number=OuterRef("version"))
+    more = {
+        "since": Subquery(same.order_by("version").values("at")[:1]),
+        "live": _live(at, "object_id", "provider_id"),
+        "consent_by": Subquery(consent.values("given_by")[:1]),
+        "written_at": Subquery(version.values("at")[:1]),
+        "written_by": Subquery(version.values("by")[:1]),
+    }
+    return _parts(last, _same(_GIVEN) | more)
+
+
+def given_content(actor: Actor, object_id: str, **which: Any) -> Subquery:
+    """What the actor's care provider was given last, or in one version: exactly as it was disclosed."""
+    version = PlanVersion.objects.filter(plan=OuterRef("object_id"), number=OuterRef("version"))
+    mine = Disclosure.objects.filter(
+        object_id=OuterRef(object_id), provider_id=actor.provider_id, **which
+    )
+    found = mine.annotate(copy=Coalesce("content", Subquery(version.values("content")[:1])))
+    return Subquery(found.order_by("-version").values("copy")[:1])
+
+
+_WITHHELD = ("id", "part", "key", "provider_id", "receivers", "reason", "by", "since")
+
+
+def _withheld() -> ArraySubquery:
+    current = _of_plan(WithheldPart, "since", "id").filter(until__isnull=True)
+    return _parts(current, _same(_WITHHELD))
+
+
+def _parties(at: datetime) -> ArraySubquery:
+    shared = _live(at, "plan_id", "unit__provider_id")
     current = _of_plan(Party, "since", "id").filter(until__isnull=True)
     return _parts(current, _PARTY | {"shared": shared})
 
@@ -160,9 +219,10 @@ def line_plans(actor: Actor) -> QuerySet[Any]:
     """Plans with what a line and the rules must know."""
     unread = _of_plan(Comment).filter(by_person=True, handled_at__isnull=True)
     plans = Plan.objects.select_related("person", "unit__provider__organisation")
-    disclosed = _disclosures(actor).filter(object_id=OuterRef("pk"))
     found: QuerySet[Any] = plans.annotate(
-        disclosed_version=Subquery(disclosed.values("version")[:1]),
+        given_parts=_given(actor.at),
+        given_content=given_content(actor, "pk"),
+        withheld_parts=_withheld(),
         activity_parts=_activities(),
         goal_count=_goal_count(),
         consent=_consent(actor.at),
@@ -171,19 +231,22 @@ def line_plans(actor: Actor) -> QuerySet[Any]:
     return found
 
 
-def _disclosures(actor: Actor) -> QuerySet[Any]:
-    found: QuerySet[Any] = Disclosure.objects.filter(
-        Q(provider_id=actor.provider_id), stopped_at__isnull=True
-    )
-    return found.order_by("-version")
-
-
-def disclosed_version(actor: Actor, plan_id: UUID) -> int | None:
-    """The last version that the actor's care provider has been given."""
+def given_through(actor: Actor, plan_id: UUID) -> int | None:
+    """Up to which version the actor's care provider has what it is given; None: nothing."""
     found: int | None = (
-        _disclosures(actor).filter(object_id=plan_id).values_list("version", flat=True).first()
+        Disclosure.objects.filter(Q(provider_id=actor.provider_id), object_id=plan_id)
+        .order_by("-version")
+        .values_list("through", flat=True)
+        .first()
     )
     return found
+
+
+def live_receivers(actor: Actor, plan_id: UUID) -> list[UUID]:
+    """The care providers to which the plan is given now."""
+    holds = Exists(_consents(actor.at).filter(id=OuterRef("consent_id")))
+    found = Disclosure.objects.filter(holds, object_id=plan_id, stopped_at__isnull=True)
+    return sorted(set(found.values_list("provider_id", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +270,7 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
     )
     found: QuerySet[Any] = plans.annotate(
         goal_parts=_parts(_of_plan(Goal, "place"), _same(GOAL_FIELDS)),
-        party_parts=_parties(),
+        party_parts=_parties(actor.at),
         comment_parts=_parts(_of_plan(Comment, "at"), _same(_COMMENT)),
         contact_parts=_contacts(),
     )

@@ -20,6 +20,7 @@ from samverka.careplans.rules import (
     PlanStatus,
     Term,
 )
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.actor import Branch, Side
 from samverka.kernel.text import Text
 from samverka.organisations.reads import UnitDetail
@@ -198,6 +199,60 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenDetail:
+    """What the reader's care provider has been given of a plan that another keeps.
+
+    Attributes:
+        since: when the first version was given.
+        consent_by: who consented to it.
+        live: it is still given; else it is a copy that is kept, and the plan may have changed.
+        newest: nothing of what is given has changed since.
+    """
+
+    version: int
+    at: datetime
+    by: str
+    since: datetime
+    consent_by: str
+    live: bool
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverDetail:
+    """A care provider that has been given the plan, and keeps it.
+
+    Attributes:
+        live: it is still given.
+        unsent: changes that it has not been given.
+        held_back: what it is not given, in words.
+    """
+
+    provider_id: UUID
+    name: str
+    version: int
+    at: datetime
+    live: bool
+    unsent: int
+    held_back: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldDetail:
+    """A part that is not given out. `receivers` empty: to no other."""
+
+    id: UUID
+    part: PartKind
+    key: str
+    words: Text
+    receivers: tuple[UUID, ...]
+    receiver_names: tuple[str, ...]
+    reason: str
+    by: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlanHistory:
     """The versions that the reader may see, newest first."""
 
@@ -232,6 +287,9 @@ class PlanDetail:
         source: where a plan kept elsewhere came from; "" for our own.
         consent: the person's consent to share it holds.
         shared_with: names of the care providers to whom it is disclosed now.
+        given: what the reader has been given, where it is a copy that is read.
+        receivers: who has been given what; for its own care provider and the person.
+        withheld: what the reader's care provider keeps back; all of it for the person.
     """
 
     id: UUID
@@ -281,6 +339,19 @@ class PlanDetail:
     may_activate: bool
     may_end: bool
     may_comment: bool
+    given: GivenDetail | None = None
+    receivers: tuple[ReceiverDetail, ...] = ()
+    withheld: tuple[WithheldDetail, ...] = ()
+
+    @property
+    def unsent(self) -> tuple[ReceiverDetail, ...]:
+        """Those who have not been given the newest changes."""
+        return tuple(one for one in self.receivers if one.unsent)
+
+    @property
+    def keepers(self) -> tuple[ReceiverDetail, ...]:
+        """Those who are given nothing more, and keep what they have."""
+        return tuple(one for one in self.receivers if not one.live)
 
     @property
     def blocking(self) -> tuple[Missing, ...]:

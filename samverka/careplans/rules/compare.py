@@ -47,6 +47,7 @@ class ChangeKind(StrEnum):
     PARTY = "party"
     SHARE = "share"
     WITHDRAW = "withdraw"
+    WITHHOLD = "withhold"
     ACTIVATE = "activate"
     END = "end"
     UNDO = "undo"
@@ -66,6 +67,7 @@ CHANGE_WORDS: dict[ChangeKind, Text] = {
     ChangeKind.PARTY: _("Ändrade vilka som deltar"),
     ChangeKind.SHARE: _("Lämnade ut planen"),
     ChangeKind.WITHDRAW: _("Noterade att samtycket är återkallat"),
+    ChangeKind.WITHHOLD: _("Ändrade vad som lämnas ut"),
     ChangeKind.ACTIVATE: _("Fastställde planen"),
     ChangeKind.END: _("Avslutade planen"),
     ChangeKind.UNDO: _("Ångrade sin senaste ändring"),

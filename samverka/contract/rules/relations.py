@@ -13,7 +13,7 @@ RELATION_WORDS: dict[RelationKind, Text] = {
     RelationKind.SOCIAL_SERVICE: _("Har insatser från oss"),
     RelationKind.INVESTIGATION: _("Vi utreder behov"),
     RelationKind.SCHOOL: _("Elev hos oss"),
-    RelationKind.PLAN: _("Deltar i personens plan"),
+    RelationKind.PLAN: _("Deltar eller har deltagit i personens plan"),
 }
 
 KINDS_OF_BRANCH: dict[Branch, tuple[RelationKind, ...]] = {

@@ -82,13 +82,29 @@ CALLS: dict[str, Call] = {
     "disclose": Call(
         lambda house, actor: access.disclose(
             actor,
-            person_id=house.karin.id,
-            object_id=house.plan.id,
-            object_type="Plan",
-            version=1,
-            provider_id=other_provider(house),
-            consent_id=house.ids["consent_id"],
+            of=access.Disclosed(house.karin.id, house.plan.id, "Plan", 1),
+            receipts=[access.Receipt(other_provider(house), house.ids["consent_id"], "0" * 64)],
         )
+    ),
+    "settle_parts": Call(
+        lambda house, actor: access.settle_parts(
+            actor,
+            of=access.Disclosed(house.karin.id, house.plan.id, "Plan", 1),
+            provider_id=house.nurse.provider_id or uuid4(),
+            units=frozenset({house.cast.units["ward"].id}),
+            receivers=frozenset(),
+        ),
+        PERSON,
+    ),
+    "let_take_part": Call(
+        lambda house, actor: access.let_take_part(
+            actor,
+            of=access.Disclosed(house.karin.id, house.plan.id, "Plan", 1),
+            provider_id=house.nurse.provider_id or uuid4(),
+            unit_id=house.cast.units["ward"].id,
+            reason="meeting",
+        ),
+        PERSON,
     ),
     "invite_unit": Call(
         lambda house, actor: access.invite_unit(
@@ -145,6 +161,11 @@ CALLS: dict[str, Call] = {
     ),
     "reads.list_proxies": Call(
         lambda house, actor: access_reads.list_proxies(actor, person_id=house.karin.id)
+    ),
+    "reads.latest_disclosures": Call(
+        lambda house, actor: access_reads.latest_disclosures(actor, person_id=house.karin.id),
+        PERSON,
+        patient,
     ),
     "reads.list_relations": Call(
         lambda house, actor: access_reads.list_relations(actor, person_id=house.karin.id)

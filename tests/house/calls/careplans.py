@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from samverka.access import operations as access
+from samverka.access.rules import ConsentForm, ConsentKind
 from samverka.careplans import operations as careplans
 from samverka.careplans import reads as careplans_reads
 from samverka.careplans.reads import MeetingDetail
@@ -18,6 +20,7 @@ from samverka.careplans.rules import (
     Section,
     Term,
 )
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
 from samverka.kernel.actor import Actor
 from tests.house.calls.shape import (
@@ -79,6 +82,26 @@ def _called(house: House, actor: Actor) -> UUID:
 def _held(house: House, actor: Actor) -> UUID:
     made = careplans.hold_meeting(actor, meeting_id=_meeting(house, actor).id)
     return next(one.id for one in made.confirmations if one.may_confirm)
+def _consented(house: House, actor: Actor) -> UUID:
+    """A consent that nobody has acted on yet."""
+    plan, unit = _sip(house, actor), house.cast.units["home_health"]
+    careplans.add_party(actor, plan_id=plan, unit_id=unit.id)
+    access.give_consent(
+        actor,
+        person_id=house.karin.id,
+        kind=ConsentKind.PLAN,
+        reader_providers=[unit.provider_id],
+        form=ConsentForm.ORAL,
+        given_by="Karin",
+        plan_id=plan,
+    )
+    return plan
+
+
+def _given_out(house: House, actor: Actor) -> object:
+    part = careplans.KeptBack(PartKind.SECTION, "if_worse")
+    kept = careplans.keep_back(actor, plan_id=house.plan.id, parts=[part])
+    return careplans.give_out(actor, withheld_id=kept.withheld[0].id)
 
 
 CALLS: dict[str, Call] = {
@@ -235,6 +258,15 @@ CALLS: dict[str, Call] = {
             actor, plan_id=_shared(house, actor), by="Karin"
         )
     ),
+    "send_plan": Call(
+        lambda house, actor: careplans.send_plan(actor, plan_id=_consented(house, actor))
+    ),
+    "keep_back": Call(
+        lambda house, actor: careplans.keep_back(
+            actor, plan_id=house.plan.id, parts=[careplans.KeptBack(PartKind.SECTION, "strengths")]
+        )
+    ),
+    "give_out": Call(_given_out),
     "comment_plan": Call(
         lambda house, actor: careplans.comment_plan(actor, plan_id=house.plan.id, words="Hej")
     ),

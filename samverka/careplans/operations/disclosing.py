@@ -1,0 +1,211 @@
+"""Hand out what the consent covers, and keep back what lies outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Func, QuerySet, UUIDField, Value
+
+from samverka.access import operations as access
+from samverka.access.act import Act
+from samverka.access.county import county_value
+from samverka.access.operations import Disclosed, Receipt
+from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
+from samverka.careplans.models import Comment, Plan, WithheldPart
+from samverka.careplans.reads.disclosing import content_of, last_given, withheld_of
+from samverka.careplans.reads.rows import PlanConsent, holding_consents, live_receivers
+from samverka.careplans.rules.disclosing import (
+    NOT_GIVEN_TO_YOU,
+    PartKind,
+    Withheld,
+    digest,
+    given,
+    hidden_from,
+)
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
+from samverka.kernel.problems import NotFound, NotNow
+
+
+def sends_explicitly(this: Act) -> bool:
+    """Whether the county lets a change be given to the others only when someone sends it."""
+    return not county_value(Key.PLAN_GIVEN_AT_SAVE, local_date(this.actor.at))
+
+
+def of_plan(row: Plan | Any) -> Disclosed:
+    """Which record it is that is given out."""
+    return Disclosed(row.person_id, row.id, "Plan", row.version)
+
+
+# ── who takes part ──
+
+
+def settle_parts(this: Act, row: Any) -> None:
+    """Let the gate know who takes part now: other units of the care provider that keeps the plan, and
+    which other care providers.
+
+    Args:
+        row: annotated with its parties.
+    """
+    own = str(row.provider_id)
+    units = {UUID(one["unit_id"]) for one in row.party_parts if one["provider_id"] == own}
+    others = {UUID(one["provider_id"]) for one in row.party_parts if one["provider_id"] != own}
+    access.settle_parts(
+        this.actor,
+        of=of_plan(row),
+        provider_id=row.provider_id,
+        units=frozenset(units - {row.unit_id}),
+        receivers=frozenset(others),
+    )
+
+
+# ── handing out ──
+
+
+def hand_out(this: Act, row: Any, *, explicitly: bool = False) -> list[UUID]:
+    """Give the newest version to the parties that the consent covers (PDL 3:11, OSL 10:1).
+
+    Where the county asks for it to be sent, a change is given only to those who made it and to those who
+    keep the plan, until somebody sends it.
+
+    Args:
+        row: annotated, as the version has just been kept.
+        explicitly: someone sends it now.
+
+    Returns:
+        the care providers that were given something new.
+    """
+    consents = holding_consents(this.actor, row.id)
+    if not consents:
+        return []
+    receipts = list(_receipts(this, row, consents))
+    if sends_explicitly(this) and not explicitly:
+        receipts = [one for one in receipts if _goes_anyway(this, row, one)]
+    if not receipts:
+        return []
+    new = access.disclose(this.actor, of=of_plan(row), receipts=receipts)
+    _give_comments(row, [one for one in new if one != row.provider_id])
+    return new
+
+
+def _receipts(this: Act, row: Any, consents: Sequence[PlanConsent]) -> Iterable[Receipt]:
+    content, withheld = content_of(row), withheld_of(row)
+    for provider in _receivers(row):
+        consent = _covering(consents, provider)
+        if consent is not None:
+            yield _receipt(content, withheld, provider, consent)
+    writer = this.actor.provider_id
+    consent = _covering(consents, writer) if writer and writer != row.provider_id else None
+    if consent is not None:  # what another writes is given to those who keep the plan
+        yield _receipt(content, withheld, row.provider_id, consent, keeper=True)
+
+
+def _receivers(row: Any) -> list[UUID]:
+    found = {UUID(one["provider_id"]) for one in row.party_parts} - {row.provider_id}
+    return sorted(found)
+
+
+def _covering(consents: Sequence[PlanConsent], provider: UUID | None) -> UUID | None:
+    return next((one.id for one in consents if provider in one.reader_providers), None)
+
+
+def _receipt(
+    content: dict[str, Any],
+    withheld: Sequence[Withheld],
+    provider: UUID,
+    consent: UUID,
+    *,
+    keeper: bool = False,
+) -> Receipt:
+    made = given(content, withheld, provider)
+    kept = None if made is content else made
+    return Receipt(provider, consent, digest(made), kept, keeper)
+
+
+def _goes_anyway(this: Act, row: Any, one: Receipt) -> bool:
+    """Not sent: to the writer's own, to those who keep the plan, and where nothing new is given."""
+    last = last_given(row, one.provider_id)
+    same = last is not None and last["digest"] == one.digest
+    return one.keeper or same or one.provider_id == this.actor.provider_id
+
+
+def _give_comments(row: Any, providers: Iterable[UUID]) -> None:
+    """The words about the plan go with it, but those about what is kept back."""
+    withheld = withheld_of(row)
+    for provider in providers:
+        hidden = hidden_from(withheld, provider)
+        about = Comment.objects.filter(plan_id=row.id).exclude(given_to__contains=[provider])
+        about = about.exclude(goal_id__in=hidden[PartKind.GOAL])
+        about = about.exclude(activity_id__in=hidden[PartKind.ACTIVITY])
+        add = Func(F("given_to"), Value(provider, UUIDField()), function="array_append")
+        about.update(given_to=add)
+
+
+def comment_receivers(this: Act, plan: Plan) -> list[UUID]:
+    """To whom words about the plan are given at once: the person's always to all who take part."""
+    if this.actor.is_staff and sends_explicitly(this):
+        return []
+    return live_receivers(this.actor, plan.id)
+
+
+# ── keeping back ──
+
+
+def check_given_part(this: Act, plan: Plan, part: PartKind, key: str) -> None:
+    """Raise for a part that is kept back from the actor's care provider: there is none, for it.
+
+    Raises:
+        NotFound: a goal or an activity.
+        NotNow: one of the plan's texts, of which everyone knows that it can be there.
+    """
+    if (
+        not this.actor.is_staff
+        or key not in hidden_from(_current(plan), this.actor.provider_id)[part]
+    ):
+        return
+    if part is PartKind.SECTION:
+        raise NotNow(NOT_GIVEN_TO_YOU)
+    raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
+
+
+def _current(plan: Plan) -> list[Withheld]:
+    rows: QuerySet[Any] = WithheldPart.objects.filter(plan=plan, until__isnull=True)
+    return [
+        Withheld(PartKind(one.part), one.key, one.provider_id, frozenset(one.receivers))
+        for one in rows
+    ]
+
+
+def withhold(
+    this: Act,
+    plan: Plan,
+    part: PartKind,
+    key: str,
+    *,
+    receivers: Iterable[UUID] = (),
+    reason: str = "",
+) -> None:
+    """Keep a part back from the next version on; what has been given stays with those who got it."""
+    provider = this.actor.provider_id
+    assert provider is not None  # only staff write
+    WithheldPart.objects.update_or_create(
+        plan=plan,
+        part=part,
+        key=key,
+        provider_id=provider,
+        until=None,
+        defaults={
+            "person_id": plan.person_id,
+            "receivers": sorted(set(receivers)),
+            "reason": reason,
+            "since": this.actor.at,
+            "by": this.actor.name,
+        },
+    )
+
+
+def reads_copy(this: Act, row: Plan) -> bool:
+    """Whether the actor reads what was disclosed, and not the plan itself."""
+    return this.decide(row).ground in (Ground.DISCLOSED, Ground.KEPT)
