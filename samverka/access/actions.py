@@ -94,8 +94,11 @@ class Action(StrEnum):
     CONTACT_READ = "contact.read"
     CONTACT_RECEIVE = "contact.receive"
     CONTACT_APPOINT = "contact.appoint"
+    CONTACT_ASK = "contact.ask"
+    PLAN_WATCH = "plan.watch"
     OVERVIEW_READ = "overview.read"
     CONTRACT_READ = "contract.read"
+    BEHALF_ENTER = "behalf.enter"
     WORKLIST_READ = "worklist.read"
     TASK_EDIT = "task.edit"
     NEWS_READ = "news.read"
@@ -235,9 +238,25 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.CONTACT_RECEIVE: _change(
         May.CONTACT_EDIT, _("registrerade besök eller tid för"), mode=Mode.CREATE
     ),
-    Action.CONTACT_APPOINT: _change(May.PLAN_EDIT, _("utsåg fast kontakt för"), mode=Mode.CREATE),
+    Action.CONTACT_APPOINT: _change(
+        May.CONTACT_APPOINT, _("utsåg fast kontakt för"), mode=Mode.CREATE
+    ),
+    Action.CONTACT_ASK: _change(
+        May.PLAN_EDIT,
+        _("bad om en fast kontakt för"),
+        mode=Mode.CREATE,
+        person=May.OWN_EDIT,
+        scope="write",
+    ),
+    # What happens elsewhere puts a plan on a worklist; who told it learns nothing of the plan.
+    Action.PLAN_WATCH: _change(
+        May.PLAN_READ, _("bad om en översyn av planen för"), mode=Mode.EXECUTE
+    ),
     Action.OVERVIEW_READ: _read(May.PERSON_READ, _("såg översikten för"), person=None, scope=None),
     Action.CONTRACT_READ: _read(May.PERSON_READ, _("såg patientkontraktet för")),
+    Action.BEHALF_ENTER: _change(
+        May.PERSON_READ, _("skrev in det som sades av eller åt"), mode=Mode.CREATE
+    ),
     Action.WORKLIST_READ: _read(May.PLAN_READ, _("såg i arbetslistan"), person=None, scope=None),
     Action.TASK_EDIT: _change(May.PLAN_READ, _("tog hand om en uppgift för")),
     Action.NEWS_READ: _change(

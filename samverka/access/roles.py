@@ -34,6 +34,7 @@ _WORK = _READ | {
     May.PERSON_EDIT,
     May.PLAN_EDIT,
     May.CONTACT_EDIT,
+    May.CONTACT_APPOINT,
     May.CONSENT_EDIT,
     May.BLOCK_EDIT,
 }
@@ -42,7 +43,7 @@ ROLES: dict[Role, frozenset[May]] = {
     Role.CARE: _WORK | {May.EMERGENCY},
     Role.CARE_SUPPORT: _READ,
     Role.SOCIAL: _WORK,
-    Role.MANAGER: _READ | {May.ORGANISATION_EDIT},
+    Role.MANAGER: _READ | {May.ORGANISATION_EDIT, May.CONTACT_APPOINT},
     Role.BLOCK_OFFICER: frozenset({May.PERSON_READ, May.BLOCK_LIFT, May.ORGANISATION_READ}),
     Role.LOG_REVIEWER: frozenset({May.AUDIT_REVIEW, May.ORGANISATION_READ}),
     Role.ADMINISTRATOR: frozenset(

@@ -6,11 +6,16 @@ from django.urls import path
 
 from samverka.careplans.pages import (
     asking,
+    calling,
     consenting,
     contacts,
+    easy,
+    following,
+    meeting,
     preparing,
     sharing,
     showing,
+    standins,
     writing,
 )
 
@@ -18,6 +23,7 @@ app_name = "careplans"
 
 _PERSON = "personer/<uuid:person_id>/"
 _PLAN = "planer/<uuid:plan_id>/"
+_MEETING = f"{_PLAN}mote/<uuid:meeting_id>/"
 _GOAL = f"{_PLAN}mal/<uuid:goal_id>/"
 _ACTIVITY = f"{_PLAN}insatser/<uuid:activity_id>/"
 
@@ -43,8 +49,29 @@ urlpatterns = [
     path(f"{_PLAN}faststall/", writing.activate, name="activate"),
     path(f"{_PLAN}avsluta/", writing.end, name="end"),
     path(f"{_PLAN}angra/<int:version>/", writing.undo, name="undo"),
+    path(f"{_PLAN}lattlast/", easy.easy, name="easy"),
     path(f"{_PLAN}kommentar/", writing.comment, name="comment"),
     path(f"{_PLAN}kommentar/<uuid:comment_id>/klar/", writing.handle, name="handle"),
+    path(f"{_PLAN}mote/nytt/", calling.new, name="meeting_new"),
+    path(_MEETING, meeting.meeting, name="meeting"),
+    path(f"{_MEETING}tid/", calling.move, name="meeting_move"),
+    path(f"{_MEETING}fler/", calling.more, name="meeting_more"),
+    path(f"{_MEETING}stall-in/", calling.cancel, name="meeting_cancel"),
+    path(f"{_MEETING}kalender.ics", calling.meeting_file, name="meeting_file"),
+    path(f"{_MEETING}skriv/", meeting.live, name="meeting_live"),
+    path(f"{_MEETING}lage/", meeting.state, name="meeting_state"),
+    path(f"{_MEETING}text/", meeting.save, name="meeting_save"),
+    path(f"{_MEETING}har/", meeting.presence, name="meeting_presence"),
+    path(f"{_MEETING}mal/", meeting.goal, name="meeting_goal"),
+    path(f"{_MEETING}insats/", meeting.activity, name="meeting_activity"),
+    path(f"{_MEETING}uppfoljning/", meeting.follow_up, name="meeting_follow_up"),
+    path(f"{_MEETING}skarm/", meeting.screen, name="meeting_screen"),
+    path(f"{_MEETING}deltagare/", meeting.people, name="meeting_people"),
+    path(f"{_MEETING}avsluta/", meeting.hold, name="meeting_hold"),
+    path("bekraftelser/<uuid:confirmation_id>/", meeting.confirm, name="confirm"),
+    path("kallelser/<uuid:call_id>/", calling.call, name="call"),
+    path("kallelser/<uuid:call_id>/kalender.ics", calling.call_file, name="call_file"),
+    path("kallelser/<uuid:call_id>/aterkalla/", calling.withdraw, name="call_withdraw"),
     path(f"{_PLAN}dela/", sharing.share, name="share"),
     path(f"{_PLAN}dela/aterkalla/", sharing.withdraw, name="withdraw"),
     path(f"{_PLAN}deltar/<uuid:party_id>/avsluta/", sharing.party_end, name="party_end"),
@@ -67,4 +94,31 @@ urlpatterns = [
     path(f"{_PLAN}infor-motet/last/", preparing.read, name="preparation_read"),
     path(f"{_PLAN}infor-motet/<slug:part>/", preparing.part, name="preparation_part"),
     path("infor-motet/<uuid:words_id>/ta-in/", preparing.take, name="preparation_take"),
+    # keep alive
+    path(f"{_PLAN}folj-upp/", following.review, name="review"),
+    path(f"{_PLAN}versioner/<int:version>/varfor/", following.explain, name="explain"),
+    path(f"{_PLAN}underrattad/", following.told, name="told"),
+    path(f"{_PLAN}sla-ihop/", following.merge, name="merge"),
+    path("sla-ihop/<uuid:ask_id>/", following.merge_answer, name="merge_answer"),
+    path(f"{_PLAN}anhorig/", following.carer, name="carer"),
+    path(f"{_PLAN}anhorig/<uuid:cared_id>/ta-bort/", following.carer_end, name="carer_end"),
+    path(f"{_ACTIVITY}folj-upp/", writing.activity_outcome, name="activity_outcome"),
+    path("planmallar/", following.templates, name="templates"),
+    path("planmallar/<slug:group>/", following.template_edit, name="template_edit"),
+    path("planmallar/<slug:group>/aterstall/", following.template_reset, name="template_reset"),
+    # fasta kontakter of the unit
+    path("fasta-kontakter/", standins.unit_contacts, name="unit_contacts"),
+    path("fasta-kontakter/franvaro/", standins.absence, name="absence"),
+    path(
+        "fasta-kontakter/franvaro/<uuid:absence_id>/avsluta/",
+        standins.absence_end,
+        name="absence_end",
+    ),
+    path("fasta-kontakter/lamna-over/", standins.hand_over, name="hand_over"),
+    path(
+        "fasta-kontakter/lamna-over/<uuid:hand_over_id>/angra/",
+        standins.hand_over_undo,
+        name="hand_over_undo",
+    ),
+    path("onskemal/<uuid:wish_id>/", standins.wish, name="wish"),
 ]

@@ -160,22 +160,24 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     # ── records ──
     "careplans.Plan": _table(
         identity="person",
-        health="kind status title what_matters strengths if_worse summary no_others asked_by "
-        f"follow_up_on established_at ended_at end_reason responsible {_WITHHELD}",
-        staff="created_by updated_by established_by ended_by",
-        plain=f"{_HELD} id version created_at updated_at source source_id",
+        health="kind status title what_matters strengths needs attitude if_worse summary no_others "
+        "asked_by follow_up_on established_at ended_at end_reason end_next end_to merged_into "
+        f"responsible template told_other_at {_WITHHELD}",
+        staff="created_by updated_by established_by ended_by told_other_by",
+        plain=f"{_HELD} id version created_at updated_at source source_id tasks_until",
     ),
     "careplans.Goal": _table(
         identity="person",
         health="words term status outcome reach_by followed_up_at",
         staff="followed_up_by",
-        plain="id plan place version",
+        plain="id plan place version came_from",
     ),
     "careplans.Activity": _table(
         identity="person owner_text",
-        health="what owner_kind owner_unit due_on status done_at outcome preventive",
-        staff="done_by",
-        plain="id plan goal place version",
+        health="what owner_kind owner_unit due_on status done_at outcome preventive rehabilitating "
+        "followed_up_at",
+        staff="done_by followed_up_by",
+        plain="id plan goal place version came_from",
     ),
     "careplans.Party": _table(identity="person", health="unit role", plain="id plan since until"),
     "careplans.PlanVersion": _table(
@@ -196,6 +198,49 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         staff="by ended_by",
         plain="id plan provider since until",
     ),
+    "careplans.FollowUp": _table(
+        identity="person",
+        health="on took_part answers words next_on",
+        staff="by by_id",
+        plain="id plan number at unit_name side",
+    ),
+    "careplans.ChangeReason": _table(
+        identity="person", health="why", staff="by", plain="id plan number at"
+    ),
+    "careplans.MergeAsk": _table(
+        identity="person",
+        health="other why agreed answer",
+        staff="asked_by answered_by",
+        plain="id plan asked_at answered_at",
+    ),
+    # That the two have to do with each other is itself what must not be told.
+    "careplans.CarerLink": _table(
+        identity="person cared_plan",
+        staff="made_by ended_by",
+        plain="id plan made_at ended_at",
+    ),
+    "careplans.PlanTemplate": _table(
+        staff="changed_by", plain="id group questions parties prompts version changed_at"
+    ),
+    "careplans.Absence": _table(
+        identity="person",
+        health="since until",
+        staff="stand_in profession noted_by ended_by",
+        plain="id contact noted_at ended_at",
+    ),
+    "careplans.ContactWish": _table(
+        identity="person by by_person",
+        health=f"kind wish granted answer {_WITHHELD}",
+        staff="answered_by",
+        plain=f"{_HELD} id at answered_at",
+    ),
+    "careplans.ContactNeed": _table(
+        identity="person", health=f"since met_at {_WITHHELD}", plain=f"{_HELD} id"
+    ),
+    "careplans.HandOver": _table(
+        staff="to_staff profession by by_id", plain="id unit on at done_at undone_at"
+    ),
+    "careplans.HandOverPart": _table(identity="person", plain="id hand_over contact new_contact"),
     "careplans.Meeting": _table(
         identity="person",
         health="status starts_at ends_at place link purpose held_at cancelled_at cancel_reason",
@@ -233,7 +278,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     "careplans.CareContact": _table(
         identity="person",
         health="kind unit",
-        staff="staff profession appointed_by ended_by",
+        staff="staff profession appointed_by ended_by left_at",
         plain="id since until",
     ),
     "careplans.PlanRequest": _table(
@@ -258,7 +303,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         identity="person answered_by",
         health="status units covers not_covered until form reason",
         staff="asked_by written_by decided_by",
-        plain="id plan asked_at asked_unit answered_at consent_id",
+        plain="id plan number asked_at asked_unit answered_at consent_id",
     ),
     "careplans.ConsentVoice": _table(
         identity="person name",
@@ -306,6 +351,12 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         plain=f"{_HELD} {_RECEIVED}",
     ),
     # ── overviews ──
+    "contract.Behalf": _table(
+        identity="person who",
+        health=f"kind thing_id way {_WITHHELD}",
+        staff="entered_by",
+        plain=f"{_HELD} id at",
+    ),
     "contract.LogCheck": _table(
         health="words",
         staff="begun_by begun_by_id closed_by wanted",

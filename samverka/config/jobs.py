@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from samverka.access.roles import SYSTEM_PERMISSIONS
 from samverka.audit import operations
+from samverka.careplans import jobs as careplans
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
 from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
@@ -36,7 +37,10 @@ SWEEP_EVERY = 600
 NOTICES_EVERY = 30
 """Beats between looks at what nobody has opened and at the day's mail."""
 
-_noticing = Lock()
+PLANS_EVERY = 3600
+"""Beats between looks at days that have come near in plans."""
+
+_noticing, _watching = Lock(), Lock()
 
 
 def beat(seal: Seal, number: int) -> None:
@@ -46,6 +50,17 @@ def beat(seal: Seal, number: int) -> None:
         sweep()
     if number % NOTICES_EVERY == 0 and not _noticing.locked():
         Thread(target=_notices, daemon=True).start()
+    if number % PLANS_EVERY == 0 and not _watching.locked():
+        Thread(target=_watch, daemon=True).start()
+
+
+def _watch() -> None:
+    """Beside the beat: a county's plans take their time. One at a time."""
+    with _watching:
+        try:
+            careplans.run()
+        finally:
+            connection.close()  # this thread's own
 
 
 def _notices() -> None:

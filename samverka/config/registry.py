@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from samverka.access.rules import RelationKind
 from samverka.careplans import fhir as careplans_fhir
 from samverka.careplans import operations as careplans
+from samverka.careplans.rules import EventKind
 from samverka.contacts import fhir as contacts_fhir
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import PromiseFacts, StayFacts
@@ -188,8 +189,33 @@ def receive_encounter(actor: Actor, received: Received) -> Taken:
         return Taken(room_id=received.room_id, kept=_NO_TIME)
     place = _place(received, "serviceProvider")
     if isinstance(facts, StayFacts):
-        return Taken(room_id=contacts.receive_stay(actor, facts=facts, **place).id)
+        made = contacts.receive_stay(actor, facts=facts, **place)
+        _tell_of_stay(actor, place["unit_id"], facts, made.person_id)
+        return Taken(room_id=made.id)
     return Taken(room_id=contacts.receive_visit(actor, facts=facts, **place).id)
+
+
+_NEWS = timedelta(days=7)
+"""A stay that ended longer ago is history, not something to act on."""
+
+
+def _tell_of_stay(actor: Actor, unit_id: UUID, facts: StayFacts, person_id: UUID) -> None:
+    """A stay puts the person's plans on a worklist, and someone must be fast vårdkontakt (LUS 2:5)."""
+    unit = organisation_reads.unit_names({unit_id}).get(unit_id)
+    ended = facts.discharged_at
+    if unit is None or (ended is not None and actor.at - ended > _NEWS):
+        return
+    moment, event = (
+        (ended, EventKind.DISCHARGED) if ended else (facts.admitted_at, EventKind.ADMITTED)
+    )
+    careplans.note_event(
+        actor,
+        person_id=person_id,
+        event=event,
+        on=local(moment).date(),
+        provider_id=unit.provider_id,
+        unit_id=unit.id,
+    )
 
 
 def receive_service_request(actor: Actor, received: Received) -> Taken:

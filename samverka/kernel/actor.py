@@ -57,6 +57,7 @@ class Permission(StrEnum):
     PLAN_EDIT = "plan.edit"
     CONTACT_READ = "contact.read"
     CONTACT_EDIT = "contact.edit"
+    CONTACT_APPOINT = "contact.appoint"  # fast vårdkontakt and fast läkarkontakt (HSF 4:1)
     CONSENT_EDIT = "consent.edit"
     BLOCK_EDIT = "block.edit"
     BLOCK_LIFT = "block.lift"  # authorised officer (PDL 4:5)

@@ -49,16 +49,19 @@ class Key(StrEnum):
     ACTIVE_CHOICE = "active-choice.length"
     CONSENT_DEFAULT = "consent.default-length"
     PLAN_FOLLOW_UP = "plan.follow-up-within"
-    CALL_START = "call.start-within"
-    CALL_AT_DISCHARGE = "call.at-discharge-within"
-    CALL_ANSWER = "call.answer-within"
-    CALL_REMINDER = "call.reminder-before"
-    CONFIRM_WITHIN = "meeting.confirm-within"
+    PLAN_NEEDS_SOCIAL = "plan.sip-needs-social-service"
+    CONTACT_HEAD_APPOINTS = "contact.head-appoints"
+    CONTACT_WITH_PLAN = "contact.with-shared-plan"
     PLAN_REQUEST_ANSWER = "plan.request-answer-within"
     PLAN_UNABLE_ESTABLISHES = "plan.unable-to-consent-establishes"
     PLAN_ALL_GUARDIANS = "plan.all-guardians-answer"
     PLAN_CHILD_HEARD = "plan.child-heard"
     PLAN_ASKED_AGAIN = "plan.asked-again-after"
+    CALL_START = "call.start-within"
+    CALL_AT_DISCHARGE = "call.at-discharge-within"
+    CALL_ANSWER = "call.answer-within"
+    CALL_REMINDER = "call.reminder-before"
+    CONFIRM_WITHIN = "meeting.confirm-within"
     PLAN_GIVEN_AT_SAVE = "plan.given-at-each-save"
     NOTICE_UNREAD = "notice.unread-within"
     LISTING_CHANGES = "listing.changes-per-year"
@@ -400,5 +403,49 @@ TABLE: tuple[LegalParameter, ...] = (
         certainty=Certainty.LOW,
         county_setting=True,
         help=_("Så länge föreslås inte samma person igen efter att ni har frågat."),
+    ),
+    LegalParameter(
+        key=Key.PLAN_NEEDS_SOCIAL,
+        value=0,
+        unit=Unit.TIMES,
+        valid_from=_PLANS,
+        valid_to=None,
+        source="hälso- och sjukvårdslagen (2017:30) 16 kap. 4 § talar om socialtjänsten, "
+        "lagen (2017:612) 4 kap. 1 § om hälso- och sjukvård eller socialtjänst",
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om en SIP måste ha minst en insats från socialtjänsten för att fastställas. "
+            "Med 0 räcker insatser från region och kommun."
+        ),
+    ),
+    LegalParameter(
+        key=Key.CONTACT_HEAD_APPOINTS,
+        value=0,
+        unit=Unit.TIMES,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source="hälso- och sjukvårdsförordningen (2017:80) 4 kap. 1 §; "
+        "verksamhetschefen får låta andra göra det",
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om bara chefen får utse fasta kontakter. "
+            "Med 0 får den som vårdar personen göra det på chefens uppdrag."
+        ),
+    ),
+    LegalParameter(
+        key=Key.CONTACT_WITH_PLAN,
+        value=1,
+        unit=Unit.TIMES,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=f"patientlagen (2014:821) 6 kap. 2 § kräver en när det är nödvändigt; {_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om alla med en plan som region och kommun delar ska ha en fast vårdkontakt. "
+            "Den som saknar en kommer då upp på enhetens lista."
+        ),
     ),
 )

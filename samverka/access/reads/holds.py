@@ -291,3 +291,15 @@ def accounts_named(usernames: frozenset[str]) -> dict[str, models.Account]:
     """Log-in accounts by name; for the door, before there is an actor. One query."""
     found = models.Account.objects.filter(username__in=usernames, is_active=True)
     return {account.username: account for account in found}
+
+
+def has_inner_block(actor: Actor, *, person_id: UUID, unit_id: UUID) -> bool:
+    """Whether what a unit knows of the person is closed to the provider's others, so that none is told.
+
+    Asked inside an act that leaves its line; it shows nothing to the one who acts.
+    """
+    blocks = models.Block.objects.current(actor.at).filter(
+        person_id=person_id, unit_id=unit_id, kind=BlockKind.INNER
+    )
+    found: bool = blocks.exists()
+    return found

@@ -13,6 +13,16 @@ from samverka.careplans.forms.consenting import (
     UnableForm,
     VoiceForm,
 )
+from samverka.careplans.forms.following import (
+    CarerForm,
+    ExplainForm,
+    MergeAnswerForm,
+    MergeForm,
+    ResultForm,
+    ReviewForm,
+    TemplateForm,
+    template_initial,
+)
 from samverka.careplans.forms.preparing import (
     PrepForm,
 )
@@ -23,6 +33,7 @@ from samverka.careplans.forms.sharing import (
     ShareForm,
     WithdrawForm,
 )
+from samverka.careplans.forms.standins import AbsenceForm, HandOverForm, WishForm
 from samverka.careplans.forms.writing import (
     ActivityForm,
     EditActivityForm,
@@ -38,17 +49,23 @@ from samverka.careplans.forms.writing import (
 )
 
 __all__ = [
+    "AbsenceForm",
     "AcceptForm",
     "ActivityForm",
     "AnswerForm",
     "AskConsentForm",
     "AskForm",
+    "CarerForm",
     "CommentForm",
     "ContactForm",
     "EditActivityForm",
     "EndForm",
+    "ExplainForm",
     "FollowUpForm",
     "GoalForm",
+    "HandOverForm",
+    "MergeAnswerForm",
+    "MergeForm",
     "MyAskForm",
     "NewPlanForm",
     "OutcomeForm",
@@ -56,12 +73,17 @@ __all__ = [
     "RefusalForm",
     "RefuseForm",
     "ResponsibleForm",
+    "ResultForm",
+    "ReviewForm",
     "SectionForm",
     "ShareForm",
+    "TemplateForm",
     "UnableForm",
     "VoiceForm",
+    "WishForm",
     "WithdrawForm",
     "activity_initial",
     "goal_initial",
     "outcome_initial",
+    "template_initial",
 ]

@@ -103,6 +103,16 @@ class EndForm(forms.Form):
         max_length=rules.END_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    what_next = forms.CharField(
+        label=_("Vad händer nu?"),
+        required=False,
+        max_length=rules.END_REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Personen läser det. Skriv kort och rakt."),
+    )
+    to_whom = forms.CharField(
+        label=_("Vem vänder sig personen till?"), required=False, max_length=rules.OWNER_LENGTH
+    )
 
 
 # ── words and contacts ──

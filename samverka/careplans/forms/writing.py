@@ -14,7 +14,15 @@ from samverka.careplans import rules
 from samverka.careplans.forms.choices import Choice, Choices, choices, let_choose, unit_groups
 from samverka.careplans.operations import Owner
 from samverka.careplans.reads import ActivityDetail, GoalDetail, PlanDetail
-from samverka.careplans.rules import ActivityStatus, GoalStatus, OwnerKind, PlanKind, Section, Term
+from samverka.careplans.rules import (
+    ActivityStatus,
+    GoalStatus,
+    Group,
+    OwnerKind,
+    PlanKind,
+    Section,
+    Term,
+)
 from samverka.organisations.reads import UnitDetail
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput
@@ -40,17 +48,29 @@ class NewPlanForm(forms.Form):
         label=_("Vem såg eller bad om behovet?"), max_length=200, required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    template = forms.ChoiceField(
+        label=_("Vem gäller planen?"),
+        required=False,
+        help_text=_("Ger frågor att ställa. Inget skrivs in i planen av sig självt."),
+    )
+    field_order = ("what_matters", "kind", "template", "title", "asked_by")
+
+    def __init__(self, *args: Any, kinds: Iterable[PlanKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_choose(
-            self,
-            "kind",
-            [(kind.value, translated(spec.words)) for kind, spec in rules.KINDS.items()],
+            self, "kind", [(kind.value, translated(rules.KINDS[kind].words)) for kind in kinds]
+        )
+        let_choose(
+            self, "template", [("", gettext("Ingen särskild grupp")), *choices(rules.GROUP_WORDS)]
         )
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        return self.cleaned_data | {"kind": PlanKind(self.cleaned_data["kind"])}
+        group = self.cleaned_data["template"]
+        return self.cleaned_data | {
+            "kind": PlanKind(self.cleaned_data["kind"]),
+            "template": Group(group) if group else None,
+        }
 
 
 # ── the plan's own texts and facts ──
@@ -74,6 +94,8 @@ class SectionForm(forms.Form):
 HELP = {
     Section.WHAT_MATTERS: _("Med personens egna ord."),
     Section.STRENGTHS: _("Det personen klarar, tycker om och har stöd av: vanor, nätverk, hjälpmedel."),
+    Section.NEEDS: _("Vad personen behöver hjälp med, och vilka frågor som ska lösas."),
+    Section.ATTITUDE: _("Vad personen säger ja och nej till, med egna ord."),
     Section.IF_WORSE: _("Tecken att vara uppmärksam på, vad personen kan göra själv, vem man ringer."),
 }  # fmt: skip
 
@@ -195,7 +217,8 @@ class ActivityForm(forms.Form):
     )
     due_on = forms.DateField(label=_("Klart senast"), required=False, widget=DayInput)
     goal = forms.ChoiceField(label=_("Hör till målet"), required=False)
-    preventive = forms.BooleanField(label=_("Förebyggande eller rehabiliterande"), required=False)
+    preventive = forms.BooleanField(label=_("Förebyggande"), required=False)
+    rehabilitating = forms.BooleanField(label=_("Rehabiliterande"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -215,6 +238,7 @@ class ActivityForm(forms.Form):
             "due_on": data["due_on"],
             "goal_id": UUID(data["goal"]) if data["goal"] else None,
             "preventive": data["preventive"],
+            "rehabilitating": data["rehabilitating"],
         }
 
 
@@ -270,6 +294,7 @@ def activity_initial(one: ActivityDetail) -> dict[str, Any]:
         "due_on": one.due_on,
         "goal": str(one.goal_id or ""),
         "preventive": one.preventive,
+        "rehabilitating": one.rehabilitating,
         "status": one.status.value,
         "outcome": one.outcome,
         "version": one.version,

@@ -1,7 +1,22 @@
 """Rows: plans and their parts, every version; the person's contacts."""
 
-from samverka.careplans.models.contacts import CareContact
+from samverka.careplans.models.contacts import (
+    Absence,
+    CareContact,
+    ContactNeed,
+    ContactWish,
+    HandOver,
+    HandOverPart,
+)
 from samverka.careplans.models.disclosing import WithheldPart
+from samverka.careplans.models.easy import EasyWords
+from samverka.careplans.models.followups import (
+    CarerLink,
+    ChangeReason,
+    FollowUp,
+    MergeAsk,
+    PlanTemplate,
+)
 from samverka.careplans.models.meetings import (
     Attendance,
     Call,
@@ -29,20 +44,31 @@ from samverka.careplans.models.requests import (
 )
 
 __all__ = [
+    "Absence",
     "Activity",
     "Attendance",
     "Call",
     "CareContact",
+    "CarerLink",
+    "ChangeReason",
     "Comment",
     "Confirmation",
     "ConsentAsk",
     "ConsentVoice",
+    "ContactNeed",
+    "ContactWish",
+    "EasyWords",
+    "FollowUp",
     "Goal",
+    "HandOver",
+    "HandOverPart",
     "LiveText",
     "Meeting",
+    "MergeAsk",
     "Party",
     "Plan",
     "PlanRequest",
+    "PlanTemplate",
     "PlanVersion",
     "Preparation",
     "PreparationWords",

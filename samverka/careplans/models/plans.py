@@ -16,7 +16,10 @@ from samverka.careplans.rules import (
     UNIT_OWNERS,
     ActivityStatus,
     ChangeKind,
+    CommentKind,
+    CommentWay,
     GoalStatus,
+    Group,
     OwnerKind,
     PartyRole,
     PlanKind,
@@ -39,12 +42,19 @@ class Plan(Held):
     title = models.CharField(max_length=SECTION_LENGTH[Section.TITLE])
     what_matters = models.TextField(blank=True, default="")
     strengths = models.TextField(blank=True, default="")
+    needs = models.TextField(blank=True, default="")
+    attitude = models.TextField(blank=True, default="")
     if_worse = models.TextField(blank=True, default="")
+    template = models.CharField(max_length=16, choices=choices(Group), blank=True, default="")
     responsible = link("organisations.Organisation", null=True, blank=True, related_name="+")
     summary = models.TextField(blank=True, default="")
     no_others = models.BooleanField(default=False)
     asked_by = models.CharField(max_length=200, blank=True, default="")
     follow_up_on = models.DateField(null=True, blank=True)
+    # The day up to which its tasks have been worked out; what comes later the clock brings.
+    tasks_until = models.DateField(null=True, blank=True)
+    told_other_at = models.DateTimeField(null=True, blank=True)
+    told_other_by = models.CharField(max_length=200, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200)
@@ -55,6 +65,9 @@ class Plan(Held):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=200, blank=True, default="")
     end_reason = models.TextField(blank=True, default="")
+    end_next = models.TextField(blank=True, default="")
+    end_to = models.CharField(max_length=200, blank=True, default="")
+    merged_into = link("careplans.Plan", null=True, blank=True, related_name="+")
     source = models.CharField(max_length=200, blank=True, default="")
     source_id = models.CharField(max_length=800, blank=True, default="")
 
@@ -102,6 +115,7 @@ class Goal(Guarded):
     followed_up_by = models.CharField(max_length=200, blank=True, default="")
     place = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
+    came_from = link("careplans.Goal", null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="goal_has_words")]
@@ -136,8 +150,12 @@ class Activity(Guarded):
     done_by = models.CharField(max_length=200, blank=True, default="")
     outcome = models.TextField(blank=True, default="")
     preventive = models.BooleanField(default=False)
+    rehabilitating = models.BooleanField(default=False)
+    followed_up_at = models.DateTimeField(null=True, blank=True)
+    followed_up_by = models.CharField(max_length=200, blank=True, default="")
     place = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
+    came_from = link("careplans.Activity", null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -216,7 +234,10 @@ class PlanVersion(Guarded):
 
 
 class Comment(Guarded):
-    """Words of the person, of one who acts for the person, or of staff."""
+    """Words of the person, of one who acts for the person, or of staff.
+
+    `written_by`: who of the staff wrote down what the person said; then `by` is the one who said it.
+    """
 
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
 
@@ -229,6 +250,9 @@ class Comment(Guarded):
     by = models.CharField(max_length=200)
     by_id = models.UUIDField()
     by_person = models.BooleanField()
+    kind = models.CharField(max_length=8, choices=choices(CommentKind), default=CommentKind.COMMENT)
+    way = models.CharField(max_length=8, choices=choices(CommentWay), default=CommentWay.OWN)
+    written_by = models.CharField(max_length=200, blank=True, default="")
     # Whose staff wrote it, and to which care providers it has been given; the person's has none.
     provider_id = models.UUIDField(null=True, blank=True)
     given_to = ArrayField(models.UUIDField(), default=list)

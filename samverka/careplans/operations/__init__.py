@@ -18,6 +18,7 @@ from samverka.careplans.operations.calling import (
     remind_calls,
     withdraw_call,
 )
+from samverka.careplans.operations.carers import link_carer, unlink_carer
 from samverka.careplans.operations.comments import comment_plan, handle_comment
 from samverka.careplans.operations.consenting import (
     answer_consent,
@@ -28,6 +29,17 @@ from samverka.careplans.operations.consenting import (
     take_back_consent,
 )
 from samverka.careplans.operations.contacts import appoint_contact, end_contact
+from samverka.careplans.operations.easy import write_easy
+from samverka.careplans.operations.following import (
+    ActivityResult,
+    GoalResult,
+    explain_change,
+    follow_up_activity,
+    follow_up_plan,
+    note_event,
+    note_told,
+)
+from samverka.careplans.operations.grouping import edit_template, reset_template
 from samverka.careplans.operations.live import settle_plan, settle_rested, show_presence, write_live
 from samverka.careplans.operations.meeting import (
     Attendee,
@@ -35,6 +47,7 @@ from samverka.careplans.operations.meeting import (
     hold_meeting,
     note_attendance,
 )
+from samverka.careplans.operations.merging_plans import answer_merge, merge_plans
 from samverka.careplans.operations.parts import (
     Owner,
     add_activity,
@@ -72,10 +85,22 @@ from samverka.careplans.operations.sharing import (
     share_plan,
     withdraw_sharing,
 )
+from samverka.careplans.operations.standins import (
+    answer_wish,
+    ask_for_contact,
+    end_absence,
+    hand_over_contacts,
+    note_absence,
+    note_need,
+    undo_hand_over,
+)
+from samverka.careplans.operations.watching import watch_contacts, watch_hand_overs, watch_plans
 
 __all__ = [
+    "ActivityResult",
     "Attendee",
     "ConsentGiven",
+    "GoalResult",
     "Invited",
     "KeptBack",
     "MeetingFacts",
@@ -87,9 +112,12 @@ __all__ = [
     "add_party",
     "answer_call",
     "answer_consent",
+    "answer_merge",
     "answer_suggestion",
+    "answer_wish",
     "appoint_contact",
     "ask_consent",
+    "ask_for_contact",
     "ask_for_plan",
     "call_meeting",
     "call_more",
@@ -98,17 +126,29 @@ __all__ = [
     "confirm_agreed",
     "edit_activity",
     "edit_goal",
+    "edit_template",
+    "end_absence",
     "end_contact",
     "end_plan",
+    "explain_change",
     "finish_activity",
+    "follow_up_activity",
     "follow_up_goal",
+    "follow_up_plan",
     "give_out",
+    "hand_over_contacts",
     "handle_comment",
     "hold_meeting",
     "keep_back",
+    "link_carer",
+    "merge_plans",
     "move_meeting",
+    "note_absence",
     "note_attendance",
+    "note_event",
+    "note_need",
     "note_refusal",
+    "note_told",
     "note_unable",
     "note_voice",
     "read_preparation",
@@ -116,6 +156,7 @@ __all__ = [
     "refuse_request",
     "remind_calls",
     "remove_party",
+    "reset_template",
     "send_plan",
     "send_preparation",
     "set_follow_up",
@@ -129,9 +170,15 @@ __all__ = [
     "take_back_consent",
     "take_words",
     "undo_change",
+    "undo_hand_over",
+    "unlink_carer",
+    "watch_contacts",
+    "watch_hand_overs",
+    "watch_plans",
     "withdraw_call",
     "withdraw_request",
     "withdraw_sharing",
+    "write_easy",
     "write_live",
     "write_preparation",
     "write_section",

@@ -6,15 +6,17 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.careplans import fhir
 from samverka.careplans.models import Activity, Comment, Goal, Plan
 from samverka.careplans.operations.disclosing import check_given_part, comment_receivers
+from samverka.careplans.operations.keeping import keep_plan_tasks
 from samverka.careplans.operations.writing import check_kept_here, text_of
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
-from samverka.careplans.rules import COMMENT_LENGTH
+from samverka.careplans.rules import COMMENT_LENGTH, CommentKind, CommentWay, check_sayer
 from samverka.careplans.rules.disclosing import PartKind
-from samverka.kernel.actor import Actor
+from samverka.kernel.actor import Actor, Side
 from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import text as _
 
@@ -26,10 +28,17 @@ def comment_plan(
     words: str,
     goal_id: UUID | None = None,
     activity_id: UUID | None = None,
+    kind: CommentKind = CommentKind.COMMENT,
+    on_behalf_of: str = "",
+    way: CommentWay = CommentWay.OWN,
 ) -> PlanDetail:
     """Write something about the plan. All who read the plan see it.
 
-    What the person writes waits on the unit that keeps the plan until someone has taken care of it.
+    What the person writes waits on the unit that keeps the plan until someone has taken care of it. So
+    do words that staff write down for the one who said them.
+
+    Args:
+        on_behalf_of: whose words staff write down, by phone, at a meeting or from a letter (`way`).
     """
     with act(actor, Action.PLAN_COMMENT) as this:
         plan: Plan = this.row(Plan.objects, id=plan_id)
@@ -41,17 +50,35 @@ def comment_plan(
             goal_id=goal_id,
             activity_id=activity_id,
             words=text_of(words, "words", COMMENT_LENGTH, _("Skriv något först.")),
-            by=actor.name,
-            by_id=actor.id,
-            by_person=actor.is_person,
+            kind=kind,
             provider_id=actor.provider_id,
             given_to=comment_receivers(this, plan),
-            side=actor.side,
-            unit_name=actor.unit_name,
             at=actor.at,
+            **_said_by(actor, on_behalf_of, way),
         )
         this.add(row)
-        return _shown(this, plan)
+        return _shown(this, plan, row)
+
+
+def _said_by(actor: Actor, on_behalf_of: str, way: CommentWay) -> dict[str, object]:
+    """Whose words they are: the writer's, or those of the one for whom staff write."""
+    sayer = check_sayer(on_behalf_of, way)
+    if not sayer or not actor.is_staff:
+        return {
+            "by": actor.name,
+            "by_id": actor.id,
+            "by_person": actor.is_person,
+            "side": actor.side,
+            "unit_name": actor.unit_name,
+        }
+    return {
+        "by": sayer,
+        "by_id": actor.id,
+        "by_person": True,
+        "side": Side.PERSON,
+        "way": CommentWay.PHONE if way is CommentWay.OWN else way,
+        "written_by": f"{actor.name}, {actor.unit_name}",
+    }
 
 
 def _check_about(this: Act, plan: Plan, goal_id: UUID | None, activity_id: UUID | None) -> None:
@@ -63,9 +90,19 @@ def _check_about(this: Act, plan: Plan, goal_id: UUID | None, activity_id: UUID 
         raise Invalid(_("Det du skriver om finns inte i planen."), where="words")
 
 
-def _shown(this: Act, plan: Plan) -> PlanDetail:
-    this.note(plan, comment=True)
-    return detail_of(this, full_plans(this.actor).get(id=plan.id))
+def _shown(this: Act, plan: Plan, row: Comment) -> PlanDetail:
+    told = {"for": row.by, "way": row.way} if row.written_by else {}
+    this.note(plan, comment=True, **told)
+    plan_row = full_plans(this.actor).get(id=plan.id)
+    keep_plan_tasks(this, plan_row)
+    shown = detail_of(this, plan_row)
+    said = next((one for one in shown.comments if one.id == row.id), None)
+    if said is not None:
+        own = said.by_person and said.by == shown.person.name
+        this.publish(
+            fhir.communication(said, plan_id=plan.id, person_id=plan.person_id, own=own), row
+        )
+    return shown
 
 
 def handle_comment(actor: Actor, *, comment_id: UUID) -> PlanDetail:
@@ -76,4 +113,4 @@ def handle_comment(actor: Actor, *, comment_id: UUID) -> PlanDetail:
             raise NotNow(_("%(name)s har redan tagit hand om det.", name=row.handled_by))
         row.handled_at, row.handled_by = actor.at, actor.name
         row.save(update_fields=["handled_at", "handled_by"])
-        return _shown(this, row.plan)
+        return _shown(this, row.plan, row)

@@ -156,6 +156,7 @@ def add_activity(
     goal_id: UUID | None = None,
     due_on: date | None = None,
     preventive: bool = False,
+    rehabilitating: bool = False,
     withheld: bool = False,
 ) -> PlanDetail:
     """Write what is to be done, by whom and until when. The owner's unit takes part from now.
@@ -168,7 +169,10 @@ def add_activity(
     """
     with act(actor, Action.PLAN_EDIT) as this:
         plan = open_plan(this, plan_id)
-        values = _activity_values(plan, what, owner, goal_id, preventive)
+        values = _activity_values(plan, what, owner, goal_id) | {
+            "preventive": preventive,
+            "rehabilitating": rehabilitating,
+        }
         _check_due(due_on, local_date(actor.at))
         row = Activity(
             plan=plan,
@@ -194,6 +198,7 @@ def edit_activity(
     goal_id: UUID | None = None,
     due_on: date | None = None,
     preventive: bool = False,
+    rehabilitating: bool = False,
     status: ActivityStatus | None = None,
     outcome: str = "",
 ) -> PlanDetail:
@@ -204,7 +209,10 @@ def edit_activity(
     """
     with act(actor, Action.PLAN_EDIT) as this:
         plan, row = open_activity(this, activity_id)
-        mine = _activity_values(plan, what, owner, goal_id, preventive)
+        mine = _activity_values(plan, what, owner, goal_id) | {
+            "preventive": preventive,
+            "rehabilitating": rehabilitating,
+        }
         mine |= {"due_on": due_on, "status": status or ActivityStatus(row.status)}
         mine["outcome"] = text_of(outcome, "outcome", LINE_LENGTH)
         theirs = {name: getattr(row, name) for name in mine}
@@ -217,12 +225,12 @@ def edit_activity(
 
 
 def _activity_values(
-    plan: Plan, what: str, owner: Owner, goal_id: UUID | None, preventive: bool
+    plan: Plan, what: str, owner: Owner, goal_id: UUID | None
 ) -> dict[str, object]:
     words = text_of(what, "what", LINE_LENGTH, _("Skriv vad som ska göras."))
     if goal_id is not None and not Goal.objects.filter(id=goal_id, plan=plan).exists():
         raise Invalid(_("Välj ett av planens mål."), where="goal")
-    values: dict[str, object] = {"what": words, "goal_id": goal_id, "preventive": preventive}
+    values: dict[str, object] = {"what": words, "goal_id": goal_id}
     return values | _owner_values(owner)
 
 

@@ -14,7 +14,7 @@ from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
 from samverka.careplans.operations.disclosing import check_given_part
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
-from samverka.careplans.reads.making import plan_facts
+from samverka.careplans.reads.facts import plan_facts
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import ACTIVITY_FIELDS, GOAL_FIELDS, full_plans
 from samverka.careplans.reads.values import PlanDetail
@@ -22,8 +22,10 @@ from samverka.careplans.rules import (
     END_REASON_LENGTH,
     HUVUDMAN,
     KINDS,
+    OWNER_LENGTH,
     SECTION_LENGTH,
     ChangeKind,
+    Group,
     PartyRole,
     PlanKind,
     PlanStatus,
@@ -46,16 +48,23 @@ def start_plan(
     title: str = "",
     what_matters: str = "",
     asked_by: str = "",
+    template: Group | None = None,
 ) -> PlanDetail:
     """Begin a plan together with the person. The own unit keeps it.
 
     Args:
         title: the plan's name; the kind's own name if empty.
         asked_by: who saw or asked for the need, in words.
+        template: the group whose questions are to be at hand; nothing is written into the plan.
+
+    Raises:
+        NotNow: a plan of that kind is begun by others; the sentence says by whom.
     """
     with act(actor, Action.PLAN_START) as this:
         if actor.unit_id is None or actor.provider_id is None or actor.branch is None:
             raise NotAllowed(REFUSAL_WORDS[Refusal.NO_PERMISSION])
+        rules.check_start(kind, actor.side, actor.branch)
+        rules.check_template(kind, template)
         row = Plan(
             person_id=person_id,
             provider_id=actor.provider_id,
@@ -65,6 +74,7 @@ def start_plan(
             title=_section_text(Section.TITLE, title or KINDS[kind].words),
             what_matters=_section_text(Section.WHAT_MATTERS, what_matters),
             asked_by=text_of(asked_by, "asked_by", 200),
+            template=template or "",
             created_at=actor.at,
             created_by=actor.name,
             updated_at=actor.at,
@@ -122,7 +132,7 @@ def _as_it_was(row: Plan, section: Section, version: int) -> str | None:
         now: str = getattr(row, section.value)
         return now
     kept = PlanVersion.objects.filter(plan=row, number=version).first()
-    return str(kept.content[section.value]) if kept else None
+    return str(kept.content.get(section.value, "")) if kept else None
 
 
 def _unchanged(this: Act, row: Plan) -> PlanDetail:
@@ -176,20 +186,28 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
     """
     with act(actor, Action.PLAN_EDIT) as this:
         row = open_plan(this, plan_id)
+        if row.status == PlanStatus.ACTIVE:
+            raise NotNow(
+                _("%(name)s har redan fastställt planen. Den gäller.", name=row.established_by)
+            )
         status = rules.check_step(PlanStatus(row.status), StepName.ACTIVATE, actor.side)
-        rules.check_complete(plan_facts(full_plans(actor).get(id=row.id)))
+        rules.check_complete(plan_facts(full_plans(actor).get(id=row.id), local_date(actor.at)))
         row.status = status
         row.established_at, row.established_by = actor.at, actor.name
         return finish(this, row, ChangeKind.ACTIVATE)
 
 
-def end_plan(actor: Actor, *, plan_id: UUID, reason: str) -> PlanDetail:
-    """End the plan with the reason; it stays readable."""
+def end_plan(
+    actor: Actor, *, plan_id: UUID, reason: str, what_next: str = "", to_whom: str = ""
+) -> PlanDetail:
+    """End the plan: why, what happens next, and whom the person turns to. It stays readable."""
     with act(actor, Action.PLAN_EDIT) as this:
         row = open_plan(this, plan_id)
         row.status = rules.check_step(PlanStatus(row.status), StepName.END, actor.side)
         missing = _("Skriv varför planen avslutas.")
         row.end_reason = text_of(reason, "reason", END_REASON_LENGTH, missing)
+        row.end_next = text_of(what_next, "what_next", END_REASON_LENGTH)
+        row.end_to = text_of(to_whom, "to_whom", OWNER_LENGTH)
         row.ended_at, row.ended_by = actor.at, actor.name
         return finish(this, row, ChangeKind.END)
 
@@ -221,7 +239,7 @@ def _check_undo(actor: Actor, row: Plan, undone: PlanVersion) -> None:
 
 def _restore(row: Plan, content: rules.Snapshot) -> None:
     for section in Section:
-        setattr(row, section.value, content[section.value])
+        setattr(row, section.value, content.get(section.value, ""))
     day = content["follow_up_on"]
     row.follow_up_on = date.fromisoformat(day) if day else None
     row.responsible_id = content["responsible_id"]
@@ -251,7 +269,7 @@ def _restore_parts(
         if row.version == part["version"]:
             continue
         for name in names:
-            if name not in ("id", "version"):
+            if name not in ("id", "version") and name in part:
                 setattr(row, name, part[name])
         row.version += 1  # an editor who still has the undone text open must be told
         row.save()

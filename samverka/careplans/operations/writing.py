@@ -13,6 +13,7 @@ from samverka.access.rules import Ground
 from samverka.careplans import fhir, rules
 from samverka.careplans.models import Activity, Goal, Plan, PlanVersion
 from samverka.careplans.operations.disclosing import check_given_part, hand_out, settle_parts
+from samverka.careplans.operations.keeping import keep_up
 from samverka.careplans.reads.disclosing import content_of, hide_for
 from samverka.careplans.reads.making import plan_detail
 from samverka.careplans.reads.plans import detail_of
@@ -131,6 +132,7 @@ def finish(this: Act, plan: Plan, change: ChangeKind) -> PlanDetail:
     new = hand_out(this, row, explicitly=change is ChangeKind.SHARE)
     if new or row.given_parts:  # who has been given what is no longer as it was read
         row = full_plans(actor).get(id=plan.id)
+    keep_up(this, row, change, before.content if before else {}, content_of(row))
     this.note(plan, change=change.value, version=plan.version)
     made = publish_plan(this, row, before.content if before else {})
     return made if made is not None else detail_of(this, row)

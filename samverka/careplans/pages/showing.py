@@ -67,7 +67,8 @@ def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     access.may_open(actor, action=Action.PLAN_START)
     found = reads.person_plans(actor, person_id=person_id)
-    form = NewPlanForm(request.POST or None)
+    kinds = rules.startable(actor.side, actor.branch) if actor.branch else ()
+    form = NewPlanForm(request.POST or None, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         made = tried(
             form, lambda: operations.start_plan(actor, person_id=person_id, **form.values())
@@ -116,12 +117,31 @@ def show_plan(
         "unread": [one for one in found.comments if one.by_person and one.handled_at is None],
         "read": [one for one in found.comments if not one.by_person or one.handled_at is not None],
         "todo": [(one, _place(found, one)) for one in found.missing],
+        "advised": _advised(found),
+        "asks_attitude": rules.Content.ATTITUDE in rules.KINDS[found.kind].required,
+        "template": _template(request, found),
         "asks_others": _asks_others(found),
         "asks_responsible": found.responsible_id is not None
         or rules.Content.RESPONSIBLE in rules.KINDS[found.kind].required,
     } | _tones()
     template = "careplans/plan.html" if writable else "careplans/read.html"
     return page(request, template, context, status=status_of(form) if form else 200)
+
+
+def _advised(found: PlanDetail) -> dict[str, list[str]]:
+    """What practice asks for, by the part of the page where one mends it."""
+    lines: dict[str, list[str]] = {}
+    for one in found.missing:
+        if not one.blocking and one.what in _PLACES:
+            lines.setdefault(_PLACES[one.what], []).append(one.sentence)
+    return lines
+
+
+def _template(request: HttpRequest, found: PlanDetail) -> reads.TemplateDetail | None:
+    """The group's questions while the plan is being written."""
+    if found.template is None or not found.may_edit or found.status is not PlanStatus.DRAFT:
+        return None
+    return reads.template(actor_of(request), group=found.template)
 
 
 def _asks_others(found: PlanDetail) -> bool:
@@ -132,6 +152,10 @@ def _asks_others(found: PlanDetail) -> bool:
 
 
 _PLACES = {
+    rules.Content.NEEDS: "needs",
+    rules.Content.ATTITUDE: "attitude",
+    rules.Content.LONG_GOALS: "mal",
+    rules.Content.PREVENTIVE: "insatser",
     rules.Content.ACTIVITIES: "insatser",
     rules.Content.OWNERS: "insatser",
     rules.Content.OTHERS: "andra",
@@ -147,8 +171,10 @@ _PLACES = {
 
 
 def _place(found: PlanDetail, one: rules.Missing) -> str:
+    if one.what is rules.Content.MAIN_CONTACT:
+        return reverse("careplans:contact_new", args=[found.person_id])
     if one.what is rules.Content.CONSENT:
-        return reverse("careplans:share", args=[found.id]) if found.may_share else ""
+        return reverse("careplans:consent", args=[found.id]) if found.may_share else ""
     return f"#{_PLACES[one.what]}"
 
 

@@ -22,6 +22,7 @@ from samverka.careplans.forms import (
     GoalForm,
     OutcomeForm,
     ResponsibleForm,
+    ResultForm,
     SectionForm,
     activity_initial,
     goal_initial,
@@ -312,6 +313,22 @@ def activity_edit(request: HttpRequest, plan_id: UUID, activity_id: UUID) -> Htt
     return _part(request, plan, part, form, step, words, version=one.version)
 
 
+@require_http_methods(GET_POST)
+def activity_outcome(request: HttpRequest, plan_id: UUID, activity_id: UUID) -> HttpResponse:
+    """Follow an activity up."""
+    actor = actor_of(request)
+    plan = reads.plan(actor, plan_id=plan_id)
+    one = _activity(plan, activity_id)
+    start = {"status": one.status.value, "outcome": one.outcome, "version": one.version}
+    form = ResultForm(_data(request), initial=start)
+
+    def step() -> PlanDetail:
+        return operations.follow_up_activity(actor, activity_id=activity_id, **form.values())
+
+    part, words = f"insats-{activity_id}", _("Uppföljningen är sparad.")
+    return _part(request, plan, part, form, step, words, version=one.version)
+
+
 @require_POST
 def activity_done(request: HttpRequest, plan_id: UUID, activity_id: UUID) -> HttpResponse:
     """Mark as done; it can be taken back at once."""
@@ -340,7 +357,7 @@ def end(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     form = EndForm(_data(request))
 
     def step() -> PlanDetail:
-        return operations.end_plan(actor, plan_id=plan_id, reason=form.cleaned_data["reason"])
+        return operations.end_plan(actor, plan_id=plan_id, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         toast(request, _("Planen är avslutad. Den går fortfarande att läsa."))

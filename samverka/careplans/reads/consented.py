@@ -132,7 +132,7 @@ class ConsentPage:
 
 def consent_rows(plan_id: UUID) -> list[ConsentAsk]:
     """The questions about one plan, the newest first; inside an act that has passed the plan."""
-    return list(ConsentAsk.objects.filter(plan_id=plan_id).order_by("-asked_at", "-answered_at"))
+    return list(ConsentAsk.objects.filter(plan_id=plan_id).order_by("-number"))
 
 
 def legal_rows(asks: Iterable[ConsentAsk]) -> dict[UUID, Consent]:
@@ -170,7 +170,7 @@ def _guardians(this: Act, person_id: UUID) -> tuple[str, ...]:
 
 def voice_rows(plan_id: UUID) -> list[ConsentVoice]:
     """The newest answer of each voice."""
-    found = ConsentVoice.objects.filter(plan_id=plan_id).order_by("at")
+    found = ConsentVoice.objects.filter(plan_id=plan_id).order_by("id")
     newest = {(one.kind, one.name.casefold()): one for one in found}
     return list(newest.values())
 

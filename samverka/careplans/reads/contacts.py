@@ -12,6 +12,7 @@ from samverka.careplans.reads.making import contact_detail
 from samverka.careplans.reads.rows import person_contacts
 from samverka.careplans.reads.values import CareContactDetail
 from samverka.kernel.actor import Actor, Branch
+from samverka.kernel.calendar import local_date
 
 
 def list_contacts(actor: Actor, *, person_id: UUID) -> list[CareContactDetail]:
@@ -24,7 +25,7 @@ def list_contacts(actor: Actor, *, person_id: UUID) -> list[CareContactDetail]:
 
 def contacts_of(this: Act, person_id: UUID) -> tuple[CareContactDetail, ...]:
     """The person's contacts inside another read's act, which notes the person."""
-    rows = this.rows(person_contacts(person_id))
+    rows = this.rows(person_contacts(person_id, local_date(this.actor.at)))
     return shown_contacts(this, person_id, [contact_detail(row) for row in rows])
 
 

@@ -12,10 +12,12 @@ from samverka.access.actions import Action, spec
 from samverka.access.rules import decide
 from samverka.careplans import rules
 from samverka.careplans.models import CareContact, Plan, PlanVersion
+from samverka.careplans.reads.facts import SOCIAL, owner_name, person_name, plan_facts
 from samverka.careplans.reads.values import (
     ActivityDetail,
     CareContactDetail,
     CommentDetail,
+    EasyDetail,
     GivenDetail,
     GoalDetail,
     PartyDetail,
@@ -30,8 +32,6 @@ from samverka.organisations.rules import SIDE_OF, OrganisationKind
 from samverka.people.reads import person_line
 
 Part = Mapping[str, Any]
-
-_SOCIAL = frozenset({Branch.SOCIAL.value, Branch.IFO.value})
 
 
 def _uuid(value: str | None) -> UUID | None:
@@ -80,13 +80,13 @@ def activity_detail(part: Part, person_name: str, today: date) -> ActivityDetail
         id=UUID(part["id"]),
         what=part["what"],
         owner_kind=kind,
-        owner=_owner(part, kind, person_name),
+        owner=owner_name(part, kind, person_name),
         owner_unit_id=_uuid(part["owner_unit_id"]),
         owner_text=part["owner_text"],
         owner_hsa_id=part["owner_hsa_id"] or "",
         side=Side.PERSON if kind is rules.OwnerKind.PERSON else _side(part["owner_organisation"]),
         phone=part["owner_phone"] or "",
-        social=part["owner_branch"] in _SOCIAL,
+        social=part["owner_branch"] in SOCIAL,
         goal_id=_uuid(part["goal_id"]),
         due_on=due_on,
         status=status,
@@ -98,13 +98,10 @@ def activity_detail(part: Part, person_name: str, today: date) -> ActivityDetail
         preventive=part["preventive"],
         place=part["place"],
         version=part["version"],
+        rehabilitating=part.get("rehabilitating", False),  # versions keep what there was then
+        followed_up_at=_time(part.get("followed_up_at")),
+        followed_up_by=part.get("followed_up_by") or "",
     )
-
-
-def _owner(part: Part, kind: rules.OwnerKind, person_name: str) -> str:
-    if kind is rules.OwnerKind.PERSON:
-        return f"{person_name}, {part['owner_text']}" if part["owner_text"] else person_name
-    return str(part["owner_unit"] or part["owner_text"])
 
 
 def party_detail(part: Part) -> PartyDetail:
@@ -145,7 +142,31 @@ def comment_detail(part: Part) -> CommentDetail:
         activity_id=_uuid(part["activity_id"]),
         handled_at=_time(part["handled_at"]),
         handled_by=part["handled_by"],
+        kind=rules.CommentKind(part["kind"]),
+        way=rules.CommentWay(part["way"]),
+        written_by=part["written_by"],
     )
+
+
+def easy_detail(part: Part, said: Mapping[str, str]) -> EasyDetail:
+    """JSON → plain value. `said`: what the plan says now, by place."""
+    return EasyDetail(
+        place=part["place"],
+        words=part["words"],
+        original=part["original"],
+        written_at=datetime.fromisoformat(part["written_at"]),
+        written_by=part["written_by"],
+        holds=said.get(part["place"]) == part["original"],
+    )
+
+
+def _easy(row: Any) -> tuple[EasyDetail, ...]:
+    """Easy wordings of what this reader is given: one of an other text would tell that text."""
+    said = {one.value: getattr(row, one.value) for one in rules.EASY_SECTIONS}
+    said |= {one["id"]: one["words"] for one in row.goal_parts}
+    said |= {one["id"]: one["what"] for one in row.activity_parts}
+    found = (easy_detail(one, said) for one in row.easy_parts if one["place"] in said)
+    return tuple(found)
 
 
 def contact_part(part: Part) -> CareContactDetail:
@@ -169,11 +190,24 @@ def contact_part(part: Part) -> CareContactDetail:
         phone_hours=part["phone_hours"],
         since=datetime.fromisoformat(part["since"]),
         until=_time(part["until"]),
+        **_away(part.get("away")),
     )
 
 
+def _away(part: Part | None) -> dict[str, Any]:
+    """Until when the contact is away, and who stands in."""
+    if part is None:
+        return {}
+    names = (part["given_name"], part["family_name"])
+    return {
+        "away_until": _day(part["until"]),
+        "stand_in": " ".join(name for name in names if name),
+        "stand_in_profession": part["profession"],
+    }
+
+
 def contact_detail(row: CareContact) -> CareContactDetail:
-    """Row → plain value; `staff` and `unit__provider__organisation` must be selected."""
+    """Row → plain value; with `with_unit`, so that staff, unit and stand-in are there."""
     unit, kind = unit_detail(row.unit), rules.ContactKind(row.kind)
     return CareContactDetail(
         id=row.id,
@@ -193,11 +227,12 @@ def contact_detail(row: CareContact) -> CareContactDetail:
         phone_hours=unit.phone_hours,
         since=row.since,
         until=row.until,
+        **_away(getattr(row, "away", None)),
     )
 
 
-def version_line(row: PlanVersion) -> VersionLine:
-    """Row → plain value."""
+def version_line(row: PlanVersion, why: str = "") -> VersionLine:
+    """Row → plain value. `why`: the reason that its writer gave."""
     change = rules.ChangeKind(row.change)
     return VersionLine(
         number=row.number,
@@ -207,50 +242,7 @@ def version_line(row: PlanVersion) -> VersionLine:
         side=Side(row.side),
         change=change,
         change_words=rules.CHANGE_WORDS[change],
-    )
-
-
-# ── what the rules must know ──
-
-
-def _activity_facts(part: Part, person_name: str) -> rules.ActivityFacts:
-    kind = rules.OwnerKind(part["owner_kind"])
-    return rules.ActivityFacts(
-        what=part["what"],
-        owner=kind,
-        status=rules.ActivityStatus(part["status"]),
-        due_on=_day(part["due_on"]),
-        unit_id=_uuid(part["owner_unit_id"]),
-        owner_name=_owner(part, kind, person_name),
-        social=part["owner_branch"] in _SOCIAL,
-    )
-
-
-def person_name(row: Plan) -> str:
-    """What the person is called."""
-    person = row.person
-    return str(person.called_name or person.given_name or person.family_name)
-
-
-def plan_facts(row: Any) -> rules.PlanFacts:
-    """An annotated row → what the rules must know."""
-    name = person_name(row)
-    organisation = row.unit.provider.organisation
-    return rules.PlanFacts(
-        kind=rules.PlanKind(row.kind),
-        status=rules.PlanStatus(row.status),
-        holder_id=row.unit_id,
-        holder_name=row.unit.name,
-        holder_side=SIDE_OF[OrganisationKind(organisation.kind)],
-        what_matters=row.what_matters,
-        if_worse=row.if_worse,
-        responsible=row.responsible_id is not None,
-        no_others=row.no_others,
-        consent=row.consent,
-        follow_up_on=row.follow_up_on,
-        goals=row.goal_count,
-        unread_words=row.unread_words,
-        activities=tuple(_activity_facts(one, name) for one in row.activity_parts),
+        why=why,
     )
 
 
@@ -273,7 +265,8 @@ def plan_line(
     """
     kind, status = rules.PlanKind(row.kind), rules.PlanStatus(row.status)
     moves = (given is None or given.live) and not row.source
-    first = rules.next_step(plan_facts(row), local_date(this.actor.at)) if moves else None
+    today = local_date(this.actor.at)
+    first = rules.next_step(plan_facts(row, today), today) if moves else None
     return PlanLine(
         id=row.id,
         person_id=row.person_id,
@@ -331,6 +324,8 @@ def plan_detail(
         unit=unit_detail(row.unit),
         consent=row.consent,
         contacts=contacts,
+        template=rules.Group(row.template) if row.template else None,
+        tells_other=rules.KINDS[kind].tells_other,
         given=given,
         **_written(row),
         **_responsible(row),
@@ -344,7 +339,14 @@ _WRITTEN = (
     "title",
     "what_matters",
     "strengths",
+    "needs",
+    "attitude",
     "if_worse",
+    "told_other_at",
+    "told_other_by",
+    "end_next",
+    "end_to",
+    "merged_into_id",
     "summary",
     "follow_up_on",
     "no_others",
@@ -401,13 +403,15 @@ def _parts(row: Any, today: date) -> dict[str, Any]:
         "activities": tuple(activity_detail(one, name, today) for one in row.activity_parts),
         "parties": parties,
         "comments": tuple(comment_detail(one) for one in row.comment_parts),
+        "easy": _easy(row),
         "shared_with": tuple(dict.fromkeys(one.provider_name for one in parties if one.shared)),
     }
 
 
 def _steps(row: Any, today: date, is_open: bool) -> dict[str, Any]:
-    facts = plan_facts(row)
+    facts = plan_facts(row, today)
     return {
+        "duties": rules.list_duties(facts) if is_open else (),
         "missing": rules.list_missing(facts) if is_open else (),
         "next_step": rules.next_step(facts, today) if is_open else None,
         "follow_up_overdue": is_open and rules.is_overdue(row.follow_up_on, today),

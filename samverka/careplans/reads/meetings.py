@@ -32,10 +32,12 @@ from samverka.careplans.reads.meeting_values import (
     MeetingLine,
     PresenceLine,
 )
+from samverka.careplans.reads.disclosing import set_back, withheld_of
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import meetings as rules
+from samverka.careplans.rules.disclosing import PartKind, hidden_from
 from samverka.careplans.rules.meetings import (
     CallStatus,
     ConfirmStatus,
@@ -348,22 +350,42 @@ def _live_state(
     this: Act, row: Meeting, stamp: str, presences: tuple[PresenceLine, ...]
 ) -> LiveState:
     plan_row = full_plans(this.actor).get(id=row.plan_id)
-    overlay(plan_row)
+    overlay(this, plan_row)
     found = meeting_view(this, row.id, plan_row)
     return LiveState(found, stamp, texts_of(found.plan), presences)
 
 
-def overlay(row: Any) -> None:
-    """Let an annotated plan show the words that are not in a version yet; nothing is saved."""
+def overlay(this: Act, row: Any) -> None:
+    """Let an annotated plan show the words that are not in a version yet; nothing is saved.
+
+    Only to one who has been given the newest version, and not what is kept back from that one's party.
+    """
+    copy = set_back(this, row)
+    if copy is not None and not copy.newest:
+        return
+    own = this.actor.provider_id if this.actor.is_staff else None
+    hidden = hidden_from(withheld_of(row), own) if own else {}
     for one in LiveText.objects.filter(plan_id=row.id, settled=False):
-        kind, _sep, part_id = one.key.partition(":")
-        if not part_id:
-            setattr(row, one.key, merge_texts(one.base, one.text, getattr(row, one.key)))
-            continue
-        parts, name = (row.goal_parts, "words") if kind == "goal" else (row.activity_parts, "what")
-        for part in parts:
-            if part["id"] == part_id:
-                part[name] = merge_texts(one.base, one.text, part[name])
+        part, key = part_of(one.key)
+        if key not in hidden.get(part, frozenset()):
+            _show_text(row, part, key, one)
+
+
+def part_of(key: str) -> tuple[PartKind, str]:
+    """Which part of a plan a live text is: a section by its name, a goal or activity by its id."""
+    kind, _sep, part_id = key.partition(":")
+    return (PartKind(kind), part_id) if part_id else (PartKind.SECTION, kind)
+
+
+def _show_text(row: Any, part: PartKind, key: str, one: LiveText) -> None:
+    if part is PartKind.SECTION:
+        setattr(row, key, merge_texts(one.base, one.text, getattr(row, key)))
+        return
+    goals = part is PartKind.GOAL
+    parts, name = (row.goal_parts, "words") if goals else (row.activity_parts, "what")
+    for found in parts:
+        if found["id"] == key:
+            found[name] = merge_texts(one.base, one.text, found[name])
 
 
 def texts_of(plan: PlanDetail) -> dict[str, str]:

@@ -15,7 +15,7 @@ from samverka.access.county import county_value
 from samverka.access.models import Disclosure
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import rules
-from samverka.careplans.models import Activity, CareContact, Plan, PlanVersion
+from samverka.careplans.models import Activity, CareContact, ChangeReason, Plan, PlanVersion
 from samverka.careplans.reads.contacts import contacts_of, shown_contacts
 from samverka.careplans.reads.disclosing import (
     COPY_GROUNDS,
@@ -25,10 +25,10 @@ from samverka.careplans.reads.disclosing import (
     version_contents,
     withheld_details,
 )
+from samverka.careplans.reads.facts import plan_facts
 from samverka.careplans.reads.making import (
     contact_part,
     plan_detail,
-    plan_facts,
     plan_line,
     version_line,
 )
@@ -39,6 +39,7 @@ from samverka.careplans.reads.values import (
     PlanDetail,
     PlanHistory,
     PlanLine,
+    VersionLine,
 )
 from samverka.kernel.actor import Actor, Permission
 from samverka.kernel.calendar import local_date
@@ -126,12 +127,13 @@ def person_plans(actor: Actor, *, person_id: UUID) -> PersonPlans:
         rows = _plan_rows(this, person_id)
         this.note_person(person_id, "Plan", plans=[str(row.id) for row in rows])
         may_write = actor.is_staff and Permission.PLAN_EDIT in actor.permissions
+        may_appoint = actor.is_staff and Permission.CONTACT_APPOINT in actor.permissions
         return PersonPlans(
             person=person,
             plans=tuple(_line(this, row) for row in rows),
             contacts=contacts_of(this, person_id),
             may_start=may_write,
-            may_appoint=may_write,
+            may_appoint=may_appoint,
         )
 
 
@@ -182,7 +184,7 @@ def _work_line(this: Act, row: Any, today: date) -> PlanLine | None:
     given = set_back(this, row)
     if given is not None and not given.live:  # no longer given to us: we can do nothing in it
         return None
-    step = rules.step_for_unit(plan_facts(row), unit_id, today) if unit_id else None
+    step = rules.step_for_unit(plan_facts(row, today), unit_id, today) if unit_id else None
     if step is None and not row.mine:
         return None
     return plan_line(this, row, step=step, mine=row.mine, given=given)
@@ -198,12 +200,24 @@ def history(actor: Actor, *, plan_id: UUID) -> PlanHistory:
         set_back(this, row)
         found = version_contents(this, row, _versions(this, row).order_by("-number"))
         this.note(row, history=True)
+        reasons = _reasons(row)
         return PlanHistory(
             plan_id=row.id,
             title=row.title,
             person=person_line(row.person, actor, this.decide(row)),
-            versions=tuple(version_line(one) for one, _content in found),
+            versions=tuple(_history_line(this, one, reasons) for one, _content in found),
         )
+
+
+def _history_line(this: Act, one: PlanVersion, reasons: dict[int, str]) -> VersionLine:
+    line = version_line(one, reasons.get(one.number, ""))
+    own = this.actor.is_staff and one.by_id == this.actor.id
+    return replace(line, may_explain=own and not line.why)
+
+
+def _reasons(row: Plan) -> dict[int, str]:
+    """Why each version was made, where its writer has said so."""
+    return dict(ChangeReason.objects.filter(plan_id=row.id).values_list("number", "why"))
 
 
 def _versions(this: Act, row: Plan) -> QuerySet[Any]:
@@ -236,6 +250,6 @@ def compare_versions(actor: Actor, *, plan_id: UUID, old: int, new: int) -> Plan
             title=row.title,
             person=person_line(row.person, actor, this.decide(row)),
             old=version_line(found[old][0]),
-            new=version_line(found[new][0]),
+            new=version_line(found[new][0], _reasons(row).get(new, "")),
             differences=rules.compare(found[old][1], found[new][1]),
         )

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.lookups import Exact
 
+from samverka.access.county import county_value
 from samverka.access.models import Consent, Disclosure
 from samverka.access.rules import ConsentKind
 from samverka.careplans.models import (
+    Absence,
     Activity,
     CareContact,
     Comment,
+    ConsentAsk,
+    EasyWords,
     Goal,
     Party,
     Plan,
     PlanVersion,
     WithheldPart,
 )
-from samverka.careplans.rules import GoalStatus
+from samverka.careplans.rules import ConsentStatus, ContactKind, GoalStatus, Term
 from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
 
 GOAL_FIELDS = (
     "id",
@@ -51,6 +58,9 @@ ACTIVITY_FIELDS = (
     "done_by",
     "outcome",
     "preventive",
+    "rehabilitating",
+    "followed_up_at",
+    "followed_up_by",
     "place",
     "version",
 )
@@ -90,9 +100,13 @@ _COMMENT = (
     "activity_id",
     "handled_at",
     "handled_by",
+    "kind",
+    "way",
+    "written_by",
     "provider_id",
     "given_to",
 )
+_EASY = ("place", "words", "original", "written_at", "written_by")
 _CONTACT = {
     "id": "id",
     "person_id": "person_id",
@@ -190,9 +204,26 @@ def _parties(at: datetime) -> ArraySubquery:
     return _parts(current, _PARTY | {"shared": shared})
 
 
-def _contacts() -> ArraySubquery:
+_STAND_IN = {
+    "given_name": "stand_in__given_name",
+    "family_name": "stand_in__family_name",
+    "profession": "profession",
+    "until": "until",
+}
+
+
+def stand_in(on: date) -> Subquery:
+    """Who stands in for a contact that day, and until when; the name is null for nobody."""
+    away = Absence.objects.filter(
+        contact_id=OuterRef("pk"), since__lte=on, until__gte=on, ended_at__isnull=True
+    )
+    return Subquery(away.order_by("-noted_at").values(made=JSONObject(**_STAND_IN))[:1])
+
+
+def _contacts(on: date) -> ArraySubquery:
     current = CareContact.objects.filter(person_id=OuterRef("person_id"), until__isnull=True)
-    return _parts(current.order_by("kind", "since"), _CONTACT)
+    away = {"away": stand_in(on)}
+    return _parts(current.order_by("kind", "since"), _CONTACT | away)
 
 
 def _consents(at: datetime) -> QuerySet[Any]:
@@ -204,15 +235,30 @@ def _consent(at: datetime) -> Exists:
     return Exists(_consents(at).filter(plan_id=OuterRef("pk"), person_id=OuterRef("person_id")))
 
 
-def _goal_count() -> Coalesce:
+def _unable(at: datetime) -> Q:
+    """The person cannot consent, as documented, and the county lets a plan be established then."""
+    if not county_value(Key.PLAN_UNABLE_ESTABLISHES, local_date(at)):
+        return Q(pk__in=[])
+    newest = ConsentAsk.objects.filter(plan_id=OuterRef("pk")).order_by("-number")
+    return Q(Exact(Subquery(newest.values("status")[:1]), ConsentStatus.NOT_POSSIBLE.value))
+
+
+def _goal_count(**which: object) -> Coalesce:
     counted = (
-        Goal.objects.filter(plan_id=OuterRef("pk"))
+        Goal.objects.filter(plan_id=OuterRef("pk"), **which)
         .exclude(status=GoalStatus.DROPPED)
         .values("plan_id")
         .annotate(number=Count("id"))
         .values("number")
     )
     return Coalesce(Subquery(counted), 0)
+
+
+def _current_contacts(**which: object) -> QuerySet[Any]:
+    found: QuerySet[Any] = CareContact.objects.filter(
+        person_id=OuterRef("person_id"), until__isnull=True, **which
+    )
+    return found
 
 
 def line_plans(actor: Actor) -> QuerySet[Any]:
@@ -225,7 +271,11 @@ def line_plans(actor: Actor) -> QuerySet[Any]:
         withheld_parts=_withheld(),
         activity_parts=_activities(),
         goal_count=_goal_count(),
+        long_goal_count=_goal_count(term=Term.LONG),
+        someone_to_call=Exists(_current_contacts()),
+        has_care_contact=Exists(_current_contacts(kind=ContactKind.FAST_VARDKONTAKT)),
         consent=_consent(actor.at),
+        unable=_unable(actor.at),
         unread_words=Exists(unread),
     )
     return found
@@ -272,18 +322,21 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
         goal_parts=_parts(_of_plan(Goal, "place"), _same(GOAL_FIELDS)),
         party_parts=_parties(actor.at),
         comment_parts=_parts(_of_plan(Comment, "at"), _same(_COMMENT)),
-        contact_parts=_contacts(),
+        contact_parts=_contacts(local_date(actor.at)),
+        easy_parts=_parts(
+            _of_plan(EasyWords, "written_at").filter(replaced_at__isnull=True), _same(_EASY)
+        ),
     )
     return found
 
 
-def with_unit(contacts: Any) -> QuerySet[Any]:
-    """Contacts with all that a `CareContactDetail` shows."""
+def with_unit(contacts: Any, on: date) -> QuerySet[Any]:
+    """Contacts with all that a `CareContactDetail` shows that day."""
     found: QuerySet[Any] = contacts.select_related("staff", "unit__provider__organisation")
-    return found
+    return found.annotate(away=stand_in(on))
 
 
-def person_contacts(person_id: UUID) -> QuerySet[Any]:
-    """The person's current contacts."""
+def person_contacts(person_id: UUID, on: date) -> QuerySet[Any]:
+    """The person's current contacts, with who stands in that day."""
     found = CareContact.objects.filter(person_id=person_id, until__isnull=True)
-    return with_unit(found).order_by("kind", "since")
+    return with_unit(found, on).order_by("kind", "since")

@@ -7,11 +7,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samverka.careplans.rules import (
+    COMMENT_KIND_WORDS,
+    COMMENT_WAY_WORDS,
     ActivityStatus,
     ChangeKind,
+    CommentKind,
+    CommentWay,
     ContactKind,
     Difference,
+    Duty,
     GoalStatus,
+    Group,
     Missing,
     NextStep,
     OwnerKind,
@@ -115,6 +121,9 @@ class ActivityDetail:
     preventive: bool
     place: int
     version: int
+    rehabilitating: bool = False
+    followed_up_at: datetime | None = None
+    followed_up_by: str = ""
 
     @property
     def key(self) -> str:
@@ -146,7 +155,12 @@ class PartyDetail:
 
 @dataclass(frozen=True, slots=True)
 class CareContactDetail:
-    """Someone whom the person can turn to: fast vårdkontakt, fast läkarkontakt, main contact."""
+    """Someone whom the person can turn to: fast vårdkontakt, fast läkarkontakt, main contact.
+
+    Attributes:
+        away_until: the last day of an absence that goes on today; None: at work.
+        stand_in: who stands in until then; "" for nobody.
+    """
 
     id: UUID
     person_id: UUID
@@ -165,6 +179,9 @@ class CareContactDetail:
     phone_hours: str
     since: datetime
     until: datetime | None
+    away_until: date | None = None
+    stand_in: str = ""
+    stand_in_profession: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +200,31 @@ class CommentDetail:
     activity_id: UUID | None
     handled_at: datetime | None
     handled_by: str
+    kind: CommentKind = CommentKind.COMMENT
+    way: CommentWay = CommentWay.OWN
+    written_by: str = ""
+
+    @property
+    def kind_words(self) -> Text:
+        """What the words are: a question, a comment, a wish to change."""
+        return COMMENT_KIND_WORDS[self.kind]
+
+    @property
+    def way_words(self) -> Text:
+        """How they came, when staff wrote them down."""
+        return COMMENT_WAY_WORDS[self.way]
+
+
+@dataclass(frozen=True, slots=True)
+class EasyDetail:
+    """A part of the plan in easy words. `holds`: the plan still says what was made easy."""
+
+    place: str
+    words: str
+    original: str
+    written_at: datetime
+    written_by: str
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +238,8 @@ class VersionLine:
     side: Side
     change: ChangeKind
     change_words: Text
+    why: str = ""
+    may_explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +362,7 @@ class PlanDetail:
     parties: tuple[PartyDetail, ...]
     contacts: tuple[CareContactDetail, ...]
     comments: tuple[CommentDetail, ...]
+    easy: tuple[EasyDetail, ...]
     missing: tuple[Missing, ...]
     next_step: NextStep | None
     consent: bool
@@ -339,6 +384,16 @@ class PlanDetail:
     may_activate: bool
     may_end: bool
     may_comment: bool
+    needs: str = ""
+    attitude: str = ""
+    template: Group | None = None
+    duties: tuple[Duty, ...] = ()
+    told_other_at: datetime | None = None
+    told_other_by: str = ""
+    tells_other: bool = False
+    end_next: str = ""
+    end_to: str = ""
+    merged_into_id: UUID | None = None
     given: GivenDetail | None = None
     receivers: tuple[ReceiverDetail, ...] = ()
     withheld: tuple[WithheldDetail, ...] = ()
@@ -357,6 +412,10 @@ class PlanDetail:
     def blocking(self) -> tuple[Missing, ...]:
         """What the law asks for before the plan can be established."""
         return tuple(one for one in self.missing if one.blocking)
+
+    def easy_of(self, place: str) -> str:
+        """The easy wording of a part that still holds; "" without one."""
+        return next((one.words for one in self.easy if one.place == place and one.holds), "")
 
     def activities_of(self, goal_id: UUID | None) -> tuple[ActivityDetail, ...]:
         """The activities that serve a goal; those of no goal for None."""

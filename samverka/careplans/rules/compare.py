@@ -42,6 +42,10 @@ class ChangeKind(StrEnum):
     OTHERS = "others"
     GOAL = "goal"
     OUTCOME = "outcome"
+    RESULT = "result"
+    REVIEW = "review"
+    MERGE = "merge"
+    TOLD = "told"
     ACTIVITY = "activity"
     DONE = "done"
     PARTY = "party"
@@ -62,6 +66,10 @@ CHANGE_WORDS: dict[ChangeKind, Text] = {
     ChangeKind.OTHERS: _("Skrev om andras insatser"),
     ChangeKind.GOAL: _("Skrev ett mål"),
     ChangeKind.OUTCOME: _("Följde upp ett mål"),
+    ChangeKind.RESULT: _("Följde upp en insats"),
+    ChangeKind.REVIEW: _("Följde upp planen"),
+    ChangeKind.MERGE: _("Slog ihop två planer"),
+    ChangeKind.TOLD: _("Underrättade den andra huvudmannen"),
     ChangeKind.ACTIVITY: _("Skrev en insats"),
     ChangeKind.DONE: _("Markerade en insats som klar"),
     ChangeKind.PARTY: _("Ändrade vilka som deltar"),
@@ -82,6 +90,7 @@ UNDOABLE = frozenset(
         ChangeKind.OTHERS,
         ChangeKind.GOAL,
         ChangeKind.OUTCOME,
+        ChangeKind.RESULT,
         ChangeKind.ACTIVITY,
         ChangeKind.DONE,
     }

@@ -1,7 +1,6 @@
-"""Kinds of plans and their sections of law, statuses and who may change them, terms and owners. Pure.
+"""Statuses and who may change them, sections, terms, owners and contacts. Pure.
 
-Sources: HSL (2017:30) 8:7, 12:5, 16:4; SoL (2025:400) 10:8–9; LUS (2017:612) 4:1–3; LPT (1991:1128) 7 a §,
-LRV (1991:1129) 12 a §; LSS (1993:387) 10 §; PL (2014:821) 6:2–4.
+Sources: HSL (2017:30) 16:4; PL (2014:821) 6:2–4. The kinds of plans: `contents`.
 """
 
 from __future__ import annotations
@@ -9,134 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from samverka.careplans.rules.contents import PlanKind as PlanKind
 from samverka.kernel.actor import Branch, Side
 from samverka.kernel.problems import NotAllowed, NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-
-
-class PlanKind(StrEnum):
-    """Which plan it is: each has its own section of law. The codes are stored."""
-
-    SIP = "sip"
-    DISCHARGE = "discharge"
-    COERCIVE_CARE = "coercive-care"
-    LSS = "lss"
-    HABILITATION = "habilitation"
-    REHABILITATION = "rehabilitation"
-    CARE = "care"
-
-
-class Content(StrEnum):
-    """What a plan can be asked to hold."""
-
-    ACTIVITIES = "activities"  # HSL 16:4 st. 4 p. 1: which measures are needed
-    OWNERS = "owners"  # p. 2: which measures each huvudman answers for
-    OTHERS = "others"  # p. 3: measures by others than region and municipality, or "none"
-    RESPONSIBLE = "responsible"  # p. 4: which huvudman has the overall responsibility
-    BOTH_SIDES = "both-sides"  # measures of region and municipality both: else it is not this plan
-    SOCIAL_SERVICE = "social-service"  # HSL 16:4 st. 1 speaks of care and social services
-    CONSENT = "consent"  # HSL 16:4 st. 2, LUS 4:2
-    WISHES = "wishes"  # practice: "Vad är viktigt för mig?"
-    GOALS = "goals"  # practice
-    FOLLOW_UP = "follow-up"  # practice; LSS 10 § for its own plan
-    IF_WORSE = "if-worse"  # practice
-
-
-@dataclass(frozen=True, slots=True)
-class KindSpec:
-    """One kind of plan.
-
-    Attributes:
-        words: its name as people say it.
-        section: where the law speaks of it.
-        required: what it must hold before it can be established.
-        advised: what practice asks for; said while one writes, never a hindrance.
-        review_months: the law's longest time between reviews (months); None where it names none.
-        national_code: code in the national contract for care plans; None where there is none.
-    """
-
-    words: Text
-    section: Text
-    required: tuple[Content, ...]
-    advised: tuple[Content, ...]
-    review_months: int | None
-    national_code: str | None
-
-
-_PRACTICE = (Content.WISHES, Content.GOALS, Content.FOLLOW_UP, Content.IF_WORSE)
-_COORDINATED = (
-    Content.ACTIVITIES,
-    Content.OWNERS,
-    Content.OTHERS,
-    Content.RESPONSIBLE,
-    Content.BOTH_SIDES,
-    Content.CONSENT,
-)
-_OWN = (Content.ACTIVITIES, Content.OWNERS)
-
-LSS_REVIEW_MONTHS = 12
-"""LSS 10 §: reviewed continuously and at least once a year."""
-
-KINDS: dict[PlanKind, KindSpec] = {
-    PlanKind.SIP: KindSpec(
-        _("Samordnad individuell plan (SIP)"),
-        _("16 kap. 4 § hälso- och sjukvårdslagen, 10 kap. 8–9 §§ socialtjänstlagen"),
-        _COORDINATED,
-        (Content.SOCIAL_SERVICE, *_PRACTICE),
-        None,
-        "SIP",
-    ),
-    PlanKind.DISCHARGE: KindSpec(
-        _("Samordnad plan vid utskrivning"),
-        _("4 kap. 1–3 §§ lagen om samverkan vid utskrivning"),
-        _COORDINATED,
-        _PRACTICE,
-        None,
-        "SPU",
-    ),
-    # LPT 7 a §: made by the chief physician; the person's attitude is noted, consent is not asked for.
-    PlanKind.COERCIVE_CARE: KindSpec(
-        _("Samordnad vårdplan vid öppen tvångsvård"),
-        _("7 a § lagen om psykiatrisk tvångsvård, 12 a § lagen om rättspsykiatrisk vård"),
-        (Content.ACTIVITIES, Content.OWNERS, Content.OTHERS),
-        _PRACTICE,
-        None,
-        "SPLPTLRV",
-    ),
-    PlanKind.LSS: KindSpec(
-        _("Individuell plan enligt LSS"),
-        _("10 § LSS"),
-        (*_OWN, Content.FOLLOW_UP),
-        (Content.WISHES, Content.GOALS, Content.IF_WORSE),
-        LSS_REVIEW_MONTHS,
-        None,
-    ),
-    PlanKind.HABILITATION: KindSpec(
-        _("Habiliteringsplan"),
-        _("8 kap. 7 § och 12 kap. 5 § hälso- och sjukvårdslagen"),
-        _OWN,
-        _PRACTICE,
-        None,
-        "HP",
-    ),
-    PlanKind.REHABILITATION: KindSpec(
-        _("Rehabiliteringsplan"),
-        _("8 kap. 7 § och 12 kap. 5 § hälso- och sjukvårdslagen"),
-        _OWN,
-        _PRACTICE,
-        None,
-        "RP",
-    ),
-    PlanKind.CARE: KindSpec(
-        _("Vårdplan"),
-        _("3 kap. 6 § patientdatalagen"),
-        _OWN,
-        _PRACTICE,
-        None,
-        "VP",
-    ),
-}
 
 
 class PlanStatus(StrEnum):
@@ -228,6 +104,8 @@ class Section(StrEnum):
     TITLE = "title"
     WHAT_MATTERS = "what_matters"
     STRENGTHS = "strengths"
+    NEEDS = "needs"
+    ATTITUDE = "attitude"
     IF_WORSE = "if_worse"
 
 
@@ -235,6 +113,8 @@ SECTION_WORDS: dict[Section, Text] = {
     Section.TITLE: _("Planens namn"),
     Section.WHAT_MATTERS: _("Vad är viktigt för mig?"),
     Section.STRENGTHS: _("Det här klarar jag och har stöd av"),
+    Section.NEEDS: _("Det här behöver jag hjälp med"),
+    Section.ATTITUDE: _("Vad jag tycker om insatserna"),
     Section.IF_WORSE: _("Om det blir sämre"),
 }
 
@@ -242,6 +122,8 @@ SECTION_LENGTH: dict[Section, int] = {
     Section.TITLE: 120,
     Section.WHAT_MATTERS: 5000,
     Section.STRENGTHS: 5000,
+    Section.NEEDS: 5000,
+    Section.ATTITUDE: 5000,
     Section.IF_WORSE: 5000,
 }
 """Longest text (characters)."""

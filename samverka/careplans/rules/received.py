@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from samverka.careplans.rules.contents import PlanKind
 from samverka.careplans.rules.kinds import (
     ActivityStatus,
     GoalStatus,
     OwnerKind,
-    PlanKind,
     PlanStatus,
     Term,
 )

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from samverka.careplans.rules.contents import KINDS, Content, PlanKind
 from samverka.careplans.rules.kinds import (
-    KINDS,
     OPEN_ACTIVITIES,
     UNIT_OWNERS,
     ActivityStatus,
-    Content,
     OwnerKind,
-    PlanKind,
     PlanStatus,
 )
 from samverka.kernel.actor import Side
@@ -26,7 +24,12 @@ from samverka.kernel.text import text as _
 
 @dataclass(frozen=True, slots=True)
 class ActivityFacts:
-    """What the rules must know of one activity. `social`: of social services' branch."""
+    """What the rules must know of one activity.
+
+    Attributes:
+        social: of social services' branch.
+        marked: as preventive or rehabilitating.
+    """
 
     what: str
     owner: OwnerKind | None
@@ -35,6 +38,17 @@ class ActivityFacts:
     unit_id: UUID | None = None
     owner_name: str = ""
     social: bool = False
+    marked: bool = False
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """What the rules must know of a unit that takes part. `shared`: it has been given the plan."""
+
+    unit_id: UUID
+    name: str
+    shared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,11 @@ class PlanFacts:
         no_others: someone has said that nobody but region and municipality does anything.
         consent: the person has consented, and the consent holds.
         unread_words: the person has written something that nobody has taken care of.
+        needs_social: the county holds that a SIP must have measures of social services (SIP-4).
+        needs_contact: someone must be the person's fast vårdkontakt, and nobody is.
+        told_other: the other huvudman has been told of the plan (LSS 10 §).
+        long_goals: those of the goals that lie far ahead.
+        main_contact: the person knows whom to call.
     """
 
     kind: PlanKind
@@ -61,7 +80,15 @@ class PlanFacts:
     follow_up_on: date | None = None
     goals: int = 0
     unread_words: bool = False
+    needs: str = ""
+    attitude: str = ""
+    long_goals: int = 0
+    main_contact: bool = False
+    needs_social: bool = False
+    needs_contact: bool = False
+    told_other: bool = False
     activities: tuple[ActivityFacts, ...] = field(default=())
+    parties: tuple[PartyFacts, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +104,8 @@ class Missing:
 
 
 _SENTENCES: dict[Content, Text] = {
+    Content.NEEDS: _("Skriv vilka behov av insatser som har bedömts."),
+    Content.ATTITUDE: _("Skriv vad personen tycker om insatserna."),
     Content.ACTIVITIES: _("Ingen insats är inskriven än."),
     Content.OWNERS: _("Alla insatser har inte någon som ansvarar."),
     Content.OTHERS: _("Skriv vad andra än region och kommun gör, eller att ingen annan gör något."),
@@ -88,6 +117,9 @@ _SENTENCES: dict[Content, Text] = {
     Content.CONSENT: _("Personens samtycke till planen är inte noterat."),
     Content.WISHES: _("Personens egna ord om vad som är viktigt saknas."),
     Content.GOALS: _("Inget mål är inskrivet än."),
+    Content.LONG_GOALS: _("Inget av målen är på lång sikt."),
+    Content.PREVENTIVE: _("Ingen insats är märkt som förebyggande eller rehabiliterande."),
+    Content.MAIN_CONTACT: _("Personen har ingen att ringa i första hand. Utse en kontakt."),
     Content.FOLLOW_UP: _("Ingen dag för uppföljning är bestämd."),
     Content.IF_WORSE: _("Det står inte vad personen ska göra om det blir sämre."),
 }
@@ -107,7 +139,14 @@ def _has_others(plan: PlanFacts) -> bool:
     return named or plan.no_others
 
 
+def _has_marked(plan: PlanFacts) -> bool:
+    standing = standing_activities(plan)
+    return not standing or any(one.marked for one in standing)
+
+
 _HAS: dict[Content, Callable[[PlanFacts], bool]] = {
+    Content.NEEDS: lambda plan: bool(plan.needs.strip()),
+    Content.ATTITUDE: lambda plan: bool(plan.attitude.strip()),
     Content.ACTIVITIES: lambda plan: bool(standing_activities(plan)),
     Content.OWNERS: lambda plan: all(one.owner for one in standing_activities(plan)),
     Content.OTHERS: _has_others,
@@ -117,6 +156,10 @@ _HAS: dict[Content, Callable[[PlanFacts], bool]] = {
     Content.CONSENT: lambda plan: plan.consent,
     Content.WISHES: lambda plan: bool(plan.what_matters.strip()),
     Content.GOALS: lambda plan: plan.goals > 0,
+    # Without any goal that is what is said.
+    Content.LONG_GOALS: lambda plan: plan.long_goals > 0 or plan.goals == 0,
+    Content.PREVENTIVE: _has_marked,
+    Content.MAIN_CONTACT: lambda plan: plan.main_contact,
     Content.FOLLOW_UP: lambda plan: plan.follow_up_on is not None,
     Content.IF_WORSE: lambda plan: bool(plan.if_worse.strip()),
 }
@@ -125,13 +168,46 @@ _HAS: dict[Content, Callable[[PlanFacts], bool]] = {
 def list_missing(plan: PlanFacts) -> tuple[Missing, ...]:
     """What the plan lacks: first what the law asks for (HSL 16:4 st. 4 and its like), then practice."""
     spec = KINDS[plan.kind]
-    lacking = [
-        Missing(what, _SENTENCES[what], True) for what in spec.required if not _HAS[what](plan)
+    required = _required(plan)
+    asked = [*required, *(what for what in spec.advised if what not in required)]
+    return tuple(
+        Missing(what, _SENTENCES[what], what in required) for what in asked if not _HAS[what](plan)
+    )
+
+
+def _required(plan: PlanFacts) -> tuple[Content, ...]:
+    """The law's contents, and what the county holds that the law means (SIP-4)."""
+    spec = KINDS[plan.kind]
+    if plan.needs_social and Content.SOCIAL_SERVICE in spec.advised:
+        return (*spec.required, Content.SOCIAL_SERVICE)
+    return spec.required
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one party must still do before the plan is whole. `sentence`: fits after its name."""
+
+    unit_id: UUID
+    name: str
+    sentence: Text
+
+
+def list_duties(plan: PlanFacts) -> tuple[Duty, ...]:
+    """What each unit that takes part must still do: the keeper first, then those without a measure."""
+    if plan.status is PlanStatus.ENDED:
+        return ()
+    busy = {one.unit_id for one in standing_activities(plan)}
+    found = [
+        Duty(plan.holder_id, plan.holder_name, _WRITING[one.what])
+        for one in blocking(list_missing(plan))
+        if plan.holder_id is not None and one.what in _HOLDERS
     ]
-    advised = [
-        Missing(what, _SENTENCES[what], False) for what in spec.advised if not _HAS[what](plan)
-    ]
-    return (*lacking, *advised)
+    for party in plan.parties:
+        if not party.shared and party.unit_id != plan.holder_id:
+            found.append(Duty(party.unit_id, party.name, _("få planen av den som håller i den")))
+        elif party.unit_id not in busy and party.unit_id != plan.holder_id:
+            found.append(Duty(party.unit_id, party.name, _("skriva vad ni gör")))
+    return tuple(dict.fromkeys(found))
 
 
 def blocking(missing: Iterable[Missing]) -> tuple[Missing, ...]:
@@ -155,15 +231,15 @@ def check_complete(plan: PlanFacts) -> None:
         raise NotNow(join_sentences(_("Planen kan inte fastställas än."), *sentences))
 
 
-def check_follow_up(kind: PlanKind, day: date, today: date) -> None:
+def check_follow_up(kind: PlanKind, day: date, today: date, where: str = "follow_up_on") -> None:
     """Raise unless the plan can be followed up that day: ahead, and within the law's time if any."""
     if day < today:
-        raise Invalid(_("Dagen har redan passerat. Välj en dag framåt."), where="follow_up_on")
+        raise Invalid(_("Dagen har redan passerat. Välj en dag framåt."), where=where)
     months = KINDS[kind].review_months
     if months and day > add_months(today, months):
         raise Invalid(
             _("En sådan plan ska ses över minst en gång om året. Välj en tidigare dag."),
-            where="follow_up_on",
+            where=where,
         )
 
 
@@ -182,6 +258,7 @@ class NextStep:
     """One thing that someone must do.
 
     Attributes:
+        key: the same for the same step of the plan, whatever its words and day.
         verb: "fastställa planen"; fits after "Väntar på: NAME ·".
         side: whose colour; `owner` is the name to show.
         unit_id: the unit that it waits on; None if the person or another party.
@@ -194,9 +271,25 @@ class NextStep:
     unit_id: UUID | None = None
     due_on: date | None = None
     overdue: bool = False
+    key: str = ""
 
+
+_HOLDERS = frozenset(
+    {
+        Content.NEEDS,
+        Content.ATTITUDE,
+        Content.OTHERS,
+        Content.RESPONSIBLE,
+        Content.CONSENT,
+        Content.FOLLOW_UP,
+    }
+)
+"""What the keeper of the plan sees to; the rest is for all who take part."""
 
 _WRITING: dict[Content, Text] = {
+    Content.NEEDS: _("skriva vilka behov som har bedömts"),
+    Content.ATTITUDE: _("skriva vad personen tycker"),
+    Content.SOCIAL_SERVICE: _("komma överens om insatser"),
     Content.ACTIVITIES: _("skriva vem som gör vad"),
     Content.OWNERS: _("skriva vem som gör vad"),
     Content.OTHERS: _("skriva vad andra gör"),
@@ -243,7 +336,9 @@ def step_for_unit(plan: PlanFacts, unit_id: UUID, today: date) -> NextStep | Non
     return next(near, None)
 
 
-def _holder_step(plan: PlanFacts, verb: Text, due_on: date | None, today: date) -> NextStep:
+def _holder_step(
+    plan: PlanFacts, key: str, verb: Text, due_on: date | None, today: date
+) -> NextStep:
     return NextStep(
         verb,
         plan.holder_name,
@@ -251,24 +346,35 @@ def _holder_step(plan: PlanFacts, verb: Text, due_on: date | None, today: date) 
         plan.holder_id,
         due_on,
         is_overdue(due_on, today),
+        key,
     )
 
 
 def _draft_steps(plan: PlanFacts, today: date) -> list[NextStep]:
     lacking = blocking(list_missing(plan))
     verb = _WRITING[lacking[0].what] if lacking else _("fastställa planen")
-    return [_holder_step(plan, verb, None, today)]
+    steps = _words_steps(plan, today)
+    return [*steps, _holder_step(plan, "draft", verb, None, today)]
+
+
+def _words_steps(plan: PlanFacts, today: date) -> list[NextStep]:
+    """What the person writes waits in a draft too."""
+    if not plan.unread_words:
+        return []
+    return [_holder_step(plan, "words", _("läsa vad personen har skrivit"), None, today)]
 
 
 def _active_steps(plan: PlanFacts, today: date) -> list[NextStep]:
     """An activity without a day simply goes on: it waits on nobody."""
-    steps = []
-    if plan.unread_words:
-        steps.append(_holder_step(plan, _("läsa vad personen har skrivit"), None, today))
+    steps = _words_steps(plan, today)
+    if KINDS[plan.kind].tells_other and not plan.told_other:
+        verb = _("underrätta den andra huvudmannen")
+        steps.append(_holder_step(plan, "tell-other", verb, None, today))
     if plan.follow_up_on is None:
-        steps.append(_holder_step(plan, _("bestämma uppföljning"), None, today))
+        steps.append(_holder_step(plan, "follow-up", _("bestämma uppföljning"), None, today))
     else:
-        steps.append(_holder_step(plan, _("följa upp planen"), plan.follow_up_on, today))
+        verb = _("följa upp planen")
+        steps.append(_holder_step(plan, "follow-up", verb, plan.follow_up_on, today))
     dated = (one for one in plan.activities if one.status in OPEN_ACTIVITIES and one.due_on)
     return [*steps, *(_activity_step(one, today) for one in dated)]
 
@@ -282,4 +388,5 @@ def _activity_step(one: ActivityFacts, today: date) -> NextStep:
         one.unit_id,
         one.due_on,
         is_overdue(one.due_on, today),
+        f"activity:{one.id}",
     )
