@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{_PLAN}lattlast/", easy.easy, name="easy"),
     path(f"{_PLAN}kommentar/", writing.comment, name="comment"),
     path(f"{_PLAN}kommentar/<uuid:comment_id>/klar/", writing.handle, name="handle"),
+    path(f"{_PLAN}mote/", calling.meetings, name="meetings"),
     path(f"{_PLAN}mote/nytt/", calling.new, name="meeting_new"),
     path(_MEETING, meeting.meeting, name="meeting"),
     path(f"{_MEETING}tid/", calling.move, name="meeting_move"),

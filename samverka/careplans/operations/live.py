@@ -17,8 +17,10 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.roles import SYSTEM_PERMISSIONS
 from samverka.careplans.models import Activity, Goal, LiveText, Plan, Presence
+from samverka.careplans.operations.disclosing import check_given_part
 from samverka.careplans.operations.writing import finish, open_plan
 from samverka.careplans.reads.meeting_values import LiveSaved
+from samverka.careplans.reads.meetings import part_of
 from samverka.careplans.rules import LINE_LENGTH, NO_SUCH_PART, SECTION_LENGTH, ChangeKind, Section
 from samverka.careplans.rules.meetings import CUT_AFTER, LIVE_SECTIONS
 from samverka.careplans.rules.merging import merge_texts
@@ -75,6 +77,7 @@ def write_live(actor: Actor, *, plan_id: UUID, key: str, base: str, text: str) -
     with act(actor, Action.MEETING_WRITE) as this:
         plan = open_plan(this, plan_id)
         place = _place(plan, key)
+        check_given_part(this, plan, *part_of(key))
         row = LiveText.objects.filter(plan=plan, key=key).first()
         now = _now(row, place)
         merged = merge_texts(_plain(base), now, _plain(text))

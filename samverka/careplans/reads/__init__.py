@@ -53,7 +53,14 @@ from samverka.careplans.reads.meeting_values import (
     MeetingLine,
     PresenceLine,
 )
-from samverka.careplans.reads.meetings import call, list_meetings, live, meeting, meetings_of
+from samverka.careplans.reads.meetings import (
+    call,
+    call_by,
+    list_meetings,
+    live,
+    meeting,
+    meetings_of,
+)
 from samverka.careplans.reads.plans import (
     compare_versions,
     history,
@@ -145,6 +152,7 @@ __all__ = [
     "WishDetail",
     "WishPage",
     "call",
+    "call_by",
     "carer_choices",
     "carer_plans",
     "carer_plans_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action, spec
+from samverka.access.county import county_value
 from samverka.access.guarded import GatePath, Guarded
 from samverka.access.rules import decide
 from samverka.careplans.models import (
@@ -22,6 +24,7 @@ from samverka.careplans.models import (
     Plan,
     Presence,
 )
+from samverka.careplans.reads.disclosing import set_back, withheld_of
 from samverka.careplans.reads.meeting_values import (
     AttendanceLine,
     CallDetail,
@@ -32,10 +35,10 @@ from samverka.careplans.reads.meeting_values import (
     MeetingLine,
     PresenceLine,
 )
-from samverka.careplans.reads.disclosing import set_back, withheld_of
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
+from samverka.careplans.rules import PlanKind
 from samverka.careplans.rules import meetings as rules
 from samverka.careplans.rules.disclosing import PartKind, hidden_from
 from samverka.careplans.rules.meetings import (
@@ -48,6 +51,8 @@ from samverka.careplans.rules.meetings import (
 )
 from samverka.careplans.rules.merging import merge_texts
 from samverka.kernel.actor import Actor, Side
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
 from samverka.organisations.reads import unit_detail
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 from samverka.people.reads import person_line
@@ -297,6 +302,14 @@ def _line(this: Act, row: Meeting, mine: Call | None, confirm: Confirmation | No
         call=call_line(mine, this) if mine else None,
         to_confirm=_confirmation_line(confirm, this) if confirm else None,
     )
+
+
+def call_by(kind: PlanKind, begun_at: datetime) -> date:
+    """The last day to call to a meeting about a plan that was begun then (days of law or county)."""
+    at_discharge = kind in rules.FAST_CONTACT_CALLS
+    key = Key.CALL_AT_DISCHARGE if at_discharge else Key.CALL_START
+    begun = local_date(begun_at)
+    return begun + timedelta(days=county_value(key, begun))
 
 
 # ── live ──

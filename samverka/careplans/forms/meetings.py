@@ -1,0 +1,226 @@
+"""Forms for meetings and calls: parsing and friendly words. The operations decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samverka.careplans.forms.choices import choices, let_choose, unit_groups
+from samverka.careplans.operations import Attendee, Invited, MeetingFacts
+from samverka.careplans.reads import CallLine, MeetingDetail, PlanDetail
+from samverka.careplans.rules import meetings as rules
+from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
+from samverka.organisations.reads import UnitDetail
+from samverka.web.form_rendering import MomentInput
+
+LENGTHS = {
+    "30": _("30 minuter"),
+    "45": _("45 minuter"),
+    "60": _("1 timme"),
+    "90": _("1 timme och 30 minuter"),
+    "120": _("2 timmar"),
+}
+
+
+class MeetingForm(forms.Form):
+    """When, where and why."""
+
+    starts_at = forms.DateTimeField(label=_("När börjar mötet?"), widget=MomentInput)
+    length = forms.ChoiceField(label=_("Hur långt är det?"), choices=list(LENGTHS.items()))
+    place = forms.CharField(label=_("Plats"), max_length=rules.LINE, required=False)
+    link = forms.CharField(
+        label=_("Länk till videomöte"),
+        max_length=rules.LINK_LENGTH,
+        required=False,
+        help_text=_("Börjar med https://"),
+    )
+    purpose = forms.CharField(
+        label=_("Vad ska mötet handla om?"),
+        max_length=rules.PURPOSE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Visas bara för dem som får läsa planen."),
+    )
+    led_by = forms.CharField(label=_("Vem leder mötet?"), max_length=rules.LINE, required=False)
+
+    def facts(self) -> MeetingFacts:
+        """What the operation takes."""
+        data = self.cleaned_data
+        starts: datetime = data["starts_at"]
+        return MeetingFacts(
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=int(data["length"])),
+            place=data["place"],
+            link=data["link"],
+            purpose=data["purpose"],
+            led_by=data["led_by"],
+        )
+
+
+def meeting_initial(meeting: MeetingDetail) -> dict[str, Any]:
+    """A meeting's facts, to begin with."""
+    minutes = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+    nearest = min(LENGTHS, key=lambda one: abs(int(one) - minutes))
+    return {
+        "starts_at": meeting.starts_at,
+        "length": nearest,
+        "place": meeting.place,
+        "link": meeting.link,
+        "purpose": meeting.purpose,
+        "led_by": meeting.led_by,
+    }
+
+
+class InviteForm(forms.Form):
+    """Who is to come."""
+
+    units = forms.MultipleChoiceField(
+        label=_("Kalla de som deltar i planen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    more = forms.MultipleChoiceField(
+        label=_("Kalla fler enheter"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=_(
+            "En enhet som personen inte har samtyckt till får bara veta att ni vill mötas."
+        ),
+    )
+    person = forms.BooleanField(label=_("Bjud in personen"), required=False, initial=True)
+    others = forms.CharField(
+        label=_("Bjud in närstående och andra"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("En på varje rad, till exempel: Eva, dotter."),
+    )
+
+    def __init__(
+        self, *args: Any, plan: PlanDetail, units: Iterable[UnitDetail], own: UUID, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        parties = [(str(one.unit_id), one.name) for one in plan.parties if one.unit_id != own]
+        known = {unit for unit, _name in parties} | {str(own)}
+        let_choose(self, "units", parties)
+        let_choose(self, "more", unit_groups(one for one in units if str(one.id) not in known))
+        self.fields["units"].initial = [unit for unit, _name in parties]
+        if not parties:
+            del self.fields["units"]
+
+    def invited(self) -> Invited:
+        """What the operation takes."""
+        data = self.cleaned_data
+        lines = [one.strip() for one in data["others"].splitlines()]
+        return Invited(
+            units=tuple(UUID(one) for one in [*data.get("units", []), *data["more"]]),
+            person=data["person"],
+            others=tuple(one for one in lines if one),
+        )
+
+
+class NewMeetingForm(MeetingForm, InviteForm):
+    """A new meeting, and who is to come."""
+
+    field_order = ("starts_at", "length", "place", "link", "units", "more", "person", "others",
+                   "purpose", "led_by")  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """The answer to a call."""
+
+    answer = forms.ChoiceField(label=_("Svar"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Varför inte, eller när passar det?"),
+        required=False,
+        max_length=rules.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    time = forms.DateTimeField(
+        label=_("En annan tid som passar"), required=False, widget=MomentInput
+    )
+
+    def __init__(self, *args: Any, for_person: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = PERSON_ANSWERS if for_person else rules.ANSWER_WORDS
+        let_choose(self, "answer", choices(words, rules.ANSWERS))
+
+    def value(self) -> Answer:
+        """What the operation takes."""
+        data = self.cleaned_data
+        return Answer(CallStatus(data["answer"]), data["reason"], data["time"])
+
+
+PERSON_ANSWERS = {
+    CallStatus.ACCEPTED: _("Jag kommer"),
+    CallStatus.DECLINED: _("Jag kan inte komma"),
+    CallStatus.OTHER_TIME: _("Jag vill ha en annan tid"),
+}
+
+
+class CancelForm(forms.Form):
+    """Why a meeting is called off."""
+
+    reason = forms.CharField(
+        label=_("Varför ställs mötet in?"),
+        required=False,
+        max_length=rules.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class PeopleForm(forms.Form):
+    """Who was at the meeting: a line for each who was called, and others in words."""
+
+    others = forms.CharField(
+        label=_("Andra som var med"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("En på varje rad: namn, roll. Till exempel: Eva Åström, dotter."),
+    )
+
+    def __init__(self, *args: Any, meeting: MeetingDetail, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.calls = _own_and_called(meeting)
+        noted = {(one.role or one.name): one for one in meeting.attendances}
+        for at, (name, _unit) in enumerate(self.calls):
+            known = noted.pop(name, None)
+            self.fields[f"there_{at}"] = forms.BooleanField(
+                label=name, required=False, initial=known.present if known else False
+            )
+            self.fields[f"who_{at}"] = forms.CharField(
+                label=_("Vem, och i vilken roll"),
+                required=False,
+                max_length=rules.LINE,
+                initial=known.name if known and known.name != name else "",
+            )
+        rest = [f"{one.name}, {one.role}".rstrip(", ") for one in noted.values() if one.present]
+        self.fields["others"].initial = "\n".join(rest)
+        self.order_fields([name for name in self.fields if name != "others"])
+
+    def attendees(self) -> list[Attendee]:
+        """What the operation takes."""
+        data = self.cleaned_data
+        found = []
+        for at, (name, unit) in enumerate(self.calls):
+            who = data[f"who_{at}"].strip()
+            found.append(
+                Attendee(who or name, name if who else "", data[f"there_{at}"], unit_id=unit)
+            )
+        for line in data["others"].splitlines():
+            name, _sep, role = line.partition(",")
+            found.append(Attendee(name.strip(), role.strip()))
+        return found
+
+
+def _own_and_called(meeting: MeetingDetail) -> list[tuple[str, UUID | None]]:
+    named = [(one.name, _unit_of(one)) for one in meeting.calls]
+    return list(dict.fromkeys([(meeting.unit.name, meeting.unit.id), *named]))
+
+
+def _unit_of(call: CallLine) -> UUID | None:
+    return call.unit_id if call.invitee is Invitee.UNIT else None

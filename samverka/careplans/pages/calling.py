@@ -1,0 +1,291 @@
+"""Call to a meeting, a new time, answers, and the file for one's own calendar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samverka.access import reads as access
+from samverka.access.actions import Action
+from samverka.careplans import operations, reads
+from samverka.careplans.forms.meetings import (
+    AnswerForm,
+    CancelForm,
+    InviteForm,
+    MeetingForm,
+    NewMeetingForm,
+    meeting_initial,
+)
+from samverka.careplans.pages.invitations import calendar_file
+from samverka.careplans.pages.showing import base_of
+from samverka.careplans.pages.trying import GET_POST, status_of, tried
+from samverka.careplans.reads import CallDetail, MeetingDetail
+from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus
+from samverka.careplans.rules.meetings import CallStatus, Invitee, MeetingStatus
+from samverka.kernel.problems import NotAllowed
+from samverka.web.door import actor_of
+from samverka.web.page import page
+from samverka.web.toasts import toast
+
+CALL_TONES = {
+    CallStatus.SENT: "neutral",
+    CallStatus.ACCEPTED: "success",
+    CallStatus.DECLINED: "warning",
+    CallStatus.OTHER_TIME: "warning",
+    CallStatus.SUPERSEDED: "neutral",
+    CallStatus.WITHDRAWN: "neutral",
+}
+CALL_ICONS = {
+    CallStatus.SENT: "hourglass",
+    CallStatus.ACCEPTED: "circle-check",
+    CallStatus.DECLINED: "circle-x",
+    CallStatus.OTHER_TIME: "calendar-clock",
+    CallStatus.SUPERSEDED: "history",
+    CallStatus.WITHDRAWN: "ban",
+}
+MEETING_TONES = {
+    MeetingStatus.PLANNED: "info",
+    MeetingStatus.HELD: "neutral",
+    MeetingStatus.CONFIRMED: "success",
+    MeetingStatus.CANCELLED: "neutral",
+}
+MEETING_ICONS = {
+    MeetingStatus.PLANNED: "calendar",
+    MeetingStatus.HELD: "flag",
+    MeetingStatus.CONFIRMED: "circle-check",
+    MeetingStatus.CANCELLED: "ban",
+}
+TONES = {
+    "call_tones": CALL_TONES,
+    "call_icons": CALL_ICONS,
+    "meeting_tones": MEETING_TONES,
+    "meeting_icons": MEETING_ICONS,
+}
+PLACES = {"ends_at": "length"}
+"""What the operations call the field."""
+
+A_WEEK = timedelta(days=7)
+
+
+def to_meeting(meeting: MeetingDetail) -> HttpResponseRedirect:
+    """Back to the meeting's own page."""
+    return HttpResponseRedirect(reverse("careplans:meeting", args=[meeting.plan.id, meeting.id]))
+
+
+# ── call ──
+
+
+@require_safe
+def meetings(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """The meetings about a plan, and until when one must have called."""
+    actor = actor_of(request)
+    plan = reads.plan(actor, plan_id=plan_id)
+    found = reads.list_meetings(actor, plan_id=plan_id)
+    waits = plan.status is PlanStatus.DRAFT and plan.may_edit and not found
+    context = {
+        "base": base_of(request),
+        "plan": plan,
+        "person": plan.person,
+        "meetings": found,
+        "call_by": reads.call_by(plan.kind, plan.created_at) if waits else None,
+    } | TONES
+    return page(request, "careplans/meetings.html", context)
+
+
+@require_http_methods(GET_POST)
+def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Call to a meeting about the plan."""
+    actor = actor_of(request)
+    access.may_open(actor, action=Action.MEETING_CALL)
+    plan, units = reads.plan_and_units(actor, plan_id=plan_id)
+    if not plan.may_edit or actor.unit_id is None:
+        raise NotAllowed(MAY_NOT_WRITE)
+    start = (actor.at + A_WEEK).replace(minute=0, second=0, microsecond=0)
+    form = NewMeetingForm(
+        request.POST or None,
+        plan=plan,
+        units=units,
+        own=actor.unit_id,
+        initial={"starts_at": start, "length": "60", "led_by": actor.name},
+    )
+
+    def step() -> MeetingDetail:
+        return operations.call_meeting(
+            actor, plan_id=plan_id, facts=form.facts(), invited=form.invited()
+        )
+
+    if request.method == "POST" and form.is_valid():
+        made = tried(form, step, PLACES)
+        if made is not None:
+            toast(request, _("Kallelsen är skickad."))
+            return to_meeting(made)
+    context = {"plan": plan, "person": plan.person, "form": form}
+    return page(request, "careplans/meeting_new.html", context, status=status_of(form))
+
+
+@require_http_methods(GET_POST)
+def move(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """Choose a new time or place."""
+    meeting = _callable(request, meeting_id)
+    form = MeetingForm(request.POST or None, initial=meeting_initial(meeting))
+
+    def step() -> MeetingDetail:
+        return operations.move_meeting(actor_of(request), meeting_id=meeting_id, facts=form.facts())
+
+    if request.method == "POST" and form.is_valid() and (made := tried(form, step, PLACES)):
+        toast(request, _("Sparat. Är tiden eller platsen ny har alla fått en ny kallelse."))
+        return to_meeting(made)
+    return _form_page(request, meeting, form, _("Ändra tid eller plats"), _("Spara"))
+
+
+@require_http_methods(GET_POST)
+def more(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """Call or invite more."""
+    meeting = _callable(request, meeting_id)
+    _plan, units = reads.plan_and_units(actor_of(request), plan_id=meeting.plan.id)
+    form = InviteForm(request.POST or None, plan=meeting.plan, units=units, own=meeting.unit.id)
+
+    def step() -> MeetingDetail:
+        return operations.call_more(
+            actor_of(request), meeting_id=meeting_id, invited=form.invited()
+        )
+
+    if request.method == "POST" and form.is_valid() and (made := tried(form, step)):
+        toast(request, _("Kallelsen är skickad."))
+        return to_meeting(made)
+    return _form_page(request, meeting, form, _("Kalla och bjud in fler"), _("Skicka"))
+
+
+@require_http_methods(GET_POST)
+def cancel(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """Call the meeting off."""
+    meeting = _callable(request, meeting_id)
+    form = CancelForm(request.POST or None)
+
+    def step() -> MeetingDetail:
+        reason = form.cleaned_data["reason"]
+        return operations.cancel_meeting(actor_of(request), meeting_id=meeting_id, reason=reason)
+
+    if request.method == "POST" and form.is_valid() and (made := tried(form, step)):
+        toast(request, _("Mötet är inställt. Alla som var kallade får veta det."))
+        return to_meeting(made)
+    return _form_page(request, meeting, form, _("Ställ in mötet"), _("Ställ in mötet"))
+
+
+def _callable(request: HttpRequest, meeting_id: UUID) -> MeetingDetail:
+    actor = actor_of(request)
+    access.may_open(actor, action=Action.MEETING_CALL)
+    meeting = reads.meeting(actor, meeting_id=meeting_id)
+    if not meeting.may_call and meeting.status is MeetingStatus.PLANNED:
+        raise NotAllowed(MAY_NOT_WRITE)
+    return meeting
+
+
+def _form_page(
+    request: HttpRequest, meeting: MeetingDetail, form: MeetingForm | InviteForm | CancelForm,
+    title: str, label: str,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "meeting": meeting,
+        "plan": meeting.plan,
+        "person": meeting.person,
+        "form": form,
+        "title": title,
+        "label": label,
+    }
+    return page(request, "careplans/meeting_form.html", context, status=status_of(form))
+
+
+@require_POST
+def withdraw(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """Take one call back."""
+    made = operations.withdraw_call(actor_of(request), call_id=call_id)
+    toast(request, _("Kallelsen är återkallad."))
+    return to_meeting(made)
+
+
+# ── answer ──
+
+
+@require_http_methods(GET_POST)
+def call(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """One call: read and answer."""
+    actor = actor_of(request)
+    found = reads.call(actor, call_id=call_id)
+    start = {"answer": found.call.answer, "reason": found.call.reason}
+    form = AnswerForm(
+        request.POST or None, for_person=found.call.invitee is not Invitee.UNIT, initial=start
+    )
+
+    def step() -> CallDetail:
+        return operations.answer_call(actor, call_id=call_id, answer=form.value())
+
+    if request.method == "POST" and form.is_valid() and (made := tried(form, step)):
+        toast(request, _("Tack, svaret är skickat."))
+        if made.call.on_behalf and made.plan_id:
+            return HttpResponseRedirect(
+                reverse("careplans:meeting", args=[made.plan_id, made.call.meeting_id])
+            )
+        return HttpResponseRedirect(reverse("careplans:call", args=[call_id]))
+    context = {
+        "base": base_of(request),
+        "found": found,
+        "call": found.call,
+        "person": found.person,
+        "form": form if found.may_answer or form.is_bound else None,
+    } | TONES
+    return page(request, "careplans/call.html", context, status=status_of(form))
+
+
+# ── calendar ──
+
+
+@require_safe
+def call_file(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """The meeting as a calendar file, for one who is called."""
+    found = reads.call(actor_of(request), call_id=call_id)
+    off = found.call.status is CallStatus.WITHDRAWN
+    return _sent(
+        calendar_file(
+            meeting_id=found.call.meeting_id,
+            starts_at=found.starts_at,
+            ends_at=found.ends_at,
+            place=found.place,
+            link=found.link,
+            organiser=found.organiser,
+            sequence=found.call.round,
+            cancelled=off or found.meeting_status is MeetingStatus.CANCELLED,
+            at=actor_of(request).at,
+        )
+    )
+
+
+@require_safe
+def meeting_file(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """The meeting as a calendar file, for one who called or takes part."""
+    found = reads.meeting(actor_of(request), meeting_id=meeting_id)
+    return _sent(
+        calendar_file(
+            meeting_id=found.id,
+            starts_at=found.starts_at,
+            ends_at=found.ends_at,
+            place=found.place,
+            link=found.link,
+            organiser=found.unit,
+            sequence=found.round,
+            cancelled=found.status is MeetingStatus.CANCELLED,
+            at=actor_of(request).at,
+        )
+    )
+
+
+def _sent(content: bytes) -> HttpResponse:
+    method = "CANCEL" if b"METHOD:CANCEL" in content else "REQUEST"
+    response = HttpResponse(content, content_type=f"text/calendar; charset=utf-8; method={method}")
+    response["Content-Disposition"] = 'attachment; filename="planeringsmote.ics"'
+    return response
