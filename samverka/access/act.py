@@ -372,23 +372,25 @@ _EVERYONE = "*"
 
 def set_row_security(actor: Actor) -> None:
     """Tell the database who asks, for this transaction: the net under the gate."""
-    persons = str(actor.person_id or "") if actor.kind is ActorKind.PERSON else _EVERYONE
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('samverka.actor', %s, true), "
-            f"set_config('samverka.self', %s, true), set_config('samverka.persons', %s, true), {OWN_VALUES}",
-            [str(actor.id), str(actor.person_id or ""), persons],
-        )
-        hear(cursor.fetchone()[-1])
+    own = str(actor.person_id or "")
+    values: list[object] = [str(actor.id), own, _EVERYONE]
+    sql = _WHO
     if actor.kind is ActorKind.PERSON:
-        _widen_to_proxies(actor)
-
-
-def _widen_to_proxies(actor: Actor) -> None:
+        values[-1] = own
+        sql += _AND_THOSE_ACTED_FOR
+        values += [own, actor.person_id, actor.at, actor.at]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('samverka.persons', concat_ws(',', %s, ("
-            "SELECT string_agg(person_id::text, ',') FROM access_proxy "
-            "WHERE proxy_person_id = %s AND since <= %s AND (until IS NULL OR until > %s))), true)",
-            [str(actor.person_id), actor.person_id, actor.at, actor.at],
-        )
+        cursor.execute(sql, values)
+        hear(cursor.fetchone()[-1])
+
+
+_WHO = (
+    "SELECT set_config('samverka.actor', %s, true), "
+    f"set_config('samverka.self', %s, true), set_config('samverka.persons', %s, true), {OWN_VALUES}"
+)
+# A statement of its own, sent along: it may see the rows only when the first one has said who asks.
+_AND_THOSE_ACTED_FOR = (
+    "; SELECT set_config('samverka.persons', concat_ws(',', %s, ("
+    "SELECT string_agg(person_id::text, ',') FROM access_proxy "
+    "WHERE proxy_person_id = %s AND since <= %s AND (until IS NULL OR until > %s))), true)"
+)

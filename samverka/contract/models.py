@@ -1,4 +1,4 @@
-"""Rows: the documented checks of the log. All else on these pages is kept in other rooms."""
+"""Rows: checks of the log, and what staff wrote down for a person. All else is kept in other rooms."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import Guarded
-from samverka.contract.rules import CheckKind, CheckOutcome
+from samverka.access.guarded import Guarded, Held
+from samverka.contract.rules import BehalfKind, BehalfWay, CheckKind, CheckOutcome
 
 
 def _choices(enum: Any) -> list[tuple[str, str]]:
@@ -50,3 +50,30 @@ class LogCheck(Guarded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Behalf(Held):
+    """Something that staff wrote down for a person who rang, came or wrote. Held by their unit.
+
+    What was said is kept where it belongs: `kind` says as what, `thing_id` which.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey(
+        "organisations.Provider", on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=_choices(BehalfKind))
+    thing_id = models.UUIDField()
+    who = models.CharField(max_length=200)
+    way = models.CharField(max_length=8, choices=_choices(BehalfWay))
+    at = models.DateTimeField()
+    entered_by = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="behalf_person")]
+        constraints = [models.CheckConstraint(condition=~Q(who=""), name="behalf_by_someone")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,22 +1,27 @@
-"""Every change of the documented checks of the log."""
+"""Every change of the checks of the log, and what staff write down for a person who rings or comes."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from samverka.access.act import Act, act
+from samverka.access import operations as access
+from samverka.access.act import NOBODY, Act, act
 from samverka.access.actions import Action
 from samverka.access.reads import LogFilter, draw_log, review_log
-from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.access.rules import REFUSAL_WORDS, BlockKind, ConsentForm, ConsentKind, Refusal
+from samverka.careplans.operations import comment_plan
+from samverka.careplans.rules import CommentKind, CommentWay
 from samverka.contract import rules
-from samverka.contract.models import LogCheck
-from samverka.contract.reads import LogCheckDetail, check_detail
+from samverka.contract.models import Behalf, LogCheck
+from samverka.contract.reads import BehalfLine, LogCheckDetail, behalf_detail, check_detail
 from samverka.contract.reads.checks import provider_of
-from samverka.contract.rules import CheckKind, CheckOutcome
-from samverka.kernel.actor import Actor
+from samverka.contract.rules import BehalfKind, BehalfWay, CheckKind, CheckOutcome, Told
+from samverka.kernel.actor import Actor, Branch
+from samverka.kernel.identity import IdentityNumber
 from samverka.kernel.problems import Invalid, NotFound, NotNow
 from samverka.kernel.text import text as _
+from samverka.people.operations import appoint_representative
 
 
 def draw_check(actor: Actor, *, month: date, count: int) -> LogCheckDetail:
@@ -96,3 +101,119 @@ def close_check(
         row.save(update_fields=["outcome", "words", "closed_at", "closed_by"])
         this.note_general("LogCheck", id=str(row.id), outcome=str(outcome))
         return check_detail(row)
+
+
+# ── on behalf of: what the person can do on the page, told to staff ──
+
+
+def enter_words(
+    actor: Actor,
+    *,
+    plan_id: UUID,
+    told: Told,
+    words: str,
+    kind: CommentKind = CommentKind.COMMENT,
+    goal_id: UUID | None = None,
+    activity_id: UUID | None = None,
+) -> BehalfLine:
+    """Write down what the person, or one who acts for the person, says about the plan."""
+    with act(actor, Action.BEHALF_ENTER) as this:
+        told = rules.check_told(told)
+        plan = comment_plan(
+            actor,
+            plan_id=plan_id,
+            words=words,
+            kind=kind,
+            goal_id=goal_id,
+            activity_id=activity_id,
+            on_behalf_of=told.who,
+            way=CommentWay(told.way.value),
+        )
+        newest = max(plan.comments, key=lambda one: one.at)
+        return _entered(this, plan.person_id, told, BehalfKind.WORDS, newest.id)
+
+
+def enter_consent(
+    actor: Actor,
+    *,
+    person_id: UUID,
+    told: Told,
+    reader_providers: list[UUID],
+    until: datetime | None = None,
+) -> BehalfLine:
+    """Note that the person lets care providers read, as the person has said by phone or at a meeting."""
+    with act(actor, Action.BEHALF_ENTER) as this:
+        told = rules.check_told(told)
+        given = access.give_consent(
+            actor,
+            person_id=person_id,
+            kind=ConsentKind.SVOD,
+            reader_providers=reader_providers,
+            form=ConsentForm.WRITTEN if told.way is BehalfWay.LETTER else ConsentForm.ORAL,
+            given_by=told.who,
+            until=until,
+        )
+        return _entered(this, person_id, told, BehalfKind.CONSENT, given.id)
+
+
+def enter_block(
+    actor: Actor, *, person_id: UUID, told: Told, kind: BlockKind, unit_id: UUID
+) -> BehalfLine:
+    """Block what a unit of the own care provider holds, as the person has asked by phone or otherwise."""
+    with act(actor, Action.BEHALF_ENTER) as this:
+        told = rules.check_told(told)
+        made = access.set_block(
+            actor,
+            person_id=person_id,
+            kind=kind,
+            provider_id=provider_of(actor),
+            unit_id=unit_id,
+            asked_by=told.who,
+        )
+        return _entered(this, person_id, told, BehalfKind.BLOCK, made.id)
+
+
+def enter_proxy(
+    actor: Actor,
+    *,
+    person_id: UUID,
+    told: Told,
+    proxy_number: IdentityNumber,
+    proxy_name: str,
+    scopes: frozenset[str],
+    until: datetime | None = None,
+) -> BehalfLine:
+    """Let someone act for the person, as the person has asked by phone or otherwise."""
+    with act(actor, Action.BEHALF_ENTER) as this:
+        told = rules.check_told(told)
+        made = appoint_representative(
+            actor,
+            person_id=person_id,
+            proxy_number=proxy_number,
+            proxy_name=proxy_name,
+            scopes=scopes,
+            until=until,
+        )
+        return _entered(this, person_id, told, BehalfKind.PROXY, made.id)
+
+
+def _entered(
+    this: Act, person_id: UUID, told: Told, kind: BehalfKind, thing_id: UUID
+) -> BehalfLine:
+    actor = this.actor
+    row = Behalf(
+        person_id=person_id,
+        provider_id=provider_of(actor),
+        unit_id=actor.unit_id
+        or NOBODY,  # one of the staff always has a unit; no other comes so far
+        branch=actor.branch or Branch.HEALTH,
+        kind=kind,
+        thing_id=thing_id,
+        who=told.who,
+        way=told.way,
+        at=actor.at,
+        entered_by=actor.name,
+    )
+    this.add(row)
+    this.note(row, kind=str(kind), way=str(told.way))
+    return behalf_detail(row)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.contract.pages import checks, doors, mine, notices, rights, shelf, start
+from samverka.contract.pages import (
+    behalf,
+    checks,
+    doors,
+    mine,
+    notices,
+    paper,
+    rights,
+    shelf,
+    start,
+    suggestions,
+)
 
 app_name = "contract"
 
@@ -28,6 +39,8 @@ urlpatterns = [
         notices.statistics_csv,
         name="unit_statistics_csv",
     ),
+    path("forslag/", suggestions.suggestions, name="suggestions"),
+    path(f"{_PERSON}/forslag/", suggestions.answer, name="suggestion_answer"),
     # the person's own pages
     path("min-sida/", mine.my_page, name="my_page"),
     path("min-sida/samtycken/", rights.consents, name="my_consents"),
@@ -35,6 +48,7 @@ urlpatterns = [
     path("min-sida/ombud/", rights.proxies, name="my_proxies"),
     path("min-sida/logg/", mine.log, name="my_log"),
     path("min-sida/<uuid:person_id>/", mine.my_page, name="my_page"),
+    path("min-sida/<uuid:person_id>/pdf/", paper.my_paper, name="my_paper"),
     path("min-sida/<uuid:person_id>/tider/", mine.times, name="my_times"),
     path("min-sida/<uuid:person_id>/skriv/", mine.write, name="my_words"),
     path("min-sida/samtycken/<uuid:consent_id>/ta-tillbaka/", rights.withdraw, name="my_withdraw"),
@@ -42,6 +56,11 @@ urlpatterns = [
     path("min-sida/ombud/<uuid:proxy_id>/avsluta/", rights.end_proxy, name="my_end_proxy"),
     # staff: one person
     path(f"{_PERSON}/", start.person, name="person"),
+    path(f"{_PERSON}/kontrakt/", behalf.contract, name="contract"),
+    path(f"{_PERSON}/at-personen/ord/", behalf.words, name="behalf_words"),
+    path(f"{_PERSON}/at-personen/samtycke/", behalf.consent, name="behalf_consent"),
+    path(f"{_PERSON}/at-personen/sparr/", behalf.block, name="behalf_block"),
+    path(f"{_PERSON}/at-personen/ombud/", behalf.proxy, name="behalf_proxy"),
     path(f"{_PERSON}/mottaget/", shelf.received, name="received"),
     path("mottaget/<uuid:resource_id>/", shelf.resource, name="resource"),
     path(f"{_PERSON}/andra-enheter/", doors.choose, name="choose"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.db.models import Count as Number
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
@@ -30,7 +32,7 @@ PAGE = 50
 """Resources on one page of a list."""
 
 NEWEST = 300
-"""So many of the newest are looked through for those measured last."""
+"""So many of the newest of each type are looked through for what was measured last and is taken now."""
 
 RUNS = 30
 """Imports in the list."""
@@ -127,17 +129,85 @@ def person_resources(actor: Actor, *, person_id: UUID, kind: str, page: int = 1)
         return _lines(rows)
 
 
-def person_measurements(actor: Actor, *, person_id: UUID, limit: int = 20) -> list[ShelfLine]:
-    """The latest received measurements and observations of a person, the last measured first."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One measurement. `number`: for a curve; None when the value is words."""
+
+    title: str
+    value: str
+    number: Decimal | None
+    unit: str
+    when: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineLine:
+    """A medicine in use as it was received. `dosage` "": the source tells it only in codes."""
+
+    name: str
+    dosage: str
+    when: str
+    source: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShelf:
+    """Measurements (the last measured first) and medicines in use (by name) of one person."""
+
+    readings: tuple[Reading, ...]
+    medicines: tuple[MedicineLine, ...]
+
+
+def person_shelf(actor: Actor, *, person_id: UUID) -> PersonShelf:
+    """What has been received about a person that the person follows: measured values and medicines."""
     with act(actor, Action.SHELF_READ) as this:
         this.require_permission()
-        found = _received(person_id).filter(kind="Observation")
-        rows = this.rows(found, order=_NEWEST_FIRST, limit=NEWEST)
-        lines = [line for line in _lines(rows) if line.value]
-        shown = sorted(lines, key=lambda line: line.when, reverse=True)[:limit]
-        kept = {line.id for line in shown}
-        this.note_list(row for row in rows if row.id in kept)
-        return shown
+        found = [(row, _content(row.text)) for row in this.rows(_followed(person_id))]
+        readings = [(row, made) for row, content in found if (made := _reading(row, content))]
+        medicines = [(row, told) for row, content in found if (told := _medicine(row, content))]
+        this.note_list(row for row, _made in (*readings, *medicines))
+        newest = sorted((made for _row, made in readings), key=lambda one: one.when, reverse=True)
+        return PersonShelf(tuple(newest), _each_once(told for _row, told in medicines))
+
+
+def _followed(person_id: UUID) -> QuerySet[Any]:
+    """The newest of each type with its current text, in one query."""
+    text = Version.objects.filter(resource=OuterRef("pk"), number=OuterRef("version"))
+    place = Window(RowNumber(), partition_by="kind", order_by=["-received_at", "-last_updated"])
+    found: QuerySet[Any] = (
+        _received(person_id)
+        .filter(kind__in=("Observation", *showing.MEDICINES))
+        .annotate(text=Subquery(text.values("text")[:1]), newest=place)
+        .filter(newest__lte=NEWEST)
+    )
+    return found
+
+
+def _reading(row: Any, content: Content) -> Reading | None:
+    value = showing.value_of(content) if row.kind == "Observation" else ""
+    if not value:
+        return None
+    number, unit = showing.number_of(content) or (None, "")
+    title, when = showing.title_of(content), showing.when_of(content)
+    return Reading(title, value, number, unit, when, row.source)
+
+
+def _medicine(row: Any, content: Content) -> MedicineLine | None:
+    name = showing.medicine_of(content) if row.kind in showing.MEDICINES else ""
+    if not name or not showing.is_taken(content):
+        return None
+    dosage, when = showing.dosage_of(content), showing.when_of(content)
+    return MedicineLine(name, dosage, when, row.source, row.received_at)
+
+
+def _each_once(found: Iterable[MedicineLine]) -> tuple[MedicineLine, ...]:
+    """By name; of the same one from several lists the latest that says how it is taken."""
+    latest: dict[str, MedicineLine] = {}
+    for one in sorted(found, key=lambda one: (bool(one.dosage), one.when)):
+        latest[one.name.casefold()] = one
+    return tuple(latest[name] for name in sorted(latest))
 
 
 def resource(actor: Actor, *, resource_id: UUID, number: int | None = None) -> ShelfDetail:

@@ -71,7 +71,10 @@ def test_without_a_plan_the_page_still_helps(cast: Cast) -> None:
     alone = make_person(cast.region_nurse)
     shown = blocks(str(log_in(person_login(alone)).get("/min-sida/").content, "utf-8"))
     assert "Inget är bokat just nu." in shown
-    assert "Du har ingen plan här just nu. Vill du ha en? Ring en av dina kontakter." in shown
+    assert "Undrar du något om din vård? Ring 1177." in shown
+    asks = "Du har ingen plan här just nu. Vill du ha en? Be om den här nedanför, eller ring."
+    assert asks in shown
+    assert "Be om en plan" in "\n".join(shown)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +172,7 @@ def test_staff_come_to_the_overview_instead(story: Story) -> None:
 def test_a_question_reaches_the_plan(story: Story) -> None:
     browser = log_in(story.karin_herself)
     address = f"/min-sida/{story.karin.id}/skriv/"
-    sent = browser.post(address, {"plan": story.plan.id, "words": "När kommer Mats?"})
+    sent = browser.post(address, {"about": story.plan.id, "words": "När kommer Mats?"})
     assert sent["Location"] == f"/min-sida/{story.karin.id}/"
     assert Comment.objects.get().words == "När kommer Mats?"
     shown = blocks(page_of(story))
@@ -180,7 +183,7 @@ def test_a_question_reaches_the_plan(story: Story) -> None:
 def test_an_empty_question_is_said_on_the_form(story: Story) -> None:
     browser = log_in(story.karin_herself)
     address = f"/min-sida/{story.karin.id}/skriv/"
-    empty = browser.post(address, {"plan": story.plan.id, "words": " "})
+    empty = browser.post(address, {"about": story.plan.id, "words": " "})
     assert empty.status_code == 422
     assert not Comment.objects.exists()
 
@@ -197,7 +200,7 @@ def test_a_representative_who_may_only_read_may_not_write(story: Story) -> None:
     shown = browser.get(f"/min-sida/{story.karin.id}/")
     assert b'name="words"' not in shown.content
     address = f"/min-sida/{story.karin.id}/skriv/"
-    tried = browser.post(address, {"plan": story.plan.id, "words": "Hej"})
+    tried = browser.post(address, {"about": story.plan.id, "words": "Hej"})
     assert tried.status_code == 422
     assert not Comment.objects.exists()
 

@@ -24,7 +24,8 @@ class Booked:
 
 
 def step(days: int, *, follow_up: bool = False) -> Step:
-    return Step("Ring", "Lena", Side.REGION, TODAY + timedelta(days=days), follow_up=follow_up)
+    kind = HappeningKind.FOLLOW_UP if follow_up else HappeningKind.STEP
+    return Step("Ring", "Lena", Side.REGION, TODAY + timedelta(days=days), kind=kind)
 
 
 def happens(*, stay=None, bookings=(), steps=()):

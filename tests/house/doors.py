@@ -13,8 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from samverka.kernel.actor import Actor
+from samverka.kernel.identity import Sex
+from samverka.kernel.testseries import test_number
 from tests.house.furnished import House
 
 PUBLIC: dict[str, str] = {
@@ -100,6 +103,12 @@ def _officer(house: House) -> Actor:
 
 OFFICE: dict[str, Door] = {
     "contract:persons": Door(),
+    "contract:suggestions": Door(),
+    "contract:changes": Door(),
+    "contract:step_in": Door(),
+    "contract:unit_notices": Door(_administrator),
+    "contract:unit_statistics": Door(_administrator),
+    "contract:unit_statistics_csv": Door(_administrator),
     "people:search": Door(body={"q": "karin"}),
     "people:register": Door(
         body={"given_name": "Olle", "family_name": "Ny", "reason": "Söker vård"}
@@ -125,6 +134,18 @@ OFFICE: dict[str, Door] = {
 
 RECORD: dict[str, Door] = {
     "contract:person": Door(),
+    "contract:task_open": Door(),
+    "contract:task_take": Door(),
+    "contract:task_hand_over": Door(body={"reason": "Semester"}),
+    "contract:task_finish": Door(),
+    "contract:task_undo": Door(),
+    "contract:contract": Door(),
+    "contract:behalf_words": Door(body={"words": "Jag vill börja i maj"}),
+    "contract:behalf_consent": Door(),
+    "contract:behalf_block": Door(),
+    "contract:behalf_proxy": Door(
+        body={"proxy_name": "Eva Ek", "identity": test_number(date(1970, 1, 1), Sex.FEMALE, 0).value}
+    ),
     "contract:choose": Door(),
     "contract:emergency": Door(body={"reason": "Hittad medvetslös hemma"}),
     "contract:relations": Door(),
@@ -172,11 +193,46 @@ RECORD: dict[str, Door] = {
     "careplans:activate": Door(),
     "careplans:end": Door(body={"reason": "Klar"}),
     "careplans:undo": Door(),
+    "careplans:easy": Door(body={"place": "what_matters", "words": "Gå till affären."}),
     "careplans:comment": Door(body={"words": "Hej"}),
     "careplans:handle": Door(),
     "careplans:share": Door(),
     "careplans:withdraw": Door(body={"by": "Karin"}),
     "careplans:party_end": Door(),
+    "careplans:ask": Door(body={"reason": "Skolan ringde.", "source": "staff"}),
+    "careplans:request": Door(),
+    "careplans:request_refuse": Door(body={"ground": "no-need", "reason": "Behövs inte nu."}),
+    "careplans:consent": Door(),
+    "careplans:consent_ask": Door(body={"covers": "Planen"}),
+    "careplans:consent_refusal": Door(body={"reason": "Vill tänka"}),
+    "careplans:consent_unable": Door(body={"decided_by": "Anna", "reason": "Förstår inte"}),
+    "careplans:consent_voice": Door(body={"who": "other", "name": "Ida", "answer": "yes"}),
+    "careplans:preparation": Door(),
+    "careplans:preparation_part": Door(body={"words": "Trappan"}),
+    "careplans:preparation_take": Door(),
+    "careplans:preparation_read": Door(),
+    "contract:suggestion_answer": Door(body={"svar": "asked"}, form_at="contract:suggestions"),
+    "careplans:meeting_new": Door(body={"starts_at": "2027-02-01T10:00", "place": "Rum 2"}),
+    "careplans:meetings": Door(),
+    "careplans:meeting": Door(),
+    "careplans:meeting_move": Door(body={"starts_at": "2027-02-01T10:00", "place": "Rum 3"}),
+    "careplans:meeting_more": Door(body={"others": "Eva, dotter"}),
+    "careplans:meeting_cancel": Door(body={"reason": "Sjuk"}),
+    "careplans:meeting_file": Door(),
+    "careplans:meeting_live": Door(),
+    "careplans:meeting_state": Door(),
+    "careplans:meeting_save": Door(body={"key": "strengths", "base": "", "text": "Lagar mat"}),
+    "careplans:meeting_presence": Door(body={"key": "strengths"}),
+    "careplans:meeting_goal": Door(body={"words": "Sova gott", "term": "short"}),
+    "careplans:meeting_activity": Door(body={"what": "Gå ut varje dag", "owner": "person"}),
+    "careplans:meeting_follow_up": Door(body={"follow_up_on": "2027-02-01"}),
+    "careplans:meeting_screen": Door(),
+    "careplans:meeting_people": Door(body={"others": "Eva, dotter"}),
+    "careplans:meeting_hold": Door(),
+    "careplans:confirm": Door(),
+    "careplans:call": Door(body={"answer": "accepted"}),
+    "careplans:call_file": Door(),
+    "careplans:call_withdraw": Door(),
 }
 
 
@@ -191,10 +247,15 @@ OWN: dict[str, Door] = {
     "contract:my_proxies": Door(_patient),
     "contract:my_log": Door(_patient),
     "contract:my_times": Door(_patient),
+    "contract:my_paper": Door(_patient),
     "contract:my_words": Door(
         _patient, body={"words": "Jag undrar en sak"}, form_at="contract:my_page"
     ),
     "contract:my_withdraw": Door(_patient),
+    "careplans:request_withdraw": Door(_patient),
+    "careplans:consent_answer": Door(_patient, body={"svar": "nej"}, form_at="careplans:consent"),
+    "careplans:consent_back": Door(_patient),
+    "careplans:preparation_send": Door(_patient),
     "contract:my_unblock": Door(_patient),
     "contract:my_end_proxy": Door(_patient),
 }

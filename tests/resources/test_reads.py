@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -67,13 +68,52 @@ def test_the_unit_sees_what_there_is_and_how_much(cast: Cast, karin: PersonDetai
 
 
 def test_measurements_come_with_all_digits_the_last_measured_first(cast: Cast, karin: PersonDetail):
-    found = reads.person_measurements(cast.region_nurse, person_id=karin.id)
+    found = reads.person_shelf(cast.region_nurse, person_id=karin.id).readings
     assert [(one.when, one.value) for one in found] == [
         ("2026-06", "Trött"),
         ("2026-05-01", "72,25 kg"),
         ("", "Dold"),
     ]
-    assert len(reads.person_measurements(cast.region_nurse, person_id=karin.id, limit=1)) == 1
+    assert [(one.number, one.unit) for one in found] == [
+        (None, ""),
+        (Decimal("72.25"), "kg"),
+        (None, ""),
+    ]
+
+
+def medicine(name: str, kind: str = "MedicationStatement", **given: object) -> dict[str, object]:
+    return {
+        "resourceType": kind,
+        "id": str(given.pop("id", name.replace(" ", "-"))),
+        "status": "active",
+        "subject": {"reference": "Patient/1"},
+        "medicationCodeableConcept": {"text": name},
+        **given,
+    }
+
+
+def test_medicines_in_use_are_told_once_each_with_how_they_are_taken(
+    cast: Cast, karin: PersonDetail, importer: Importer
+):
+    dosage = [{"text": "1 tablett på morgonen"}]
+    inside = medicine("Furix", id="m3") | {
+        "contained": [{"resourceType": "Medication", "id": "x", "code": {"text": "Furix"}}],
+        "medicationReference": {"reference": "#x"},
+    }
+    del inside["medicationCodeableConcept"]
+    lines = importer.lines(
+        medicine("Alvedon", dosage=dosage, effectiveDateTime="2026-05-01"),
+        medicine("alvedon", "MedicationRequest", id="r1", intent="order", authoredOn="2026-06-01"),
+        medicine("Gammal", status="stopped"),
+        inside,
+    )
+    importer.run(lines, actor=cast.administrator, registry=REGISTRY)
+    found = reads.person_shelf(cast.region_nurse, person_id=karin.id).medicines
+    assert [(one.name, one.dosage, one.when) for one in found] == [
+        ("Alvedon", "1 tablett på morgonen", "2026-05-01"),
+        ("Furix", "", ""),
+    ]
+    assert {one.source for one in found} == {"journal"}
 
 
 def test_one_resource_is_shown_word_for_word_with_its_versions(
@@ -107,7 +147,7 @@ def test_who_has_nothing_to_do_with_the_person_sees_nothing(
 ):
     actor: Actor = getattr(cast, role)
     assert kinds(actor, karin) == {}
-    assert reads.person_measurements(actor, person_id=karin.id) == []
+    assert reads.person_shelf(actor, person_id=karin.id) == reads.PersonShelf((), ())
     for resource in (id_of("Flag/f"), uuid4()):
         with pytest.raises(NotFound):
             reads.resource(actor, resource_id=resource)
@@ -143,7 +183,7 @@ def test_another_unit_must_choose_and_a_block_closes(cast: Cast, karin: PersonDe
 def test_the_person_sees_the_own_but_not_what_is_withheld(cast: Cast, karin: PersonDetail):
     me = person_login(karin)
     assert kinds(me, karin)["Observation"] == 3
-    assert "Dold" not in {one.value for one in reads.person_measurements(me, person_id=karin.id)}
+    assert "Dold" not in {one.value for one in reads.person_shelf(me, person_id=karin.id).readings}
     with pytest.raises(NotFound):
         reads.resource(me, resource_id=id_of("Observation/hidden"))
 

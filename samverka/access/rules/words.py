@@ -179,7 +179,7 @@ REFUSAL_WORDS: dict[Refusal, Text] = {
 PERSON_REFUSAL_WORDS: dict[Refusal, Text] = REFUSAL_WORDS | {
     Refusal.NO_PERMISSION: _("Det här gör bara personalen. Ring dem om något ska ändras."),
     Refusal.CHILD_AGE: _(
-        "Din ålder gör att du inte kan se det här på nätet. Ring mottagningen, så hjälper de dig."
+        "Åldersgränsen gör att det här inte visas på nätet. Ring mottagningen, så hjälper de dig."
     ),
     Refusal.SCOPE: _("Du får inte göra det här åt någon annan. Den du hjälper kan ändra det."),
 }

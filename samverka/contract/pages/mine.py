@@ -15,7 +15,7 @@ from samverka.access.rules import Ground
 from samverka.careplans.operations import comment_plan
 from samverka.contract import reads
 from samverka.contract.forms import WordsForm
-from samverka.contract.pages.shared import number_of, own_id, tried
+from samverka.contract.pages.shared import abouts_of, number_of, own_id, tried
 from samverka.contract.rules import told_by_day
 from samverka.kernel.actor import Actor
 from samverka.people.rules import LANGUAGES
@@ -35,13 +35,19 @@ def my_page(request: HttpRequest, person_id: UUID | None = None) -> HttpResponse
     actor = actor_of(request)
     if actor.is_staff:
         return redirect("contract:person", person_id) if person_id else redirect("contract:start")
-    return _shown(request, actor, person_id or own_id(actor), WordsForm())
+    return _shown(request, actor, person_id or own_id(actor))
 
 
 def _shown(
-    request: HttpRequest, actor: Actor, person_id: UUID, form: WordsForm, status: int = 200
+    request: HttpRequest,
+    actor: Actor,
+    person_id: UUID,
+    form: WordsForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     found = reads.my_page(actor, person_id=person_id)
+    form = form or WordsForm()
+    form.offer(abouts_of(found))
     context = {
         "mine": found,
         "person": found.person,
@@ -49,12 +55,18 @@ def _shown(
         "comments": found.comments[:COMMENTS_SHOWN],
         "more_times": len(found.times.upcoming) > TIMES_SHOWN,
         "form": form,
+        "may_ask": may_ask(found),
         "is_guardian": found.ground is Ground.GUARDIAN,
         "called": found.person.name.split(" ")[0],
         "tabs": _tabs(found),
         "languages": LANGUAGES,
     }
     return page(request, "contract/my_page.html", context, status=status)
+
+
+def may_ask(found: reads.MyPage) -> bool:
+    """The person may ask for more; of those who act for the person, they who may also write."""
+    return found.own or found.may_write
 
 
 def _tabs(found: reads.MyPage) -> list[dict[str, object]]:
@@ -75,8 +87,7 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     form = WordsForm(request.POST)
     if form.is_valid():
-        plan_id, words = form.cleaned_data["plan"], form.cleaned_data["words"]
-        done = tried(form, lambda: comment_plan(actor, plan_id=plan_id, words=words))
+        done = tried(form, lambda: comment_plan(actor, **form.values()))
         if done is not None:
             toast(request, _("Skickat. De som håller i planen läser det du har skrivit."))
             return redirect("contract:my_page", person_id=person_id)

@@ -146,14 +146,13 @@ def _done(request: HttpRequest, task_id: UUID, words: str) -> HttpResponse:
 def hand_over(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Hand a task over to a colleague or another unit."""
     actor = actor_of(request)
-    found = kept.task(actor, task_id=task_id)
-    colleagues, units = reads.receivers(actor)
-    form = HandOverForm(request.POST or None, colleagues=colleagues, units=units)
+    found = reads.hand_over_page(actor, task_id=task_id)
+    form = HandOverForm(request.POST or None, colleagues=found.colleagues, units=found.units)
     if request.method == "POST" and form.is_valid():
-        done = tried(form, _handing(actor, found, form))
+        done = tried(form, _handing(actor, found.task, form))
         if done is not None:
             return _done(request, task_id, _("Uppgiften är överlämnad."))
-    context = {"task": found, "form": form}
+    context = {"task": found.task, "form": form}
     return page(request, "contract/hand_over.html", context, status=status_of(form))
 
 
@@ -186,15 +185,15 @@ def settings(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """How a unit wants its notices."""
     actor = actor_of(request)
     may_open(actor, action=Action.NOTICE_READ)
-    found = kept.unit_settings(actor, unit_id=unit_id)
-    units = reads.other_units(actor, unit_id)
-    form = SettingsForm(request.POST or None, initial=settings_initial(found), units=units)
+    found = reads.settings_page(actor, unit_id=unit_id)
+    begun = settings_initial(found.settings)
+    form = SettingsForm(request.POST or None, initial=begun, units=found.units)
     if request.method == "POST" and form.is_valid():
         values = form.values() | {"unit_id": unit_id}
         if tried(form, lambda: operations.change_settings(actor, **values)) is not None:
             toast(request, _("Inställningarna är sparade."))
             return redirect("contract:unit_notices", unit_id=unit_id)
-    context = {"unit": unit(actor, unit_id=unit_id), "found": found, "form": form}
+    context = {"unit": found.unit, "found": found.settings, "form": form}
     return page(request, "contract/unit_notices.html", context, status=status_of(form))
 
 

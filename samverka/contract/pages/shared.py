@@ -8,10 +8,14 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.contract.forms import About, about_key
+from samverka.contract.reads import MyPage
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.web.door import actor_of, translated
@@ -49,6 +53,37 @@ def number_of(request: HttpRequest, name: str) -> int:
     text = request.GET.get(name, "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
     return min(max(number, 1), LAST_PAGE)
+
+
+LONGEST_CHOICE = 60
+"""Characters of a goal or an activity in a list to choose from."""
+
+
+def abouts_of(mine: MyPage) -> list[About]:
+    """What one can write about: each plan, its goals, and what is to be done."""
+    plans = sorted(mine.plans, key=lambda plan: plan != mine.plan)
+    many = len(plans) > 1
+    whole = _("Hela planen")
+    found = [
+        About(about_key(plan.id), f"{whole}: {plan.title}" if many else whole) for plan in plans
+    ]
+    found += [
+        About(about_key(my.plan.id, goal_id=my.goal.id), _choice(_("Mål"), my.said.words))
+        for my in mine.goals
+    ]
+    found += [
+        About(
+            about_key(my.plan.id, activity_id=my.activity.id),
+            _choice(my.activity.owner, my.said.words),
+        )
+        for part in mine.doing
+        for my in part.activities
+    ]
+    return found
+
+
+def _choice(before: str, words: str) -> str:
+    return Truncator(f"{before}: {words}").chars(LONGEST_CHOICE)
 
 
 def tried(form: Form, step: Callable[[], Done]) -> Done | None:

@@ -10,13 +10,8 @@ from samverka.contract.reads.checks import (
     log_check,
     review,
 )
-from samverka.contract.reads.mine import (
-    MyPage,
-    OwnerDoes,
-    PersonChoice,
-    my_page,
-    my_times,
-)
+from samverka.contract.reads.mine import my_page, my_times
+from samverka.contract.reads.notices import Board, unit_board
 from samverka.contract.reads.overview import Openings, PersonOverview, person_overview
 from samverka.contract.reads.rights import (
     BlocksPage,
@@ -34,15 +29,41 @@ from samverka.contract.reads.shelf import (
     received_page,
     received_resource,
 )
-from samverka.contract.reads.start import PERSONS_SHOWN, Worklist, unit_persons, unit_worklist
+from samverka.contract.reads.staff import behalf_detail, staff_contract
+from samverka.contract.reads.start import PERSONS_SHOWN, unit_persons
+from samverka.contract.reads.suggestions import (
+    AnsweredPerson,
+    SuggestedPerson,
+    Suggestions,
+    suggested_persons,
+)
+from samverka.contract.reads.values import (
+    BehalfLine,
+    Measured,
+    Medicine,
+    MyActivity,
+    MyGoal,
+    MyPage,
+    OwnerDoes,
+    PersonChoice,
+    Said,
+    StaffContract,
+)
 
 __all__ = [
     "PERSONS_SHOWN",
+    "AnsweredPerson",
+    "BehalfLine",
     "BlocksPage",
+    "Board",
     "ConsentsPage",
     "LogCheckDetail",
     "LogCheckPage",
     "LogChecks",
+    "Measured",
+    "Medicine",
+    "MyActivity",
+    "MyGoal",
     "MyPage",
     "NamedBlock",
     "NamedConsent",
@@ -54,7 +75,11 @@ __all__ = [
     "ReceivedResource",
     "RelationsPage",
     "ReviewPage",
-    "Worklist",
+    "Said",
+    "StaffContract",
+    "SuggestedPerson",
+    "Suggestions",
+    "behalf_detail",
     "blocks_page",
     "check_detail",
     "consents_page",
@@ -67,6 +92,8 @@ __all__ = [
     "received_resource",
     "relations_page",
     "review",
+    "staff_contract",
+    "suggested_persons",
+    "unit_board",
     "unit_persons",
-    "unit_worklist",
 ]

@@ -2,122 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from samverka.access.act import act
+from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import Ground
 from samverka.careplans.reads import (
     ActivityDetail,
     CareContactDetail,
-    CommentDetail,
     GoalDetail,
-    PartyDetail,
     PlanDetail,
     contacts_of,
     plans_of,
 )
-from samverka.careplans.rules import OPEN_ACTIVITIES, ContactKind, GoalStatus, OwnerKind, PlanStatus
-from samverka.contacts.reads import BookingDetail, StayDetail, Timeline, timeline
-from samverka.contract.rules import Happening, Step, what_happens_next
-from samverka.kernel.actor import Actor
-from samverka.organisations.reads import UnitDetail
+from samverka.careplans.rules import (
+    OPEN_ACTIVITIES,
+    ContactKind,
+    GoalStatus,
+    OwnerKind,
+    PlanStatus,
+    Section,
+)
+from samverka.contacts.reads import PromiseDetail, Timeline, timeline
+from samverka.contract.reads.values import (
+    Measured,
+    Medicine,
+    MyActivity,
+    MyGoal,
+    MyNext,
+    MyPage,
+    OwnerDoes,
+    PersonChoice,
+    Said,
+)
+from samverka.contract.rules import (
+    HappeningKind,
+    Point,
+    Step,
+    draw_curve,
+    what_happens_next,
+)
+from samverka.kernel.actor import Actor, Side
 from samverka.people.reads import PersonCard, PersonDetail, person_card, person_cards
-from samverka.resources.reads import person_measurements
-
-MyNext = Happening[BookingDetail, StayDetail]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChoice:
-    """One whose page the reader may open."""
-
-    id: UUID
-    name: str
-    own: bool
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerDoes:
-    """What one party does, in one list: me, care, municipality, others."""
-
-    owner: OwnerKind
-    activities: tuple[ActivityDetail, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The latest measurement of one sort. `day` None: the source told no whole day."""
-
-    title: str
-    value: str
-    day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MyPage:
-    """All that is planned for one person.
-
-    Attributes:
-        own: the reader is the person; else `ground` says by what right the reader is here.
-        choices: the persons whose pages the reader may open; empty when only the own.
-        plans: plans that are written or hold; the newest first.
-        doing: open activities of all plans, by party, in the order the person reads them.
-        contacts: whom the person can turn to, each with how to reach them.
-        measurements: the latest received of each sort.
-    """
-
-    person: PersonDetail
-    own: bool
-    ground: Ground | None
-    choices: tuple[PersonChoice, ...]
-    next: MyNext | None
-    plans: tuple[PlanDetail, ...]
-    goals: tuple[GoalDetail, ...]
-    doing: tuple[OwnerDoes, ...]
-    done: tuple[ActivityDetail, ...]
-    times: Timeline
-    contacts: tuple[CareContactDetail, ...]
-    measurements: tuple[Measured, ...]
-    listed_unit: UnitDetail | None
-    may_write: bool
-
-    @property
-    def units(self) -> tuple[PartyDetail, ...]:
-        """Units that do something in the plans, besides those where a named contact works."""
-        named = {one.unit_id for one in self.contacts} | (
-            {self.listed_unit.id} if self.listed_unit else set()
-        )
-        found = {one.unit_id: one for plan in self.plans for one in plan.parties}
-        return tuple(one for key, one in found.items() if key not in named)
-
-    @property
-    def listed_apart(self) -> UnitDetail | None:
-        """The health centre where the person is listed, unless a named contact works there."""
-        unit = self.listed_unit
-        known = unit is not None and any(one.unit_id == unit.id for one in self.contacts)
-        return None if known else unit
-
-    @property
-    def plan(self) -> PlanDetail | None:
-        """The plan that words are written to: one that holds before one that is being written."""
-        holds = (plan for plan in self.plans if plan.status is PlanStatus.ACTIVE)
-        return next(holds, next(iter(self.plans), None))
-
-    @property
-    def follow_ups(self) -> tuple[date, ...]:
-        """When the plans are gone through, soonest first."""
-        return tuple(sorted(plan.follow_up_on for plan in self.plans if plan.follow_up_on))
-
-    @property
-    def comments(self) -> tuple[CommentDetail, ...]:
-        """What the person, and those who act for the person, have written; newest first."""
-        found = [one for plan in self.plans for one in plan.comments]
-        return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+from samverka.resources.reads import MedicineLine, PersonShelf, Reading, person_shelf
 
 
 def my_page(actor: Actor, *, person_id: UUID) -> MyPage:
@@ -127,24 +56,44 @@ def my_page(actor: Actor, *, person_id: UUID) -> MyPage:
         cards = person_cards(this, {person_id, *reached})
         card = cards.get(person_id) or person_card(this, person_id)
         this.note_person(person_id, "Contract")
-        plans = _plans(actor, person_id)
-        times = timeline(actor, person_id=person_id)
-        return MyPage(
-            person=card.person,
-            own=person_id == actor.person_id,
+        return contract_of(
+            this,
+            card,
             ground=reached.get(person_id),
             choices=_choices(actor, person_id, cards.values()),
-            next=_next(actor, plans, times),
-            plans=plans,
-            goals=_goals(plans),
-            doing=_doing(plans),
-            done=_done(plans),
-            times=times,
-            contacts=in_call_order(plans[0].contacts if plans else contacts_of(this, person_id)),
-            measurements=_measured(actor, person_id),
-            listed_unit=card.person.listed_unit,
-            may_write=any(plan.may_comment for plan in plans),
         )
+
+
+def contract_of(
+    this: Act,
+    card: PersonCard,
+    *,
+    ground: Ground | None = None,
+    choices: tuple[PersonChoice, ...] = (),
+) -> MyPage:
+    """All that is planned for one person, inside another read's act, which notes the person."""
+    actor, person_id = this.actor, card.person.id
+    plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
+    shelf = person_shelf(actor, person_id=person_id)
+    return MyPage(
+        person=card.person,
+        own=person_id == actor.person_id,
+        ground=ground,
+        choices=choices,
+        next=_next(actor, plans, times),
+        plans=plans,
+        matters=_sections(plans, Section.WHAT_MATTERS),
+        goals=_goals(plans),
+        doing=_doing(plans),
+        done=_done(plans),
+        if_worse=_sections(plans, Section.IF_WORSE),
+        times=times,
+        contacts=in_call_order(plans[0].contacts if plans else contacts_of(this, person_id)),
+        measurements=_measured(shelf),
+        medicines=tuple(Medicine(one, _medicine_day(one)) for one in shelf.medicines),
+        listed_unit=card.person.listed_unit,
+        may_write=any(plan.may_comment for plan in plans),
+    )
 
 
 def _plans(actor: Actor, person_id: UUID) -> tuple[PlanDetail, ...]:
@@ -155,14 +104,30 @@ def _plans(actor: Actor, person_id: UUID) -> tuple[PlanDetail, ...]:
 
 
 MEASURED = 5
-"""Measurements on the one page: the latest of each sort."""
+"""Sorts of measurements on the one page, those measured last."""
 
 
-def _measured(actor: Actor, person_id: UUID) -> tuple[Measured, ...]:
-    latest: dict[str, Measured] = {}
-    for line in person_measurements(actor, person_id=person_id):
-        latest.setdefault(line.title, Measured(line.title, line.value, _day(line.when)))
-    return tuple(latest.values())[:MEASURED]
+def _measured(shelf: PersonShelf) -> tuple[Measured, ...]:
+    by_title: dict[str, list[Reading]] = {}
+    for one in shelf.readings:
+        by_title.setdefault(one.title, []).append(one)
+    return tuple(_curved(found) for found in list(by_title.values())[:MEASURED])
+
+
+def _curved(found: list[Reading]) -> Measured:
+    """The latest of one sort, with a curve of those in the same unit."""
+    latest = found[0]
+    points = [
+        Point(day, one.number)
+        for one in reversed(found)
+        if one.number is not None and one.unit == latest.unit and (day := _day(one.when))
+    ]
+    curve = draw_curve(points, latest.unit) if latest.number is not None else None
+    return Measured(latest.title, latest.value, _day(latest.when), latest.source, curve)
+
+
+def _medicine_day(one: MedicineLine) -> date | None:
+    return _day(one.when)
 
 
 def _day(when: str) -> date | None:
@@ -194,41 +159,89 @@ def _choices(
 
 def _next(actor: Actor, plans: Iterable[PlanDetail], times: Timeline) -> MyNext | None:
     steps = [step for plan in plans for step in _steps(plan)]
+    steps += [_promised(one) for one in times.promised]
     return what_happens_next(stay=times.ongoing, bookings=times.upcoming, steps=steps, at=actor.at)
 
 
 def _steps(plan: PlanDetail) -> list[Step]:
+    easy = _easy(plan)
     steps = [
-        Step(one.what, one.owner, one.side, one.due_on, one.phone)
+        Step(easy.get(one.key, one.what), one.owner, one.side, one.due_on, one.phone)
         for one in plan.activities
         if one.due_on and one.status in OPEN_ACTIVITIES
     ]
     if plan.follow_up_on and plan.status is PlanStatus.ACTIVE:
-        unit = plan.unit
+        unit, kind = plan.unit, HappeningKind.FOLLOW_UP
         steps.append(
-            Step(plan.title, unit.name, unit.side, plan.follow_up_on, unit.phone, follow_up=True)
+            Step(plan.title, unit.name, unit.side, plan.follow_up_on, unit.phone, kind=kind)
         )
     return steps
 
 
-def _goals(plans: Iterable[PlanDetail]) -> tuple[GoalDetail, ...]:
-    found = [goal for plan in plans for goal in plan.goals]
-    return tuple(goal for goal in found if goal.status is not GoalStatus.DROPPED)
+def _promised(one: PromiseDetail) -> Step:
+    unit, kind = one.unit, HappeningKind.PROMISE
+    if unit is None:
+        return Step(one.what, "", Side.REGION, one.latest_on, kind=kind)
+    return Step(one.what, unit.name, unit.side, one.latest_on, unit.phone, kind=kind)
+
+
+def _easy(plan: PlanDetail) -> Mapping[str, str]:
+    """Easy wordings that hold, by place."""
+    return {one.place: one.words for one in plan.easy if one.holds}
+
+
+def _said(plan: PlanDetail, place: str, written: str) -> Said:
+    easy = _easy(plan).get(place, "")
+    return Said(easy, written) if easy else Said(written)
+
+
+def _sections(plans: Iterable[PlanDetail], section: Section) -> tuple[Said, ...]:
+    found = ((plan, getattr(plan, section.value)) for plan in plans)
+    return tuple(_said(plan, section.value, words) for plan, words in found if words)
+
+
+def _goals(plans: Iterable[PlanDetail]) -> tuple[MyGoal, ...]:
+    return tuple(
+        MyGoal(_said(plan, goal.key, goal.words), goal, plan)
+        for plan in plans
+        for goal in plan.goals
+        if _still_a_goal(goal)
+    )
+
+
+def _still_a_goal(goal: GoalDetail) -> bool:
+    return goal.status is not GoalStatus.DROPPED
 
 
 _ORDER = (OwnerKind.PERSON, OwnerKind.REGION, OwnerKind.MUNICIPALITY, OwnerKind.OTHER)
 """As the person reads it: me first, then those who owe me something."""
 
 
+def _my(plan: PlanDetail, one: ActivityDetail) -> MyActivity:
+    return MyActivity(_said(plan, one.key, one.what), one, plan)
+
+
 def _doing(plans: Iterable[PlanDetail]) -> tuple[OwnerDoes, ...]:
-    found = [one for plan in plans for one in plan.activities if one.status in OPEN_ACTIVITIES]
-    found.sort(key=lambda one: (one.due_on is None, one.due_on or date.max, one.place))
-    parts = ((owner, tuple(one for one in found if one.owner_kind is owner)) for owner in _ORDER)
-    return tuple(OwnerDoes(owner, activities) for owner, activities in parts if activities)
+    found = [
+        _my(plan, one) for plan in plans for one in plan.activities if one.status in OPEN_ACTIVITIES
+    ]
+    found.sort(key=_soonest)
+    parts = (
+        OwnerDoes(owner, tuple(one for one in found if one.activity.owner_kind is owner))
+        for owner in _ORDER
+    )
+    return tuple(part for part in parts if part.activities)
 
 
-def _done(plans: Iterable[PlanDetail]) -> tuple[ActivityDetail, ...]:
-    done = [(one.done_at, one) for plan in plans for one in plan.activities if one.done_at]
+def _soonest(one: MyActivity) -> tuple[bool, date, int]:
+    due = one.activity.due_on
+    return due is None, due or date.max, one.activity.place
+
+
+def _done(plans: Iterable[PlanDetail]) -> tuple[MyActivity, ...]:
+    done = [
+        (one.done_at, _my(plan, one)) for plan in plans for one in plan.activities if one.done_at
+    ]
     return tuple(one for _at, one in sorted(done, key=lambda pair: pair[0], reverse=True))
 
 

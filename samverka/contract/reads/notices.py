@@ -9,15 +9,20 @@ from uuid import UUID
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans.reads import PlanLine, worklist
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local, local_date
+from samverka.kernel.problems import NotFound
 from samverka.kernel.text import Text
 from samverka.notices.reads import (
+    SettingsDetail,
     StatisticLine,
     TaskDetail,
     digest_of,
+    task,
     tasks_of_unit,
+    unit_settings,
     unopened_elsewhere,
 )
 from samverka.notices.rules import Filter
@@ -167,20 +172,55 @@ def _plan_row(line: PlanLine) -> WorkRow:
 # ── to whom a task can go, and who can stand in ──
 
 
-def receivers(actor: Actor) -> tuple[Mapping[UUID, str], Mapping[UUID, str]]:
-    """Colleagues at the own unit, and the care provider's other units, by name."""
-    if actor.unit_id is None:
-        return {}, {}
-    staff = list_unit_staff(actor, unit_id=actor.unit_id)
-    colleagues = {one.staff_id: one.staff_name for one in staff if one.staff_id != actor.staff_id}
-    return colleagues, other_units(actor, actor.unit_id)
+@dataclass(frozen=True, slots=True)
+class HandOverPage:
+    """A task, and those to whom it can go: names by id."""
+
+    task: TaskDetail
+    colleagues: Mapping[UUID, str]
+    units: Mapping[UUID, str]
 
 
-def other_units(actor: Actor, unit_id: UUID) -> Mapping[UUID, str]:
+def hand_over_page(actor: Actor, *, task_id: UUID) -> HandOverPage:
+    """A task of the own unit; colleagues, and the care provider's other units."""
+    with act(actor, Action.WORKLIST_READ) as this:
+        found = task(actor, task_id=task_id)
+        this.unchanged()  # the reads leave their own lines
+        staff = list_unit_staff(actor, unit_id=found.unit_id)
+        others = {one.staff_id: one.staff_name for one in staff if one.staff_id != actor.staff_id}
+        return HandOverPage(found, others, _other_units(list_units(actor), found.unit_id))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A unit's settings, and the units that can stand in: names by id."""
+
+    unit: UnitDetail
+    settings: SettingsDetail
+    units: Mapping[UUID, str]
+
+
+def settings_page(actor: Actor, *, unit_id: UUID) -> SettingsPage:
+    """How a unit wants its notices, and the care provider's other units."""
+    with act(actor, Action.NOTICE_READ) as this:
+        found = unit_settings(actor, unit_id=unit_id)
+        this.unchanged()  # the reads leave their own lines
+        units = list_units(actor)
+        shown = next((one for one in units if one.id == unit_id), None)
+        if shown is None:
+            raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
+        return SettingsPage(shown, found, _other_units(units, unit_id))
+
+
+def _other_units(units: Iterable[UnitDetail], unit_id: UUID) -> Mapping[UUID, str]:
     """The other open units of the unit's care provider, by name."""
-    units = list_units(actor)
-    provider = next((one.provider_id for one in units if one.id == unit_id), None)
-    return {one.id: one.name for one in units if one.provider_id == provider and one.id != unit_id}
+    by_id = {one.id: one for one in units}
+    own = by_id.get(unit_id)
+    return {
+        one.id: one.name
+        for one in by_id.values()
+        if own and one.provider_id == own.provider_id and one.id != unit_id
+    }
 
 
 # ── how notices have been met, in one sentence ──

@@ -57,6 +57,7 @@ OWN_WORDS: dict[Action, Text] = {
     Action.IMPORT_READ: _("såg hur uppgifter lästes in"),
     Action.OVERVIEW_READ: _("öppnade din sida i sitt system"),
     Action.CONTRACT_READ: _("läste din sida"),
+    Action.BEHALF_ENTER: _("skrev in det som du har sagt"),
     Action.WORKLIST_READ: _("såg dig i sin lista"),
     Action.TASK_EDIT: _("tog hand om något som rör dig"),
     Action.NEWS_READ: _("läste vad som är nytt"),

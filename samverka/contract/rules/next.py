@@ -29,25 +29,39 @@ class HappeningKind(StrEnum):
 
     BOOKING = "booking"
     STAY = "stay"  # in hospital now
+    MEETING = "meeting"  # a planning meeting
     STEP = "step"  # something that someone has promised by a day
+    PROMISE = "promise"  # a time that is promised but not booked
     FOLLOW_UP = "follow-up"  # the plan is gone through
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that someone does by a day, or the day when a plan is followed up."""
+    """Something that someone does by a day, a promised time, or the day when a plan is followed up."""
 
     what: str
     owner: str
     side: Side
     day: date
     phone: str = ""
-    follow_up: bool = False
+    kind: HappeningKind = HappeningKind.STEP
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A planning meeting: when, where, and what it is about."""
+
+    starts_at: datetime
+    what: str
+    place: str = ""
+    caller: str = ""
+    phone: str = ""
+    video: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Happening(Generic[B, S]):
-    """The card "Det här händer härnäst": one of the three is set, by `kind`."""
+    """The card "Det här händer härnäst": one of the four is set, by `kind`."""
 
     kind: HappeningKind
     day: date
@@ -55,6 +69,7 @@ class Happening(Generic[B, S]):
     booking: B | None = None
     stay: S | None = None
     step: Step | None = None
+    meeting: Gathering | None = None
 
 
 def what_happens_next(
@@ -63,8 +78,9 @@ def what_happens_next(
     bookings: Iterable[B],
     steps: Iterable[Step],
     at: datetime,
+    meetings: Iterable[Gathering] = (),
 ) -> Happening[B, S] | None:
-    """The one next thing: hospital goes first, then the earliest day; a booked time before a promise.
+    """The one next thing: hospital goes first, then the earliest day; what has a time before what has only a day.
 
     Promises whose day has passed are no longer what happens next; they stand under who does what.
     """
@@ -75,11 +91,12 @@ def what_happens_next(
         Happening(HappeningKind.BOOKING, local_date(one.starts_at), at=one.starts_at, booking=one)
         for one in bookings
     ]
-    found += [Happening(_kind(step), step.day, step=step) for step in steps if step.day >= today]
+    found += [
+        Happening(HappeningKind.MEETING, local_date(one.starts_at), at=one.starts_at, meeting=one)
+        for one in meetings
+        if one.starts_at >= at
+    ]
+    found += [Happening(step.kind, step.day, step=step) for step in steps if step.day >= today]
     order = {kind: number for number, kind in enumerate(HappeningKind)}
-    found.sort(key=lambda one: (one.day, order[one.kind], one.at or at))
+    found.sort(key=lambda one: (one.day, one.at is None, one.at or at, order[one.kind]))
     return next(iter(found), None)
-
-
-def _kind(step: Step) -> HappeningKind:
-    return HappeningKind.FOLLOW_UP if step.follow_up else HappeningKind.STEP

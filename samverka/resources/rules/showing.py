@@ -168,3 +168,50 @@ def _objects(value: object) -> Iterator[Content]:
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, Mapping):
             yield one
+
+
+# ── measured numbers and medicines ──
+
+
+def number_of(content: Content) -> tuple[Decimal, str] | None:
+    """The measured number and its unit, for a curve; of several (blood pressure) the first."""
+    for one in (content, *_objects(content.get("component"))):
+        quantity = one.get("valueQuantity")
+        if isinstance(quantity, Mapping) and isinstance(quantity.get("value"), Decimal | int):
+            return Decimal(quantity["value"]), str(quantity.get("unit") or "")
+    return None
+
+
+MEDICINES = ("MedicationStatement", "MedicationRequest")
+"""Types that say what the person takes, or has been ordered to take."""
+
+_TAKEN = frozenset({"active", "intended", "unknown"})
+"""Statuses of a medicine that is in use, or about to be; the others are history or mistakes."""
+
+
+def is_taken(content: Content) -> bool:
+    """Whether a medicine is in use, as far as the source says."""
+    return str(content.get("status", "unknown")) in _TAKEN
+
+
+def medicine_of(content: Content) -> str:
+    """The name of the medicine; one that is sent along inside is looked up there. "" if it is not named."""
+    named = _words(content.get("medicationCodeableConcept"))
+    reference = content.get("medicationReference")
+    if named or not isinstance(reference, Mapping):
+        return named
+    inside = str(reference.get("reference", "")).removeprefix("#")
+    for one in _objects(content.get("contained")):
+        if inside and one.get("id") == inside:
+            return _words(one.get("code"))
+    return str(reference.get("display", "")).strip()
+
+
+def dosage_of(content: Content) -> str:
+    """How the medicine is taken, in the words of the one who ordered it; "" if it is only in codes."""
+    for name in ("dosage", "dosageInstruction"):
+        for one in _objects(content.get(name)):
+            for words in (one.get("patientInstruction"), one.get("text")):
+                if isinstance(words, str) and words.strip():
+                    return words.strip()
+    return ""

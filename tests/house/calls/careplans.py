@@ -82,6 +82,8 @@ def _called(house: House, actor: Actor) -> UUID:
 def _held(house: House, actor: Actor) -> UUID:
     made = careplans.hold_meeting(actor, meeting_id=_meeting(house, actor).id)
     return next(one.id for one in made.confirmations if one.may_confirm)
+
+
 def _consented(house: House, actor: Actor) -> UUID:
     """A consent that nobody has acted on yet."""
     plan, unit = _sip(house, actor), house.cast.units["home_health"]
@@ -267,6 +269,11 @@ CALLS: dict[str, Call] = {
         )
     ),
     "give_out": Call(_given_out),
+    "write_easy": Call(
+        lambda house, actor: careplans.write_easy(
+            actor, plan_id=house.plan.id, place="what_matters", words="Gå till affären."
+        )
+    ),
     "comment_plan": Call(
         lambda house, actor: careplans.comment_plan(actor, plan_id=house.plan.id, words="Hej")
     ),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from samverka.access.reads import LogFilter
+from samverka.access.rules import BlockKind
 from samverka.contract import operations as contract
 from samverka.contract import reads as contract_reads
-from samverka.contract.rules import SAMPLE_SIZES, CheckOutcome
+from samverka.contract.rules import SAMPLE_SIZES, CheckOutcome, Told
+from samverka.kernel.identity import Sex
+from samverka.kernel.testseries import test_number
 from tests.factories.cast import NOW
 from tests.house.calls.resources import flag
 from tests.house.calls.shape import (
@@ -13,6 +18,7 @@ from tests.house.calls.shape import (
     PERSON,
     Call,
     later,
+    other_provider,
     patient,
     reviewer,
 )
@@ -51,6 +57,41 @@ CALLS: dict[str, Call] = {
         PERSON,
         reviewer,
     ),
+    "enter_words": Call(
+        lambda house, actor: contract.enter_words(
+            actor, plan_id=house.plan.id, told=Told("Karin"), words="Jag vill börja i maj."
+        )
+    ),
+    "enter_consent": Call(
+        lambda house, actor: contract.enter_consent(
+            actor,
+            person_id=house.karin.id,
+            told=Told("Karin"),
+            reader_providers=[other_provider(house)],
+        )
+    ),
+    "enter_block": Call(
+        lambda house, actor: contract.enter_block(
+            actor,
+            person_id=house.karin.id,
+            told=Told("Karin"),
+            kind=BlockKind.INNER,
+            unit_id=actor.unit_id,
+        )
+    ),
+    "enter_proxy": Call(
+        lambda house, actor: contract.enter_proxy(
+            actor,
+            person_id=house.karin.id,
+            told=Told("Karin"),
+            proxy_number=test_number(date(1970, 1, 1), Sex.FEMALE, 0),
+            proxy_name="Eva Ek",
+            scopes=frozenset({"read"}),
+        )
+    ),
+    "reads.staff_contract": Call(
+        lambda house, actor: contract_reads.staff_contract(actor, person_id=house.karin.id)
+    ),
     "reads.my_page": Call(
         lambda house, actor: contract_reads.my_page(actor, person_id=house.karin.id),
         by=patient,
@@ -83,8 +124,9 @@ CALLS: dict[str, Call] = {
         ),
         prepared=flag,
     ),
-    "reads.unit_persons": Call(lambda house, actor: contract_reads.unit_persons(actor)),
-    "reads.unit_worklist": Call(
-        lambda house, actor: contract_reads.unit_worklist(later(actor, days=20))
+    "reads.suggested_persons": Call(
+        lambda house, actor: contract_reads.suggested_persons(actor), about=NOBODY
     ),
+    "reads.unit_persons": Call(lambda house, actor: contract_reads.unit_persons(actor)),
+    "reads.unit_board": Call(lambda house, actor: contract_reads.unit_board(later(actor, days=20))),
 }

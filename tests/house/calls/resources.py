@@ -61,10 +61,8 @@ CALLS: dict[str, Call] = {
         ),
         prepared=flag,
     ),
-    "reads.person_measurements": Call(
-        lambda house, actor, _flag: resources_reads.person_measurements(
-            actor, person_id=house.karin.id
-        ),
+    "reads.person_shelf": Call(
+        lambda house, actor, _flag: resources_reads.person_shelf(actor, person_id=house.karin.id),
         prepared=flag,
     ),
     "reads.resource": Call(

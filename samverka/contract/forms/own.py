@@ -1,0 +1,176 @@
+"""Forms of the person's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samverka.access.rules import BlockKind, ConsentForm, ConsentKind
+from samverka.careplans.rules import CommentKind
+from samverka.contract.forms.parts import DatedForm, lines, named, number_field, parsed_number
+from samverka.kernel.calendar import end_of_day
+from samverka.kernel.identity import IdentityNumber
+from samverka.organisations.reads import ProviderDetail, UnitDetail
+from samverka.web.form_rendering import DayInput
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Something that one can write about: a plan, a goal or an activity. `key`: for the form."""
+
+    key: str
+    words: Any
+
+
+def about_key(plan_id: UUID, goal_id: UUID | None = None, activity_id: UUID | None = None) -> str:
+    """What one writes about, as the form sends it."""
+    if goal_id:
+        return f"{plan_id}:goal:{goal_id}"
+    return f"{plan_id}:activity:{activity_id}" if activity_id else str(plan_id)
+
+
+def about_of(key: str) -> dict[str, UUID | None]:
+    """What the operation takes: the plan, and the part if it is one."""
+    plan, _colon, part = key.partition(":")
+    kind, _colon, part_id = part.partition(":")
+    return {
+        "plan_id": UUID(plan),
+        "goal_id": UUID(part_id) if kind == "goal" else None,
+        "activity_id": UUID(part_id) if kind == "activity" else None,
+    }
+
+
+class WordsForm(forms.Form):
+    """A question, a comment or a wish to change, to those who keep the plan."""
+
+    kind = forms.ChoiceField(
+        label=_("Vad vill du?"),
+        choices=[
+            (CommentKind.QUESTION.value, _("Fråga något")),
+            (CommentKind.COMMENT.value, _("Berätta något")),
+            (CommentKind.CHANGE.value, _("Ändra något")),
+        ],
+        widget=forms.RadioSelect,
+        initial=CommentKind.QUESTION.value,
+        required=False,
+    )
+    about = forms.CharField(label=_("Vad gäller det?"), widget=forms.Select)
+    words = forms.CharField(label=_("Skriv här"), max_length=2000, widget=lines(4))
+
+    def offer(self, abouts: Iterable[About]) -> None:
+        """What one can write about, to choose among."""
+        found = [(one.key, one.words) for one in abouts]
+        self.fields["about"].widget.choices = found
+
+    def clean_about(self) -> dict[str, UUID | None]:
+        """What it is about; that the plan has such a part the operation says."""
+        try:
+            return about_of(self.cleaned_data["about"])
+        except ValueError as problem:
+            raise forms.ValidationError(_("Välj något i listan.")) from problem
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        kind = CommentKind(self.cleaned_data["kind"] or CommentKind.COMMENT)
+        found: dict[str, Any] = self.cleaned_data["about"]
+        return found | {"kind": kind, "words": self.cleaned_data["words"]}
+
+
+LASTING = [
+    ("183", _("Ett halvt år")),
+    ("365", _("Ett år")),
+    ("always", _("Tills jag säger nej")),
+]
+DURATIONS = {"183": 183, "365": 365, "always": None}
+"""How long the person can let others read (days)."""
+
+
+class MyConsentForm(DatedForm):
+    """The person lets care providers read."""
+
+    readers = forms.MultipleChoiceField(
+        label=_("Vem får läsa?"), widget=forms.CheckboxSelectMultiple
+    )
+    lasting = forms.ChoiceField(
+        label=_("Hur länge?"),
+        choices=LASTING,
+        widget=forms.RadioSelect,
+        initial="365",
+    )
+
+    def __init__(self, *args: Any, providers: Iterable[ProviderDetail], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["readers"].choices = named(providers)  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        days = DURATIONS[self.cleaned_data["lasting"]]
+        return {
+            "kind": ConsentKind.SVOD,
+            "reader_providers": [UUID(one) for one in self.cleaned_data["readers"]],
+            "form": ConsentForm.DIGITAL,
+            "until": end_of_day(self.today + timedelta(days=days)) if days else None,
+        }
+
+
+class MyBlockForm(forms.Form):
+    """The person closes what a unit has written."""
+
+    unit = forms.ChoiceField(label=_("Vems uppgifter vill du spärra?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Vem ska inte få läsa?"),
+        choices=[
+            (BlockKind.INNER.value, _("Andra enheter hos samma vårdgivare")),
+            (BlockKind.OUTER.value, _("Alla andra vårdgivare")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("Regionens vård är en vårdgivare. Kommunens vård är en annan."),
+    )
+
+    def __init__(self, *args: Any, units: Iterable[UnitDetail], **given: Any) -> None:
+        self.units = {str(one.id): one for one in units}
+        super().__init__(*args, **given)
+        self.fields["unit"].choices = [  # type: ignore[attr-defined]
+            (key, f"{one.name} ({one.provider_name})") for key, one in self.units.items()
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        unit = self.units[self.cleaned_data["unit"]]
+        kind = BlockKind(self.cleaned_data["kind"])
+        return {"kind": kind, "provider_id": unit.provider_id, "unit_id": unit.id}
+
+
+class MyProxyForm(DatedForm):
+    """The person lets someone read, and perhaps write."""
+
+    proxy_name = forms.CharField(label=_("Namn"), max_length=200)
+    identity = number_field(_("Personnummer"))
+    may_write = forms.BooleanField(label=_("Får också skriva frågor åt mig"), required=False)
+    until = forms.DateField(
+        label=_("Sista dag"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Lämna tomt om det gäller tills du säger nej."),
+    )
+
+    def clean_identity(self) -> IdentityNumber | None:
+        """The number, or what is wrong with it."""
+        return parsed_number(self, "identity")
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        until = self.cleaned_data["until"]
+        write = {"write"} if self.cleaned_data["may_write"] else set()
+        return {
+            "proxy_number": self.cleaned_data["identity"],
+            "proxy_name": self.cleaned_data["proxy_name"],
+            "scopes": frozenset({"read"} | write),
+            "until": end_of_day(until) if until else None,
+        }

@@ -1,0 +1,299 @@
+"""The person's page on paper: a PDF that a screen reader can read too (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from importlib.resources import files
+from uuid import UUID
+
+import typst
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samverka.careplans.rules import OwnerKind
+from samverka.contacts.reads import BookingDetail, PromiseDetail
+from samverka.contract import reads
+from samverka.contract.reads import MyActivity, MyGoal, MyPage, OwnerDoes
+from samverka.contract.rules import HappeningKind
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.web.door import actor_of, translated
+from samverka.web.templatetags.words import clock_time, day, phone
+
+TEMPLATE = "templates/contract/my_page.typ"
+
+SIZE, LARGE = 10.5, 13.0
+"""Points of the text, and of large text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list, with what stands under it."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A list, under a heading of its own where it needs one."""
+
+    items: list[Entry]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its head; `widths`: the columns' shares."""
+
+    head: list[str]
+    rows: list[list[str]]
+    widths: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page."""
+
+    title: str
+    paras: list[str] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    table: Table | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Nothing stands in it."""
+        return not (self.paras or self.groups or self.table)
+
+
+@require_safe
+def my_paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The person's page as PDF, for the person and for one who acts for the person."""
+    actor = actor_of(request)
+    found = reads.my_page(actor, person_id=person_id)
+    large = request.COOKIES.get("text_size") == "large"
+    made = HttpResponse(_pdf(_told(found, actor, large)), content_type="application/pdf")
+    made["Content-Disposition"] = 'attachment; filename="min-sida.pdf"'
+    made["Cache-Control"] = "no-store"
+    return made
+
+
+def _pdf(told: dict[str, object]) -> bytes:
+    """The finished words → PDF/UA-1. The fonts come with the library: every computer makes the same."""
+    template = files("samverka.contract").joinpath(TEMPLATE).read_bytes()
+    made = typst.compile(
+        template,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(told)},
+    )
+    return bytes(made)
+
+
+def _told(mine: MyPage, actor: Actor, large: bool) -> dict[str, object]:
+    today, name = local_date(actor.at), mine.person.name
+    sections = [
+        Section(_("Det här är viktigt för mig"), [one.words for one in mine.matters]),
+        Section(_("Mina mål"), groups=_goals(mine.goals)),
+        Section(_("Vem gör vad"), groups=[_doing(part, mine) for part in mine.doing]),
+        Section(_("Mina tider"), groups=_times(mine)),
+        Section(_("Mina kontakter"), table=_contacts(mine)),
+        Section(_("Mina läkemedel"), table=_medicines(mine)),
+        Section(_("Mina mätningar"), groups=_measured(mine)),
+        _if_worse(mine),
+    ]
+    return {
+        "title": _("Min sida: %(name)s") % {"name": name},
+        "heading": name,
+        "lang": (get_language() or "sv")[:2],
+        "date": [today.year, today.month, today.day],
+        "size": LARGE if large else SIZE,
+        "lead": _("Så här såg sidan ut %(day)s.") % {"day": day(today)},
+        "card": asdict(_card(mine, actor)),
+        "sections": [asdict(one) for one in sections if not one.empty],
+        "foot": _("Samverka · Råd om vård, dygnet runt: 1177 · Fara för liv: 112"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    title: str
+    main: str
+    lines: list[str]
+
+
+def _card(mine: MyPage, actor: Actor) -> _Card:
+    title, found = _("Det här händer härnäst"), mine.next
+    if found is None:
+        return _Card(title, _("Inget är bokat just nu."), [])
+    if found.booking:
+        one = found.booking
+        who = one.practitioner or (one.unit.name if one.unit else "")
+        tip = [_("Tänk på: %(words)s") % {"words": one.bring}] if one.bring else []
+        return _Card(title, _at(one), [*filter(None, [one.what, who, *_place(one)]), *tip])
+    if found.stay:
+        unit = found.stay.unit.name if found.stay.unit else ""
+        return _Card(title, _("På sjukhus"), [unit] if unit else [])
+    if found.meeting:
+        lines = [_("Möte om din plan."), found.meeting.place]
+        when = f"{capfirst(day(found.day))} {_('klockan')} {clock_time(found.meeting.starts_at)}"
+        return _Card(title, when, [one for one in lines if one])
+    return _step_card(mine, actor, title)
+
+
+def _step_card(mine: MyPage, actor: Actor, title: str) -> _Card:
+    if mine.next is None or mine.next.step is None:
+        return _Card(title, _("Inget är bokat just nu."), [])
+    step, kind = mine.next.step, mine.next.kind
+    if kind is HappeningKind.FOLLOW_UP:
+        main = capfirst(day(step.day, actor.at))
+        return _Card(title, main, [_("Då går ni igenom planen."), step.owner])
+    return _Card(title, _until(step.day), [one for one in (step.what, step.owner) if one])
+
+
+def _until(on: object) -> str:
+    return f"{_('Senast')} {day(on)}"  # type: ignore[arg-type]
+
+
+def _at(one: BookingDetail) -> str:
+    return f"{capfirst(day(one.starts_at))} {_('klockan')} {clock_time(one.starts_at)}"
+
+
+def _place(one: BookingDetail) -> list[str]:
+    if one.way == "home":
+        return [_("Hemma hos dig")]
+    return [one.place] if one.place else []
+
+
+def _goals(found: Iterable[MyGoal]) -> list[Group]:
+    items = [
+        Entry(
+            my.said.words,
+            [
+                " · ".join(
+                    filter(
+                        None,
+                        [
+                            translated(my.goal.term_words),
+                            f"{_('klart')} {day(my.goal.reach_by)}" if my.goal.reach_by else "",
+                        ],
+                    )
+                )
+            ],
+        )
+        for my in found
+    ]
+    return [Group(items)] if items else []
+
+
+def _doing(part: OwnerDoes, mine: MyPage) -> Group:
+    called = mine.person.name.split(" ")[0]
+    heads = {
+        OwnerKind.PERSON: _("Det här gör jag")
+        if mine.own
+        else _("Det här gör %(called)s") % {"called": called},
+        OwnerKind.REGION: _("Det här gör vården"),
+        OwnerKind.MUNICIPALITY: _("Det här gör kommunen"),
+    }
+    title = heads.get(part.owner, _("Det här gör andra"))
+    return Group([_activity(my, part.owner) for my in part.activities], title)
+
+
+def _activity(my: MyActivity, owner: OwnerKind) -> Entry:
+    one = my.activity
+    lines = [] if owner is OwnerKind.PERSON else [one.owner]
+    if one.due_on:
+        lines.append(_until(one.due_on))
+    return Entry(my.said.words, [" · ".join(lines)] if lines else [])
+
+
+def _times(mine: MyPage) -> list[Group]:
+    booked = [_time(one) for one in mine.times.upcoming]
+    promised = [_promise(one) for one in mine.promised]
+    groups = [Group(booked)] if booked else []
+    if promised:
+        groups.append(Group(promised, _("Lovat men inte bokat än")))
+    return groups
+
+
+def _time(one: BookingDetail) -> Entry:
+    unit = one.unit.name if one.unit else ""
+    about = " · ".join(filter(None, [one.what, one.practitioner, unit, *_place(one)]))
+    tip = _("Tänk på: %(words)s") % {"words": one.bring} if one.bring else ""
+    return Entry(_at(one), [line for line in (about, tip) if line])
+
+
+def _promise(one: PromiseDetail) -> Entry:
+    unit = one.unit.name if one.unit else ""
+    return Entry(one.what, [" · ".join(filter(None, [_until(one.latest_on), unit]))])
+
+
+def _contacts(mine: MyPage) -> Table | None:
+    rows = [
+        [
+            one.name,
+            f"{translated(one.kind_words)}, {one.unit_name}",
+            _reached(one.phone, one.phone_hours),
+        ]
+        for one in mine.contacts
+    ]
+    if unit := mine.listed_apart:
+        rows.append([unit.name, _("Min hälsocentral"), _reached(unit.phone, unit.phone_hours)])
+    rows += [
+        [one.name, one.organisation_name, _reached(one.phone, one.phone_hours)]
+        for one in mine.units
+    ]
+    if not rows:
+        return None
+    return Table([_("Namn"), _("Vem är det?"), _("Telefon")], rows, [3, 4, 3])
+
+
+def _reached(number: str, hours: str) -> str:
+    return ", ".join(filter(None, [phone(number), hours]))
+
+
+def _medicines(mine: MyPage) -> Table | None:
+    rows = [
+        [
+            one.line.name,
+            one.line.dosage,
+            ", ".join(filter(None, [one.line.source, day(one.day) if one.day else ""])),
+        ]
+        for one in mine.medicines
+    ]
+    if not rows:
+        return None
+    return Table([_("Läkemedel"), _("Hur du tar det"), _("Vem säger det?")], rows, [4, 5, 3])
+
+
+def _measured(mine: MyPage) -> list[Group]:
+    items = [
+        Entry(
+            f"{one.title}: {one.value}",
+            [
+                " ".join(
+                    filter(
+                        None,
+                        [
+                            f"{capfirst(day(one.day))}." if one.day else "",
+                            translated(one.curve.words) if one.curve else "",
+                        ],
+                    )
+                )
+            ],
+        )
+        for one in mine.measurements
+    ]
+    return [Group(items)] if items else []
+
+
+def _if_worse(mine: MyPage) -> Section:
+    numbers = [Entry(_("Fara för liv"), ["112"]), Entry(_("Råd om vård, dygnet runt"), ["1177"])]
+    words = [one.words for one in mine.if_worse]
+    return Section(_("Om jag blir sämre"), words, [Group(numbers)])
