@@ -8,6 +8,7 @@ from samverka.careplans.fhir.asking import (
     plan_consent,
     service_request,
 )
+from samverka.careplans.fhir.communications import communication
 from samverka.careplans.fhir.meetings import appointment, call_task
 from samverka.careplans.fhir.publishing import care_plan, care_team, contact_team, goal
 from samverka.careplans.fhir.receiving import (
@@ -23,6 +24,7 @@ __all__ = [
     "call_task",
     "care_plan",
     "care_team",
+    "communication",
     "contact_team",
     "goal",
     "plan_consent",
