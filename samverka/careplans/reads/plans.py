@@ -155,6 +155,10 @@ def worklist(actor: Actor) -> list[PlanLine]:
         return sorted(lines, key=lambda line: (not line.waits_on_us, line.due_on or today))
 
 
+_TELLING = [kind.value for kind, spec in rules.KINDS.items() if spec.tells_other]
+"""Kinds of which region and municipality tell each other (LSS 10 §)."""
+
+
 def _at_work(actor: Actor, today: date) -> QuerySet[Any]:
     """Plans that can have a step for the unit now: what has time is not even fetched."""
     soon = today + rules.AHEAD
@@ -172,6 +176,7 @@ def _at_work(actor: Actor, today: date) -> QuerySet[Any]:
     )
     open_ones = line_plans(actor).filter(ended_at__isnull=True, source="")
     to_keep = Q(follow_up_on__isnull=True) | Q(follow_up_on__lte=soon) | Q(unread_words=True)
+    to_keep |= Q(kind__in=_TELLING, told_other_at__isnull=True)
     kept = Q(unit_id=actor.unit_id) & (Q(status=rules.PlanStatus.DRAFT) | to_keep)
     found: QuerySet[Any] = open_ones.annotate(mine=Exists(mine)).filter(
         kept | Exists(own_activity) | Q(mine=True)
