@@ -209,7 +209,9 @@ def tasks_of_unit(this: Act, only: Filter = Filter.ALL) -> list[TaskDetail]:
 def _standing(actor: Actor) -> QuerySet[Any]:
     """The own unit's tasks that it is time for: without a day, late, or due within two weeks."""
     near = Q(due_at__isnull=True) | Q(due_at__lte=actor.at + rules.AHEAD)
-    found: QuerySet[Any] = Task.objects.filter(near, unit_id=actor.unit_id, ended_at__isnull=True)
+    found: QuerySet[Any] = Task.objects.filter(
+        near, Q(unit_id=actor.unit_id), ended_at__isnull=True
+    )
     return found
 
 
@@ -267,7 +269,7 @@ def changes(actor: Actor, *, known: str, since: datetime) -> Changes:
             this.unchanged()
             return Changes(digest, 0)
         recent = Q(opened_at__gt=since) | Q(stepped_at__gt=since) | Q(ended_at__gt=since)
-        found = this.visible(Task.objects.filter(recent, unit_id=actor.unit_id))
+        found = this.visible(Task.objects.filter(recent, Q(unit_id=actor.unit_id)))
         this.note_general("Task", changed=True)
         return Changes(digest, max(found.count(), 1))
 
@@ -275,7 +277,7 @@ def changes(actor: Actor, *, known: str, since: datetime) -> Changes:
 def task(actor: Actor, *, task_id: UUID) -> TaskDetail:
     """One task of the own unit."""
     with act(actor, Action.WORKLIST_READ) as this:
-        row = this.row(Task.objects.filter(unit_id=actor.unit_id), id=task_id)
+        row = this.row(Task.objects.filter(Q(unit_id=actor.unit_id)), id=task_id)
         this.note(row)
         return task_detail(row, actor)
 
@@ -298,13 +300,14 @@ def unit_settings(actor: Actor, *, unit_id: UUID) -> SettingsDetail:
     """How a unit of the own organisation wants its notices."""
     with act(actor, Action.NOTICE_READ) as this:
         this.require_permission()
-        check_own(actor, unit_id)
+        check_own(this, unit_id)
         this.note_general("UnitSettings", id=str(unit_id))
         return settings_detail(unit_id, UnitSettings.objects.filter(unit_id=unit_id).first())
 
 
-def check_own(actor: Actor, unit_id: UUID) -> None:
+def check_own(this: Act, unit_id: UUID) -> None:
     """Raise unless the unit is of the own organisation."""
+    actor = this.actor
     units = units_of({unit_id, *([actor.unit_id] if actor.unit_id else [])})
     unit = units.get(unit_id)
     if unit is None:
@@ -339,7 +342,7 @@ def unit_statistics(actor: Actor, *, unit_id: UUID, months: int = 12) -> list[St
     """How each kind of notice at the unit was met, month by month, the newest first; numbers only."""
     with act(actor, Action.NOTICE_READ) as this:
         this.require_permission()
-        check_own(actor, unit_id)
+        check_own(this, unit_id)
         this.note_general("Task", unit=str(unit_id), statistics=True)
         since = _first_of_month(local_date(actor.at), months - 1)
         found = Task.objects.filter(unit_id=unit_id).annotate(

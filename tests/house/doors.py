@@ -103,6 +103,11 @@ def _officer(house: House) -> Actor:
 
 OFFICE: dict[str, Door] = {
     "contract:persons": Door(),
+    "contract:changes": Door(),
+    "contract:step_in": Door(),
+    "contract:unit_notices": Door(_administrator),
+    "contract:unit_statistics": Door(_administrator),
+    "contract:unit_statistics_csv": Door(_administrator),
     "contract:suggestions": Door(),
     "contract:changes": Door(),
     "contract:step_in": Door(),

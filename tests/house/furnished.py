@@ -7,9 +7,11 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from samverka.access import operations as access
+from samverka.access.act import act
+from samverka.access.actions import Action
 from samverka.access.models import Account
 from samverka.access.roles import Role
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind, RelationKind
@@ -22,6 +24,9 @@ from samverka.contacts.rules import BookingFacts, PromiseFacts
 from samverka.contract import operations as contract
 from samverka.contract.rules import SAMPLE_SIZES
 from samverka.kernel.actor import Actor
+from samverka.notices import operations as notices
+from samverka.notices.reads import unit_tasks
+from samverka.notices.rules import About, TaskKind, TaskWanted
 from samverka.organisations import operations as organisations
 from samverka.organisations.reads import staff_actor
 from samverka.people import operations as people
@@ -171,7 +176,7 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
     check = contract.draw_check(later, month=NOW.date(), count=min(SAMPLE_SIZES))
     run = _imported(cast.administrator)
     flags = person_resources(nurse, person_id=karin.id, kind="Flag")
-    return {
+    return _tasks(cast, karin) | {
         "resource_id": flags[0].id,
         "relative_id": relative.id,
         "comment_id": commented.comments[0].id,
@@ -185,6 +190,34 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
         "run_id": run,
         "unit_id": nurse.unit_id or UUID(int=0),
         "assignment_id": nurse.assignment_id or UUID(int=0),
+    }
+
+
+def _tasks(cast: Cast, karin: PersonDetail) -> dict[str, UUID]:
+    """What the health centre must do, one of them done; and what the ward has not opened in time."""
+    nurse, ward = cast.region_nurse, cast.ward_nurse
+    notices.change_settings(
+        cast.administrator, unit_id=ward.unit_id or UUID(int=0), emails=[], week=(), digest_hour=7,
+        stand_in_id=nurse.unit_id, fallback_id=None, version=0,
+    )  # fmt: skip
+    for actor, keys in ((nurse, ("open", "done")), (ward, ("late",))):
+        about = About("Stay", uuid4(), karin.id, f"/personer/{karin.id}/")
+        wanted = [
+            TaskWanted(key, TaskKind.STAY, actor.unit_id, actor.provider_id, "se över planen",
+                       wait_limit=timedelta())
+            for key in keys
+            if actor.unit_id and actor.provider_id
+        ]  # fmt: skip
+        with act(cast.municipal_nurse, Action.PLAN_EDIT) as this:
+            notices.keep_tasks(this, about=about, wanted=wanted)
+            this.note_person(karin.id, "Stay")
+    first, second = (one for one in unit_tasks(nurse) if one.kind is TaskKind.STAY)
+    notices.finish_task(nurse, task_id=second.id)
+    notices.send_on_unopened(cast.system)
+    return {
+        "task_id": first.id,
+        "done_task_id": second.id,
+        "home_unit_id": ward.unit_id or UUID(int=0),
     }
 
 

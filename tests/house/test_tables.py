@@ -12,7 +12,7 @@ import pytest
 from samverka.kernel.actor import Side
 from tests.house.source import modules, told
 
-FINAL = {"samverka.careplans": {"ended"}}
+FINAL = {"samverka.careplans": {"ended"}, "samverka.notices": {"done", "closed"}}
 """Room → statuses where a process ends. Any other status without a step out is a dead end."""
 
 PARTIAL: dict[str, str] = {

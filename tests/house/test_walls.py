@@ -26,6 +26,9 @@ OPEN_ROWS: dict[tuple[str, str], str] = {
     ("samverka.access.models", "samverka.people.operations"): (
         "`Subject` is kept by people: what the gate must know about a person, one row per person."
     ),
+    ("samverka.access.models", "samverka.notices.operations"): (
+        "The log-in's e-mail address and language, for mail without personal data; no row of the gate."
+    ),
     ("samverka.access.models", "samverka.careplans.reads"): (
         "Whether consent holds and which version was disclosed, asked in the query for the plan."
     ),

@@ -10,7 +10,6 @@ import pytest
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.access.models import Account
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.notices.models import Task
@@ -86,8 +85,3 @@ def only_task() -> Task:
     """The one task there is."""
     found: Task = Task.objects.get()
     return found
-
-
-def make_account(username: str, **extra: object) -> Account:
-    """A log-in."""
-    return Account.objects.create_user(username, **extra)

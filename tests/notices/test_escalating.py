@@ -10,7 +10,7 @@ import pytest
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import NotAllowed, NotNow
+from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.notices import operations as ops
 from samverka.notices import reads
 from samverka.notices.models import Task
@@ -130,7 +130,7 @@ def test_the_stand_in_learns_how_many_but_not_who(cast: Cast, keep: Keep, manage
 
 def test_only_one_who_has_something_to_step_in_for_can(cast: Cast, keep: Keep) -> None:
     keep(cast.municipal_nurse, wanted(cast.region_nurse))
-    with pytest.raises(NotNow, match="inget kvar"):
+    with pytest.raises(NotFound, match="inget kvar"):
         ops.step_in(cast.ward_nurse, home_unit_id=cast.units["health_centre"].id)
     without = replace(cast.ward_nurse, permissions=frozenset())
     with pytest.raises(NotAllowed):

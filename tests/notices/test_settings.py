@@ -74,7 +74,7 @@ def test_who_stands_in_is_another_unit_of_the_same_provider(cast: Cast) -> None:
     for name, where in (("stand_in_id", "stand_in"), ("fallback_id", "fallback")):
         for unit in (own, other):
             with pytest.raises(Invalid) as refused:
-                _change(cast, **{name: unit})
+                _change(cast, None, **{name: unit})
             assert refused.value.where == where
 
 

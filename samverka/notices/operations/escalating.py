@@ -10,7 +10,7 @@ from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.notices import rules
 from samverka.notices.models import Task, UnitSettings
-from samverka.notices.operations.keeping import publish_tasks, unread_limit, weeks_of
+from samverka.notices.operations.keeping import check_clock, publish_tasks, unread_limit, weeks_of
 
 AT_ONCE = 100
 """Tasks sent on in one transaction."""
@@ -23,6 +23,7 @@ def send_on_unopened(actor: Actor) -> int:
     the same transaction.
     """
     with act(actor, Action.NOTICE_RUN) as this:
+        check_clock(this)
         unread = Task.objects.filter(
             ended_at__isnull=True,
             escalated_at__isnull=True,

@@ -9,8 +9,11 @@ from uuid import UUID
 
 from samverka.access.act import Act
 from samverka.access.county import county_value
+from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.kernel.actor import ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
+from samverka.kernel.problems import NotAllowed
 from samverka.kernel.text import Text
 from samverka.notices import fhir, rules
 from samverka.notices.models import News, Task, UnitSettings
@@ -111,6 +114,12 @@ def _new_task(this: Act, about: About, one: TaskWanted, week: Week) -> Task:
         due_at=one.due_at,
         escalate_at=rules.after_open_time(at, limit, week) if escalates else None,
     )
+
+
+def check_clock(this: Act) -> None:
+    """Raise unless it is the clock that acts: no role does its work."""
+    if this.actor.kind is not ActorKind.SYSTEM:
+        raise NotAllowed(REFUSAL_WORDS[Refusal.NO_PERMISSION])
 
 
 def unread_limit(this: Act) -> timedelta:

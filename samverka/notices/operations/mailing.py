@@ -16,6 +16,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.notices import rules
 from samverka.notices.models import Mailing, News, Task, UnitSettings
+from samverka.notices.operations.keeping import check_clock
 from samverka.notices.reads import units_of
 from samverka.notices.rules import Claim, Digest, MailState, TaskKind, Word
 
@@ -32,6 +33,7 @@ NEWS_FOR = timedelta(days=7)
 def claim_digests(actor: Actor) -> list[Digest]:
     """Claim the units' digests that are to go now; each unit gets one a day."""
     with act(actor, Action.NOTICE_RUN) as this:
+        check_clock(this)
         counts = _waiting(actor)
         known = {row.unit_id: row for row in UnitSettings.objects.filter(unit_id__in=counts)}
         due = [unit for unit in counts if _is_due(actor, known.get(unit))]
@@ -81,6 +83,7 @@ def _addresses(row: UnitSettings | None, own: str) -> tuple[str, ...]:
 def claim_words(actor: Actor) -> list[Word]:
     """Claim the mails to persons who have something new to read; each person gets at most one a day."""
     with act(actor, Action.NOTICE_RUN) as this:
+        check_clock(this)
         newest = _unread(actor)
         accounts = Account.objects.filter(person_id__in=newest, is_active=True).exclude(email="")
         told = _last_told([one.id for one in accounts])
@@ -148,6 +151,7 @@ def note_mail(actor: Actor, *, mailing_id: UUID, fault: str = "") -> None:
         fault: the kind of fault, never the mail server's words: they can hold an address.
     """
     with act(actor, Action.NOTICE_RUN) as this:
+        check_clock(this)
         row = Mailing.objects.select_for_update().get(id=mailing_id)
         row.state = (MailState.FAILED if fault else MailState.SENT).value
         row.sent_at, row.fault = None if fault else actor.at, fault

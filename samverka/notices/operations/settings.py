@@ -46,7 +46,7 @@ def change_settings(
     """
     with act(actor, Action.ORGANISATION_EDIT) as this:
         this.require_permission()
-        check_own(actor, unit_id)
+        check_own(this, unit_id)
         rules.check_week(week)
         provider = _check_units(unit_id, stand_in_id, fallback_id)
         row = UnitSettings.objects.select_for_update().filter(unit_id=unit_id).first()
@@ -111,8 +111,6 @@ def _hour(hour: int | None) -> int | None:
 def note_news_read(actor: Actor, *, person_id: UUID) -> None:
     """Note that the person has read what is new."""
     with act(actor, Action.NEWS_READ) as this:
-        found = this.visible(News.objects.filter(person_id=person_id, read_at__isnull=True))
-        if found.update(read_at=actor.at):
-            this.note_person(person_id, "News")
-        else:
-            this.unchanged()
+        rows = this.rows(News.objects.filter(person_id=person_id, read_at__isnull=True))
+        News.objects.filter(id__in=[row.id for row in rows]).update(read_at=actor.at)
+        this.note_list(rows)

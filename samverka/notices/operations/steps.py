@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from samverka.access import operations as access
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import Invalid, NotAllowed, NotNow
+from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.kernel.text import text as _
 from samverka.notices import rules
 from samverka.notices.models import Task
@@ -46,7 +48,9 @@ def note_shown(actor: Actor, *, task_ids: Sequence[UUID]) -> None:
     """Note that the tasks have been on the unit's screen for the first time."""
     with act(actor, Action.TASK_EDIT) as this:
         this.unchanged()  # the list's own line tells who saw what
-        found = Task.objects.filter(id__in=task_ids, unit_id=actor.unit_id, shown_at__isnull=True)
+        found = Task.objects.filter(
+            Q(unit_id=actor.unit_id), id__in=task_ids, shown_at__isnull=True
+        )
         found.update(shown_at=actor.at)
 
 
@@ -66,7 +70,9 @@ def note_seen(actor: Actor, *, task_id: UUID) -> TaskDetail:
 
 def _own_task(this: Act, task_id: UUID) -> Task:
     """The task, locked, on the own unit's list; for others it is not there."""
-    found: Task = this.row(Task.objects.filter(unit_id=this.actor.unit_id), lock=True, id=task_id)
+    found: Task = this.row(
+        Task.objects.filter(Q(unit_id=this.actor.unit_id)), lock=True, id=task_id
+    )
     return found
 
 
@@ -177,11 +183,14 @@ def step_in(actor: Actor, *, home_unit_id: UUID) -> int:
     with act(actor, Action.TASK_EDIT) as this:
         this.require_permission()
         found = Task.objects.filter(
-            unit_id=actor.unit_id, home_unit_id=home_unit_id, level__gt=0, ended_at__isnull=True
+            Q(unit_id=actor.unit_id),
+            home_unit_id=home_unit_id,
+            level__gt=0,
+            ended_at__isnull=True,
         )
         rows = list(found.select_for_update())
         if not rows:
-            raise NotNow(_("Det finns inget kvar att ta över från den enheten."))
+            raise NotFound(_("Det finns inget kvar att ta över från den enheten."))
         for row in rows:
             access.let_take_part(
                 actor,
@@ -191,6 +200,8 @@ def step_in(actor: Actor, *, home_unit_id: UUID) -> int:
                 reason="stand-in",
             )
             this.forget_standing(row.person_id)
+        for row in rows:
+            this.require(row)
         this.note_list(rows, stand_in_for=str(home_unit_id))
         return len(rows)
 

@@ -7,6 +7,7 @@ from tests.house.calls import (
     careplans,
     contacts,
     contract,
+    notices,
     organisations,
     people,
     resources,
@@ -21,6 +22,7 @@ ROOMS: dict[str, dict[str, Call]] = {
     "careplans": careplans.CALLS,
     "contacts": contacts.CALLS,
     "contract": contract.CALLS,
+    "notices": notices.CALLS,
     "organisations": organisations.CALLS,
     "people": people.CALLS,
     "resources": resources.CALLS,
@@ -38,6 +40,8 @@ NOT_CALLED: dict[str, str] = {
     "samverka.audit.operations.write_lines": "writes the lines themselves",
     "samverka.audit.operations.seal_batch": "seals every line and shows none: tests/audit",
     "samverka.audit.operations.verify_chain": "recomputes hashes and shows none: tests/audit",
+    "samverka.notices.operations.keep_tasks": "called by an act that leaves its own line",
+    "samverka.notices.operations.tell_person": "called by an act that leaves its own line",
     "samverka.resources.operations.publish_resource": "called by an act that leaves its own line",
 }
 """Reads and operations that leave no line of their own, and why."""
