@@ -13,7 +13,7 @@ from samverka.access.rules import ConsentForm
 from samverka.careplans import rules
 from samverka.careplans.forms.choices import choices, let_choose
 from samverka.careplans.forms.sharing import FORM_WORDS
-from samverka.careplans.reads import ConsentPage, PlanDetail
+from samverka.careplans.reads import ConsentPage
 from samverka.careplans.rules import VoiceAnswer, VoiceKind
 from samverka.kernel.calendar import end_of_day
 from samverka.organisations.reads import UnitDetail
@@ -46,12 +46,16 @@ class AskConsentForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, plan: PlanDetail, units: Iterable[UnitDetail], **kwargs: Any
+        self,
+        *args: Any,
+        units: Iterable[UnitDetail],
+        parties: frozenset[UUID],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        others = [one for one in units if one.provider_id != plan.unit.provider_id]
-        parties = {one.unit_id for one in plan.parties}
-        others.sort(key=lambda one: (one.id not in parties, one.organisation_name, one.name))
+        others = sorted(
+            units, key=lambda one: (one.id not in parties, one.organisation_name, one.name)
+        )
         found = [(str(one.id), f"{one.name}, {one.organisation_name}") for one in others]
         let_choose(self, "units", found)
 

@@ -165,6 +165,7 @@ class ConsentAsk(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="consent_asks")
     person = link("people.Person", related_name="+")
+    number = models.PositiveIntegerField()
     status = models.CharField(
         max_length=16, choices=[(one.value, one.value) for one in STORED_CONSENT]
     )
@@ -184,8 +185,8 @@ class ConsentAsk(Guarded):
     consent_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["plan", "-asked_at"], name="consent_ask_plan")]
         constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="consent_ask_number"),
             models.UniqueConstraint(
                 fields=["plan"], condition=Q(status="asked"), name="consent_one_question"
             ),
@@ -208,7 +209,7 @@ class ConsentVoice(Guarded):
 
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.BigAutoField(primary_key=True)
     plan = link("careplans.Plan", related_name="consent_voices")
     person = link("people.Person", related_name="+")
     kind = models.CharField(max_length=16, choices=choices(VoiceKind))
@@ -221,7 +222,7 @@ class ConsentVoice(Guarded):
     written_by = models.CharField(max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["plan", "-at"], name="consent_voice_plan")]
+        indexes = [models.Index(fields=["plan", "id"], name="consent_voice_plan")]
 
     def __str__(self) -> str:
         return str(self.id)

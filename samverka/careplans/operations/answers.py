@@ -61,6 +61,7 @@ def new_question(actor: Actor, plan: Plan) -> ConsentAsk:
     return ConsentAsk(
         plan=plan,
         person_id=plan.person_id,
+        number=ConsentAsk.objects.filter(plan=plan).count() + 1,
         status=ConsentStatus.ASKED,
         asked_at=actor.at,
         asked_by=actor.name,

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from samverka.access import operations as access
@@ -181,14 +180,13 @@ def _insert(this: Act, row: PlanRequest) -> None:
     """The gate was asked about the person; the row is held by those who answer, who need not be us."""
     if not this.actor.is_staff or row.unit_id == this.actor.unit_id:
         this.require(row)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as fault:
+    # Two who ask at the same moment: the second insert finds the first and does nothing.
+    PlanRequest.objects.bulk_create([row], ignore_conflicts=True)
+    if not PlanRequest.objects.filter(id=row.id).exists():
         raise NotNow(
             _("Det finns redan en begäran om samma plan som väntar på svar."),
             mend=_("Vänta på svaret, eller ring enheten."),
-        ) from fault
+        )
 
 
 def _asked(this: Act, row: PlanRequest, unit: UnitDetail) -> RequestDetail:

@@ -99,12 +99,12 @@ def _noted(
     return page(request, "careplans/consent_form.html", context, status=status_of(form))
 
 
-def _opened(request: HttpRequest, plan_id: UUID, action: Action) -> ConsentPage:
+def _opened(request: HttpRequest, plan_id: UUID) -> ConsentPage:
+    """For staff of those that keep the plan; the person answers on the own page."""
     actor = actor_of(request)
-    access.may_open(actor, action=action)
+    access.may_open(actor, action=Action.PLAN_CONSENT_ANSWER)
     found = reads.plan_consent(actor, plan_id=plan_id)
-    allowed = found.may_ask if action is Action.PLAN_CONSENT_ASK else actor.is_staff
-    if not allowed:
+    if not actor.is_staff or found.unit.provider_id != actor.provider_id:
         raise NotAllowed(rules.MAY_NOT_SHARE)
     return found
 
@@ -113,16 +113,22 @@ def _opened(request: HttpRequest, plan_id: UUID, action: Action) -> ConsentPage:
 def ask(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Ask the person on the own page."""
     actor = actor_of(request)
-    found = _opened(request, plan_id, Action.PLAN_CONSENT_ASK)
-    plan, units = reads.plan_and_units(actor, plan_id=plan_id)
+    access.may_open(actor, action=Action.PLAN_CONSENT_ASK)
+    question = reads.consent_question(actor, plan_id=plan_id)
+    found = question.page
+    if not found.may_ask:
+        raise NotAllowed(rules.MAY_NOT_SHARE)
     initial = {
-        "units": [str(one.unit_id) for one in plan.parties],
+        "units": [str(one) for one in question.parties],
         "covers": _("Planen: målen, vem som gör vad och det du har berättat i den."),
     }
     if found.current is not None and found.status is ConsentStatus.ASKED:
         initial |= {"not_covered": found.current.not_covered}
     form = AskConsentForm(
-        request.POST if request.method == "POST" else None, plan=plan, units=units, initial=initial
+        request.POST if request.method == "POST" else None,
+        units=question.units,
+        parties=question.parties,
+        initial=initial,
     )
 
     def step() -> ConsentPage:
@@ -143,7 +149,7 @@ def ask(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def note_refusal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Note a no."""
-    found = _opened(request, plan_id, Action.PLAN_CONSENT_ANSWER)
+    found = _opened(request, plan_id)
     data = request.POST if request.method == "POST" else None
     form = RefusalForm(data, initial={"said_by": found.person.name, "form": "oral"})
 
@@ -165,7 +171,7 @@ def note_refusal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def note_unable(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Note that the person cannot consent."""
-    found = _opened(request, plan_id, Action.PLAN_CONSENT_ANSWER)
+    found = _opened(request, plan_id)
     form = UnableForm(request.POST if request.method == "POST" else None)
 
     def step() -> ConsentPage:
@@ -186,7 +192,7 @@ def note_unable(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def note_voice(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Note a guardian's answer, or the child's own view."""
-    found = _opened(request, plan_id, Action.PLAN_CONSENT_ANSWER)
+    found = _opened(request, plan_id)
     data = request.POST if request.method == "POST" else None
     form = VoiceForm(data, page=found, initial={"form": "oral"})
 

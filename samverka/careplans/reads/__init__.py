@@ -18,12 +18,14 @@ from samverka.careplans.reads.candidates import (
     ongoing_activities,
     plan_candidates,
 )
+from samverka.careplans.reads.coming import ComingMeeting, coming_meetings
 from samverka.careplans.reads.consented import (
     ConsentAskDetail,
     ConsentPage,
+    ConsentQuestion,
     ConsentVoiceDetail,
+    consent_question,
     plan_consent,
-    unable_establishes,
 )
 from samverka.careplans.reads.contacts import contacts_of, list_contacts
 from samverka.careplans.reads.following import (
@@ -58,6 +60,7 @@ from samverka.careplans.reads.meetings import (
     call_by,
     list_meetings,
     live,
+    live_and_units,
     meeting,
     meetings_of,
 )
@@ -113,10 +116,12 @@ __all__ = [
     "CallLine",
     "CareContactDetail",
     "CarerPlans",
+    "ComingMeeting",
     "CommentDetail",
     "ConfirmationLine",
     "ConsentAskDetail",
     "ConsentPage",
+    "ConsentQuestion",
     "ConsentVoiceDetail",
     "ContactLine",
     "FollowUpDetail",
@@ -156,7 +161,9 @@ __all__ = [
     "carer_choices",
     "carer_plans",
     "carer_plans_of",
+    "coming_meetings",
     "compare_versions",
+    "consent_question",
     "contacts_of",
     "follow_ups",
     "follow_ups_of",
@@ -167,6 +174,7 @@ __all__ = [
     "list_plans",
     "list_templates",
     "live",
+    "live_and_units",
     "meeting",
     "meetings_of",
     "merge_ask",
@@ -187,7 +195,6 @@ __all__ = [
     "sent_words",
     "suggested_follow_up",
     "template",
-    "unable_establishes",
     "unit_contacts",
     "waiting_preparations",
     "wish",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from samverka.access.county import county_value
 from samverka.access.models import Consent
 from samverka.access.rules import ConsentForm, Ground, ProxyKind, is_child
 from samverka.careplans import rules
-from samverka.careplans.models import ConsentAsk, ConsentVoice, Plan
+from samverka.careplans.models import ConsentAsk, ConsentVoice, Party, Plan
 from samverka.careplans.rules import (
     Answerers,
     ConsentStatus,
@@ -30,7 +30,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
 from samverka.kernel.text import Text
-from samverka.organisations.reads import UnitDetail, unit_detail, unit_names
+from samverka.organisations.reads import UnitDetail, list_units, unit_detail, unit_names
 from samverka.people.reads import PersonLine, person_line
 
 
@@ -180,11 +180,6 @@ def voice_facts(rows: Iterable[ConsentVoice]) -> list[VoiceFacts]:
     return [VoiceFacts(VoiceKind(one.kind), one.name, VoiceAnswer(one.answer)) for one in rows]
 
 
-def unable_establishes(on: date) -> bool:
-    """Whether the county lets a plan be established for one who cannot consent."""
-    return bool(county_value(Key.PLAN_UNABLE_ESTABLISHES, on))
-
-
 # ── the page ──
 
 
@@ -195,6 +190,30 @@ def plan_consent(actor: Actor, *, plan_id: UUID) -> ConsentPage:
         row = this.row(plans, id=plan_id)
         this.note(row, consent=True)
         return consent_page(this, row)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentQuestion:
+    """What is needed to put the question: the page, whom it can be about, and those who take part."""
+
+    page: ConsentPage
+    units: tuple[UnitDetail, ...]
+    parties: frozenset[UUID]
+
+
+def consent_question(actor: Actor, *, plan_id: UUID) -> ConsentQuestion:
+    """Where the consent to a plan stands, and the units of others that it can be about."""
+    with act(actor, Action.PLAN_READ) as this:
+        plans = Plan.objects.select_related("person", "unit__provider__organisation")
+        row = this.row(plans, id=plan_id)
+        this.note(row, consent=True)
+        others = [one for one in list_units(actor) if one.provider_id != row.provider_id]
+        parties = Party.objects.filter(plan_id=row.id, until__isnull=True)
+        return ConsentQuestion(
+            page=consent_page(this, row),
+            units=tuple(others),
+            parties=frozenset(parties.values_list("unit_id", flat=True)),
+        )
 
 
 def consent_page(this: Act, row: Any) -> ConsentPage:

@@ -61,7 +61,7 @@ PREP_PARTS: dict[PrepPart, PrepSpec] = {
     ),
     PrepPart.NETWORK: PrepSpec(
         _("Vem finns nära dig?"),
-        _("Skriv vem som brukar hjälpa till, och med vad. Skriv också om något ovan är fel."),
+        _("Skriv vem som hjälper till, och med vad. Skriv också om något ovan är fel."),
         _("Det här är de som finns nära mig"),
         Section.STRENGTHS,
     ),
