@@ -103,11 +103,6 @@ def _officer(house: House) -> Actor:
 
 OFFICE: dict[str, Door] = {
     "contract:persons": Door(),
-    "contract:changes": Door(),
-    "contract:step_in": Door(),
-    "contract:unit_notices": Door(_administrator),
-    "contract:unit_statistics": Door(_administrator),
-    "contract:unit_statistics_csv": Door(_administrator),
     "contract:suggestions": Door(),
     "contract:changes": Door(),
     "contract:step_in": Door(),
@@ -147,6 +142,7 @@ RECORD: dict[str, Door] = {
     "contract:contract": Door(),
     "contract:behalf_words": Door(body={"words": "Jag vill börja i maj"}),
     "contract:behalf_consent": Door(),
+    "contract:behalf_wish": Door(),
     "contract:behalf_block": Door(),
     "contract:behalf_proxy": Door(
         body={"proxy_name": "Eva Ek", "identity": test_number(date(1970, 1, 1), Sex.FEMALE, 0).value}
@@ -253,6 +249,8 @@ OWN: dict[str, Door] = {
     "contract:my_log": Door(_patient),
     "contract:my_times": Door(_patient),
     "contract:my_paper": Door(_patient),
+    "contract:my_wish": Door(_patient),
+    "contract:my_news": Door(_patient),
     "contract:my_words": Door(
         _patient, body={"words": "Jag undrar en sak"}, form_at="contract:my_page"
     ),
