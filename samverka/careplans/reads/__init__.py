@@ -18,7 +18,6 @@ from samverka.careplans.reads.candidates import (
     ongoing_activities,
     plan_candidates,
 )
-from samverka.careplans.reads.coming import ComingMeeting, coming_meetings
 from samverka.careplans.reads.consented import (
     ConsentAskDetail,
     ConsentPage,
@@ -60,7 +59,6 @@ from samverka.careplans.reads.meetings import (
     call_by,
     list_meetings,
     live,
-    live_and_units,
     meeting,
     meetings_of,
 )
@@ -116,7 +114,6 @@ __all__ = [
     "CallLine",
     "CareContactDetail",
     "CarerPlans",
-    "ComingMeeting",
     "CommentDetail",
     "ConfirmationLine",
     "ConsentAskDetail",
@@ -161,7 +158,6 @@ __all__ = [
     "carer_choices",
     "carer_plans",
     "carer_plans_of",
-    "coming_meetings",
     "compare_versions",
     "consent_question",
     "contacts_of",
@@ -174,7 +170,6 @@ __all__ = [
     "list_plans",
     "list_templates",
     "live",
-    "live_and_units",
     "meeting",
     "meetings_of",
     "merge_ask",
