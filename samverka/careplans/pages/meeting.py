@@ -24,7 +24,6 @@ from samverka.careplans.rules import MAY_NOT_WRITE
 from samverka.careplans.rules.meetings import LIVE_SECTIONS, MeetingStatus
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotAllowed
-from samverka.organisations.reads import list_units
 from samverka.web.door import actor_of, polled, translated
 from samverka.web.page import page
 from samverka.web.templatetags.words import clock_time
@@ -70,14 +69,13 @@ def _live_page(
     request: HttpRequest, meeting_id: UUID, open_part: str = "", form: Form | None = None
 ) -> HttpResponse:
     actor = actor_of(request)
-    state = reads.live(actor, meeting_id=meeting_id)
-    assert state is not None
+    state, units = reads.live_and_units(actor, meeting_id=meeting_id)
     if not state.meeting.may_write:
         raise NotAllowed(MAY_NOT_WRITE)
     plan = state.meeting.plan
     forms: dict[str, Form] = {
         "goal_form": GoalForm(initial={"term": rules.Term.SHORT.value}),
-        "activity_form": ActivityForm(plan=plan, units=list_units(actor)),
+        "activity_form": ActivityForm(plan=plan, units=units),
         "follow_form": FollowUpForm(
             initial={
                 "follow_up_on": plan.follow_up_on or reads.suggested_follow_up(local_date(actor.at))

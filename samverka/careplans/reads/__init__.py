@@ -18,6 +18,7 @@ from samverka.careplans.reads.candidates import (
     ongoing_activities,
     plan_candidates,
 )
+from samverka.careplans.reads.coming import ComingMeeting, coming_meetings
 from samverka.careplans.reads.consented import (
     ConsentAskDetail,
     ConsentPage,
@@ -59,6 +60,7 @@ from samverka.careplans.reads.meetings import (
     call_by,
     list_meetings,
     live,
+    live_and_units,
     meeting,
     meetings_of,
 )
@@ -114,6 +116,7 @@ __all__ = [
     "CallLine",
     "CareContactDetail",
     "CarerPlans",
+    "ComingMeeting",
     "CommentDetail",
     "ConfirmationLine",
     "ConsentAskDetail",
@@ -158,6 +161,7 @@ __all__ = [
     "carer_choices",
     "carer_plans",
     "carer_plans_of",
+    "coming_meetings",
     "compare_versions",
     "consent_question",
     "contacts_of",
@@ -170,6 +174,7 @@ __all__ = [
     "list_plans",
     "list_templates",
     "live",
+    "live_and_units",
     "meeting",
     "meetings_of",
     "merge_ask",

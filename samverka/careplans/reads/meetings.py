@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from samverka.access.act import Act, act
@@ -53,7 +53,7 @@ from samverka.careplans.rules.merging import merge_texts
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
-from samverka.organisations.reads import unit_detail
+from samverka.organisations.reads import UnitDetail, list_units, unit_detail
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 from samverka.people.reads import person_line
 
@@ -66,9 +66,14 @@ _UNIT = "unit__provider__organisation"
 def meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
     """One meeting about a plan: who is called, what they answered, who was there, who has confirmed."""
     with act(actor, Action.MEETING_READ) as this:
-        row = this.row(Meeting.objects, id=meeting_id)
+        row = this.row(_whole(), id=meeting_id)
         this.note(row, changes=row.changes)
-        return meeting_view(this, row.id)
+        return _view(this, row, full_plans(actor).get(id=row.plan_id))
+
+
+def _whole() -> QuerySet[Any]:
+    found: QuerySet[Any] = Meeting.objects.select_related("plan", _UNIT)
+    return found
 
 
 def call(actor: Actor, *, call_id: UUID) -> CallDetail:
@@ -174,17 +179,23 @@ def _confirmation_line(row: Confirmation, this: Act) -> ConfirmationLine:
     )
 
 
-def meeting_view(this: Act, meeting_id: UUID, plan_row: Any = None) -> MeetingDetail:
-    """Row → plain value, inside an act that has passed the gate on it.
+def meeting_view(this: Act, meeting_id: UUID) -> MeetingDetail:
+    """Row → plain value, inside an act that has passed the gate on it."""
+    row = _whole().get(id=meeting_id)
+    return _view(this, row, full_plans(this.actor).get(id=row.plan_id))
+
+
+def _view(this: Act, row: Any, plan_row: Any, *, bare: bool = False) -> MeetingDetail:
+    """Row → plain value.
 
     Args:
-        plan_row: the plan's annotated row if it has been fetched, as it is to be shown.
+        bare: without those who are called, were there and confirm: what the writing does not show.
     """
-    row = Meeting.objects.select_related(_UNIT).get(id=meeting_id)
-    plan = detail_of(this, plan_row or full_plans(this.actor).get(id=row.plan_id))
-    calls = _shown_calls(this, plan, row)
+    plan = detail_of(this, plan_row)
+    calls = [] if bare else _shown_calls(this, plan, row)
     status = MeetingStatus(row.status)
-    confirmations = row.confirmations.select_related(_UNIT).order_by("party", "name")
+    words = row.confirmations.select_related(_UNIT).order_by("party", "name")
+    confirmations = [] if bare else [_confirmation_line(one, this) for one in words]
     return MeetingDetail(
         id=row.id,
         plan=plan,
@@ -194,8 +205,8 @@ def meeting_view(this: Act, meeting_id: UUID, plan_row: Any = None) -> MeetingDe
         status_words=rules.MEETING_WORDS[status],
         calls=tuple(one for one in calls if one.round == row.round),
         earlier=tuple(one for one in calls if one.round != row.round),
-        attendances=_attendances(row),
-        confirmations=tuple(_confirmation_line(one, this) for one in confirmations),
+        attendances=() if bare else _attendances(row),
+        confirmations=tuple(confirmations),
         **{name: getattr(row, name) for name in _PLAIN},
         **_permissions(this, row, status, plan),
     )
@@ -336,10 +347,19 @@ def live(actor: Actor, *, meeting_id: UUID, known: str = "") -> LiveState | None
         return _live_state(this, row, stamp, presences)
 
 
+def live_and_units(actor: Actor, *, meeting_id: UUID) -> tuple[LiveState, list[UnitDetail]]:
+    """The plan as it stands, and the units to choose an owner among: what the writing page begins with."""
+    with act(actor, Action.MEETING_READ) as this:
+        this.unchanged()  # each of the reads inside writes its own line
+        found = live(actor, meeting_id=meeting_id)
+        assert found is not None  # nothing was known before
+        return found, list_units(actor)
+
+
 def _stamped() -> QuerySet[Any]:
-    found: QuerySet[Any] = Meeting.objects.annotate(
-        written=Coalesce(Sum("plan__live_texts__revision"), 0)
-    )
+    texts = LiveText.objects.filter(plan_id=OuterRef("plan_id")).values("plan_id")
+    written = Subquery(texts.annotate(sum=Sum("revision")).values("sum"))
+    found: QuerySet[Any] = _whole().annotate(written=Coalesce(written, 0))
     return found
 
 
@@ -364,7 +384,7 @@ def _live_state(
 ) -> LiveState:
     plan_row = full_plans(this.actor).get(id=row.plan_id)
     overlay(this, plan_row)
-    found = meeting_view(this, row.id, plan_row)
+    found = _view(this, row, plan_row, bare=True)
     return LiveState(found, stamp, texts_of(found.plan), presences)
 
 

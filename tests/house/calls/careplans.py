@@ -174,6 +174,10 @@ CALLS: dict[str, Call] = {
         lambda house, actor, made: careplans_reads.live(actor, meeting_id=made.id),
         prepared=lambda house: _meeting(house, house.nurse),
     ),
+    "reads.live_and_units": Call(
+        lambda house, actor, made: careplans_reads.live_and_units(actor, meeting_id=made.id),
+        prepared=lambda house: _meeting(house, house.nurse),
+    ),
     "reads.list_meetings": Call(
         lambda house, actor: careplans_reads.list_meetings(actor, plan_id=house.plan.id)
     ),
