@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -207,20 +207,27 @@ def consent_question(actor: Actor, *, plan_id: UUID) -> ConsentQuestion:
         plans = Plan.objects.select_related("person", "unit__provider__organisation")
         row = this.row(plans, id=plan_id)
         this.note(row, consent=True)
-        others = [one for one in list_units(actor) if one.provider_id != row.provider_id]
+        units = list_units(actor)
+        others = [one for one in units if one.provider_id != row.provider_id]
         parties = Party.objects.filter(plan_id=row.id, until__isnull=True)
         return ConsentQuestion(
-            page=consent_page(this, row),
+            page=consent_page(this, row, {one.id: one for one in units}),
             units=tuple(others),
             parties=frozenset(parties.values_list("unit_id", flat=True)),
         )
 
 
-def consent_page(this: Act, row: Any) -> ConsentPage:
-    """A plan's row → the page, inside an act that has passed the gate and noted it."""
+def consent_page(
+    this: Act, row: Any, known: Mapping[UUID, UnitDetail] | None = None
+) -> ConsentPage:
+    """A plan's row → the page, inside an act that has passed the gate and noted it.
+
+    Args:
+        known: units that the caller has fetched already.
+    """
     actor, asks = this.actor, consent_rows(row.id)
     given, voices = legal_rows(asks), voice_rows(row.id)
-    names = unit_names({unit for one in asks for unit in one.units}) if asks else {}
+    names = _names(asks, known or {})
     details = [_ask_detail(one, given.get(one.consent_id), names, actor.at) for one in asks]
     status = details[0].status if details else ConsentStatus.NOT_ASKED
     asked = answerers_of(this, row.person_id)
@@ -252,6 +259,13 @@ def consent_page(this: Act, row: Any) -> ConsentPage:
     )
 
 
+def _names(
+    asks: Iterable[ConsentAsk], known: Mapping[UUID, UnitDetail]
+) -> Mapping[UUID, UnitDetail]:
+    asked = {unit for one in asks for unit in one.units}
+    return known if asked <= known.keys() else unit_names(asked)
+
+
 def _may(this: Act, row: Any, status: ConsentStatus, action: Action, name: ConsentStepName) -> bool:
     actor = this.actor
     holds = actor.is_person or row.provider_id == actor.provider_id
@@ -268,7 +282,7 @@ def _may_answer(this: Act, row: Any, status: ConsentStatus, *, guardian: bool) -
 
 
 def _ask_detail(
-    row: ConsentAsk, given: Consent | None, names: dict[UUID, UnitDetail], at: datetime
+    row: ConsentAsk, given: Consent | None, names: Mapping[UUID, UnitDetail], at: datetime
 ) -> ConsentAskDetail:
     status = status_of(row, given, at)
     return ConsentAskDetail(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.house.calls import (
     access,
+    asking,
     careplans,
     contacts,
     contract,
@@ -19,7 +20,7 @@ __all__ = ["CALLS", "NOT_CALLED", "About", "Call"]
 
 ROOMS: dict[str, dict[str, Call]] = {
     "access": access.CALLS,
-    "careplans": careplans.CALLS,
+    "careplans": careplans.CALLS | asking.CALLS,
     "contacts": contacts.CALLS,
     "contract": contract.CALLS,
     "notices": notices.CALLS,
