@@ -10,8 +10,8 @@ from samverka.access.act import NOBODY, Act, act
 from samverka.access.actions import Action
 from samverka.access.reads import LogFilter, draw_log, review_log
 from samverka.access.rules import REFUSAL_WORDS, BlockKind, ConsentForm, ConsentKind, Refusal
-from samverka.careplans.operations import comment_plan
-from samverka.careplans.rules import CommentKind, CommentWay
+from samverka.careplans.operations import ask_for_contact, comment_plan
+from samverka.careplans.rules import CommentKind, CommentWay, ContactKind
 from samverka.contract import rules
 from samverka.contract.models import Behalf, LogCheck
 from samverka.contract.reads import BehalfLine, LogCheckDetail, behalf_detail, check_detail
@@ -131,6 +131,16 @@ def enter_words(
         )
         newest = max(plan.comments, key=lambda one: one.at)
         return _entered(this, plan.person_id, told, BehalfKind.WORDS, newest.id)
+
+
+def enter_wish(
+    actor: Actor, *, person_id: UUID, told: Told, kind: ContactKind, wish: str = ""
+) -> BehalfLine:
+    """Write down that the person asks for a fast contact, or for another one (PL 6:2–3)."""
+    with act(actor, Action.BEHALF_ENTER) as this:
+        told = rules.check_told(told)
+        asked = ask_for_contact(actor, person_id=person_id, kind=kind, wish=wish)
+        return _entered(this, person_id, told, BehalfKind.CONTACT, asked.id)
 
 
 def enter_consent(

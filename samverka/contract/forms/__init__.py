@@ -4,6 +4,7 @@ from samverka.contract.forms.behalf import (
     BehalfBlockForm,
     BehalfConsentForm,
     BehalfProxyForm,
+    BehalfWishForm,
     BehalfWordsForm,
 )
 from samverka.contract.forms.offices import CloseForm, DrawForm, FindForm, LiftForm, LogSearchForm
@@ -12,6 +13,7 @@ from samverka.contract.forms.own import (
     MyBlockForm,
     MyConsentForm,
     MyProxyForm,
+    WishForm,
     WordsForm,
     about_key,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "BehalfBlockForm",
     "BehalfConsentForm",
     "BehalfProxyForm",
+    "BehalfWishForm",
     "BehalfWordsForm",
     "CloseForm",
     "DrawForm",
@@ -44,6 +47,7 @@ __all__ = [
     "RelationForm",
     "StaffBlockForm",
     "StaffConsentForm",
+    "WishForm",
     "WordsForm",
     "about_key",
 ]

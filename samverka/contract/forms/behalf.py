@@ -11,7 +11,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import BlockKind
-from samverka.careplans.rules import COMMENT_KIND_WORDS, CommentKind
+from samverka.careplans.rules import (
+    CARE_CONTACTS,
+    COMMENT_KIND_WORDS,
+    CONTACT_WORDS,
+    CommentKind,
+    ContactKind,
+)
 from samverka.contract.forms.own import DURATIONS, LASTING, About, about_of
 from samverka.contract.forms.parts import (
     DatedForm,
@@ -76,6 +82,25 @@ class BehalfWordsForm(ToldForm):
         kind = CommentKind(self.cleaned_data["kind"])
         told = {"kind": kind, "words": self.cleaned_data["words"], "told": self.told()}
         return told | about_of(self.cleaned_data["about"])
+
+
+class BehalfWishForm(ToldForm):
+    """A contact that the person asks for (PL 6:2–3)."""
+
+    kind = forms.ChoiceField(
+        label=_("Vem vill personen ha?"),
+        choices=[(kind.value, said(CONTACT_WORDS[kind])) for kind in CARE_CONTACTS],
+        widget=forms.RadioSelect,
+        initial=ContactKind.FAST_VARDKONTAKT.value,
+    )
+    wish = forms.CharField(
+        label=_("Vad sa personen?"), max_length=1000, required=False, widget=lines(3)
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        kind = ContactKind(self.cleaned_data["kind"])
+        return {"told": self.told(), "kind": kind, "wish": self.cleaned_data["wish"]}
 
 
 class BehalfConsentForm(ToldForm):

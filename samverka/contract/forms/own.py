@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind
-from samverka.careplans.rules import CommentKind
+from samverka.careplans.rules import CommentKind, ContactKind
 from samverka.contract.forms.parts import DatedForm, lines, named, number_field, parsed_number
 from samverka.kernel.calendar import end_of_day
 from samverka.kernel.identity import IdentityNumber
@@ -89,6 +89,31 @@ LASTING = [
 ]
 DURATIONS = {"183": 183, "365": 365, "always": None}
 """How long the person can let others read (days)."""
+
+
+class WishForm(forms.Form):
+    """A contact that the person asks for (PL 6:2–3)."""
+
+    kind = forms.ChoiceField(
+        label=_("Vem vill du ha?"),
+        choices=[
+            (ContactKind.FAST_VARDKONTAKT.value, _("En fast kontakt i vården")),
+            (ContactKind.FAST_LAKARKONTAKT.value, _("En fast läkare")),
+        ],
+        widget=forms.RadioSelect,
+        initial=ContactKind.FAST_VARDKONTAKT.value,
+    )
+    wish = forms.CharField(
+        label=_("Hur vill du ha det?"),
+        max_length=1000,
+        required=False,
+        widget=lines(3),
+        help_text=_("Du behöver inte skriva något här."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        return {"kind": ContactKind(self.cleaned_data["kind"]), "wish": self.cleaned_data["wish"]}
 
 
 class MyConsentForm(DatedForm):

@@ -19,6 +19,7 @@ from samverka.contract.forms import (
     BehalfBlockForm,
     BehalfConsentForm,
     BehalfProxyForm,
+    BehalfWishForm,
     BehalfWordsForm,
 )
 from samverka.contract.pages.shared import abouts_of, staff_of, status_of, tried
@@ -73,6 +74,22 @@ def words(request: HttpRequest, person_id: UUID) -> HttpResponse:
         heading=_("Fråga, kommentar eller ändring"),
         lead=_("Skriv in det som personen säger. Det läses av dem som håller i planen."),
         blank=not found.may_write,
+    )
+
+
+@require_http_methods(GET_POST)
+def wish(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Write down that the person asks for a fast contact, or for another one."""
+    actor = staff_of(request)
+    person = reads.relations_page(actor, person_id=person_id).person
+    form = BehalfWishForm(request.POST or None, today=local_date(actor.at), sayers=(person.name,))
+    return _answered(
+        request,
+        person,
+        form,
+        lambda: operations.enter_wish(actor, person_id=person_id, **form.values()),
+        heading=_("Be om en annan kontakt"),
+        lead=_("Den som ber om en fast vårdkontakt ska få en (6 kap. 2 § patientlagen)."),
     )
 
 

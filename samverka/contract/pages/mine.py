@@ -8,16 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samverka.access import reads as access
 from samverka.access.rules import Ground
-from samverka.careplans.operations import comment_plan
+from samverka.careplans.operations import ask_for_contact, comment_plan
 from samverka.contract import reads
-from samverka.contract.forms import WordsForm
-from samverka.contract.pages.shared import abouts_of, number_of, own_id, tried
+from samverka.contract.forms import WishForm, WordsForm
+from samverka.contract.pages.shared import abouts_of, number_of, own_id, status_of, tried
 from samverka.contract.rules import told_by_day
 from samverka.kernel.actor import Actor
+from samverka.notices.operations import note_news_read
 from samverka.people.rules import LANGUAGES
 from samverka.web.door import actor_of
 from samverka.web.page import page
@@ -92,6 +93,30 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
             toast(request, _("Skickat. De som håller i planen läser det du har skrivit."))
             return redirect("contract:my_page", person_id=person_id)
     return _shown(request, actor, person_id, form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wish(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Ask for a fast contact, or for another one than the one there is."""
+    actor = actor_of(request)
+    person = reads.my_person(actor, person_id=person_id)
+    form = WishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        done = tried(form, lambda: ask_for_contact(actor, person_id=person_id, **values))
+        if done is not None:
+            toast(request, _("Skickat. Enheten svarar dig."))
+            return redirect("contract:my_page", person_id=person_id)
+    context = {"person": person, "form": form}
+    return page(request, "contract/my_wish.html", context, status=status_of(form))
+
+
+@require_POST
+def news(request: HttpRequest) -> HttpResponse:
+    """The person has read what is new."""
+    actor = actor_of(request)
+    note_news_read(actor, person_id=own_id(actor))
+    return redirect("contract:my_page")
 
 
 @require_safe

@@ -10,7 +10,7 @@ from samverka.contract.reads.checks import (
     log_check,
     review,
 )
-from samverka.contract.reads.mine import my_page, my_times
+from samverka.contract.reads.mine import my_page, my_person, my_times
 from samverka.contract.reads.notices import Board, unit_board
 from samverka.contract.reads.overview import Openings, PersonOverview, person_overview
 from samverka.contract.reads.rights import (
@@ -86,6 +86,7 @@ __all__ = [
     "list_log_checks",
     "log_check",
     "my_page",
+    "my_person",
     "my_times",
     "person_overview",
     "received_page",

@@ -12,8 +12,10 @@ from samverka.access.rules import Ground
 from samverka.careplans.reads import (
     ActivityDetail,
     CareContactDetail,
+    ComingMeeting,
     GoalDetail,
     PlanDetail,
+    coming_meetings,
     contacts_of,
     plans_of,
 )
@@ -38,6 +40,7 @@ from samverka.contract.reads.values import (
     Said,
 )
 from samverka.contract.rules import (
+    Gathering,
     HappeningKind,
     Point,
     Step,
@@ -45,6 +48,7 @@ from samverka.contract.rules import (
     what_happens_next,
 )
 from samverka.kernel.actor import Actor, Side
+from samverka.notices.reads import NewsLine, news_of
 from samverka.people.reads import PersonCard, PersonDetail, person_card, person_cards
 from samverka.resources.reads import MedicineLine, PersonShelf, Reading, person_shelf
 
@@ -75,12 +79,13 @@ def contract_of(
     actor, person_id = this.actor, card.person.id
     plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
     shelf = person_shelf(actor, person_id=person_id)
+    meetings = coming_meetings(this, person_id)
     return MyPage(
         person=card.person,
         own=person_id == actor.person_id,
         ground=ground,
         choices=choices,
-        next=_next(actor, plans, times),
+        next=_next(actor, plans, times, meetings),
         plans=plans,
         matters=_sections(plans, Section.WHAT_MATTERS),
         goals=_goals(plans),
@@ -92,6 +97,8 @@ def contract_of(
         measurements=_measured(shelf),
         medicines=tuple(Medicine(one, _medicine_day(one)) for one in shelf.medicines),
         listed_unit=card.person.listed_unit,
+        meetings=meetings,
+        news=_news(this, person_id),
         may_write=any(plan.may_comment for plan in plans),
     )
 
@@ -157,10 +164,35 @@ def _choices(
 # ── gathered over all plans ──
 
 
-def _next(actor: Actor, plans: Iterable[PlanDetail], times: Timeline) -> MyNext | None:
+NEWS = 3
+"""Sentences of what is new at the top of the page."""
+
+
+def _news(this: Act, person_id: UUID) -> tuple[NewsLine, ...]:
+    if not this.actor.is_person:
+        return ()
+    return tuple(one for one in news_of(this, person_id) if not one.read)[:NEWS]
+
+
+def _next(
+    actor: Actor,
+    plans: Iterable[PlanDetail],
+    times: Timeline,
+    meetings: Iterable[ComingMeeting],
+) -> MyNext | None:
     steps = [step for plan in plans for step in _steps(plan)]
     steps += [_promised(one) for one in times.promised]
-    return what_happens_next(stay=times.ongoing, bookings=times.upcoming, steps=steps, at=actor.at)
+    return what_happens_next(
+        stay=times.ongoing,
+        bookings=times.upcoming,
+        steps=steps,
+        at=actor.at,
+        meetings=[_gathering(one) for one in meetings],
+    )
+
+
+def _gathering(one: ComingMeeting) -> Gathering:
+    return Gathering(one.starts_at, one.place, one.organiser, one.phone, one.video)
 
 
 def _steps(plan: PlanDetail) -> list[Step]:
@@ -256,6 +288,14 @@ _CALL_FIRST = (
 def in_call_order(found: Iterable[CareContactDetail]) -> tuple[CareContactDetail, ...]:
     """The person's contacts, the one to ring first before the others."""
     return tuple(sorted(found, key=lambda one: _CALL_FIRST.index(one.kind)))
+
+
+def my_person(actor: Actor, *, person_id: UUID) -> PersonDetail:
+    """The person, for a form on the own page."""
+    with act(actor, Action.CONTRACT_READ) as this:
+        card = person_card(this, person_id)
+        this.note_person(person_id, "Contract", part="form")
+        return card.person
 
 
 def my_times(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, Timeline]:

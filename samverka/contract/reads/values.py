@@ -10,6 +10,7 @@ from samverka.access.rules import Ground
 from samverka.careplans.reads import (
     ActivityDetail,
     CareContactDetail,
+    ComingMeeting,
     CommentDetail,
     GoalDetail,
     PartyDetail,
@@ -18,6 +19,7 @@ from samverka.careplans.reads import (
 from samverka.careplans.rules import OwnerKind, PlanStatus
 from samverka.contacts.reads import BookingDetail, PromiseDetail, StayDetail, Timeline
 from samverka.contract.rules import BehalfKind, BehalfWay, Curve, Happening
+from samverka.notices.reads import NewsLine
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import PersonDetail
 from samverka.resources.reads import MedicineLine
@@ -100,6 +102,8 @@ class MyPage:
         contacts: whom the person can turn to, each with how to reach them.
         measurements: the latest received of each sort.
         medicines: those in use, as received.
+        meetings: those ahead, and those that wait for the person's word.
+        news: what is new and not read yet; empty for staff.
     """
 
     person: PersonDetail
@@ -118,6 +122,8 @@ class MyPage:
     measurements: tuple[Measured, ...]
     medicines: tuple[Medicine, ...]
     listed_unit: UnitDetail | None
+    meetings: tuple[ComingMeeting, ...]
+    news: tuple[NewsLine, ...]
     may_write: bool
 
     @property

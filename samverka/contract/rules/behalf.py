@@ -34,6 +34,7 @@ class BehalfKind(StrEnum):
     CONSENT = "consent"
     BLOCK = "block"
     PROXY = "proxy"
+    CONTACT = "contact"
 
 
 BEHALF_WORDS: dict[BehalfKind, Text] = {
@@ -41,6 +42,7 @@ BEHALF_WORDS: dict[BehalfKind, Text] = {
     BehalfKind.CONSENT: _("Ja till att andra läser"),
     BehalfKind.BLOCK: _("Spärr"),
     BehalfKind.PROXY: _("Ombud"),
+    BehalfKind.CONTACT: _("Önskan om fast kontakt"),
 }
 
 

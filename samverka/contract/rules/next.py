@@ -49,10 +49,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A planning meeting: when, where, and what it is about."""
+    """A planning meeting: when, where, and who calls to it."""
 
     starts_at: datetime
-    what: str
     place: str = ""
     caller: str = ""
     phone: str = ""

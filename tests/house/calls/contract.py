@@ -6,6 +6,7 @@ from datetime import date
 
 from samverka.access.reads import LogFilter
 from samverka.access.rules import BlockKind
+from samverka.careplans.rules import ContactKind
 from samverka.contract import operations as contract
 from samverka.contract import reads as contract_reads
 from samverka.contract.rules import SAMPLE_SIZES, CheckOutcome, Told
@@ -62,6 +63,14 @@ CALLS: dict[str, Call] = {
             actor, plan_id=house.plan.id, told=Told("Karin"), words="Jag vill börja i maj."
         )
     ),
+    "enter_wish": Call(
+        lambda house, actor: contract.enter_wish(
+            actor,
+            person_id=house.karin.id,
+            told=Told("Karin"),
+            kind=ContactKind.FAST_LAKARKONTAKT,
+        )
+    ),
     "enter_consent": Call(
         lambda house, actor: contract.enter_consent(
             actor,
@@ -94,6 +103,10 @@ CALLS: dict[str, Call] = {
     ),
     "reads.my_page": Call(
         lambda house, actor: contract_reads.my_page(actor, person_id=house.karin.id),
+        by=patient,
+    ),
+    "reads.my_person": Call(
+        lambda house, actor: contract_reads.my_person(actor, person_id=house.karin.id),
         by=patient,
     ),
     "reads.my_times": Call(
