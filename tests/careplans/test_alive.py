@@ -139,9 +139,7 @@ def test_a_draft_is_not_followed_up_nor_by_others(cast: Cast, shared: PlanDetail
         (person_login_of(active), NotAllowed),
     ):
         with pytest.raises(refusal):
-            ops.follow_up_plan(
-                actor, plan_id=active.id, on=TODAY, took_part="Karin", next_on=NEXT
-            )
+            ops.follow_up_plan(actor, plan_id=active.id, on=TODAY, took_part="Karin", next_on=NEXT)
     theirs = ops.follow_up_plan(
         cast.needs_assessor, plan_id=active.id, on=TODAY, took_part="Karin", next_on=NEXT
     )
@@ -412,6 +410,4 @@ def test_nothing_is_written_of_a_goal_that_is_not_the_plans(
     ops.add_goal(cast.region_nurse, plan_id=other.id, words="Sova", term=Term.SHORT)
     stray = Goal.objects.get(plan_id=other.id)
     with pytest.raises(Invalid):
-        follow_up(
-            cast, active, goals=[ops.GoalResult(stray.id, 1, GoalStatus.REACHED, "Bra")]
-        )
+        follow_up(cast, active, goals=[ops.GoalResult(stray.id, 1, GoalStatus.REACHED, "Bra")])

@@ -43,9 +43,7 @@ STARTS = [
 @pytest.mark.parametrize(
     ("law", "kind", "side", "branch", "may"), STARTS, ids=[row[0] for row in STARTS]
 )
-def test_who_begins_a_plan(
-    law: str, kind: PlanKind, side: Side, branch: Branch, may: bool
-) -> None:
+def test_who_begins_a_plan(law: str, kind: PlanKind, side: Side, branch: Branch, may: bool) -> None:
     assert rules.may_start(kind, side, branch) is may, law
     assert (kind in rules.startable(side, branch)) is may
     if may:
@@ -107,7 +105,8 @@ def test_an_ordinary_plan_tells_nobody(cast: Cast, active: PlanDetail) -> None:
 def test_every_group_asks_in_plain_words_and_names_no_owner() -> None:
     for group, one in rules.TEMPLATES.items():
         assert lix(" ".join(one.questions)) <= 30, group
-        assert one.parties and one.prompts
+        assert one.parties
+        assert one.prompts
         assert all(group in rules.offered(kind) for kind in one.kinds)
 
 
