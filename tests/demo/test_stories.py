@@ -89,6 +89,8 @@ def possible(event: s.Event, at: datetime, today: date) -> bool:
         case s.Booking():
             ahead = event.status is not BookingStatus.BOOKED or event.starts.on(today) >= today
             return event.starts.at(today) > at and ahead
+        case s.TimePromised():
+            return event.latest.on(today) > at.date()
         case s.Stay():
             return event.ends is None or event.starts.at(today) < event.ends.at(today)
         case s.Series():
@@ -135,6 +137,7 @@ def test_whoever_acts_has_a_relation_and_a_role_for_it(story: s.Story) -> None:
         s.Visit: Permission.CONTACT_EDIT,
         s.Stay: Permission.CONTACT_EDIT,
         s.Booking: Permission.CONTACT_EDIT,
+        s.TimePromised: Permission.CONTACT_EDIT,
         s.ConsentGiven: Permission.CONSENT_EDIT,
         s.ProxyGranted: Permission.PERSON_EDIT,
         s.Related: Permission.PERSON_EDIT,

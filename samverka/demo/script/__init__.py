@@ -26,6 +26,7 @@ from samverka.demo.script.events import (
     Related,
     Series,
     Stay,
+    TimePromised,
     Visit,
 )
 from samverka.demo.script.places import (
@@ -108,6 +109,7 @@ __all__ = [
     "StaffMember",
     "Stay",
     "Story",
+    "TimePromised",
     "Unit",
     "Visit",
     "any_day",

@@ -163,6 +163,16 @@ class Booking(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimePromised(Event):
+    """A time at the unit of `by` is promised, to be booked later. `latest`: the last day."""
+
+    latest: Moment
+    way: Way = Way.CLINIC
+    reason: str
+    bring: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Missed(Event):
     """The person did not come. Made from the booking; no story writes it."""
 

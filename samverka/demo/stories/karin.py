@@ -369,6 +369,13 @@ _HOME: tuple[s.Event, ...] = (
         reason="Läkarbesök: läkemedel och skelett",
         bring="Ta med läkemedelslistan och glasögonen. Eva är välkommen med.",
     ),
+    s.TimePromised(
+        when=day(-4, 9, 40),
+        by="anders.hedman",
+        latest=day(45),
+        reason="Nytt blodprov för skelettet",
+        bring="Ta din tablett som vanligt.",
+    ),
     s.Booking(
         when=day(-3, 10),
         by="maria.sjolund",

@@ -331,6 +331,13 @@ _AFTER: tuple[s.Event, ...] = (
         minutes=20,
         reason="Blodtryck och vikt",
     ),
+    s.TimePromised(
+        when=day(-12, 14, 2),
+        by="anneli.modin",
+        latest=day(30),
+        way=Way.PHONE,
+        reason="Ring om hur du sover",
+    ),
     s.Booking(
         when=day(-12, 14, 5),
         by="birgit.sahlin",

@@ -9,6 +9,7 @@ from samverka.contacts import operations as contacts
 from samverka.contacts.rules import (
     BookingFacts,
     BookingStatus,
+    PromiseFacts,
     StayFacts,
     VisitFacts,
     VisitStatus,
@@ -98,6 +99,17 @@ def _(event: s.Booking, scene: Scene) -> None:
     made = contacts.book_time(actor, person_id=person_id, facts=facts)
     if event.status is BookingStatus.CANCELLED:
         contacts.cancel_booking(actor, booking_id=made.id, reason=event.bring)
+
+
+@perform.register
+def _(event: s.TimePromised, scene: Scene) -> None:
+    facts = PromiseFacts(
+        what=event.reason,
+        latest_on=event.latest.on(scene.today),
+        way=event.way,
+        bring=event.bring,
+    )
+    contacts.promise_time(scene.actor(event), person_id=scene.person_id(event), facts=facts)
 
 
 def _told_by(booking: s.Booking, scene: Scene) -> str:
