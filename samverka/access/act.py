@@ -131,12 +131,16 @@ class Act:
 
     def _write_refusal(self, error: Problem) -> None:
         person, object_type, object_id, refusal = self._refused
+        detail = {"refusal": refusal or error.code}
+        if self.actor.is_person and object_id:
+            # Who guesses addresses is looked into by what was asked for, there or not.
+            detail["asked"] = f"{object_type} {object_id}"
         line = self._line(
             person_id=person,
             object_type=object_type,
             object_ids=(object_id,) if object_id else (),
             outcome=Outcome.REFUSED,
-            detail={"refusal": refusal or error.code},
+            detail=detail,
         )
         with transaction.atomic():
             write_lines([line])

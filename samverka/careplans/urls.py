@@ -9,6 +9,7 @@ from samverka.careplans.pages import (
     calling,
     consenting,
     contacts,
+    disclosing,
     easy,
     following,
     meeting,
@@ -75,6 +76,11 @@ urlpatterns = [
     path("kallelser/<uuid:call_id>/aterkalla/", calling.withdraw, name="call_withdraw"),
     path(f"{_PLAN}dela/", sharing.share, name="share"),
     path(f"{_PLAN}dela/aterkalla/", sharing.withdraw, name="withdraw"),
+    path(f"{_PLAN}skicka/", disclosing.send, name="send"),
+    path(f"{_PLAN}lamnas-inte-ut/", disclosing.outside, name="outside"),
+    path(
+        f"{_PLAN}lamnas-inte-ut/<uuid:withheld_id>/lamna-ut/", disclosing.give_out, name="give_out"
+    ),
     path(f"{_PLAN}deltar/<uuid:party_id>/avsluta/", sharing.party_end, name="party_end"),
     # asking for a plan
     path(f"{_PERSON}be-om-plan/", asking.ask, name="ask"),

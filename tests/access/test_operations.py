@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from samverka.access import gate, operations, reads
+from samverka.access.actions import Action
+from samverka.access.reads import LogFilter
 from samverka.access.rules import (
     AgeLimits,
     BlockKind,
@@ -17,8 +19,12 @@ from samverka.access.rules import (
     RelationKind,
     Standing,
 )
+from samverka.careplans import operations as careplans
+from samverka.careplans import reads as plans
+from samverka.careplans.rules import PlanKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
+from samverka.people.operations import PersonFacts
 from samverka.people.reads import PersonDetail
 from tests.factories.cast import Cast, county, make_person, person_login, relate
 
@@ -230,3 +236,28 @@ def test_reading_without_a_relation_stands_out_in_the_review(
     wanted = reads.LogFilter(without_relation=True)
     seen = reads.review_log(cast.log_reviewer, wanted=wanted)
     assert {line.who for line in seen.lines} == {"Per Holm"}
+
+
+def test_one_who_guesses_an_address_leaves_a_line_that_tells_no_more_than_that(cast: Cast) -> None:
+    """The reviewer sees who and which address; neither the answer nor the line tells if it is there."""
+    someone = make_person(cast.region_nurse)
+    other = make_person(cast.region_nurse, PersonFacts("Bo", "Lind"))
+    plan = careplans.start_plan(cast.region_nurse, person_id=someone.id, kind=PlanKind.CARE)
+    guesses = [plan.id, uuid4()]
+    said = []
+    for guess in guesses:
+        with pytest.raises(NotFound) as refused:
+            plans.plan(person_login(other), plan_id=guess)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+    lines = reads.review_log(
+        cast.at(cast.log_reviewer, hours=1), wanted=LogFilter(refused=True)
+    ).lines
+    found = [one for one in lines if one.actor_id == str(person_login(other).id)]
+    assert [one.reason for one in found] == [f"Plan {guess}" for guess in reversed(guesses)]
+    assert {(one.who, one.person_id, one.refused) for one in found} == {("Bo Lind", "", True)}
+
+
+def test_a_person_is_refused_in_words_for_a_person(cast: Cast) -> None:
+    with pytest.raises(NotAllowed, match="Det här gör bara personalen"):
+        reads.may_open(person_login(make_person(cast.region_nurse)), action=Action.PERSON_REGISTER)

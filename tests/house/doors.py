@@ -145,7 +145,10 @@ RECORD: dict[str, Door] = {
     "contract:behalf_wish": Door(),
     "contract:behalf_block": Door(),
     "contract:behalf_proxy": Door(
-        body={"proxy_name": "Eva Ek", "identity": test_number(date(1970, 1, 1), Sex.FEMALE, 0).value}
+        body={
+            "proxy_name": "Eva Ek",
+            "identity": test_number(date(1970, 1, 1), Sex.FEMALE, 0).value,
+        }
     ),
     "contract:choose": Door(),
     "contract:emergency": Door(body={"reason": "Hittad medvetslös hemma"}),
@@ -234,6 +237,9 @@ RECORD: dict[str, Door] = {
     "careplans:call": Door(body={"answer": "accepted"}),
     "careplans:call_file": Door(),
     "careplans:call_withdraw": Door(),
+    "careplans:send": Door(),
+    "careplans:outside": Door(body={"reason": "Karin vill inte"}),
+    "careplans:give_out": Door(),
 }
 
 

@@ -17,7 +17,8 @@ from samverka.access.roles import Role
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind, RelationKind
 from samverka.careplans import operations as careplans
 from samverka.careplans.reads import PlanDetail
-from samverka.careplans.rules import ContactKind, PlanKind, Term
+from samverka.careplans.rules import ContactKind, PlanKind, Section, Term
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.config.registry import REGISTRY
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts, PromiseFacts
@@ -178,7 +179,10 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
     check = contract.draw_check(later, month=NOW.date(), count=min(SAMPLE_SIZES))
     run = _imported(cast.administrator)
     flags = person_resources(nurse, person_id=karin.id, kind="Flag")
+    part = careplans.KeptBack(PartKind.SECTION, Section.STRENGTHS.value)
+    kept_back = careplans.keep_back(nurse, plan_id=plan.id, parts=[part])
     return _tasks(cast, karin) | {
+        "withheld_id": kept_back.withheld[0].id,
         "resource_id": flags[0].id,
         "relative_id": relative.id,
         "comment_id": commented.comments[0].id,

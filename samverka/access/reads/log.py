@@ -163,6 +163,12 @@ def _own_provider(actor: Actor) -> QuerySet[Any]:
     return Event.objects.filter(provider_id=str(actor.provider_id))
 
 
+_GUESSES = Q(provider_id="", actor_kind=ActorKind.PERSON, object_type__gt="") & ~Q(outcome=0)
+"""A person who asked for what is not there, or not that person's to see: of no care provider.
+
+The line says who and which address, and is the same whether there was anything or not."""
+
+
 def _note(this: Act, lines: Iterable[LogLine], **detail: object) -> None:
     """The check is itself in the log, for each person whose lines were shown."""
     for person in dict.fromkeys(line.person_id for line in lines if line.person_id):
@@ -172,6 +178,8 @@ def _note(this: Act, lines: Iterable[LogLine], **detail: object) -> None:
 
 def _narrowed(found: QuerySet[Any], wanted: LogFilter) -> QuerySet[Any]:
     found = found.exclude(person_id="")  # PDL 4:3 is about access to persons' data
+    if wanted.refused:
+        found |= Event.objects.filter(_GUESSES)
     if wanted.person_id:
         found = found.filter(person_id=wanted.person_id)
     if wanted.actor_id:
@@ -229,7 +237,7 @@ def _log_line(event: Event) -> LogLine:
         ground_code=event.ground,
         refused=event.outcome != 0,
         emergency=event.purpose == "ETREAT" or event.action == Action.EMERGENCY_OPEN,
-        reason=str(event.detail.get("reason", "")),
+        reason=str(event.detail.get("reason") or event.detail.get("asked") or ""),
         person_id=event.person_id,
         actor_id=event.actor_id,
         actor_kind=event.actor_kind,

@@ -13,6 +13,7 @@ from samverka.careplans.forms.consenting import (
     UnableForm,
     VoiceForm,
 )
+from samverka.careplans.forms.disclosing import KeepBackForm, NewActivityForm, NewGoalForm
 from samverka.careplans.forms.following import (
     CarerForm,
     ExplainForm,
@@ -64,9 +65,12 @@ __all__ = [
     "FollowUpForm",
     "GoalForm",
     "HandOverForm",
+    "KeepBackForm",
     "MergeAnswerForm",
     "MergeForm",
     "MyAskForm",
+    "NewActivityForm",
+    "NewGoalForm",
     "NewPlanForm",
     "OutcomeForm",
     "PrepForm",

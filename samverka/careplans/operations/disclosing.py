@@ -10,28 +10,27 @@ from django.db.models import F, Func, QuerySet, UUIDField, Value
 
 from samverka.access import operations as access
 from samverka.access.act import Act
-from samverka.access.county import county_value
 from samverka.access.operations import Disclosed, Receipt
-from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
+from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans.models import Comment, Plan, WithheldPart
-from samverka.careplans.reads.disclosing import content_of, last_given, withheld_of
+from samverka.careplans.reads.disclosing import (
+    COPY_GROUNDS,
+    content_of,
+    gives_at_save,
+    last_given,
+    withheld_of,
+)
 from samverka.careplans.reads.rows import PlanConsent, holding_consents, live_receivers
 from samverka.careplans.rules.disclosing import (
     NOT_GIVEN_TO_YOU,
+    NOT_SENT_TO_YOU,
     PartKind,
     Withheld,
     digest,
     given,
     hidden_from,
 )
-from samverka.kernel.calendar import local_date
-from samverka.kernel.parameters import Key
 from samverka.kernel.problems import NotFound, NotNow
-
-
-def sends_explicitly(this: Act) -> bool:
-    """Whether the county lets a change be given to the others only when someone sends it."""
-    return not county_value(Key.PLAN_GIVEN_AT_SAVE, local_date(this.actor.at))
 
 
 def of_plan(row: Plan | Any) -> Disclosed:
@@ -81,13 +80,33 @@ def hand_out(this: Act, row: Any, *, explicitly: bool = False) -> list[UUID]:
     if not consents:
         return []
     receipts = list(_receipts(this, row, consents))
-    if sends_explicitly(this) and not explicitly:
+    if not explicitly and not gives_at_save(this):
         receipts = [one for one in receipts if _goes_anyway(this, row, one)]
     if not receipts:
         return []
     new = access.disclose(this.actor, of=of_plan(row), receipts=receipts)
+    _let_know(this, row, [one for one in receipts if one.provider_id in new])
     _give_comments(row, [one for one in new if one != row.provider_id])
     return new
+
+
+def _let_know(this: Act, row: Any, given_now: Iterable[Receipt]) -> None:
+    """A unit that takes part finds the plan that its care provider is given for the first time."""
+    first = {
+        one.provider_id: one.consent_id
+        for one in given_now
+        if not one.keeper and last_given(row, one.provider_id) is None
+    }
+    for one in row.party_parts:
+        provider = UUID(one["provider_id"])
+        if provider in first:
+            access.invite_unit(
+                this.actor,
+                person_id=row.person_id,
+                unit_id=UUID(one["unit_id"]),
+                provider_id=provider,
+                consent_id=first[provider],
+            )
 
 
 def _receipts(this: Act, row: Any, consents: Sequence[PlanConsent]) -> Iterable[Receipt]:
@@ -145,7 +164,7 @@ def _give_comments(row: Any, providers: Iterable[UUID]) -> None:
 
 def comment_receivers(this: Act, plan: Plan) -> list[UUID]:
     """To whom words about the plan are given at once: the person's always to all who take part."""
-    if this.actor.is_staff and sends_explicitly(this):
+    if this.actor.is_staff and not gives_at_save(this):
         return []
     return live_receivers(this.actor, plan.id)
 
@@ -206,6 +225,11 @@ def withhold(
     )
 
 
-def reads_copy(this: Act, row: Plan) -> bool:
-    """Whether the actor reads what was disclosed, and not the plan itself."""
-    return this.decide(row).ground in (Ground.DISCLOSED, Ground.KEPT)
+def check_sent(this: Act, plan: Plan, *, others_words: bool) -> None:
+    """Raise where words stand in a text that have not been sent to the one who is to write in it.
+
+    Args:
+        others_words: someone else's words stand there that are not in a version yet.
+    """
+    if others_words and this.decide(plan).ground in COPY_GROUNDS and not gives_at_save(this):
+        raise NotNow(NOT_SENT_TO_YOU)

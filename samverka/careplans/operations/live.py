@@ -17,7 +17,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.roles import SYSTEM_PERMISSIONS
 from samverka.careplans.models import Activity, Goal, LiveText, Plan, Presence
-from samverka.careplans.operations.disclosing import check_given_part
+from samverka.careplans.operations.disclosing import check_given_part, check_sent
 from samverka.careplans.operations.writing import finish, open_plan
 from samverka.careplans.reads.meeting_values import LiveSaved
 from samverka.careplans.reads.meetings import part_of
@@ -79,6 +79,8 @@ def write_live(actor: Actor, *, plan_id: UUID, key: str, base: str, text: str) -
         place = _place(plan, key)
         check_given_part(this, plan, *part_of(key))
         row = LiveText.objects.filter(plan=plan, key=key).first()
+        others = row is not None and not row.settled and row.unit_id != actor.unit_id
+        check_sent(this, plan, others_words=others)
         now = _now(row, place)
         merged = merge_texts(_plain(base), now, _plain(text))
         if len(merged.strip()) > place.longest:

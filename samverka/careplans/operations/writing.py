@@ -20,7 +20,7 @@ from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans, given_through
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import ChangeKind
-from samverka.careplans.rules.disclosing import PartKind
+from samverka.careplans.rules.disclosing import NOT_SENT_TO_YOU, PartKind
 from samverka.kernel.problems import Conflict, Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
 
@@ -47,12 +47,7 @@ def _check_given(this: Act, row: Plan) -> None:
     if this.decide(row).ground is not Ground.DISCLOSED:
         return
     if given_through(this.actor, row.id) != row.version:
-        raise NotNow(
-            _(
-                "De som håller i planen har ändringar som inte är skickade till er än. Ni kan skriva när "
-                "ni har fått dem."
-            )
-        )
+        raise NotNow(NOT_SENT_TO_YOU)
 
 
 def open_goal(this: Act, goal_id: UUID) -> tuple[Plan, Goal]:
@@ -181,7 +176,7 @@ def publish_plan(this: Act, row: Any, before: rules.Snapshot) -> PlanDetail | No
 
 def keepers_view(this: Act, row: Any) -> PlanDetail:
     """The plan as the care provider that keeps it has it, whoever writes."""
-    if this.actor.provider_id == row.provider_id:
+    if this.actor.is_staff and this.actor.provider_id == row.provider_id:
         return detail_of(this, row)
     mine = copy(row)
     hide_for(mine, row.provider_id)

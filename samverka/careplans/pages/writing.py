@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import (
-    ActivityForm,
     CommentForm,
     EditActivityForm,
     EndForm,
     FollowUpForm,
     GoalForm,
+    NewActivityForm,
+    NewGoalForm,
     OutcomeForm,
     ResponsibleForm,
     ResultForm,
@@ -228,7 +229,7 @@ def goal_new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Write a goal."""
     actor = actor_of(request)
     plan = reads.plan(actor, plan_id=plan_id)
-    form = GoalForm(_data(request), initial={"term": rules.Term.SHORT.value})
+    form = NewGoalForm(_data(request), initial={"term": rules.Term.SHORT.value})
 
     def step() -> PlanDetail:
         return operations.add_goal(actor, plan_id=plan_id, **form.values())
@@ -285,7 +286,7 @@ def activity_new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Write who does what."""
     actor = actor_of(request)
     plan, units = reads.plan_and_units(actor, plan_id=plan_id)
-    form = ActivityForm(_data(request), plan=plan, units=units)
+    form = NewActivityForm(_data(request), plan=plan, units=units)
 
     def step() -> PlanDetail:
         return operations.add_activity(actor, plan_id=plan_id, **form.values())

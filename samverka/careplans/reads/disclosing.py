@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from samverka.access.act import Act
+from samverka.access.county import county_value
 from samverka.access.rules import Ground
 from samverka.careplans import rules
 from samverka.careplans.models import PlanVersion
@@ -25,6 +26,8 @@ from samverka.careplans.rules.disclosing import (
     hidden_names,
     part_words,
 )
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
 from samverka.organisations.reads import provider_names
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 
@@ -209,6 +212,11 @@ def hide_comments(
         and one["activity_id"] not in hidden[PartKind.ACTIVITY]
         and one["unit_name"] not in names
     ]
+
+
+def gives_at_save(this: Act) -> bool:
+    """Whether the county lets a change be given to the others when it is saved, or when it is sent."""
+    return bool(county_value(Key.PLAN_GIVEN_AT_SAVE, local_date(this.actor.at)))
 
 
 # ── for those who keep the plan, and for the person ──

@@ -24,7 +24,7 @@ from samverka.careplans.models import (
     Plan,
     Presence,
 )
-from samverka.careplans.reads.disclosing import set_back, withheld_of
+from samverka.careplans.reads.disclosing import gives_at_save, set_back, withheld_of
 from samverka.careplans.reads.meeting_values import (
     AttendanceLine,
     CallDetail,
@@ -394,7 +394,7 @@ def overlay(this: Act, row: Any) -> None:
     Only to one who has been given the newest version, and not what is kept back from that one's party.
     """
     copy = set_back(this, row)
-    if copy is not None and not copy.newest:
+    if copy is not None and not (copy.newest and gives_at_save(this)):
         return
     own = this.actor.provider_id if this.actor.is_staff else None
     hidden = hidden_from(withheld_of(row), own) if own else {}

@@ -210,4 +210,8 @@ def part_words(part: PartKind, key: str, content: Snapshot) -> Text:
     )
 
 
+NOT_SENT_TO_YOU = _(
+    "De som håller i planen har ändringar som inte är skickade till er än. Ni kan skriva när ni har "
+    "fått dem."
+)
 NOT_GIVEN_TO_YOU = _("Den delen lämnas inte ut till er, så ni kan inte skriva i den.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from samverka.access.act import act
@@ -12,6 +13,7 @@ from samverka.access.reads import (
     BlockDetail,
     ConsentDetail,
     RelationDetail,
+    latest_disclosures,
     list_blocks,
     list_consents,
     list_relations,
@@ -37,6 +39,17 @@ class NamedConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenPlan:
+    """A care provider that has been given a plan, and keeps it. `goes_on`: it is given what is new too."""
+
+    plan_id: UUID
+    receiver: str
+    version: int
+    at: datetime
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NamedBlock:
     """A block with the names of what is closed."""
 
@@ -47,11 +60,15 @@ class NamedBlock:
 
 @dataclass(frozen=True, slots=True)
 class ConsentsPage:
-    """`near`: care providers that have to do with the person now; `others`: the rest that may read."""
+    """`near`: care providers that have to do with the person now; `others`: the rest that may read.
+
+    `given`: who has been given which plan; staff see what their own care provider has been given.
+    """
 
     person: PersonDetail
     holding: tuple[NamedConsent, ...]
     ended: tuple[NamedConsent, ...]
+    given: tuple[GivenPlan, ...]
     near: tuple[ProviderDetail, ...]
     others: tuple[ProviderDetail, ...]
 
@@ -86,9 +103,37 @@ def consents_page(actor: Actor, *, person_id: UUID) -> ConsentsPage:
             person=card.person,
             holding=tuple(one for one in named if one.consent.holds),
             ended=tuple(one for one in named if not one.consent.holds),
+            given=_given(actor, person_id, found, providers),
             near=tuple(one for one in providers if one.id in related),
             others=tuple(one for one in providers if one.id not in related),
         )
+
+
+def _given(
+    actor: Actor,
+    person_id: UUID,
+    consents: list[ConsentDetail],
+    known: Iterable[ProviderDetail],
+) -> tuple[GivenPlan, ...]:
+    """What those who keep the plan were given by others is theirs already, and is not told again."""
+    lines = latest_disclosures(actor, person_id=person_id)
+    receivers = {one for consent in consents for one in consent.reader_providers}
+    lines = [one for one in lines if one.object_type == "Plan" and one.provider_id in receivers]
+    names = {one.id: one.name for one in known}
+    unnamed = {one.provider_id for one in lines} - names.keys()
+    if unnamed:
+        names |= {key: one.name for key, one in provider_names(unnamed).items()}
+    holding = {one.id for one in consents if one.holds}
+    return tuple(
+        GivenPlan(
+            plan_id=one.object_id,
+            receiver=names.get(one.provider_id, ""),
+            version=one.version,
+            at=one.at,
+            goes_on=one.stopped_at is None and one.consent_id in holding,
+        )
+        for one in lines
+    )
 
 
 def _relations(actor: Actor, person_id: UUID) -> list[RelationDetail]:
