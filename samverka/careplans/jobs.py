@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from samverka.access.roles import SYSTEM_PERMISSIONS
-from samverka.careplans.operations import watch_contacts, watch_hand_overs, watch_plans
+from samverka.careplans.operations import (
+    remind_calls,
+    settle_rested,
+    watch_contacts,
+    watch_hand_overs,
+    watch_plans,
+)
 from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
 
 WATCHER = UUID("b8f4f3a6-2f0e-5a55-9d0e-5c7b0a6f2d11")
@@ -20,6 +26,12 @@ log = logging.getLogger("samverka.careplans")
 def run() -> None:
     """Do what the clock asks for now. Doing it twice changes nothing; one fault does not stop the rest."""
     for part in (watch_hand_overs, watch_contacts, watch_plans):
+        _unstopped(part)
+
+
+def run_meetings() -> None:
+    """What goes by the minute: texts that have rested become versions; calls without an answer."""
+    for part in (settle_rested, remind_calls):
         _unstopped(part)
 
 

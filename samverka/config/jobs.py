@@ -40,7 +40,10 @@ NOTICES_EVERY = 30
 PLANS_EVERY = 3600
 """Beats between looks at days that have come near in plans."""
 
-_noticing, _watching = Lock(), Lock()
+MEETINGS_EVERY = 15
+"""Beats between looks at texts that rest and at calls without an answer."""
+
+_noticing, _watching, _meeting = Lock(), Lock(), Lock()
 
 
 def beat(seal: Seal, number: int) -> None:
@@ -50,8 +53,19 @@ def beat(seal: Seal, number: int) -> None:
         sweep()
     if number % NOTICES_EVERY == 0 and not _noticing.locked():
         Thread(target=_notices, daemon=True).start()
+    if number % MEETINGS_EVERY == 0 and not _meeting.locked():
+        Thread(target=_meetings, daemon=True).start()
     if number % PLANS_EVERY == 0 and not _watching.locked():
         Thread(target=_watch, daemon=True).start()
+
+
+def _meetings() -> None:
+    """Beside the beat: a version takes its time. One at a time."""
+    with _meeting:
+        try:
+            careplans.run_meetings()
+        finally:
+            connection.close()  # this thread's own
 
 
 def _watch() -> None:

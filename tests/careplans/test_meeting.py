@@ -14,6 +14,7 @@ from samverka.careplans import reads
 from samverka.careplans.models import LiveText, PlanVersion, Presence
 from samverka.careplans.reads import LiveState, MeetingDetail, PlanDetail
 from samverka.careplans.rules import Section
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.careplans.rules.meetings import CUT_AFTER, MEETING_STEPS, MeetingStatus
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow, Problem
@@ -294,3 +295,26 @@ def test_the_same_name_twice_is_one(cast: Cast, meeting: MeetingDetail) -> None:
     twice = [ops.Attendee("Eva"), ops.Attendee(" Eva "), ops.Attendee("")]
     made = ops.note_attendance(cast.region_nurse, meeting_id=meeting.id, attendees=twice)
     assert [one.name for one in made.attendances] == ["Eva"]
+
+
+def test_a_legal_act_is_about_what_is_being_written_too(cast: Cast, meeting: MeetingDetail) -> None:
+    plan, start = meeting.plan, meeting.plan.what_matters
+    write(cast.needs_assessor, plan, start, f"{start} Sist.")
+    ended = ops.end_plan(later(cast.region_nurse, seconds=1), plan_id=plan.id, reason="Flyttar")
+    assert ended.what_matters == f"{start} Sist."
+
+
+def test_what_is_kept_back_is_not_shown_live_nor_written_by_another(
+    cast: Cast, meeting: MeetingDetail
+) -> None:
+    plan, nurse = meeting.plan, cast.region_nurse
+    part = ops.KeptBack(PartKind.SECTION, "strengths")
+    ops.keep_back(nurse, plan_id=plan.id, parts=[part])
+    write(nurse, plan, "", "Bara för oss", key="strengths", seconds=1)
+    seen = look(cast.needs_assessor, meeting, seconds=2)
+    assert "Bara för oss" not in str(seen)
+    assert look(nurse, meeting, seconds=2).texts["strengths"] == "Bara för oss"
+    with pytest.raises(Problem):
+        write(cast.needs_assessor, plan, "", "x", key="strengths", seconds=3)
+    ops.settle_plan(later(nurse, seconds=4), plan_id=plan.id)
+    assert "Bara för oss" not in str(reads.plan(cast.needs_assessor, plan_id=plan.id))

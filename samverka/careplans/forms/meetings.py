@@ -146,20 +146,13 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, for_person: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = PERSON_ANSWERS if for_person else rules.ANSWER_WORDS
+        words = rules.PERSON_ANSWER_WORDS if for_person else rules.ANSWER_WORDS
         let_choose(self, "answer", choices(words, rules.ANSWERS))
 
     def value(self) -> Answer:
         """What the operation takes."""
         data = self.cleaned_data
         return Answer(CallStatus(data["answer"]), data["reason"], data["time"])
-
-
-PERSON_ANSWERS = {
-    CallStatus.ACCEPTED: _("Jag kommer"),
-    CallStatus.DECLINED: _("Jag kan inte komma"),
-    CallStatus.OTHER_TIME: _("Jag vill ha en annan tid"),
-}
 
 
 class CancelForm(forms.Form):

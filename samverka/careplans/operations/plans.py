@@ -13,6 +13,7 @@ from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
 from samverka.careplans.operations.disclosing import check_given_part
+from samverka.careplans.operations.live import settle_texts
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
 from samverka.careplans.reads.facts import plan_facts
 from samverka.careplans.reads.plans import detail_of
@@ -185,7 +186,7 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
         NotNow: something that the law asks for is missing; the sentence says all of it.
     """
     with act(actor, Action.PLAN_EDIT) as this:
-        row = open_plan(this, plan_id)
+        row = _settled(this, plan_id)
         if row.status == PlanStatus.ACTIVE:
             raise NotNow(
                 _("%(name)s har redan fastställt planen. Den gäller.", name=row.established_by)
@@ -197,12 +198,18 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
         return finish(this, row, ChangeKind.ACTIVATE)
 
 
+def _settled(this: Act, plan_id: UUID) -> Plan:
+    """The plan with what is being written in it at a meeting: a legal act is about all of it."""
+    row = open_plan(this, plan_id)
+    return open_plan(this, plan_id) if settle_texts(this.actor, plan_id) else row
+
+
 def end_plan(
     actor: Actor, *, plan_id: UUID, reason: str, what_next: str = "", to_whom: str = ""
 ) -> PlanDetail:
     """End the plan: why, what happens next, and whom the person turns to. It stays readable."""
     with act(actor, Action.PLAN_EDIT) as this:
-        row = open_plan(this, plan_id)
+        row = _settled(this, plan_id)
         row.status = rules.check_step(PlanStatus(row.status), StepName.END, actor.side)
         missing = _("Skriv varför planen avslutas.")
         row.end_reason = text_of(reason, "reason", END_REASON_LENGTH, missing)

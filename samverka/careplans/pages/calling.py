@@ -26,7 +26,7 @@ from samverka.careplans.pages.showing import base_of
 from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import CallDetail, MeetingDetail
 from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus
-from samverka.careplans.rules.meetings import CallStatus, Invitee, MeetingStatus
+from samverka.careplans.rules.meetings import CALL_WORDS, CallStatus, Invitee, MeetingStatus
 from samverka.kernel.problems import NotAllowed
 from samverka.web.door import actor_of
 from samverka.web.page import page
@@ -61,6 +61,7 @@ MEETING_ICONS = {
     MeetingStatus.CANCELLED: "ban",
 }
 TONES = {
+    "answer_words": CALL_WORDS,
     "call_tones": CALL_TONES,
     "call_icons": CALL_ICONS,
     "meeting_tones": MEETING_TONES,

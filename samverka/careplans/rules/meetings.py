@@ -132,6 +132,14 @@ ANSWER_WORDS: dict[CallStatus, Text] = {
 }
 
 
+PERSON_ANSWER_WORDS: dict[CallStatus, Text] = ANSWER_WORDS | {
+    CallStatus.ACCEPTED: _("Jag kommer"),
+    CallStatus.DECLINED: _("Jag kan inte komma"),
+    CallStatus.OTHER_TIME: _("Jag vill ha en annan tid"),
+}
+"""The same, said by one person."""
+
+
 class Duty(StrEnum):
     """Whether one must come or may."""
 
