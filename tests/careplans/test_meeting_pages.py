@@ -148,7 +148,8 @@ def test_the_calendar_file_says_nothing_of_the_person(cast: Cast, meeting: Meeti
     moved = ops.move_meeting(cast.region_nurse, meeting_id=meeting.id, facts=later)
     again = client.get(at("call_file", of(moved, call.name).id)).content
     [new] = Calendar.from_ical(again).walk("VEVENT")
-    assert (new["UID"], int(new["SEQUENCE"])) == (event["UID"], int(event["SEQUENCE"]) + 1)
+    assert new["UID"] == event["UID"]
+    assert new.decoded("SEQUENCE") == event.decoded("SEQUENCE") + 1
     ops.cancel_meeting(cast.region_nurse, meeting_id=meeting.id)
     off = log_in(cast.region_nurse).get(of_meeting("meeting_file", meeting))
     assert Calendar.from_ical(off.content)["METHOD"] == "CANCEL"

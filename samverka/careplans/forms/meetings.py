@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.careplans.forms.choices import choices, let_choose, unit_groups
@@ -84,10 +85,9 @@ class InviteForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    more = forms.MultipleChoiceField(
-        label=_("Kalla fler enheter"),
+    more = forms.ChoiceField(
+        label=_("Kalla en enhet till"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
         help_text=_(
             "En enhet som personen inte har samtyckt till får bara veta att ni vill mötas."
         ),
@@ -107,7 +107,8 @@ class InviteForm(forms.Form):
         parties = [(str(one.unit_id), one.name) for one in plan.parties if one.unit_id != own]
         known = {unit for unit, _name in parties} | {str(own)}
         let_choose(self, "units", parties)
-        let_choose(self, "more", unit_groups(one for one in units if str(one.id) not in known))
+        others = unit_groups(one for one in units if str(one.id) not in known)
+        let_choose(self, "more", [("", gettext("Ingen fler")), *others])
         self.fields["units"].initial = [unit for unit, _name in parties]
         if not parties:
             del self.fields["units"]
@@ -117,7 +118,7 @@ class InviteForm(forms.Form):
         data = self.cleaned_data
         lines = [one.strip() for one in data["others"].splitlines()]
         return Invited(
-            units=tuple(UUID(one) for one in [*data.get("units", []), *data["more"]]),
+            units=tuple(UUID(one) for one in [*data.get("units", []), data["more"]] if one),
             person=data["person"],
             others=tuple(one for one in lines if one),
         )

@@ -19,9 +19,9 @@ from samverka.careplans.forms.meetings import PeopleForm
 from samverka.careplans.pages.calling import TONES, to_meeting
 from samverka.careplans.pages.showing import base_of
 from samverka.careplans.pages.trying import GET_POST, status_of, tried
-from samverka.careplans.reads import LiveState, MeetingDetail, PlanDetail
+from samverka.careplans.reads import CallLine, LiveState, MeetingDetail, PlanDetail
 from samverka.careplans.rules import MAY_NOT_WRITE
-from samverka.careplans.rules.meetings import LIVE_SECTIONS, MeetingStatus
+from samverka.careplans.rules.meetings import LIVE_SECTIONS, Invitee, MeetingStatus
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotAllowed
 from samverka.web.door import actor_of, polled, translated
@@ -40,7 +40,7 @@ def meeting(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpRespon
 
 
 def _context(request: HttpRequest, found: MeetingDetail) -> dict[str, Any]:
-    own = next((one for one in found.calls if one.may_answer and _own(request, one.unit_id)), None)
+    own = next((one for one in found.calls if one.may_answer and _is_own(request, one)), None)
     return {
         "base": base_of(request),
         "meeting": found,
@@ -51,9 +51,11 @@ def _context(request: HttpRequest, found: MeetingDetail) -> dict[str, Any]:
     } | TONES
 
 
-def _own(request: HttpRequest, unit_id: UUID) -> bool:
+def _is_own(request: HttpRequest, call: CallLine) -> bool:
     actor = actor_of(request)
-    return actor.is_person or unit_id == actor.unit_id
+    if actor.is_person:
+        return call.invitee is Invitee.PERSON
+    return call.invitee is Invitee.UNIT and call.unit_id == actor.unit_id
 
 
 # ── write together ──
