@@ -15,6 +15,7 @@ from samverka.careplans import reads, rules
 from samverka.careplans.models import Activity, MergeAsk
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import OwnerKind, PlanKind, PlanStatus, Term
+from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.notices.models import Task
 from samverka.people.reads import PersonDetail
@@ -226,3 +227,24 @@ def test_the_pages(cast: Cast, shared: PlanDetail, theirs: PlanDetail) -> None:
     done = assessor.post(page, {"agreed": "yes", "answer": ""})
     assert done.status_code == 302
     assert reads.plan(cast.needs_assessor, plan_id=theirs.id).merged_into_id == shared.id
+
+
+def test_what_was_kept_back_stays_so_in_the_plan_it_comes_to(
+    cast: Cast, shared: PlanDetail, second: PlanDetail
+) -> None:
+    nurse = cast.region_nurse
+    ops.keep_back(
+        nurse,
+        plan_id=second.id,
+        parts=[
+            ops.KeptBack(PartKind.ACTIVITY, str(second.activities[0].id)),
+            ops.KeptBack(PartKind.GOAL, str(second.goals[1].id)),
+        ],
+    )
+    made = merge(cast, shared, second)
+    assert "Sömnskola" in [one.what for one in made.activities]
+    theirs = reads.plan(cast.needs_assessor, plan_id=shared.id)
+    assert "Sömnskola" not in [one.what for one in theirs.activities]
+    assert "Sova hela natten" not in [one.words for one in theirs.goals]
+    told = reads.history(cast.needs_assessor, plan_id=shared.id).versions[0]
+    assert "Sömnskola" not in told.why

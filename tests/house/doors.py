@@ -93,6 +93,10 @@ def _administrator(house: House) -> Actor:
     return house.cast.administrator
 
 
+def _assessor(house: House) -> Actor:
+    return house.cast.needs_assessor
+
+
 def _reviewer(house: House) -> Actor:
     return house.cast.log_reviewer
 
@@ -123,6 +127,12 @@ OFFICE: dict[str, Door] = {
     "organisations:county_value": Door(
         _administrator, body={"value": "4", "valid_from": "2027-01-01", "reason": "Styrgruppen"}
     ),
+    "careplans:templates": Door(_administrator),
+    "careplans:template_edit": Door(_administrator),
+    "careplans:template_reset": Door(_administrator),
+    "careplans:unit_contacts": Door(),
+    "careplans:absence": Door(body={"since": "2026-11-21", "until": "2026-11-22"}),
+    "careplans:hand_over": Door(body={"on": "2026-11-21"}),
     "resources:imports": Door(_administrator),
     "resources:report": Door(_administrator),
     "contract:lifting": Door(_officer),
@@ -203,6 +213,17 @@ RECORD: dict[str, Door] = {
     "careplans:share": Door(),
     "careplans:withdraw": Door(body={"by": "Karin"}),
     "careplans:party_end": Door(),
+    "careplans:review": Door(body={"took_part": "Karin", "on": "2026-11-20"}),
+    "careplans:explain": Door(body={"why": "Inget annat behövs"}),
+    "careplans:told": Door(),
+    "careplans:merge": Door(body={"why": "Samma sak", "person_wants": "on"}),
+    "careplans:merge_answer": Door(_assessor, body={"agreed": "yes"}),
+    "careplans:carer": Door(),
+    "careplans:carer_end": Door(),
+    "careplans:activity_outcome": Door(body={"outcome": "Gick bra"}),
+    "careplans:absence_end": Door(),
+    "careplans:hand_over_undo": Door(),
+    "careplans:wish": Door(body={"granted": "no", "answer": "Vi är få nu."}),
     "careplans:ask": Door(body={"reason": "Skolan ringde.", "source": "staff"}),
     "careplans:request": Door(),
     "careplans:request_refuse": Door(body={"ground": "no-need", "reason": "Behövs inte nu."}),

@@ -16,9 +16,10 @@ from samverka.access.models import Account
 from samverka.access.roles import Role
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind, RelationKind
 from samverka.careplans import operations as careplans
-from samverka.careplans.reads import PlanDetail
+from samverka.careplans.reads import MeetingDetail, PlanDetail
 from samverka.careplans.rules import ContactKind, PlanKind, Section, Term
 from samverka.careplans.rules.disclosing import PartKind
+from samverka.careplans.rules.meetings import Invitee
 from samverka.config.registry import REGISTRY
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts, PromiseFacts
@@ -178,6 +179,7 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
     later = cast.at(cast.log_reviewer, hours=1)
     check = contract.draw_check(later, month=NOW.date(), count=min(SAMPLE_SIZES))
     run = _imported(cast.administrator)
+    held, ahead = _meeting(cast, plan, nurse, held=True), _meeting(cast, plan, nurse, held=False)
     flags = person_resources(nurse, person_id=karin.id, kind="Flag")
     part = careplans.KeptBack(PartKind.SECTION, Section.STRENGTHS.value)
     kept_back = careplans.keep_back(nurse, plan_id=plan.id, parts=[part])
@@ -194,6 +196,9 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
         "check_id": check.id,
         "draft_id": keep_draft(nurse, path="/planer/", fields={"words": ["Om Karin"]}).id,
         "run_id": run,
+        "meeting_id": ahead.id,
+        "call_id": next(one.id for one in ahead.calls if one.invitee is Invitee.PERSON),
+        "confirmation_id": next(one.id for one in held.confirmations if one.may_confirm),
         "unit_id": nurse.unit_id or UUID(int=0),
         "assignment_id": nurse.assignment_id or UUID(int=0),
     }
@@ -225,6 +230,15 @@ def _tasks(cast: Cast, karin: PersonDetail) -> dict[str, UUID]:
         "done_task_id": second.id,
         "home_unit_id": ward.unit_id or UUID(int=0),
     }
+
+
+def _meeting(cast: Cast, plan: PlanDetail, nurse: Actor, *, held: bool) -> MeetingDetail:
+    """A meeting ahead, or one that is over and waits for everyone's word."""
+    begins = nurse.at + timedelta(days=6)
+    facts = careplans.MeetingFacts(begins, begins + timedelta(hours=1), place="Rum 2")
+    invited = careplans.Invited(units=(cast.units["home_care"].id,))
+    made = careplans.call_meeting(nurse, plan_id=plan.id, facts=facts, invited=invited)
+    return careplans.hold_meeting(nurse, meeting_id=made.id) if held else made
 
 
 def _imported(administrator: Actor) -> UUID:

@@ -35,8 +35,11 @@ class Address:
 
     def path(self, house: House) -> str:
         """The address of Karin's record of that kind."""
-        known = house.ids | {"section": "what_matters", "version": house.plan.version}
-        known |= {"part": "help"}
+        known = house.ids | {
+            "section": "what_matters",
+            "part": "help",
+            "version": house.plan.version,
+        }
         known |= {"key": "plan.follow-up-within"}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         path = reverse(self.name, kwargs={one: known[one] for one in self.arguments})

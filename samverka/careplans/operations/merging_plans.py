@@ -10,10 +10,19 @@ from django.urls import reverse
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.careplans import rules
-from samverka.careplans.models import Activity, Comment, Goal, MergeAsk, Party, Plan
+from samverka.careplans.models import (
+    Activity,
+    Comment,
+    Goal,
+    MergeAsk,
+    Party,
+    Plan,
+    WithheldPart,
+)
 from samverka.careplans.operations.following import keep_reason
 from samverka.careplans.operations.plans import add_party_row
-from samverka.careplans.operations.writing import content_of, finish, open_plan, text_of
+from samverka.careplans.operations.writing import finish, open_plan, text_of
+from samverka.careplans.reads.disclosing import content_of, withheld_of
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans, holding_consents
 from samverka.careplans.reads.values import PlanDetail
@@ -26,6 +35,7 @@ from samverka.careplans.rules import (
     PlanStatus,
     Section,
 )
+from samverka.careplans.rules.disclosing import PartKind, given
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
@@ -146,11 +156,12 @@ def answer_merge(actor: Actor, *, ask_id: UUID, agreed: bool, answer: str = "") 
 
 def _merge(this: Act, plan: Plan, other: Plan, why: str) -> PlanDetail:
     rows = {row.id: row for row in full_plans(this.actor).filter(id__in=[plan.id, other.id])}
-    conflicts = rules.list_conflicts(content_of(rows[plan.id]), content_of(rows[other.id]))
+    conflicts = rules.list_conflicts(*(_open_to_all(rows[one.id]) for one in (plan, other)))
     _join_texts(plan, other)
     _join_facts(plan, other)
     goals = _bring_goals(plan, other)
-    _bring_activities(plan, other, goals)
+    activities = _bring_activities(plan, other, goals)
+    _bring_kept_back(plan, other, goals | activities)
     _bring_words(plan, other)
     for party in Party.objects.filter(plan=other, until__isnull=True):
         role = PartyRole(party.role)
@@ -159,6 +170,11 @@ def _merge(this: Act, plan: Plan, other: Plan, why: str) -> PlanDetail:
     made = finish(this, plan, ChangeKind.MERGE)
     keep_reason(this, plan, " ".join([why, *conflicts])[:WHY_LENGTH])
     return made
+
+
+def _open_to_all(row: Any) -> rules.Snapshot:
+    """What no party keeps back: the reason for a change is read by all."""
+    return given(content_of(row), withheld_of(row), None)
 
 
 _LOWER = {PartyRole.HOLDER: PartyRole.PARTICIPANT}
@@ -220,14 +236,42 @@ def _copied(row: Any, plan: Plan, place: int, **values: Any) -> Any:
     return made
 
 
-def _bring_activities(plan: Plan, other: Plan, goals: dict[UUID, UUID]) -> None:
+def _bring_activities(plan: Plan, other: Plan, goals: dict[UUID, UUID]) -> dict[UUID, UUID]:
+    """The other's activities, each with the one that it came from; the same once."""
     own = list(Activity.objects.filter(plan=plan))
     place = max((one.place for one in own), default=0)
+    became: dict[UUID, UUID] = {}
     for row in Activity.objects.filter(plan=other).order_by("place"):
         if any(_is_same(one, row) for one in own):
             continue
         place += 1
-        _copied(row, plan, place, goal_id=goals.get(row.goal_id))
+        became[row.id] = _copied(row, plan, place, goal_id=goals.get(row.goal_id)).id
+    return became
+
+
+def _bring_kept_back(plan: Plan, other: Plan, became: dict[UUID, UUID]) -> None:
+    """What was not given out stays so where it comes to; a joined text is as closed as its parts."""
+    for row in WithheldPart.objects.filter(plan=other, until__isnull=True):
+        key = row.key
+        if row.part in (PartKind.GOAL, PartKind.ACTIVITY):
+            found = became.get(UUID(key))
+            if found is None:
+                continue
+            key = str(found)
+        WithheldPart.objects.get_or_create(
+            plan_id=plan.id,
+            part=row.part,
+            key=key,
+            provider_id=row.provider_id,
+            until=None,
+            defaults={
+                "person_id": plan.person_id,
+                "receivers": row.receivers,
+                "reason": row.reason,
+                "since": row.since,
+                "by": row.by,
+            },
+        )
 
 
 def _is_same(one: Activity, other: Activity) -> bool:

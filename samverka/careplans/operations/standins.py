@@ -171,7 +171,7 @@ def hand_over_contacts(
         contacts = _own_contacts(this, contact_ids)
         _check_professions(contacts, colleague.profession)
         row = HandOver(
-            unit_id=actor.unit_id,
+            unit_id=colleague.unit.id,
             to_staff_id=colleague.staff_id,
             profession=colleague.profession,
             on=on,

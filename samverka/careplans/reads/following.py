@@ -15,6 +15,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.careplans import rules
 from samverka.careplans.models import CarerLink, FollowUp, MergeAsk, Plan, PlanVersion
+from samverka.careplans.reads.disclosing import set_back
 from samverka.careplans.reads.making import plan_line
 from samverka.careplans.reads.rows import full_plans, line_plans
 from samverka.careplans.reads.values import PlanLine
@@ -88,6 +89,11 @@ class NewsLine:
     version: int
 
 
+def _line(this: Act, row: Any) -> PlanLine:
+    """As far as this reader has been given it; set back before anything of the row is read."""
+    return plan_line(this, row, given=set_back(this, row))
+
+
 # ── follow-ups ──
 
 
@@ -147,12 +153,15 @@ def merge_choices(actor: Actor, *, plan_id: UUID) -> list[MergeChoice]:
         if found:
             this.note_list(found)
         return [
-            MergeChoice(plan_line(this, row), _conflicts(plan, row), asked.get(row.id))
+            MergeChoice(_line(this, row), _conflicts(this, plan, row), asked.get(row.id))
             for row in found
         ]
 
 
-def _conflicts(plan: Any, other: Any) -> tuple[Text, ...]:
+def _conflicts(this: Act, plan: Any, other: Any) -> tuple[Text, ...]:
+    """Between what this reader may see of both."""
+    for row in (plan, other):
+        set_back(this, row)
     return rules.list_conflicts(_content(plan), _content(other))
 
 
@@ -175,15 +184,15 @@ def merge_ask(actor: Actor, *, ask_id: UUID) -> MergeAskDetail:
         this.note_list([plan, other])
         return MergeAskDetail(
             id=ask.id,
-            plan=plan_line(this, plan),
-            other=plan_line(this, other),
+            plan=_line(this, plan),
+            other=_line(this, other),
             why=ask.why,
             asked_at=ask.asked_at,
             asked_by=ask.asked_by,
             answered_at=ask.answered_at,
             answered_by=ask.answered_by,
             agreed=ask.agreed,
-            conflicts=_conflicts(plan, other),
+            conflicts=_conflicts(this, plan, other),
         )
 
 
@@ -212,8 +221,8 @@ def carer_plans_of(this: Act, plan_id: UUID) -> CarerPlans:
     if rows:
         this.note_list(rows)
     return CarerPlans(
-        linked=tuple(plan_line(this, row) for row in rows if row.id in cared),
-        carers=tuple(plan_line(this, row) for row in rows if row.id in carers),
+        linked=tuple(_line(this, row) for row in rows if row.id in cared),
+        carers=tuple(_line(this, row) for row in rows if row.id in carers),
     )
 
 
@@ -232,7 +241,7 @@ def carer_choices(actor: Actor, *, plan_id: UUID) -> list[PlanLine]:
         rows = this.rows(others, order=("person__sort_name", "id"), limit=CHOICES_LIMIT)
         if rows:
             this.note_list(rows)
-        return [plan_line(this, row) for row in rows]
+        return [_line(this, row) for row in rows]
 
 
 # ── news for the person ──

@@ -276,6 +276,7 @@ def line_plans(actor: Actor) -> QuerySet[Any]:
         has_care_contact=Exists(_current_contacts(kind=ContactKind.FAST_VARDKONTAKT)),
         consent=_consent(actor.at),
         unable=_unable(actor.at),
+        consent_asked=Exists(_of_plan(ConsentAsk).filter(status=ConsentStatus.ASKED)),
         unread_words=Exists(unread),
     )
     return found
@@ -332,8 +333,10 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
 
 def with_unit(contacts: Any, on: date) -> QuerySet[Any]:
     """Contacts with all that a `CareContactDetail` shows that day."""
-    found: QuerySet[Any] = contacts.select_related("staff", "unit__provider__organisation")
-    return found.annotate(away=stand_in(on))
+    found: QuerySet[Any] = contacts.select_related(
+        "staff", "unit__provider__organisation"
+    ).annotate(away=stand_in(on))
+    return found
 
 
 def person_contacts(person_id: UUID, on: date) -> QuerySet[Any]:

@@ -8,6 +8,7 @@ from tests.house.calls import (
     careplans,
     contacts,
     contract,
+    following,
     notices,
     organisations,
     people,
@@ -20,7 +21,7 @@ __all__ = ["CALLS", "NOT_CALLED", "About", "Call"]
 
 ROOMS: dict[str, dict[str, Call]] = {
     "access": access.CALLS,
-    "careplans": careplans.CALLS | asking.CALLS,
+    "careplans": careplans.CALLS | asking.CALLS | following.CALLS,
     "contacts": contacts.CALLS,
     "contract": contract.CALLS,
     "notices": notices.CALLS,
