@@ -9,7 +9,7 @@ from pathlib import Path
 from samverka.config.registry import REGISTRY
 from samverka.resources.operations import run_import
 from tests.contract.conftest import Story
-from tests.factories.cast import KARINS_NUMBER
+from tests.factories.cast import KARINS_NUMBER, Cast
 
 _SUBJECT = {"subject": {"reference": "Patient/k"}}
 
@@ -38,6 +38,11 @@ def _medicine(name: str, dosage: str, status: str = "active") -> dict[str, objec
 
 def fill_shelf(story: Story, medicines: int = 2) -> None:
     """Four weighings, and medicines in use with one that is not."""
+    shelve(story.cast, medicines)
+
+
+def shelve(cast: Cast, medicines: int = 2) -> None:
+    """The same for a Karin of any story."""
     number = {"system": KARINS_NUMBER.system, "value": KARINS_NUMBER.value}
     found: list[dict[str, object]] = [
         {
@@ -56,4 +61,4 @@ def fill_shelf(story: Story, medicines: int = 2) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "karin.ndjson"
         path.write_text("\n".join(json.dumps(one) for one in found))
-        run_import(story.cast.administrator, paths=[path], source="journal", registry=REGISTRY)
+        run_import(cast.administrator, paths=[path], source="journal", registry=REGISTRY)

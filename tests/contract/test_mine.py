@@ -172,7 +172,9 @@ def test_staff_come_to_the_overview_instead(story: Story) -> None:
 def test_a_question_reaches_the_plan(story: Story) -> None:
     browser = log_in(story.karin_herself)
     address = f"/min-sida/{story.karin.id}/skriv/"
-    sent = browser.post(address, {"about": story.plan.id, "words": "När kommer Mats?"})
+    sent = browser.post(
+        address, {"kind": "comment", "about": story.plan.id, "words": "När kommer Mats?"}
+    )
     assert sent["Location"] == f"/min-sida/{story.karin.id}/"
     assert Comment.objects.get().words == "När kommer Mats?"
     shown = blocks(page_of(story))
@@ -183,7 +185,7 @@ def test_a_question_reaches_the_plan(story: Story) -> None:
 def test_an_empty_question_is_said_on_the_form(story: Story) -> None:
     browser = log_in(story.karin_herself)
     address = f"/min-sida/{story.karin.id}/skriv/"
-    empty = browser.post(address, {"about": story.plan.id, "words": " "})
+    empty = browser.post(address, {"kind": "comment", "about": story.plan.id, "words": " "})
     assert empty.status_code == 422
     assert not Comment.objects.exists()
 
@@ -200,7 +202,7 @@ def test_a_representative_who_may_only_read_may_not_write(story: Story) -> None:
     shown = browser.get(f"/min-sida/{story.karin.id}/")
     assert b'name="words"' not in shown.content
     address = f"/min-sida/{story.karin.id}/skriv/"
-    tried = browser.post(address, {"about": story.plan.id, "words": "Hej"})
+    tried = browser.post(address, {"kind": "comment", "about": story.plan.id, "words": "Hej"})
     assert tried.status_code == 422
     assert not Comment.objects.exists()
 

@@ -184,7 +184,9 @@ def test_a_wish_to_change_is_about_a_part_and_lies_on_the_shelf(story: Story) ->
 @pytest.mark.parametrize("about", ["", "nonsense", "1:goal:2"])
 def test_nonsense_is_said_on_the_form_and_nothing_typed_is_lost(story: Story, about: str) -> None:
     address = f"/min-sida/{story.karin.id}/skriv/"
-    answer = log_in(story.karin_herself).post(address, {"about": about, "words": "Hej du"})
+    answer = log_in(story.karin_herself).post(
+        address, {"kind": "question", "about": about, "words": "Hej du"}
+    )
     assert answer.status_code == 422
     assert "Hej du" in answer.content.decode()
     assert not Comment.objects.exists()
@@ -198,7 +200,7 @@ def test_only_the_plan_keepers_write_easy_words(story: Story) -> None:
 
 def test_a_representative_reads_and_writes_a_stranger_does_neither(story: Story) -> None:
     address = f"/min-sida/{story.karin.id}/skriv/"
-    body = {"about": str(story.plan.id), "words": "Hej"}
+    body = {"kind": "comment", "about": str(story.plan.id), "words": "Hej"}
     other = log_in(person_login(make_person(story.cast.stranger)))
     assert other.post(address, body).status_code == 404
     assert other.get(f"/min-sida/{story.karin.id}/pdf/").status_code == 404

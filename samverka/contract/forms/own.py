@@ -58,7 +58,6 @@ class WordsForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial=CommentKind.QUESTION.value,
-        required=False,
     )
     about = forms.CharField(label=_("Vad gäller det?"), widget=forms.Select)
     words = forms.CharField(label=_("Skriv här"), max_length=2000, widget=lines(4))
@@ -77,7 +76,7 @@ class WordsForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        kind = CommentKind(self.cleaned_data["kind"] or CommentKind.COMMENT)
+        kind = CommentKind(self.cleaned_data["kind"])
         found: dict[str, Any] = self.cleaned_data["about"]
         return found | {"kind": kind, "words": self.cleaned_data["words"]}
 

@@ -131,7 +131,7 @@ def _task_row(actor: Actor, one: TaskDetail, person: PersonLine, plan: PlanLine 
     return WorkRow(
         person=person,
         verb=one.verb,
-        about=plan.title if plan else one.kind_words,
+        about=_about(one, plan),
         owner=actor.unit_name,
         side=actor.side,
         due_on=one.due_on,
@@ -141,6 +141,13 @@ def _task_row(actor: Actor, one: TaskDetail, person: PersonLine, plan: PlanLine 
         task=one,
         plan=plan,
     )
+
+
+def _about(one: TaskDetail, plan: PlanLine | None) -> Text | str:
+    """The plan's name; where there is none, the kind if anyone's own words do not say it."""
+    if plan is not None:
+        return plan.title
+    return "" if isinstance(one.verb, Text) else one.kind_words
 
 
 SOON = timedelta(days=2)
