@@ -407,7 +407,7 @@ TABLE: tuple[LegalParameter, ...] = (
     LegalParameter(
         key=Key.PLAN_NEEDS_SOCIAL,
         value=0,
-        unit=Unit.TIMES,
+        unit=Unit.YES_NO,
         valid_from=_PLANS,
         valid_to=None,
         source="hälso- och sjukvårdslagen (2017:30) 16 kap. 4 § talar om socialtjänsten, "
@@ -422,7 +422,7 @@ TABLE: tuple[LegalParameter, ...] = (
     LegalParameter(
         key=Key.CONTACT_HEAD_APPOINTS,
         value=0,
-        unit=Unit.TIMES,
+        unit=Unit.YES_NO,
         valid_from=_PRACTICE,
         valid_to=None,
         source="hälso- och sjukvårdsförordningen (2017:80) 4 kap. 1 §; "
@@ -437,7 +437,7 @@ TABLE: tuple[LegalParameter, ...] = (
     LegalParameter(
         key=Key.CONTACT_WITH_PLAN,
         value=1,
-        unit=Unit.TIMES,
+        unit=Unit.YES_NO,
         valid_from=_PRACTICE,
         valid_to=None,
         source=f"patientlagen (2014:821) 6 kap. 2 § kräver en när det är nödvändigt; {_OURS}",

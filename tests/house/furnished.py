@@ -16,6 +16,7 @@ from samverka.access.models import Account
 from samverka.access.roles import Role
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind, RelationKind
 from samverka.careplans import operations as careplans
+from samverka.careplans.models import MergeAsk
 from samverka.careplans.reads import MeetingDetail, PlanDetail
 from samverka.careplans.rules import ContactKind, PlanKind, Section, Term
 from samverka.careplans.rules.disclosing import PartKind
@@ -183,7 +184,7 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
     flags = person_resources(nurse, person_id=karin.id, kind="Flag")
     part = careplans.KeptBack(PartKind.SECTION, Section.STRENGTHS.value)
     kept_back = careplans.keep_back(nurse, plan_id=plan.id, parts=[part])
-    return _tasks(cast, karin) | {
+    return _tasks(cast, karin) | _alive(cast, karin, contact.id) | {
         "withheld_id": kept_back.withheld[0].id,
         "resource_id": flags[0].id,
         "relative_id": relative.id,
@@ -230,6 +231,48 @@ def _tasks(cast: Cast, karin: PersonDetail) -> dict[str, UUID]:
         "done_task_id": second.id,
         "home_unit_id": ward.unit_id or UUID(int=0),
     }
+
+
+def _alive(cast: Cast, karin: PersonDetail, contact_id: UUID) -> dict[str, UUID]:
+    """An absence and a handing over ahead, a wish, and two plans that are asked to become one."""
+    nurse, assessor = cast.region_nurse, cast.needs_assessor
+    ahead = NOW.date() + timedelta(days=30)
+    (away,) = careplans.note_absence(nurse, contact_ids=[contact_id], since=ahead, until=ahead)
+    handed = careplans.hand_over_contacts(
+        nurse,
+        contact_ids=[contact_id],
+        assignment_id=cast.physician.assignment_id or UUID(int=0),
+        on=ahead,
+    )
+    wish = careplans.ask_for_contact(
+        nurse, person_id=karin.id, kind=ContactKind.FAST_VARDKONTAKT, wish="Någon som lyssnar"
+    )
+    ours = _given_plan(nurse, karin, cast.units["assessment"].id)
+    theirs = _given_plan(assessor, karin, cast.units["health_centre"].id)
+    careplans.merge_plans(
+        nurse, plan_id=ours, other_id=theirs, why="Karin vill ha en plan.", person_wants=True
+    )
+    carer = make_person(
+        assessor,
+        PersonFacts(given_name="Bertil", family_name="Quist"),
+        relation=RelationKind.INVESTIGATION,
+    )
+    return {
+        "absence_id": away.id,
+        "hand_over_id": handed.id,
+        "wish_id": wish.id,
+        "ask_id": MergeAsk.objects.get(plan_id=ours).id,
+        "cared_id": ours,
+        "their_plan_id": theirs,
+        "carer_person_id": carer.id,
+    }
+
+
+def _given_plan(actor: Actor, karin: PersonDetail, to: UUID) -> UUID:
+    """A plan that one side keeps and has given to the other."""
+    made = careplans.start_plan(actor, person_id=karin.id, kind=PlanKind.SIP)
+    consent = careplans.ConsentGiven(given_by=karin.name)
+    return careplans.share_plan(actor, plan_id=made.id, unit_ids=[to], consent=consent).id
 
 
 def _meeting(cast: Cast, plan: PlanDetail, nurse: Actor, *, held: bool) -> MeetingDetail:

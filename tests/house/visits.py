@@ -40,6 +40,7 @@ class Address:
             "part": "help",
             "version": house.plan.version,
         }
+        known |= {"group": "elderly"}
         known |= {"key": "plan.follow-up-within"}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         path = reverse(self.name, kwargs={one: known[one] for one in self.arguments})

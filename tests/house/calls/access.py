@@ -96,6 +96,16 @@ CALLS: dict[str, Call] = {
         ),
         PERSON,
     ),
+    "end_part": Call(
+        lambda house, actor: access.end_part(
+            actor,
+            of=access.Disclosed(house.karin.id, house.plan.id, "Plan", 1),
+            provider_id=house.nurse.provider_id or uuid4(),
+            unit_id=house.cast.units["ward"].id,
+            reason="meeting",
+        ),
+        PERSON,
+    ),
     "let_take_part": Call(
         lambda house, actor: access.let_take_part(
             actor,
@@ -152,6 +162,12 @@ CALLS: dict[str, Call] = {
         )
     ),
     "end_proxy": Call(lambda house, actor: access.end_proxy(actor, proxy_id=house.ids["proxy_id"])),
+    "reads.has_inner_block": Call(
+        lambda house, actor: access_reads.has_inner_block(
+            actor, person_id=house.karin.id, unit_id=house.cast.units["psychiatry"].id
+        ),
+        About.SILENT,
+    ),
     "reads.list_blocks": Call(
         lambda house, actor: access_reads.list_blocks(actor, person_id=house.karin.id)
     ),
