@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from samverka.access.models import Relation
 from samverka.access.operations import end_relation
 from samverka.access.reads import list_relations
 from samverka.audit.models import Event
@@ -242,6 +243,8 @@ def test_a_hand_over_is_taken_back(cast: Cast, task: Task) -> None:
     assert [one.id for one in reads.unit_tasks(nurse)] == [task.id]
     assert reads.unit_tasks(cast.ward_nurse) == []
     assert only_task().handed_reason == ""
+    known = Relation.objects.filter(unit_id=cast.ward_nurse.unit_id, until__isnull=True)
+    assert not known.exists(), "the other unit knows nothing of the person any more"
 
 
 def test_only_ones_own_last_step_and_only_soon(cast: Cast, by_hand: Task) -> None:

@@ -11,6 +11,7 @@ from samverka.access.operations.disclosures import (
     Disclosed,
     Receipt,
     disclose,
+    end_part,
     let_take_part,
     settle_parts,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Disclosed",
     "Receipt",
     "disclose",
+    "end_part",
     "end_proxy",
     "end_relation",
     "give_consent",

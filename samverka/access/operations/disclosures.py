@@ -170,6 +170,18 @@ def let_take_part(
         this.note_person(of.person_id, "Grant", record=str(of.object_id), reason=reason)
 
 
+def end_part(actor: Actor, *, of: Disclosed, provider_id: UUID, unit_id: UUID, reason: str) -> None:
+    """Take back that a unit takes part in a record's care for a reason of its own."""
+    with act(actor, Action.PLAN_DISCLOSE) as this:
+        this.require_permission()
+        ended = models.Grant.objects.filter(
+            object_id=of.object_id, unit_id=unit_id, reason=reason, until__isnull=True
+        )
+        _end(this, of, provider_id, list(ended))
+        this.forget_standing(of.person_id)
+        this.note_person(of.person_id, "Grant", record=str(of.object_id), ended=reason)
+
+
 def _begin(this: Act, of: Disclosed, provider_id: UUID, units: Iterable[UUID], reason: str) -> None:
     """The units may read the record, and know whom it is about."""
     units, at = list(units), this.actor.at

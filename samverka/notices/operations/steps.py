@@ -37,6 +37,9 @@ _UNDONE = (
 )
 """What a step can change, and so what is put back."""
 
+_HANDED, _STAND_IN = "handed-over", "stand-in"
+"""Why a unit takes part in the care that a task is about; codes of the gate's grants."""
+
 _TIMES = frozenset({"taken_at", "ended_at"})
 _IDS = frozenset({"unit_id", "taken_by_id"})
 
@@ -136,7 +139,7 @@ def hand_over_task(actor: Actor, *, task_id: UUID, unit_id: UUID, reason: str) -
             of=_record(row),
             provider_id=row.provider_id,
             unit_id=unit_id,
-            reason="handed-over",
+            reason=_HANDED,
         )
         free: dict[str, Any] = {"taken_at": None, "taken_by": "", "taken_by_id": None}
         handed = {"handed_reason": _reason(reason), "handed_by": f"{actor.name}, {actor.unit_name}"}
@@ -197,7 +200,7 @@ def step_in(actor: Actor, *, home_unit_id: UUID) -> int:
                 of=_record(row),
                 provider_id=row.provider_id,
                 unit_id=row.unit_id,
-                reason="stand-in",
+                reason=_STAND_IN,
             )
             this.forget_standing(row.person_id)
         for row in rows:
@@ -246,8 +249,16 @@ def _kept(value: Any) -> Any:
 def undo_task(actor: Actor, *, task_id: UUID) -> TaskDetail:
     """Take back one's own last step with a task, within ten seconds."""
     with act(actor, Action.TASK_EDIT) as this:
-        row = _as_before(this, task_id)
+        row, handed_to = _as_before(this, task_id)
         _check_alone(row)
+        if handed_to != row.unit_id:
+            access.end_part(
+                actor,
+                of=_record(row),
+                provider_id=row.provider_id,
+                unit_id=handed_to,
+                reason=_HANDED,
+            )
         same = Task.objects.filter(
             object_id=row.object_id, key=row.key, stepped_at=row.stepped_at
         ).select_for_update()
@@ -261,15 +272,19 @@ def undo_task(actor: Actor, *, task_id: UUID) -> TaskDetail:
         return task_detail(row, actor)
 
 
-def _as_before(this: Act, task_id: UUID) -> Task:
-    """The task as it was before the step: what was handed over is asked for as the own unit's."""
+def _as_before(this: Act, task_id: UUID) -> tuple[Task, UUID]:
+    """The task as it was before the step, and the unit that has it now.
+
+    What was handed over is asked for as the own unit's.
+    """
     actor = this.actor
     mine = Task.objects.select_for_update().filter(id=task_id, stepped_by_id=actor.id).first()
     row: Task = mine or this.row(Task.objects, lock=True, id=task_id)
     rules.check_undo(stepped_at=row.stepped_at, own=mine is not None, at=actor.at)
+    handed_to: UUID = row.unit_id
     _put_back(row)
     this.require(row)
-    return row
+    return row, handed_to
 
 
 def _check_alone(row: Task) -> None:
