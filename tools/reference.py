@@ -126,6 +126,47 @@ def states() -> str:
     )
 
 
+def kinds() -> str:
+    """Each kind of plan: its law, what it must hold, review, consent, who begins it and takes part."""
+    law = import_module("samverka.careplans.rules")
+    rows = [
+        [
+            f"`{kind.value}`",
+            one.words,
+            one.section,
+            ", ".join(what.value for what in one.required),
+            ", ".join(what.value for what in one.advised),
+            one.review,
+            law.CONSENT_RULE_WORDS[one.consent],
+            ", ".join(law.ASKER_WORDS[asker] for asker in one.askers),
+            one.starters,
+            one.parties,
+            "yes" if one.tells_other else "",
+            one.national_code or "",
+        ]
+        for kind, one in law.KINDS.items()
+    ]
+    head = ["kind", "name", "law", "must hold", "ought to hold", "review", "consent", "who may ask",
+            "begun by", "takes part", "sides tell each other", "national code"]  # fmt: skip
+    groups = [
+        [
+            law.GROUP_WORDS[group],
+            ", ".join(kind.value for kind in sorted(one.kinds)),
+            "<br>".join(one.questions),
+            ", ".join(party.value for party in one.parties),
+            "<br>".join(one.prompts),
+        ]
+        for group, one in law.TEMPLATES.items()
+    ]
+    return page(
+        "Kinds of plans",
+        "What a plan must hold before it can be established is law; what it ought to hold is practice and is said "
+        "while one writes. A template asks and suggests; it writes nothing into a plan, and a county changes it.",
+        ("Kinds", table(head, rows)),
+        ("Templates", table(["group", "offered for", "questions", "units", "to think of"], groups)),
+    )
+
+
 def diagram(ways: Mapping[str, Sequence[tuple[str, str]]]) -> str:
     """A process as text: each status with an arrow for each way out."""
     width = max(len(status) for status in ways)
@@ -355,6 +396,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "parameters.md": parameters,
     "states.md": states,
+    "kinds.md": kinds,
     "access.md": access,
     "log.md": log_words,
     "fields.md": fields,

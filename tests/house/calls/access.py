@@ -166,7 +166,7 @@ CALLS: dict[str, Call] = {
         lambda house, actor: access_reads.has_inner_block(
             actor, person_id=house.karin.id, unit_id=house.cast.units["psychiatry"].id
         ),
-        About.SILENT,
+        SILENT,
     ),
     "reads.list_blocks": Call(
         lambda house, actor: access_reads.list_blocks(actor, person_id=house.karin.id)
