@@ -86,7 +86,8 @@ def test_lss_needs_no_consent_and_the_other_side_is_told(cast: Cast, karin: Pers
     assessor = cast.needs_assessor
     made = ops.activate_plan(assessor, plan_id=lss(cast, karin).id)
     assert made.tells_other
-    steps = [one.verb for one in reads.worklist(assessor) for one in [one.next_step] if one]
+    lines = reads.worklist(assessor)
+    steps = [line.next_step.verb for line in lines if line.next_step]
     assert steps == ["underrätta den andra huvudmannen"]
     told = ops.note_told(assessor, plan_id=made.id)
     assert told.told_other_by == "Sara Ek"

@@ -86,7 +86,7 @@ def plans_of(this: Act, person_id: UUID) -> list[PlanDetail]:
 
 def detail_of(this: Act, row: Any) -> PlanDetail:
     """An annotated row → what this reader has been given of it."""
-    told = {
+    told: dict[str, Any] = {
         "receivers": receivers(this, row),
         "withheld": withheld_details(this, row, content_of(row)),
     }
