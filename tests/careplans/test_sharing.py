@@ -366,6 +366,27 @@ def test_a_copy_that_is_kept_is_not_written_in_and_that_is_said(
         ops.edit_goal(other, goal_id=goal.id, version=1, words="Nytt", term=Term.SHORT)
 
 
+def test_pages_around_the_plan_tell_one_who_keeps_a_copy_nothing(
+    cast: Cast, shared: PlanDetail
+) -> None:
+    nurse, other = cast.region_nurse, cast.needs_assessor
+    for reader in (other, cast.at(other, hours=3)):
+        with pytest.raises(NotAllowed):  # whom else the person has been asked about is not given
+            reads.plan_consent(reader, plan_id=shared.id)
+        taken_back(cast, shared) if reader is other else None
+    with pytest.raises(NotAllowed):
+        reads.preparation(cast.at(other, hours=3), plan_id=shared.id)
+    later = cast.at(nurse, hours=2)
+    begins = later.at + timedelta(days=3)
+    facts = ops.MeetingFacts(begins, begins + timedelta(hours=1), place="Hemligt rum")
+    invited = ops.Invited(units=(cast.units["ward"].id,))
+    ops.call_meeting(later, plan_id=shared.id, facts=facts, invited=invited)
+    reader = cast.at(other, hours=3)
+    assert reads.list_meetings(reader, plan_id=shared.id) == []
+    assert reads.follow_ups(reader, plan_id=shared.id) == []
+    assert "Hemligt rum" not in everything(reads.plan(reader, plan_id=shared.id))
+
+
 def test_history_of_a_kept_copy_is_what_was_given(cast: Cast, shared: PlanDetail) -> None:
     nurse = cast.region_nurse
     second = ops.add_goal(nurse, plan_id=shared.id, words="Gå ut", term=Term.LONG)
@@ -669,3 +690,18 @@ def test_a_block_stands_before_taking_part(
     )
     with pytest.raises(NotFound):
         reads.plan(cast.ward_nurse, plan_id=plan.id)
+
+
+def test_what_is_kept_back_stays_so_when_two_plans_become_one(
+    cast: Cast, karin: PersonDetail, shared: PlanDetail
+) -> None:
+    nurse = cast.region_nurse
+    other = ops.start_plan(nurse, person_id=karin.id, kind=PlanKind.SIP, title="Den andra planen")
+    made = ops.add_goal(nurse, plan_id=other.id, words="Hemligt mål", term=Term.SHORT)
+    part = ops.KeptBack(PartKind.GOAL, str(made.goals[0].id))
+    ops.keep_back(nurse, plan_id=other.id, parts=[part])
+    one = ops.merge_plans(
+        nurse, plan_id=shared.id, other_id=other.id, why="Samma sak", person_wants=True
+    )
+    assert "Hemligt mål" in everything(one)
+    assert "Hemligt mål" not in everything(reads.plan(cast.needs_assessor, plan_id=shared.id))

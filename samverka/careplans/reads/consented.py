@@ -16,6 +16,7 @@ from samverka.access.models import Consent
 from samverka.access.rules import ConsentForm, Ground, ProxyKind, is_child
 from samverka.careplans import rules
 from samverka.careplans.models import ConsentAsk, ConsentVoice, Party, Plan
+from samverka.careplans.reads.disclosing import check_reads_own
 from samverka.careplans.rules import (
     Answerers,
     ConsentStatus,
@@ -188,6 +189,7 @@ def plan_consent(actor: Actor, *, plan_id: UUID) -> ConsentPage:
     with act(actor, Action.PLAN_READ) as this:
         plans = Plan.objects.select_related("person", "unit__provider__organisation")
         row = this.row(plans, id=plan_id)
+        check_reads_own(this, row)
         this.note(row, consent=True)
         return consent_page(this, row)
 
@@ -206,6 +208,7 @@ def consent_question(actor: Actor, *, plan_id: UUID) -> ConsentQuestion:
     with act(actor, Action.PLAN_READ) as this:
         plans = Plan.objects.select_related("person", "unit__provider__organisation")
         row = this.row(plans, id=plan_id)
+        check_reads_own(this, row)
         this.note(row, consent=True)
         units = list_units(actor)
         others = [one for one in units if one.provider_id != row.provider_id]

@@ -13,12 +13,13 @@ from uuid import UUID
 
 from samverka.access.act import Act
 from samverka.access.county import county_value
-from samverka.access.rules import Ground
+from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
 from samverka.careplans import rules
 from samverka.careplans.models import PlanVersion
 from samverka.careplans.reads.values import GivenDetail, ReceiverDetail, WithheldDetail
 from samverka.careplans.rules import PlanStatus, Section
 from samverka.careplans.rules.disclosing import (
+    KEEPERS_ONLY,
     PartKind,
     Withheld,
     given,
@@ -28,6 +29,7 @@ from samverka.careplans.rules.disclosing import (
 )
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
+from samverka.kernel.problems import NotAllowed
 from samverka.organisations.reads import provider_names
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 
@@ -74,6 +76,24 @@ def put_content(row: Any, content: rules.Snapshot) -> None:
     responsible = content.get("responsible_id")
     row.responsible_id = UUID(responsible) if responsible else None
     row.copied = content
+
+
+# ── who reads the plan itself ──
+
+
+def check_reads_own(this: Act, row: Any) -> None:
+    """Raise for staff of another care provider: it is for those who keep the plan, and for the person.
+
+    Whom the person has been asked about, and what the person does not want to share, is not given out.
+    """
+    if this.actor.is_staff and this.actor.provider_id != row.provider_id:
+        raise NotAllowed(KEEPERS_ONLY)
+
+
+def check_not_kept(this: Act, row: Any) -> None:
+    """Raise for one who only keeps a copy: this part of the plan is newer than the copy."""
+    if this.decide(row).ground is Ground.KEPT:
+        raise NotAllowed(REFUSAL_WORDS[Refusal.KEPT])
 
 
 # ── what the reader has been given ──
@@ -126,6 +146,7 @@ def _set_back_to_copy(this: Act, row: Any) -> GivenDetail | None:
         newest=live and own["through"] == row.version,
     )
     _put_copy(row, own, made)
+    _keep_easy(row)
     _keep_comments(this, row)
     return made
 
@@ -140,7 +161,7 @@ def _put_copy(row: Any, own: Part, made: GivenDetail) -> None:
         datetime.fromisoformat(own["written_at"] or own["at"]),
     )
     row.updated_by = own["written_by"] or ""
-    row.asked_by = row.summary = ""
+    row.asked_by = row.summary = row.template = ""
     row.goal_count = len(content["goals"])
     row.consent = made.live
     _forget_status(row)
@@ -148,8 +169,20 @@ def _put_copy(row: Any, own: Part, made: GivenDetail) -> None:
         _forget_contacts(row, made.at)
 
 
-_OF_ENDING = {"ended_at": None, "ended_by": "", "end_reason": ""}
-_OF_HOLDING = {"established_at": None, "established_by": ""}
+_OF_ENDING: dict[str, object] = {
+    "ended_at": None,
+    "ended_by": "",
+    "end_reason": "",
+    "end_next": "",
+    "end_to": "",
+    "merged_into_id": None,
+}
+_OF_HOLDING: dict[str, object] = {
+    "established_at": None,
+    "established_by": "",
+    "told_other_at": None,
+    "told_other_by": "",
+}
 
 
 def _forget_status(row: Any) -> None:
@@ -167,6 +200,16 @@ def _forget_contacts(row: Any, at: datetime) -> None:
         row.contact_parts = [
             one for one in row.contact_parts if datetime.fromisoformat(one["since"]) <= at
         ]
+
+
+def _keep_easy(row: Any) -> None:
+    """Easy wordings of what the copy says; one of another text would tell that text."""
+    said = {str(getattr(row, section.value)) for section in Section}
+    said |= {one["words"] for one in getattr(row, "goal_parts", ())}
+    said |= {one["what"] for one in row.activity_parts}
+    row.easy_parts = [
+        one for one in getattr(row, "easy_parts", ()) if one["original"] and one["original"] in said
+    ]
 
 
 def _keep_comments(this: Act, row: Any) -> None:
@@ -198,6 +241,8 @@ def _hide(row: Any, provider_id: UUID | None) -> None:
     shared = {one["id"]: one.get("shared") for one in row.party_parts}
     put_content(row, made)
     row.party_parts = [{**one, "shared": shared[one["id"]]} for one in made["parties"]]
+    places = frozenset().union(*hidden.values())
+    row.easy_parts = [one for one in getattr(row, "easy_parts", ()) if one["place"] not in places]
     hide_comments(row, hidden, hidden_names(whole, made))
 
 

@@ -13,7 +13,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.access.models import Disclosure
-from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
 from samverka.careplans import rules
 from samverka.careplans.models import Activity, CareContact, ChangeReason, Plan, PlanVersion
 from samverka.careplans.reads.contacts import contacts_of, shown_contacts
@@ -86,15 +86,13 @@ def plans_of(this: Act, person_id: UUID) -> list[PlanDetail]:
 
 def detail_of(this: Act, row: Any) -> PlanDetail:
     """An annotated row → what this reader has been given of it."""
-    told: dict[str, Any] = {
-        "receivers": receivers(this, row),
-        "withheld": withheld_details(this, row, content_of(row)),
-    }
+    whom, kept_back = receivers(this, row), withheld_details(this, row, content_of(row))
     given = set_back(this, row)
     contacts = [contact_part(one) for one in row.contact_parts]
     units = frozenset(UUID(one["unit_id"]) for one in row.party_parts)
     shown = shown_contacts(this, row.person_id, contacts, units)
-    return replace(plan_detail(this, row, contacts=shown, given=given), **told)
+    made = plan_detail(this, row, contacts=shown, given=given)
+    return replace(made, receivers=whom, withheld=kept_back)
 
 
 # ── a person's plans ──
@@ -203,15 +201,22 @@ def history(actor: Actor, *, plan_id: UUID) -> PlanHistory:
     with act(actor, Action.PLAN_READ) as this:
         row = this.row(line_plans(actor), id=plan_id)
         set_back(this, row)
-        found = version_contents(this, row, _versions(this, row).order_by("-number"))
+        found = _history(this, row)
         this.note(row, history=True)
-        reasons = _reasons(row)
+        reasons = _reasons(this, row)
         return PlanHistory(
             plan_id=row.id,
             title=row.title,
             person=person_line(row.person, actor, this.decide(row)),
-            versions=tuple(_history_line(this, one, reasons) for one, _content in found),
+            versions=tuple(_history_line(this, one, reasons) for one in found),
         )
+
+
+def _history(this: Act, row: Any) -> list[PlanVersion]:
+    found = _versions(this, row).order_by("-number")
+    if not row.withheld_parts and this.decide(row).ground not in COPY_GROUNDS:
+        return list(found.defer("content"))
+    return [one for one, _content in version_contents(this, row, found)]
 
 
 def _history_line(this: Act, one: PlanVersion, reasons: dict[int, str]) -> VersionLine:
@@ -220,8 +225,10 @@ def _history_line(this: Act, one: PlanVersion, reasons: dict[int, str]) -> Versi
     return replace(line, may_explain=own and not line.why)
 
 
-def _reasons(row: Plan) -> dict[int, str]:
-    """Why each version was made, where its writer has said so."""
+def _reasons(this: Act, row: Plan) -> dict[int, str]:
+    """Why each version was made, where its writer has said so; it may be said long after."""
+    if this.decide(row).ground is Ground.KEPT:
+        return {}
     return dict(ChangeReason.objects.filter(plan_id=row.id).values_list("number", "why"))
 
 
@@ -233,7 +240,8 @@ def _versions(this: Act, row: Plan) -> QuerySet[Any]:
         Q(provider_id=this.actor.provider_id), object_id=row.id, version=OuterRef("number")
     )
     copy = given_content(this.actor, "plan_id", version=OuterRef("number"))
-    return found.filter(Exists(given)).annotate(copy=copy)
+    mine: QuerySet[Any] = found.filter(Exists(given)).annotate(copy=copy)
+    return mine
 
 
 def compare_versions(actor: Actor, *, plan_id: UUID, old: int, new: int) -> PlanComparison:
@@ -255,6 +263,6 @@ def compare_versions(actor: Actor, *, plan_id: UUID, old: int, new: int) -> Plan
             title=row.title,
             person=person_line(row.person, actor, this.decide(row)),
             old=version_line(found[old][0]),
-            new=version_line(found[new][0], _reasons(row).get(new, "")),
+            new=version_line(found[new][0], _reasons(this, row).get(new, "")),
             differences=rules.compare(found[old][1], found[new][1]),
         )

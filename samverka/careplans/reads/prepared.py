@@ -11,6 +11,7 @@ from uuid import UUID
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.careplans.models import Plan, Preparation, PreparationWords
+from samverka.careplans.reads.disclosing import check_not_kept
 from samverka.careplans.rules import PREP_PARTS, PlanStatus, PrepPart
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import Text
@@ -70,6 +71,7 @@ def preparation(actor: Actor, *, plan_id: UUID) -> PreparationPage:
     """What the person has written before the meeting, and what is still a draft."""
     with act(actor, Action.PREPARATION_READ) as this:
         row = this.row(Plan.objects.select_related("unit"), id=plan_id)
+        check_not_kept(this, row)
         this.note(row, preparation=True)
         return preparation_page(this, row)
 

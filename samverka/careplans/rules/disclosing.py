@@ -214,4 +214,7 @@ NOT_SENT_TO_YOU = _(
     "De som håller i planen har ändringar som inte är skickade till er än. Ni kan skriva när ni har "
     "fått dem."
 )
+KEEPERS_ONLY = _(
+    "Det här är för dem som håller i planen. Vad ni har fått och på vems samtycke står på planens sida."
+)
 NOT_GIVEN_TO_YOU = _("Den delen lämnas inte ut till er, så ni kan inte skriva i den.")
