@@ -23,7 +23,7 @@ class ContactsForm(forms.Form):
 
     contacts = forms.MultipleChoiceField(
         label=_("Vilka personer?"),
-        required=False,
+        error_messages={"required": _("Välj minst en person i listan.")},
         widget=forms.CheckboxSelectMultiple,
     )
     assignment = forms.ChoiceField(label=_("Vilken kollega?"), required=False)
