@@ -69,7 +69,6 @@ FORBIDDEN = f"{HOUSE}/test_forbidden.py"
 TEMPLATES = f"{HOUSE}/test_templates.py"
 SEARCH = "samverka/people/templates/people/search.html"
 STORE = "samverka/access/guarded.py"
-SHARING = "tests/careplans/test_sharing.py"
 
 PLANTS = [
     # ── storeys and rooms ──
@@ -196,15 +195,15 @@ PLANTS = [
           swap("        return _granted(holding, standing)", "        return Ground.TAKES_PART"),
           "tests/access/test_decision_by_law.py -k beats_taking_part"),
     Plant("a newer version is shown than was given", "samverka/careplans/reads/disclosing.py",
-          swap("    _put_copy(row, own, made)\n", ""), f"{SHARING} -k tells_nothing_of_what_came_after"),
+          swap("    _put_copy(row, own, made)\n", ""), "tests/careplans/test_kept_copies.py -k tells_nothing_of_what_came_after"),
     Plant("what a party that is kept outside does is given", "samverka/careplans/rules/disclosing.py",
           swap("unit in hidden[PartKind.PARTY] or ", ""), "tests/careplans/test_disclosing.py"),
     Plant("what another keeps back is put on the shelf", "samverka/careplans/operations/writing.py",
-          swap("    hide_for(mine, row.provider_id)\n", ""), f"{SHARING} -k other_side_keeps_back"),
+          swap("    hide_for(mine, row.provider_id)\n", ""), "tests/careplans/test_kept_back.py -k other_side_keeps_back"),
     Plant("every change is given where somebody should send it",
           "samverka/careplans/operations/disclosing.py",
           swap("    if not explicitly and not gives_at_save(this):", "    if False:"),
-          f"{SHARING} -k when_somebody_sends"),
+          "tests/careplans/test_sending.py -k when_somebody_sends"),
     # ── tables, words, fields, pages ──
     Plant("a dead end in a process", "samverka/careplans/rules/kinds.py",
           swap("    PlanStatus.ACTIVE: (Step(StepName.END, PlanStatus.ENDED, _CARE_SIDES, _(\"Avsluta planen\")),),",

@@ -94,3 +94,13 @@ def shared(cast: Cast, written: PlanDetail) -> PlanDetail:
 def active(cast: Cast, shared: PlanDetail) -> PlanDetail:
     """Established."""
     return ops.activate_plan(cast.region_nurse, plan_id=shared.id)
+
+
+def taken_back(cast: Cast, shared: PlanDetail) -> PlanDetail:
+    """Karin takes her consent back."""
+    return ops.withdraw_sharing(cast.at(cast.region_nurse, hours=1), plan_id=shared.id, by="Karin")
+
+
+def everything(plan: PlanDetail) -> str:
+    """Every string that the page gets."""
+    return repr(plan)
