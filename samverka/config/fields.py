@@ -188,9 +188,15 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     ),
     "careplans.Comment": _table(
         identity="person by by_id by_person",
-        health="words given_to",
-        staff="handled_by",
+        health="words given_to kind way",
+        staff="handled_by written_by",
         plain="id plan goal activity side unit_name provider_id at handled_at",
+    ),
+    "careplans.EasyWords": _table(
+        identity="person",
+        health="words original",
+        staff="written_by",
+        plain="id plan place written_at replaced_at",
     ),
     "careplans.WithheldPart": _table(
         identity="person",
