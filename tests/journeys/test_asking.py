@@ -64,7 +64,7 @@ def consent_asked(page: Page) -> None:
     page.get_by_role("link", name="Samtycke", exact=True).click()
     assert_good(page)
     page.get_by_role("link", name="Fråga på Min sida").click()
-    page.get_by_label("Krokoms biståndshandläggning").check()
+    page.get_by_label("En enhet till").select_option(label="Krokoms biståndshandläggning")
     page.get_by_label("Vad ska inte delas?").fill("Det om pengarna")
     assert_good(page)
     page.get_by_role("button", name="Skicka frågan").click()

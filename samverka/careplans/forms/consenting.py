@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import ConsentForm
 from samverka.careplans import rules
-from samverka.careplans.forms.choices import choices, let_choose
+from samverka.careplans.forms.choices import choices, let_choose, unit_groups
 from samverka.careplans.forms.sharing import FORM_WORDS
 from samverka.careplans.reads import ConsentPage
 from samverka.careplans.rules import VoiceAnswer, VoiceKind
@@ -24,8 +25,9 @@ class AskConsentForm(forms.Form):
     """Which information, to whom, what not, until when."""
 
     units = forms.MultipleChoiceField(
-        label=_("Vilka ska få planen?"), widget=forms.CheckboxSelectMultiple
+        label=_("Deltar i planen"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    unit = forms.ChoiceField(label=_("En enhet till"), required=False)
     covers = forms.CharField(
         label=_("Vad får de läsa?"),
         max_length=rules.COVERS_LENGTH,
@@ -53,17 +55,19 @@ class AskConsentForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        others = sorted(
-            units, key=lambda one: (one.id not in parties, one.organisation_name, one.name)
-        )
-        found = [(str(one.id), f"{one.name}, {one.organisation_name}") for one in others]
-        let_choose(self, "units", found)
+        others = list(units)
+        near = [(str(one.id), one.name) for one in others if one.id in parties]
+        rest = [one for one in others if one.id not in parties]
+        let_choose(self, "units", near)
+        let_choose(self, "unit", [("", gettext("Ingen fler")), *unit_groups(rest)])
+        if not near:
+            del self.fields["units"]
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         data = self.cleaned_data
         return {
-            "unit_ids": [UUID(one) for one in data["units"]],
+            "unit_ids": [UUID(one) for one in (*data.get("units", []), data["unit"]) if one],
             "covers": data["covers"],
             "not_covered": data["not_covered"],
             "until": end_of_day(data["until"]) if data["until"] else None,
@@ -149,11 +153,11 @@ class VoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._names = {"child": page.person.name}
         self._names |= {f"guardian-{n}": name for n, name in enumerate(page.guardians)}
-        guardian = _("Vårdnadshavare")
+        guardian = gettext("Vårdnadshavare")
         shown = [
             (key, f"{name}, {guardian}") for key, name in self._names.items() if key != "child"
         ]
-        shown += [("other", _("En annan vårdnadshavare")), ("child", page.person.name)]
+        shown += [("other", gettext("En annan vårdnadshavare")), ("child", page.person.name)]
         let_choose(self, "who", shown)
         let_choose(self, "answer", choices(rules.ANSWER_WORDS))
         let_choose(self, "form", [(one.value, words) for one, words in FORM_WORDS.items()])

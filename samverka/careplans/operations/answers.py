@@ -34,8 +34,8 @@ def consent_status(plan_id: UUID, at: datetime) -> ConsentStatus:
     """Where the consent to a plan stands; inside an act that has passed the plan."""
     asks = consent_rows(plan_id)
     newest = asks[0] if asks else None
-    given = legal_rows(asks[:1])
-    return status_of(newest, given.get(newest.consent_id) if newest else None, at)
+    given = next(iter(legal_rows(asks[:1]).values()), None)
+    return status_of(newest, given, at)
 
 
 def check_child(this: Act, plan: Plan) -> None:

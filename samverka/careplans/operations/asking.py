@@ -219,6 +219,8 @@ def _about(row: PlanRequest) -> About:
 def _keep_copy(this: Act, row: PlanRequest) -> None:
     """What we have asked another unit, in our own record."""
     actor = this.actor
+    if actor.unit_id is None or actor.provider_id is None:
+        raise NotAllowed(REFUSAL_WORDS[Refusal.NO_PERMISSION])
     copy = RequestCopy(
         person_id=row.person_id,
         provider_id=actor.provider_id,
@@ -330,7 +332,8 @@ def withdraw_request(actor: Actor, *, request_id: UUID) -> RequestDetail:
 
 def _own_request(this: Act, request_id: UUID) -> PlanRequest:
     """Staff who asked another unit come by their own copy: the request itself is the other unit's."""
-    copies = RequestCopy.objects.filter(request_id=request_id, unit_id=this.actor.unit_id)
+    own: dict[str, Any] = {"request_id": request_id, "unit_id": this.actor.unit_id}
+    copies = RequestCopy.objects.filter(**own)
     if this.actor.is_staff and copies.exists():
         this.row(copies, request_id=request_id)
         found: Any = PlanRequest.objects.select_related("unit").select_for_update(of=("self",))

@@ -122,7 +122,8 @@ def answer_consent(
         if this.decide(plan).ground is Ground.GUARDIAN:
             return _guardian_answer(this, plan, yes=yes, words=words)
         _check_self(actor, plan)
-        check_child(this, plan) if yes else None
+        if yes:
+            check_child(this, plan)
         row.answered_at, row.answered_by, row.written_by = actor.at, actor.name, actor.name
         row.form = ConsentForm.DIGITAL
         if not yes:
@@ -133,7 +134,9 @@ def answer_consent(
 
 
 def _open_question(plan: Plan) -> ConsentAsk:
-    row = ConsentAsk.objects.filter(plan=plan, status=ConsentStatus.ASKED).first()
+    row: ConsentAsk | None = ConsentAsk.objects.filter(
+        plan=plan, status=ConsentStatus.ASKED
+    ).first()
     if row is None:
         raise NotNow(_("Det finns ingen fråga att svara på just nu."))
     return row

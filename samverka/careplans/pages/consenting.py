@@ -45,6 +45,8 @@ ANSWER_TONES = {
     VoiceAnswer.NO: "warning",
     VoiceAnswer.NOT_HEARD: "neutral",
 }
+PLACES = {"units": "unit"}
+"""What the operation calls the field."""
 OWING_WORDS = {
     Owing.REGION: rules.OWNER_WORDS[rules.OwnerKind.REGION],
     Owing.MUNICIPALITY: rules.OWNER_WORDS[rules.OwnerKind.MUNICIPALITY],
@@ -87,7 +89,7 @@ def _noted(
     done: str,
 ) -> HttpResponse:
     """The one way for every form of the staff: show it, or do the step and come back."""
-    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+    if request.method == "POST" and form.is_valid() and tried(form, step, PLACES) is not None:
         toast(request, done)
         return redirect("careplans:consent", plan_id=found.plan_id)
     context = _context(request, found) | {

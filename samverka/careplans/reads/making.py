@@ -323,6 +323,7 @@ def plan_detail(
         status_words=rules.STATUS_WORDS[status],
         unit=unit_detail(row.unit),
         consent=row.consent,
+        consent_asked=row.consent_asked,
         contacts=contacts,
         template=rules.Group(row.template) if row.template else None,
         tells_other=rules.KINDS[kind].tells_other,

@@ -330,6 +330,7 @@ class PlanDetail:
         missing: sentences of what it lacks; only while it can be written in.
         source: where a plan kept elsewhere came from; "" for our own.
         consent: the person's consent to share it holds.
+        consent_asked: the person has been asked and has not answered.
         shared_with: names of the care providers to whom it is disclosed now.
         given: what the reader has been given, where it is a copy that is read.
         receivers: who has been given what; for its own care provider and the person.
@@ -366,6 +367,7 @@ class PlanDetail:
     missing: tuple[Missing, ...]
     next_step: NextStep | None
     consent: bool
+    consent_asked: bool
     shared_with: tuple[str, ...]
     version: int
     created_at: datetime
