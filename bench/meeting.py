@@ -116,13 +116,12 @@ def start(folder: Path, people: int) -> tuple[subprocess.Popen[str], str]:
 def load(base: str, writers: int, boards: int, seconds: int) -> tuple[list[Sample], list[float]]:
     """Everyone at once; what each question took, and how soon another's words were seen."""
     meeting = call(base)
-    until = time.monotonic() + seconds
     jobs = [("writer", number) for number in range(writers)]
     jobs += [("board", number) for number in range(boards)]
-    shares = [jobs[at::PROCESSES] for at in range(PROCESSES)]
+    shares = [jobs[at::PROCESSES] for at in range(min(PROCESSES, len(jobs)))]
     with multiprocessing.Pool(PROCESSES + 1) as pool:
-        watching = pool.apply_async(watch, (base, meeting, until))
-        parts = pool.starmap(work, [(base, meeting, share, until) for share in shares])
+        watching = pool.apply_async(watch, (base, meeting, seconds))
+        parts = pool.starmap(work, [(base, meeting, share, seconds) for share in shares])
         return [one for part in parts for one in part], watching.get()
 
 
@@ -150,10 +149,13 @@ def call(base: str) -> str:
     raise SystemExit("The demo county has no plan to meet about.")
 
 
-def work(base: str, meeting: str, share: list[tuple[str, int]], until: float) -> list[Sample]:
+def work(base: str, meeting: str, share: list[tuple[str, int]], seconds: int) -> list[Sample]:
     """Several browsers in one process, each at its own times."""
     samples: list[Sample] = []
     tables = [Table(base, meeting, kind, number, samples) for kind, number in share]
+    until = time.monotonic() + seconds  # from when all have logged in
+    for one in tables:
+        one.begin()
     while time.monotonic() < until:
         table = min(tables, key=lambda one: one.next)
         time.sleep(max(0.0, min(table.next, until) - time.monotonic()))
@@ -170,9 +172,13 @@ class Table:
     ) -> None:
         self.browser = Browser(base, WHO[0])
         self.meeting, self.kind, self.number, self.samples = meeting, kind, number, samples
-        every = ASK if kind == "writer" else BOARD
-        self.next = time.monotonic() + every * (number % 29) / 29
-        self.every, self.tag, self.text, self.saved, self.turn = every, "", "", 0.0, 0
+        self.every = ASK if kind == "writer" else BOARD
+        self.next, self.saved, self.turn = 0.0, 0.0, 0
+        self.tag = self.text = ""
+
+    def begin(self) -> None:
+        """Not all at the same moment."""
+        self.next = time.monotonic() + self.every * (self.number % 29) / 29
 
     def act(self) -> None:
         """Ask what is new; a writer also saves now and then."""
@@ -204,10 +210,11 @@ class Table:
         return answer
 
 
-def watch(base: str, meeting: str, until: float) -> list[float]:
+def watch(base: str, meeting: str, seconds: int) -> list[float]:
     """One writes, another looks as often as a page does: seconds from sent to seen."""
     one, other, seen, number = Browser(base, WHO[0]), Browser(base, WHO[0]), [], 0
-    while time.monotonic() < until - SEEN:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until - 2 * SEEN:
         number += 1
         word, began = f"sedd{number}", time.monotonic()
         one.post(f"{meeting}text/", {"key": "strengths", "base": "", "text": word}, {"X-Live": "1"})
