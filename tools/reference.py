@@ -392,7 +392,51 @@ def dependencies() -> str:
     )
 
 
+def fhir() -> str:
+    """Which FHIR types are owned, and what a change becomes."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverka.config.settings")
+    import_module("django").setup()
+    owned = import_module("samverka.config.owned").ALL
+    whole = table(
+        ["type", "what", "owned by", "read", "write"],
+        [
+            [one.kind, one.what, f"`{one.room}`", "GET", _written(one)]
+            for one in sorted(owned, key=lambda one: one.kind)
+        ],
+    )
+    changes = table(
+        ["type", "what is sent", "operation"],
+        [
+            [one.kind, what, operation]
+            for one in sorted(owned, key=lambda one: one.kind)
+            for what, operation in one.writes.items()
+        ],
+    )
+    return page("FHIR over HTTP", FHIR_LEAD, ("Types", whole), ("What a change becomes", changes))
+
+
+def _written(one: Any) -> str:
+    found = [name for name, there in (("POST", one.create), ("PUT", one.update)) if there]
+    return ", ".join(found) or "– (405)"
+
+
+FHIR_LEAD = """`/fhir/R4/<type>/<id>` reads one resource and `PUT` changes it; `POST /fhir/R4/<type>` makes one. JSON only
+(`application/fhir+json`). One is logged in by the same session as in the browser, with a chosen assignment; all that writes sends the
+session's token as `X-CSRFToken`. Search, history and tokens of the client's own are not there yet.
+
+A resource of a room is shown as the room shows it to this reader. Any other type is read from the shelf, word for word, under the id
+that the shelf gave it or the room's own, and cannot be written (405). Who the person is (Patient) and who is the contact (CareTeam of one)
+are no record of a care provider, and are not read here yet (404).
+
+`PUT` must say which version it begins from: `If-Match: W/"7"`, the `ETag` of what was read (428 without; 412 with both versions when somebody
+else was first). `If-None-Match` and `If-Modified-Since` give 304. What differs from what was read becomes the operations below, all or
+none; an element that they do not take is told by its FHIRPath (422) and nothing is done
+([0013](../adr/0013-writing-by-fhir-is-an-operation.md)). Every refusal is an OperationOutcome: 400 no R4, 401 not logged in, 403 may not,
+404 not there or not to be known, 405, 409 not now, 410 has been, 415 not JSON."""
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "fhir.md": fhir,
     "permissions.md": permissions,
     "parameters.md": parameters,
     "states.md": states,

@@ -292,5 +292,7 @@ SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"
 SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
 # The upload page stands below the rooms, so it is told by name who receives what is read in.
 SAMVERKA_REGISTRY = "samverka.config.registry.REGISTRY"
+# The HTTP side of FHIR stands below the rooms, so it is told by name who reads and writes which type.
+SAMVERKA_FHIR_FOR = "samverka.config.exchange.FHIR"
 SAMVERKA_CHOOSER_URL = "organisations:choose"
 SAMVERKA_ENTRANCE_URL = "demo:entrance" if DEMO else "account_login"

@@ -23,6 +23,7 @@ from samverka.kernel.text import text as _
 from samverka.resources.models import Resource, Run, RunLine, Version
 from samverka.resources.rules import showing
 from samverka.resources.rules.canonical import decode
+from samverka.resources.rules.keys import OWN, shelf_id
 from samverka.resources.rules.lines import Line, Weight
 from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.report import ImportReport, rows_of
@@ -235,6 +236,23 @@ def resource(actor: Actor, *, resource_id: UUID, number: int | None = None) -> S
                 for one in versions
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where on the shelf a resource of our own lies, and which version; nothing of what it says."""
+
+    id: UUID
+    number: int
+    at: datetime
+
+
+def published_stamp(actor: Actor, *, kind: str, local_id: str) -> Stamp | None:
+    """Whether a room has published a resource by that name, and when last. Shows nothing of it."""
+    with act(actor, Action.SHELF_READ) as this:
+        this.unchanged()
+        found = Resource.objects.filter(id=shelf_id(OWN, f"{kind}/{local_id}")).first()
+        return Stamp(found.id, found.version, found.received_at) if found else None
 
 
 def _refuse_masked(this: Act, rows: Sequence[Resource]) -> None:

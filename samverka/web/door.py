@@ -11,7 +11,7 @@ from uuid import UUID
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from samverka.kernel.problems import NotAllowed, Problem
 from samverka.kernel.text import in_language
 from samverka.kernel.text import text as _
 from samverka.web import drafts
+from samverka.web.outcome import is_api, outcome, outcome_of
 from samverka.web.sessions import AS_PERSON as AS_PERSON
 from samverka.web.sessions import ASSIGNMENT as ASSIGNMENT
 from samverka.web.sessions import is_as_person, is_over, limits, see
@@ -132,12 +133,24 @@ def _let_in(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | No
     if not request.user.is_authenticated:
         _keep_for_one_who_left(request)
         return _to_login(request)
+    if is_api(request):
+        return _let_client_in(request)
     if getattr(view, "before_choice", False):
         return None
     if _lacks_second_factor(request):
         return redirect("mfa_index")
     request.actor = _actor(request)  # type: ignore[attr-defined]
     return _to_chooser(request) if actor_of(request) is None else _to_drafts(request)
+
+
+def _let_client_in(request: HttpRequest) -> HttpResponse | None:
+    """A FHIR client is told what lacks; it is never sent to a page."""
+    if _lacks_second_factor(request):
+        return outcome(403, "forbidden", gettext("Inloggningen saknar en andra faktor."))
+    request.actor = _actor(request)  # type: ignore[attr-defined]
+    if actor_of(request) is None:
+        return outcome(403, "forbidden", gettext("Välj först vilket uppdrag du arbetar i."))
+    return None
 
 
 def _dress(request: HttpRequest, response: HttpResponse) -> None:
@@ -153,8 +166,8 @@ def _dress(request: HttpRequest, response: HttpResponse) -> None:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     address = reverse(settings.SAMVERKA_ENTRANCE_URL)
-    if _is_api(request):
-        return JsonResponse(_outcome("login", gettext("Logga in först.")), status=401)
+    if is_api(request):
+        return outcome(401, "login", gettext("Logga in först."))
     wanted = f"{address}?next={request.path}" if request.method == "GET" else address
     return go_to(request, wanted, address)
 
@@ -212,7 +225,8 @@ def _end_or_see(request: HttpRequest, *, polled: bool) -> None:
 
 def _keep_for_one_who_left(request: HttpRequest) -> None:
     """The session ended in another tab: the form in this one is kept too."""
-    account_id = drafts.remembered(request) if request.method == "POST" else None
+    written = request.method == "POST" and not is_api(request)
+    account_id = drafts.remembered(request) if written else None
     account = Account.objects.filter(id=account_id, is_active=True).first() if account_id else None
     if account is not None:
         drafts.keep(request, drafts.writer(account, _at(request)))
@@ -260,25 +274,12 @@ def person_actor(account: Account, at: datetime, request_id: str = "") -> Actor:
 # ── refusals ──
 
 
-def _is_api(request: HttpRequest) -> bool:
-    return request.path.startswith("/fhir/")
-
-
-def _outcome(code: str, words: str) -> dict[str, Any]:
-    return {
-        "resourceType": "OperationOutcome",
-        "issue": [{"severity": "error", "code": code, "diagnostics": words}],
-    }
-
-
 def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem in the user's language, with its status: a page, a fragment or an outcome."""
+    if is_api(request):
+        return outcome_of(problem)
     words = in_language(problem.message, gettext)
     mend = in_language(problem.mend, gettext) if problem.mend else ""
-    if _is_api(request):
-        return JsonResponse(
-            _outcome(problem.code, f"{words} {mend}".strip()), status=problem.status
-        )
     context = {
         "status": problem.status,
         "message": words,

@@ -17,7 +17,9 @@ from samverka.web import drafts as unsent
 from samverka.web import gallery as examples
 from samverka.web import operations, reads
 from samverka.web.door import actor_of, go_to, public, quiet
+from samverka.web.outcome import is_api, outcome
 from samverka.web.page import page
+from samverka.web.refusals import refusal_of
 from samverka.web.rules import DRAFT_FIELD
 from samverka.web.sessions import left
 from samverka.web.toasts import toast
@@ -151,9 +153,17 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, status: int, **words: str) -> HttpResponse:
+    if is_api(request):
+        told = refusal_of(status)
+        said = f"{words.get('message', told.message)} {words.get('mend', told.mend)}"
+        return outcome(status, _ISSUES.get(status, "exception"), said)
     fragment = request.headers.get("HX-Request") == "true"
     template = "web/parts/refusal.html" if fragment else "web/error.html"
     return render(request, template, {"status": status, **words}, status=status)
+
+
+_ISSUES = {400: "invalid", 403: "forbidden", 404: "not-found"}
+"""FHIR IssueType of Django's own refusals."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -178,7 +188,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`CSRF_FAILURE_VIEW`: mostly the page was open since before the last log-in, and then nothing is lost."""
-    if _own_page_from_before(request):
+    if not is_api(request) and _own_page_from_before(request):
         account = request.user
         unsent.keep(request, unsent.writer(account, request.at))  # type: ignore[arg-type,attr-defined]
         return go_to(request, reverse("web:drafts"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from samverka.careplans.reads.asked import RequestDetail
 from samverka.careplans.reads.consented import ConsentAskDetail, ConsentPage
@@ -53,7 +54,7 @@ def service_request(request: RequestDetail) -> dict[str, Any]:
             "authoredOn": request.asked_at.isoformat(),
             "occurrencePeriod": {"end": request.due_at.isoformat()},
             "requester": _requester(request),
-            "performer": [_organisation(request.unit.name, request.unit.hsa_id)],
+            "performer": [_organisation(request.unit.id, request.unit.name, request.unit.hsa_id)],
             "reasonCode": [{"text": request.reason}],
             "supportingInfo": [{"reference": f"CarePlan/{request.plan_id}"}]
             if request.plan_id
@@ -81,7 +82,7 @@ def plan_consent(page: ConsentPage, ask: ConsentAskDetail) -> dict[str, Any]:
             "patient": {"reference": f"Patient/{page.person.id}"},
             "dateTime": (ask.answered_at or ask.asked_at).isoformat(),
             "performer": [{"display": ask.answered_by}] if ask.answered_by else [],
-            "organization": [_organisation(page.unit.name, page.unit.hsa_id)],
+            "organization": [_organisation(page.unit.id, page.unit.name, page.unit.hsa_id)],
             "policyRule": {"text": _LAW},
             "provision": _provision(page, ask),
         }
@@ -95,8 +96,8 @@ def _provision(page: ConsentPage, ask: ConsentAskDetail) -> dict[str, Any]:
             "type": "permit",
             "period": {"end": ask.until.isoformat()} if ask.until else None,
             "actor": [
-                {"role": {"coding": [_RECIPIENT]}, "reference": {"display": name}}
-                for name in ask.units
+                {"role": {"coding": [_RECIPIENT]}, "reference": _organisation(one, name, "")}
+                for one, name in zip(ask.unit_ids, ask.units, strict=False)
             ],
             "code": [{"text": ask.covers}] if ask.covers else [],
             "data": [
@@ -107,9 +108,15 @@ def _provision(page: ConsentPage, ask: ConsentAskDetail) -> dict[str, Any]:
     )
 
 
-def _organisation(name: str, hsa_id: str) -> dict[str, Any]:
-    identifier = {"system": _HSA, "value": hsa_id} if hsa_id else None
-    return _filled({"type": "Organization", "identifier": identifier, "display": name})
+def _organisation(unit_id: UUID, name: str, hsa_id: str) -> dict[str, Any]:
+    return _filled(
+        {
+            "reference": f"Organization/{unit_id}",
+            "type": "Organization",
+            "identifier": {"system": _HSA, "value": hsa_id} if hsa_id else None,
+            "display": name,
+        }
+    )
 
 
 def _filled(made: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Gated fetches of booked and promised times, visits, stays and referrals."""
 
+from samverka.contacts.reads.noted import Noted, is_noted
 from samverka.contacts.reads.recent import (
     RecentContact,
     recent_contacts,
@@ -34,6 +35,7 @@ __all__ = [
     "LIMIT",
     "BookingDetail",
     "HolderLine",
+    "Noted",
     "PersonTimes",
     "PromiseDetail",
     "RecentContact",
@@ -45,6 +47,7 @@ __all__ = [
     "booking",
     "booking_detail",
     "days_with_times",
+    "is_noted",
     "person_times",
     "promise",
     "promise_detail",

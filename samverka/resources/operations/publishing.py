@@ -13,14 +13,17 @@ from samverka.kernel.actor import Branch
 from samverka.resources.operations import store
 from samverka.resources.operations.shelving import Item, Owner, Persons, shelve
 from samverka.resources.rules.facts import examine
+from samverka.resources.rules.keys import OWN as OWN
 from samverka.resources.rules.keys import shelf_id
 from samverka.resources.rules.status import Status
 from samverka.resources.rules.versions import Verdict
 
-OWN = "samverka"
-"""The source of all that our rooms publish."""
-
 _encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+def text_of(resource: Mapping[str, Any]) -> bytes:
+    """The R4 form of a row as it is written on the shelf."""
+    return _encoder.encode({key: value for key, value in resource.items() if value is not None})
 
 
 def publish_resource(this: Act, resource: Mapping[str, Any], holding: Holding) -> bool:
@@ -36,7 +39,7 @@ def publish_resource(this: Act, resource: Mapping[str, Any], holding: Holding) -
     Raises:
         Faulty: the resource is not valid R4: a fault in the room's `fhir.py`.
     """
-    text = _encoder.encode({key: value for key, value in resource.items() if value is not None})
+    text = text_of(resource)
     facts = examine(text)
     owner = Owner(
         source=OWN,

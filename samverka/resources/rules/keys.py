@@ -16,6 +16,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from samverka.resources.rules.structure import RESOURCE_TYPES
 
+OWN = "samverka"
+"""The source of all that our rooms publish."""
+
 MAX_KEY = 800
 """Characters a key may have: longer ones are no names, and the database's index has a limit."""
 

@@ -1,0 +1,399 @@
+"""What FHIR clients write → plain values for the operations that own it.
+
+Only what is otherwise than before becomes something here. What is not taken is told by whoever compares
+the result with what was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from samverka.access.rules import ConsentForm
+from samverka.careplans.fhir.codes import PLAN_TYPE
+from samverka.careplans.rules import (
+    COMMENT_KIND_WORDS,
+    KINDS,
+    SECTION_WORDS,
+    CommentKind,
+    CommentWay,
+    GoalStatus,
+    PlanKind,
+    PlanStatus,
+    Section,
+)
+from samverka.careplans.rules.meetings import Answer, CallStatus
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import text as _
+
+Resource = Mapping[str, Any]
+
+NOTES = (Section.STRENGTHS, Section.IF_WORSE)
+"""Sections that stand as notes, each after its own name and a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanges:
+    """What a client wants with a plan.
+
+    Attributes:
+        status: the status to go to; None to stay.
+        words: new notes: comments, or the reason when the plan ends.
+    """
+
+    sections: Mapping[Section, str] = field(default_factory=lambda: MappingProxyType({}))
+    status: PlanStatus | None = None
+    words: tuple[str, ...] = ()
+
+
+_STATUS = {"active": PlanStatus.ACTIVE, "completed": PlanStatus.ENDED}
+
+
+def plan_changes(now: Resource, sent: Resource) -> PlanChanges:
+    """CarePlan as it is and as it is sent → what is to be done.
+
+    Raises:
+        Invalid: a status that a plan cannot go to; `where` is the FHIRPath.
+    """
+    plain = {Section.TITLE: "title", Section.WHAT_MATTERS: "description"}
+    sections = {
+        section: str(sent.get(name, ""))
+        for section, name in plain.items()
+        if sent.get(name) != now.get(name)
+    }
+    before, after = _notes(now), _notes(sent)
+    sections |= {
+        one: after[0].get(one, "") for one in NOTES if before[0].get(one) != after[0].get(one)
+    }
+    status = _status(sent) if sent.get("status") != now.get("status") else None
+    return PlanChanges(sections, status, tuple(after[1]))
+
+
+def _status(sent: Resource) -> PlanStatus:
+    code = str(sent.get("status", ""))
+    if code not in _STATUS:
+        words = _("En plan fastställs med active och avslutas med completed.")
+        raise Invalid(words, where="CarePlan.status")
+    return _STATUS[code]
+
+
+def _notes(resource: Resource) -> tuple[dict[Section, str], list[str]]:
+    """The plan's own texts by section, and all other notes: they are new."""
+    sections: dict[Section, str] = {}
+    words = []
+    for place, one in enumerate(_objects(resource.get("note"))):
+        text = str(one.get("text", ""))
+        section = next((key for key in NOTES if text.startswith(f"{SECTION_WORDS[key]}: ")), None)
+        if beside := next((name for name in one if name != "text"), None):
+            told = _("Vem och när sätts av systemet. Skicka bara text.")
+            raise Invalid(told, where=f"CarePlan.note[{place}].{beside}")
+        if section is None or section in sections:
+            words.append(text)
+        else:
+            sections[section] = text.removeprefix(f"{SECTION_WORDS[section]}: ")
+    return sections, words
+
+
+def plan_kind(sent: Resource) -> PlanKind:
+    """The kind of a new plan, by the national code or by its own name.
+
+    Raises:
+        Invalid: the kind is not said.
+    """
+    named = {str(spec.words): kind for kind, spec in KINDS.items()}
+    coded = {spec.national_code: kind for kind, spec in KINDS.items() if spec.national_code}
+    for one in _objects(sent.get("category")):
+        codes = (c.get("code") for c in _objects(one.get("coding")) if c.get("system") == PLAN_TYPE)
+        found = next((coded[code] for code in codes if code in coded), None)
+        if found or (found := named.get(str(one.get("text", "")))):
+            return found
+    words = _("Säg vilken sorts plan det är, med typeofcareplan-cs eller planens namn.")
+    raise Invalid(words, where="CarePlan.category")
+
+
+# ── goals ──
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChanges:
+    """What a client wants with a goal. `status`: how it went; None where that is not touched."""
+
+    words: str
+    reach_by: date | None
+    rewritten: bool
+    status: GoalStatus | None
+    outcome: str
+
+
+_WENT = {
+    ("active", "in-progress"): GoalStatus.OPEN,
+    ("completed", "achieved"): GoalStatus.REACHED,
+    ("completed", "improving"): GoalStatus.PARTLY,
+    ("completed", "not-achieved"): GoalStatus.NOT_REACHED,
+}
+_HOW_IT_WENT = ("lifecycleStatus", "achievementStatus", "note")
+
+
+def goal_changes(now: Resource, sent: Resource) -> GoalChanges:
+    """Goal as it is and as it is sent → what is to be done.
+
+    Raises:
+        Invalid: a day or a status that cannot be; `where` is the FHIRPath.
+    """
+    followed_up = any(now.get(name) != sent.get(name) for name in _HOW_IT_WENT)
+    rewritten = any(now.get(name) != sent.get(name) for name in ("description", "target"))
+    notes = [str(one.get("text", "")) for one in _objects(sent.get("note"))]
+    return GoalChanges(
+        words=str(_object(sent.get("description")).get("text", "")),
+        reach_by=_due_date(sent),
+        rewritten=rewritten,
+        status=_went(sent) if followed_up else None,
+        outcome="\n".join(notes),
+    )
+
+
+def _due_date(sent: Resource) -> date | None:
+    for one in _objects(sent.get("target")):
+        if value := one.get("dueDate"):
+            return _day(value, "Goal.target[0].dueDate")
+    return None
+
+
+def _went(sent: Resource) -> GoalStatus:
+    lifecycle = str(sent.get("lifecycleStatus", ""))
+    if lifecycle == "cancelled":
+        return GoalStatus.DROPPED
+    codings = _objects(_object(sent.get("achievementStatus")).get("coding"))
+    achieved = next((str(one.get("code", "")) for one in codings), "")
+    if (lifecycle, achieved) not in _WENT:
+        words = _(
+            "Säg hur det gick: active med in-progress, completed med achieved, improving eller not-achieved, "
+            "eller cancelled."
+        )
+        raise Invalid(words, where="Goal.achievementStatus")
+    return _WENT[lifecycle, achieved]
+
+
+# ── words about a plan ──
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSent:
+    """Words about a plan. `by`: whose they are when staff write them down; "" for the writer's own."""
+
+    plan_id: UUID
+    goal_id: UUID | None
+    words: str
+    kind: CommentKind
+    way: CommentWay
+    by: str
+
+
+_WAYS = {
+    "ELECTRONIC": CommentWay.OWN,
+    "PHONE": CommentWay.PHONE,
+    "FACE": CommentWay.MEETING,
+    "MAILWRIT": CommentWay.LETTER,
+}
+
+
+def read_communication(sent: Resource) -> WordsSent:
+    """Communication → words about a plan.
+
+    Raises:
+        Invalid: it is not about a plan that is named, or says nothing; `where` is the FHIRPath.
+    """
+    kinds = {str(words): kind for kind, words in COMMENT_KIND_WORDS.items()}
+    named = (kinds.get(str(one.get("text", ""))) for one in _objects(sent.get("category")))
+    codings = (c for one in _objects(sent.get("medium")) for c in _objects(one.get("coding")))
+    ways = (_WAYS.get(str(one.get("code", ""))) for one in codings)
+    payload = next(_objects(sent.get("payload")), {})
+    return WordsSent(
+        plan_id=pointed_at(sent.get("basedOn"), "CarePlan", "Communication.basedOn"),
+        goal_id=pointed_at(sent["about"], "Goal", "Communication.about")
+        if "about" in sent
+        else None,
+        words=str(payload.get("contentString", "")),
+        kind=next(filter(None, named), CommentKind.COMMENT),
+        way=next(filter(None, ways), CommentWay.OWN),
+        by=str(_object(sent.get("sender")).get("display", "")),
+    )
+
+
+# ── consent ──
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSent:
+    """A consent to a plan, or the question of it.
+
+    Attributes:
+        asked: it is only asked for (`proposed`); else it is given.
+        by: who has answered.
+        units: how the units that are to have the plan are named: (type/id, HSA-id).
+    """
+
+    plan_id: UUID
+    asked: bool
+    by: str
+    units: tuple[tuple[str, str], ...]
+    covers: str
+    not_covered: str
+    until: datetime | None
+    form: ConsentForm = ConsentForm.ORAL
+
+
+def read_consent(sent: Resource) -> ConsentSent:
+    """Consent to a plan → what to ask, or what was answered. An answer that staff note is an oral one.
+
+    Raises:
+        Invalid: no plan, or a status that a new one cannot have; `where` is the FHIRPath.
+    """
+    status = sent.get("status")
+    if status not in ("proposed", "active"):
+        words = _("Ett nytt samtycke är proposed, en fråga, eller active, ett ja.")
+        raise Invalid(words, where="Consent.status")
+    provision = _object(sent.get("provision"))
+    data = [one.get("reference") for one in _objects(provision.get("data"))]
+    denied = next(_objects(provision.get("provision")), {})
+    period = _object(provision.get("period"))
+    return ConsentSent(
+        plan_id=pointed_at(data, "CarePlan", "Consent.provision.data"),
+        asked=status == "proposed",
+        by=answered_by(sent),
+        units=tuple(named_unit(one.get("reference")) for one in _objects(provision.get("actor"))),
+        covers=_concept(provision.get("code")),
+        not_covered=_concept(denied.get("code")),
+        until=_moment(period.get("end"), "Consent.provision.period.end"),
+    )
+
+
+def answered_by(sent: Resource) -> str:
+    """Who has said yes, no, or no longer."""
+    return next((str(one.get("display", "")) for one in _objects(sent.get("performer"))), "")
+
+
+# ── a request for a plan ──
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSent:
+    """Someone asks for a plan. `unit`: how the one who shall answer is named."""
+
+    person_id: UUID
+    reason: str
+    kind: PlanKind
+    asked_by: str
+    unit: tuple[str, str]
+
+
+CARE_PLAN = "734163000"
+"""SNOMED CT: care plan (record artifact)."""
+
+
+def read_service_request(sent: Resource) -> RequestSent:
+    """ServiceRequest for a care plan → who asks whom for what.
+
+    Raises:
+        Invalid: it asks for something else, or for nobody; `where` is the FHIRPath.
+    """
+    code = _object(sent.get("code"))
+    if not any(one.get("code") == CARE_PLAN for one in _objects(code.get("coding"))):
+        words = _("Här tas bara en begäran om plan emot (SNOMED CT 734163000).")
+        raise Invalid(words, where="ServiceRequest.code")
+    named = {str(spec.words): kind for kind, spec in KINDS.items()}
+    unit: object = next(_objects(sent.get("performer")), None)
+    return RequestSent(
+        person_id=pointed_at(sent.get("subject"), "Patient", "ServiceRequest.subject"),
+        reason="\n".join(str(one.get("text", "")) for one in _objects(sent.get("reasonCode"))),
+        kind=named.get(str(code.get("text", "")), PlanKind.SIP),
+        asked_by=str(_object(sent.get("requester")).get("display", "")),
+        unit=named_unit(unit) if unit else ("", ""),
+    )
+
+
+# ── calls ──
+
+_ANSWERS = {
+    "accepted": CallStatus.ACCEPTED,
+    "rejected": CallStatus.DECLINED,
+    "declined": CallStatus.DECLINED,
+}
+
+
+def call_answer(code: object, reason: str, where: str) -> Answer:
+    """A Task's status or a participant's → an answer to the call.
+
+    Raises:
+        Invalid: it is no answer.
+    """
+    if code not in _ANSWERS:
+        words = _(
+            "Svara accepted, eller nej med skäl. Ett annat förslag på tid ges på mötets sida."
+        )
+        raise Invalid(words, where=where)
+    return Answer(_ANSWERS[str(code)], reason=reason)
+
+
+# ── what they share ──
+
+
+def pointed_at(value: object, kind: str, where: str) -> UUID:
+    """The id in the first reference to a resource of that type.
+
+    Raises:
+        Invalid: there is none.
+    """
+    for one in _objects(value):
+        found, _slash, key = str(one.get("reference", "")).partition("/")
+        if found == kind:
+            try:
+                return UUID(key)
+            except ValueError:
+                break
+    raise Invalid(_("Här ska stå en referens: %(kind)s/id.", kind=kind), where=where)
+
+
+def named_unit(reference: object) -> tuple[str, str]:
+    """How a reference names a unit: (id, HSA-id), either may be empty."""
+    one = _object(reference)
+    kind, _slash, key = str(one.get("reference", "")).partition("/")
+    number = _object(one.get("identifier"))
+    return key if kind == "Organization" else "", str(number.get("value", ""))
+
+
+def _concept(value: object) -> str:
+    return "\n".join(str(one["text"]) for one in _objects(value) if one.get("text"))
+
+
+def _day(value: object, where: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as problem:
+        raise Invalid(_("Skriv en hel dag: ÅÅÅÅ-MM-DD."), where=where) from problem
+
+
+def _moment(value: object, where: str) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise Invalid(_("Skriv dag, klockslag och tidszon."), where=where)
+    return found
+
+
+def _object(value: object) -> Resource:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _objects(value: object) -> Iterator[Resource]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, Mapping):
+            yield one

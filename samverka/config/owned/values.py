@@ -1,0 +1,107 @@
+"""What is said of a FHIR type that a room owns: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from samverka.access.actions import Action
+from samverka.kernel.actor import Actor
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import text as _
+from samverka.organisations.reads import unit_names, unit_with_hsa_id
+from samverka.resources.rules.receiving import Content
+
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""Not known by the room: the shelf knows when it was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A resource as it stands for this reader.
+
+    Attributes:
+        values: the room's own detail that it was made from.
+        version: the room's number; "" where it has none, then the shelf's.
+    """
+
+    content: Content
+    values: Any
+    version: str = ""
+    changed_at: datetime = NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a client wants: `paths` tells where it differs from what stands."""
+
+    actor: Actor
+    now: Standing
+    sent: Content
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an operation made of it.
+
+    Attributes:
+        taken: places that were taken though the resource does not show them afterwards.
+        standing: the result, where the reader cannot read it any more.
+    """
+
+    taken: tuple[str, ...] = ()
+    standing: Standing | None = None
+
+
+def _always(_actor: Actor, _key: UUID) -> bool:
+    return True
+
+
+def _any(_sent: Content) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One type, or one sort of it, that a room owns.
+
+    Attributes:
+        action: the act around it all; each operation inside asks for its own.
+        keeps: whether it is this room that has it, where several could.
+        takes: whether a new one is of this sort.
+        writes: for the reference: what in the resource → which operation.
+    """
+
+    kind: str
+    what: str
+    room: str
+    action: Action
+    read: Callable[[Actor, UUID], Standing]
+    update: Callable[[Change], Done] | None = None
+    create: Callable[[Actor, Content], Standing] | None = None
+    keeps: Callable[[Actor, UUID], bool] = _always
+    takes: Callable[[Content], bool] = _any
+    writes: Mapping[str, str] = field(default_factory=dict)
+
+
+def unit_id_of(named: tuple[str, str], where: str) -> UUID:
+    """The unit that a reference names, by our id or by its HSA-id.
+
+    Raises:
+        Invalid: there is none by that name.
+    """
+    key, hsa_id = named
+    unit = unit_with_hsa_id(hsa_id)
+    if unit is None and key:
+        try:
+            unit = unit_names({UUID(key)}).get(UUID(key))
+        except ValueError:
+            unit = None
+    if unit is None:
+        words = _("Säg vilken enhet, med Organization/id eller HSA-id.")
+        raise Invalid(words, where=where)
+    return unit.id
