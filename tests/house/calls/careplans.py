@@ -106,6 +106,13 @@ def _given_out(house: House, actor: Actor) -> object:
     return careplans.give_out(actor, withheld_id=kept.withheld[0].id)
 
 
+def _consent_asked(house: House) -> UUID:
+    units = [house.cast.units["are_home_health"].id]
+    page = careplans.ask_consent(house.nurse, plan_id=house.plan.id, unit_ids=units)
+    assert page.current is not None
+    return page.current.id
+
+
 CALLS: dict[str, Call] = {
     "call_meeting": Call(_meeting),
     "call_more": Call(
@@ -303,6 +310,24 @@ CALLS: dict[str, Call] = {
             unit_id=house.nurse.unit_id,
         ),
         by=system,
+    ),
+    "reads.plan_of_goal": Call(
+        lambda house, actor: careplans_reads.plan_of_goal(actor, goal_id=house.ids["goal_id"])
+    ),
+    "reads.plan_of_comment": Call(
+        lambda house, actor: careplans_reads.plan_of_comment(
+            actor, comment_id=house.ids["comment_id"]
+        )
+    ),
+    "reads.consent_of_ask": Call(
+        lambda house, actor, ask: careplans_reads.consent_of_ask(actor, ask_id=ask),
+        prepared=_consent_asked,
+    ),
+    "reads.is_kept": Call(
+        lambda house, actor: careplans_reads.is_kept(
+            actor, what=careplans_reads.Kept.PLAN, key=house.plan.id
+        ),
+        About.SILENT,
     ),
     "reads.plan": Call(lambda house, actor: careplans_reads.plan(actor, plan_id=house.plan.id)),
     "reads.plan_and_units": Call(

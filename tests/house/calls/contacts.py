@@ -10,6 +10,7 @@ from samverka.contacts.rules import ReferralFacts, StayFacts, VisitFacts
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
 from tests.house.calls.shape import (
+    About,
     Call,
 )
 from tests.house.furnished import BLOOD, SAMPLES, House
@@ -92,6 +93,12 @@ CALLS: dict[str, Call] = {
     ),
     "reads.promise": Call(
         lambda house, actor: contacts_reads.promise(actor, promise_id=house.ids["promise_id"])
+    ),
+    "reads.is_noted": Call(
+        lambda house, actor: contacts_reads.is_noted(
+            actor, what=contacts_reads.Noted.BOOKING, key=house.ids["booking_id"]
+        ),
+        About.SILENT,
     ),
     "reads.booking": Call(
         lambda house, actor: contacts_reads.booking(actor, booking_id=house.ids["booking_id"])

@@ -16,6 +16,7 @@ from tests.house.calls.shape import (
     NOBODY,
     PERSON,
     RECORD,
+    SILENT,
     Call,
     administrator,
 )
@@ -49,6 +50,12 @@ def flag(house: House) -> UUID:
 
 CALLS: dict[str, Call] = {
     "run_import": Call(_imported, RECORD, administrator),
+    "reads.published_stamp": Call(
+        lambda house, actor: resources_reads.published_stamp(
+            actor, kind="CarePlan", local_id=str(house.plan.id)
+        ),
+        SILENT,
+    ),
     # Only counts by type are shown; which resources they are leaves lines when they are.
     "reads.person_kinds": Call(
         lambda house, actor, _flag: resources_reads.person_kinds(actor, person_id=house.karin.id),

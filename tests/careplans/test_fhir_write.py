@@ -1,0 +1,560 @@
+"""Plans written by FHIR clients: each change is the room's operation, or is told and not done."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from samverka.careplans import operations as ops
+from samverka.careplans import reads
+from samverka.careplans.models import Plan, PlanVersion
+from samverka.careplans.reads import PlanDetail
+from samverka.careplans.rules import SECTION_WORDS, ActivityStatus, GoalStatus, PlanStatus, Section
+from samverka.people.reads import PersonDetail
+from samverka.resources.models import Resource, Version
+from tests.factories.browser import log_in
+from tests.factories.cast import Cast, person_login
+from tests.factories.fhir import FhirClient, issues, told
+
+
+@pytest.fixture
+def nurse(cast: Cast) -> FhirClient:
+    return FhirClient(cast.region_nurse)
+
+
+def place(plan: PlanDetail) -> str:
+    return f"CarePlan/{plan.id}"
+
+
+def again(cast: Cast, plan: PlanDetail) -> PlanDetail:
+    """The plan as it is by the clock of the pages."""
+    return reads.plan(replace(cast.region_nurse, at=datetime.now(UTC)), plan_id=plan.id)
+
+
+# ── read ──
+
+
+@pytest.mark.parametrize("kind", ["CarePlan", "CareTeam", "Goal"])
+def test_those_who_keep_it_read_the_shelf_to_the_letter(
+    nurse: FhirClient, active: PlanDetail, kind: str
+) -> None:
+    key = active.goals[0].id if kind == "Goal" else active.id
+    row = Resource.objects.get(kind=kind, local_id=str(key))
+    text = Version.objects.get(resource=row, number=row.version).text
+    assert nurse.get(f"{kind}/{key}").content.decode() == text
+
+
+def test_another_party_reads_what_was_disclosed_to_it(
+    cast: Cast, written: PlanDetail, shared: PlanDetail
+) -> None:
+    ops.withdraw_sharing(cast.region_nurse, plan_id=shared.id, by="Karin")
+    ops.add_goal(
+        cast.region_nurse, plan_id=shared.id, words="Ett mål till", term=shared.goals[0].term
+    )
+    own, _tag = FhirClient(cast.region_nurse).read(place(shared))
+    other, _tag = FhirClient(cast.needs_assessor).read(place(shared))
+    assert (len(own["goal"]), len(other["goal"])) == (2, 1)
+    new = again(cast, shared).goals[1].id
+    assert FhirClient(cast.needs_assessor).get(f"Goal/{new}").status_code == 404
+
+
+def test_a_stranger_gets_404_for_reading_and_for_writing(
+    cast: Cast, nurse: FhirClient, active: PlanDetail
+) -> None:
+    resource, tag = nurse.read(place(active))
+    stranger = FhirClient(cast.stranger)
+    assert stranger.get(place(active)).status_code == 404
+    assert told(stranger.put({**resource, "title": "Min"}, tag)) == (404, [])
+    assert again(cast, active).title == "Karins plan"
+
+
+def test_the_patient_reads_and_may_not_write(
+    cast: Cast, karin: PersonDetail, active: PlanDetail
+) -> None:
+    patient = FhirClient(person_login(karin))
+    resource, tag = patient.read(place(active))
+    assert patient.put({**resource, "title": "Min plan"}, tag).status_code == 403
+    assert again(cast, active).title == "Karins plan"
+
+
+# ── plans ──
+
+
+def test_a_client_rewrites_the_plan_and_the_page_shows_it(
+    cast: Cast, nurse: FhirClient, active: PlanDetail
+) -> None:
+    answer = nurse.change(place(active), title="Karin hemma", description="Att bo kvar med katten.")
+    assert answer.status_code == 200, answer.content
+    assert json.loads(answer.content)["title"] == "Karin hemma"
+    assert answer["ETag"] == f'W/"{again(cast, active).version}"'
+    page = log_in(cast.region_nurse).get(f"/planer/{active.id}/").content.decode()
+    assert "Karin hemma" in page
+    assert "Att bo kvar med katten." in page
+
+
+def test_what_is_read_and_sent_back_changes_nothing(nurse: FhirClient, active: PlanDetail) -> None:
+    before = PlanVersion.objects.filter(plan_id=active.id).count()
+    for kind, key in (("CarePlan", active.id), ("Goal", active.goals[0].id)):
+        resource, tag = nurse.read(f"{kind}/{key}")
+        answer = nurse.put(resource, tag)
+        assert (answer.status_code, answer["ETag"]) == (200, tag)
+    assert PlanVersion.objects.filter(plan_id=active.id).count() == before
+
+
+def test_a_plan_is_established_when_all_is_there_and_else_told_why(
+    cast: Cast, nurse: FhirClient, plan: PlanDetail, shared: PlanDetail
+) -> None:
+    assert nurse.change(place(shared), status="active").status_code == 200
+    assert again(cast, shared).status is PlanStatus.ACTIVE
+
+
+def test_an_unfinished_plan_is_not_established(
+    cast: Cast, nurse: FhirClient, plan: PlanDetail
+) -> None:
+    answer = nurse.change(place(plan), status="active", title="Nytt namn")
+    assert answer.status_code in (409, 422), answer.content
+    assert issues(answer)[0]["diagnostics"]
+    assert again(cast, plan).title == "Karins plan", "half of it was done"
+
+
+def test_a_plan_ends_with_its_reason(cast: Cast, nurse: FhirClient, active: PlanDetail) -> None:
+    without = nurse.change(place(active), status="completed")
+    assert told(without) == (422, ["CarePlan.note"])
+    answer = nurse.change(
+        place(active), status="completed", note=[{"text": "Karin klarar sig själv."}]
+    )
+    assert answer.status_code == 200, answer.content
+    ended = again(cast, active)
+    assert (ended.status, ended.end_reason) == (PlanStatus.ENDED, "Karin klarar sig själv.")
+
+
+@pytest.mark.parametrize("status", ["revoked", "on-hold", "entered-in-error", "unknown"])
+def test_a_plan_goes_to_no_other_status(nurse: FhirClient, active: PlanDetail, status: str) -> None:
+    assert told(nurse.change(place(active), status=status)) == (422, ["CarePlan.status"])
+
+
+def test_a_new_note_is_a_comment_and_own_texts_are_sections(
+    cast: Cast, nurse: FhirClient, active: PlanDetail
+) -> None:
+    notes = [
+        {"text": f"{SECTION_WORDS[Section.STRENGTHS]}: Envis"},
+        {"text": "Ringde Karin i dag."},
+    ]
+    answer = nurse.change(place(active), note=notes)
+    assert answer.status_code == 200, answer.content
+    seen = again(cast, active)
+    assert seen.strengths == "Envis"
+    assert [one.words for one in seen.comments] == ["Ringde Karin i dag."]
+    assert nurse.read(f"Communication/{seen.comments[0].id}")[0]["payload"] == [
+        {"contentString": "Ringde Karin i dag."}
+    ]
+    assert told(nurse.change(place(active), note=[{"text": "x", "authorString": "Eva"}])) == (
+        422,
+        ["CarePlan.note[0].authorString"],
+    )
+
+
+def test_an_activity_is_done_and_moved(cast: Cast, nurse: FhirClient, active: PlanDetail) -> None:
+    resource, tag = nurse.read(place(active))
+    detail = resource["activity"][0]["detail"]
+    detail["status"] = "completed"
+    detail["scheduledPeriod"] = {"end": "2026-12-24"}
+    answer = nurse.put(resource, tag)
+    assert answer.status_code == 200, answer.content
+    first = again(cast, active).activities[0]
+    assert (first.status, str(first.due_on)) == (ActivityStatus.DONE, "2026-12-24")
+
+
+UNTAKEN: dict[str, tuple[dict[str, Any], str]] = {
+    "intent": ({"intent": "order"}, "CarePlan.intent"),
+    "language": ({"language": "sv"}, "CarePlan.language"),
+    "subject": ({"subject": {"reference": "Patient/x"}}, "CarePlan.subject.reference"),
+    "extension": (
+        {"extension": [{"url": "http://example.org/x", "valueString": "y"}]},
+        "CarePlan.extension[0].url",
+    ),
+    "period": ({"period": {"start": "2020-01-01"}}, "CarePlan.period.start"),
+    "goal": ({"goal": []}, "CarePlan.goal[0].reference"),
+}
+
+
+@pytest.mark.parametrize("name", UNTAKEN)
+def test_what_no_operation_takes_is_told_and_nothing_is_done(
+    cast: Cast, nurse: FhirClient, active: PlanDetail, name: str
+) -> None:
+    values, where = UNTAKEN[name]
+    if name == "goal":
+        resource, tag = nurse.read(place(active))
+        del resource["goal"]
+        answer = nurse.put({**resource, "title": "Nytt"}, tag)
+    else:
+        answer = nurse.change(place(active), title="Nytt", **values)
+    status, places = told(answer)
+    assert status == 422, answer.content
+    assert where in places
+    assert again(cast, active).title == "Karins plan"
+
+
+def test_an_activity_is_not_added_or_taken_away_unseen(
+    cast: Cast, nurse: FhirClient, active: PlanDetail
+) -> None:
+    resource, tag = nurse.read(place(active))
+    more = deepcopy(resource)
+    more["activity"].append({"detail": {"status": "not-started", "description": "Ny"}})
+    assert told(nurse.put(more, tag))[0] == 422
+    resource["activity"].pop()
+    assert told(nurse.put(resource, tag)) == (422, ["CarePlan.activity[2]"])
+    assert len(again(cast, active).activities) == 3
+
+
+def test_a_plan_is_begun(cast: Cast, nurse: FhirClient, karin: PersonDetail) -> None:
+    new = {
+        "resourceType": "CarePlan",
+        "status": "draft",
+        "intent": "plan",
+        "title": "Rehab efter höften",
+        "description": "Gå i trappan",
+        "category": [
+            {
+                "coding": [
+                    {"system": "https://fhir.inera.se/CodeSystem/typeofcareplan-cs", "code": "RP"}
+                ]
+            }
+        ],
+        "subject": {"reference": f"Patient/{karin.id}"},
+    }
+    answer = nurse.post(new)
+    assert answer.status_code == 201, answer.content
+    made = json.loads(answer.content)
+    assert answer["Location"].endswith(f"/fhir/R4/CarePlan/{made['id']}")
+    assert nurse.read(f"CarePlan/{made['id']}") == (made, answer["ETag"])
+    assert Plan.objects.get(id=made["id"]).title == "Rehab efter höften"
+    count = Plan.objects.count()
+    assert told(nurse.post({**new, "status": "active"})) == (422, ["CarePlan.status"])
+    assert told(nurse.post({**new, "priority": 1}))[0] == 400
+    assert told(nurse.post({**new, "language": "sv"})) == (422, ["CarePlan.language"])
+    assert told(nurse.post({**new, "category": [{"text": "Hej"}]})) == (422, ["CarePlan.category"])
+    assert Plan.objects.count() == count
+
+
+# ── two at the same time ──
+
+
+def test_who_comes_second_is_told_both_versions(
+    cast: Cast, nurse: FhirClient, active: PlanDetail
+) -> None:
+    resource, tag = nurse.read(place(active))
+    assert nurse.change(place(active), title="Den första").status_code == 200
+    answer = nurse.put({**resource, "title": "Den andra"}, tag)
+    assert answer.status_code == 412
+    first, *told_ = issues(answer)
+    assert (first["code"], first["expression"]) == ("conflict", ["CarePlan.title"])
+    assert "Den andra" in told_[0]["diagnostics"]
+    assert "Den första" in told_[1]["diagnostics"]
+    assert answer["ETag"] == f'W/"{again(cast, active).version}"'
+    assert again(cast, active).title == "Den första"
+
+
+def test_a_change_must_say_what_it_begins_from(nurse: FhirClient, active: PlanDetail) -> None:
+    resource, _tag = nurse.read(place(active))
+    for tag in ("", "*", "W/", '""'):
+        assert told(nurse.put(resource, tag)) == (428, ["If-Match"])
+
+
+# ── goals, teams ──
+
+
+def test_a_goal_is_rewritten_and_followed_up(
+    cast: Cast, nurse: FhirClient, active: PlanDetail
+) -> None:
+    key = active.goals[0].id
+    resource, tag = nurse.read(f"Goal/{key}")
+    resource |= {
+        "description": {"text": "Gå till affären och hem"},
+        "target": [{"dueDate": "2027-01-31"}],
+        "lifecycleStatus": "completed",
+        "note": [{"text": "Det gick bra, jag gick själv."}],
+    }
+    resource["achievementStatus"]["coding"][0]["code"] = "achieved"
+    answer = nurse.put(resource, tag)
+    assert answer.status_code == 200, answer.content
+    one = again(cast, active).goals[0]
+    assert (one.words, str(one.reach_by)) == ("Gå till affären och hem", "2027-01-31")
+    assert (one.status, one.outcome) == (GoalStatus.REACHED, "Det gick bra, jag gick själv.")
+
+
+def test_a_goal_says_how_it_went(nurse: FhirClient, active: PlanDetail) -> None:
+    key = active.goals[0].id
+    unclear = nurse.change(f"Goal/{key}", lifecycleStatus="completed")
+    assert told(unclear) == (422, ["Goal.achievementStatus"])
+    assert told(nurse.change(f"Goal/{key}", statusDate="2020-01-01")) == (422, ["Goal.statusDate"])
+
+
+def test_another_party_follows_a_goal_up(cast: Cast, shared: PlanDetail) -> None:
+    assessor = FhirClient(cast.needs_assessor)
+    answer = assessor.change(
+        f"Goal/{shared.goals[0].id}",
+        lifecycleStatus="cancelled",
+        note=[{"text": "Vill inte längre."}],
+    )
+    assert answer.status_code == 200, answer.content
+    assert again(cast, shared).goals[0].status is GoalStatus.DROPPED
+
+
+def test_a_goal_that_was_undone_is_gone(cast: Cast, nurse: FhirClient, active: PlanDetail) -> None:
+    made = ops.add_goal(
+        cast.region_nurse, plan_id=active.id, words="Fel mål", term=active.goals[0].term
+    )
+    key = made.goals[1].id
+    ops.undo_change(cast.region_nurse, plan_id=active.id, version=made.version)
+    assert told(nurse.get(f"Goal/{key}")) == (410, [])
+    assert FhirClient(cast.stranger).get(f"Goal/{key}").status_code == 404
+
+
+def test_a_team_follows_from_the_plan(nurse: FhirClient, active: PlanDetail) -> None:
+    resource, tag = nurse.read(f"CareTeam/{active.id}")
+    answer = nurse.put(resource, tag)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+    assert issues(answer)[0]["diagnostics"]
+
+
+# ── words ──
+
+
+def words(plan: PlanDetail, **more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Communication",
+        "status": "completed",
+        "basedOn": [{"reference": place(plan)}],
+        "payload": [{"contentString": "Jag vill börja i maj."}],
+        **more,
+    }
+
+
+def test_the_person_says_something_and_staff_write_down_what_was_said(
+    cast: Cast, nurse: FhirClient, karin: PersonDetail, active: PlanDetail
+) -> None:
+    answer = FhirClient(person_login(karin)).post(words(active, category=[{"text": "Fråga"}]))
+    assert answer.status_code == 201, answer.content
+    said = {
+        "medium": [
+            {
+                "coding": [
+                    {
+                        "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationMode",
+                        "code": "PHONE",
+                    }
+                ]
+            }
+        ],
+        "about": [{"reference": f"Goal/{active.goals[0].id}"}],
+        "sender": {"display": karin.name},
+    }
+    answer = nurse.post(words(active, payload=[{"contentString": "Vill vänta."}], **said))
+    assert answer.status_code == 201, answer.content
+    own, told_ = again(cast, active).comments
+    assert (own.words, own.by_person, own.kind.value) == ("Jag vill börja i maj.", True, "question")
+    assert (told_.by, told_.way.value, told_.goal_id) == (karin.name, "phone", active.goals[0].id)
+
+
+def test_words_about_nothing_or_with_more_are_told(
+    cast: Cast, nurse: FhirClient, active: PlanDetail
+) -> None:
+    assert told(nurse.post(words(active, basedOn=[{"display": "planen"}]))) == (
+        422,
+        ["Communication.basedOn"],
+    )
+    assert told(nurse.post(words(active, priority="urgent"))) == (422, ["Communication.priority"])
+    two = [{"contentString": "Ett"}, {"contentString": "Två"}]
+    assert told(nurse.post(words(active, payload=two))) == (
+        422,
+        ["Communication.payload[1].contentString"],
+    )
+    assert not again(cast, active).comments
+
+
+def test_a_stranger_says_nothing(cast: Cast, active: PlanDetail) -> None:
+    assert FhirClient(cast.stranger).post(words(active)).status_code == 404
+
+
+# ── consent ──
+
+
+def consent(cast: Cast, plan: PlanDetail, **more: Any) -> dict[str, Any]:
+    unit = cast.units["assessment"].id
+    return {
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": {
+            "coding": [
+                {
+                    "system": "http://terminology.hl7.org/CodeSystem/consentscope",
+                    "code": "patient-privacy",
+                }
+            ]
+        },
+        "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+        "patient": {"reference": f"Patient/{plan.person_id}"},
+        "performer": [{"display": "Karin Åström"}],
+        "policyRule": {"text": "10 kap. 1 § offentlighets- och sekretesslagen (2009:400)"},
+        "provision": {
+            "type": "permit",
+            "actor": [
+                {
+                    "role": {
+                        "coding": [
+                            {
+                                "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType",
+                                "code": "IRCP",
+                            }
+                        ]
+                    },
+                    "reference": {"reference": f"Organization/{unit}"},
+                }
+            ],
+            "data": [{"meaning": "instance", "reference": {"reference": place(plan)}}],
+        },
+        **more,
+    }
+
+
+def test_consent_is_noted_and_taken_back(
+    cast: Cast, nurse: FhirClient, written: PlanDetail
+) -> None:
+    assessor = FhirClient(cast.needs_assessor)
+    assert assessor.get(place(written)).status_code in (403, 404)
+    answer = nurse.post(consent(cast, written))
+    assert answer.status_code == 201, answer.content
+    assert again(cast, written).consent
+    assert assessor.get(place(written)).status_code == 200
+    made = json.loads(answer.content)
+    assert nurse.change(f"Consent/{made['id']}", status="inactive").status_code == 200
+    assert not again(cast, written).consent
+    assert nurse.read(f"Consent/{made['id']}")[0]["status"] == "inactive"
+
+
+def test_the_person_answers_the_question(
+    cast: Cast, nurse: FhirClient, karin: PersonDetail, written: PlanDetail
+) -> None:
+    asked = {key: value for key, value in consent(cast, written).items() if key != "performer"}
+    answer = nurse.post({**asked, "status": "proposed"})
+    assert answer.status_code == 201, answer.content
+    key = json.loads(answer.content)["id"]
+    patient = FhirClient(person_login(karin))
+    assert patient.change(f"Consent/{key}", status="active").status_code == 200
+    assert again(cast, written).consent
+    assert told(patient.change(f"Consent/{key}", status="rejected")) == (422, ["Consent.status"])
+
+
+def test_staff_say_who_has_answered(cast: Cast, nurse: FhirClient, written: PlanDetail) -> None:
+    nobody = {key: value for key, value in consent(cast, written).items() if key != "performer"}
+    assert told(nurse.post(nobody)) == (422, ["Consent.performer"])
+    unnamed = consent(cast, written)
+    unnamed["provision"]["actor"][0]["reference"] = {"display": "Någon"}
+    assert told(nurse.post(unnamed)) == (422, ["Consent.provision.actor"])
+    more = consent(cast, written, language="sv")
+    assert told(nurse.post(more)) == (422, ["Consent.language"])
+    assert not again(cast, written).consent, "the consent was kept though it was refused"
+
+
+# ── a request for a plan ──
+
+
+def request(karin: PersonDetail, **more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "ServiceRequest",
+        "status": "active",
+        "intent": "proposal",
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "734163000"}]},
+        "subject": {"reference": f"Patient/{karin.id}"},
+        "reasonCode": [{"text": "Flera ringer mig om samma sak."}],
+        **more,
+    }
+
+
+def test_a_plan_is_asked_for_and_begun(cast: Cast, nurse: FhirClient, karin: PersonDetail) -> None:
+    answer = nurse.post(request(karin))
+    assert answer.status_code == 201, answer.content
+    key = json.loads(answer.content)["id"]
+    answer = nurse.change(f"ServiceRequest/{key}", status="completed")
+    assert answer.status_code == 200, answer.content
+    begun = json.loads(answer.content)["supportingInfo"][0]["reference"]
+    assert nurse.read(begun)[0]["status"] == "draft"
+
+
+def test_a_request_is_taken_back(cast: Cast, nurse: FhirClient, karin: PersonDetail) -> None:
+    key = json.loads(nurse.post(request(karin)).content)["id"]
+    assert nurse.change(f"ServiceRequest/{key}", status="revoked").status_code == 200
+    assert told(nurse.change(f"ServiceRequest/{key}", status="active")) == (
+        422,
+        ["ServiceRequest.status"],
+    )
+
+
+def test_another_order_is_not_a_request_for_a_plan(nurse: FhirClient, karin: PersonDetail) -> None:
+    assert told(nurse.post(request(karin, code={"text": "Röntgen"}))) == (
+        422,
+        ["ServiceRequest.code"],
+    )
+
+
+# ── calls ──
+
+
+@pytest.fixture
+def call(cast: Cast, shared: PlanDetail) -> Any:
+    start = datetime.now(UTC) + timedelta(days=7)
+    facts = ops.MeetingFacts(starts_at=start, ends_at=start + timedelta(hours=1), place="Krokom")
+    invited = ops.Invited(units=(cast.units["assessment"].id,), person=True)
+    return ops.call_meeting(cast.region_nurse, plan_id=shared.id, facts=facts, invited=invited)
+
+
+def test_a_unit_answers_its_call_by_task(cast: Cast, call: Any) -> None:
+    mine = next(one for one in call.calls if one.unit_id == cast.units["assessment"].id)
+    client = FhirClient(cast.needs_assessor)
+    answer = client.change(f"Task/{mine.id}", status="rejected", statusReason={"text": "Semester"})
+    assert answer.status_code == 200, answer.content
+    seen = reads.meeting(cast.region_nurse, meeting_id=call.id).calls
+    answered = next(one for one in seen if one.id == mine.id)
+    assert (answered.status.value, answered.reason) == ("declined", "Semester")
+    assert told(client.change(f"Task/{mine.id}", status="draft")) == (422, ["Task.status"])
+
+
+def test_the_person_answers_as_participant(cast: Cast, karin: PersonDetail, call: Any) -> None:
+    patient = FhirClient(person_login(karin))
+    resource, tag = patient.read(f"Appointment/{call.id}")
+    own = next(
+        one
+        for one in resource["participant"]
+        if one["actor"].get("reference") == f"Patient/{karin.id}"
+    )
+    own["status"] = "accepted"
+    answer = patient.put(resource, tag)
+    assert answer.status_code == 200, answer.content
+    seen = reads.meeting(cast.region_nurse, meeting_id=call.id).calls
+    assert [one.status.value for one in seen if one.invitee.value == "person"] == ["accepted"]
+
+
+def test_a_meeting_is_not_cancelled_by_answering(
+    cast: Cast, karin: PersonDetail, call: Any
+) -> None:
+    patient = FhirClient(person_login(karin))
+    assert told(patient.change(f"Appointment/{call.id}", comment="Hej")) == (
+        422,
+        ["Appointment.comment"],
+    )
+    resource, tag = patient.read(f"Appointment/{call.id}")
+    for one in resource["participant"]:
+        if one["actor"].get("reference") == f"Patient/{karin.id}":
+            one["status"] = "accepted"
+    answer = patient.put({**resource, "status": "cancelled"}, tag)
+    assert told(answer) == (422, ["Appointment.status"])
+    seen = reads.meeting(cast.region_nurse, meeting_id=call.id)
+    assert seen.status.value == "planned"
+    assert {one.status.value for one in seen.calls} == {"sent"}
