@@ -168,7 +168,7 @@ CALLS: dict[str, Call] = {
         by=system,
     ),
     "watch_plans": Call(
-        lambda _house, actor: careplans.watch_plans(later(actor, days=90)),
+        lambda _house, actor, _done: careplans.watch_plans(later(actor, days=90)),
         by=system,
         prepared=lambda house: _held(house, house.nurse),
     ),
