@@ -83,7 +83,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         health="object_id object_type unit_id provider_id reason since until",
         plain="id",
     ),
-    "access.CountySetting": _table(staff="set_by", plain="id key value valid_from reason set_at"),
+    "access.CountySetting": _table(staff="set_by reason", plain="id key value valid_from set_at"),
     "access.Proxy": _table(
         identity="person_id proxy_person_id proxy_name kind granted_by ended_by",
         health="withheld_reason",
