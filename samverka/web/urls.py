@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from samverka.web import fhir, pages
+from samverka.web import fhir_http, pages
 from samverka.web.door import public
 
 app_name = "web"
@@ -21,7 +21,7 @@ urlpatterns = [
     path("session/fortsatt/", pages.session_go_on, name="session-go-on"),
     path("halsa/lever", pages.alive, name="alive"),
     path("halsa/redo", pages.ready, name="ready"),
-    path("fhir/R4/<str:fhir_type>", fhir.resource_type, name="fhir-type"),
-    path("fhir/R4/<str:fhir_type>/<str:fhir_id>", fhir.resource, name="fhir"),
+    path("fhir/R4/<str:fhir_type>", fhir_http.resource_type, name="fhir-type"),
+    path("fhir/R4/<str:fhir_type>/<str:fhir_id>", fhir_http.resource, name="fhir"),
     path("sprak/", public(set_language), name="language"),
 ]
