@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 from uuid import UUID
@@ -377,7 +378,7 @@ _EVERYONE = "*"
 def set_row_security(actor: Actor) -> None:
     """Tell the database who asks, for this transaction: the net under the gate."""
     own = str(actor.person_id or "")
-    values: list[object] = [str(actor.id), own, _EVERYONE]
+    values: list[str | UUID | datetime | None] = [str(actor.id), own, _EVERYONE]
     sql = _WHO
     if actor.kind is ActorKind.PERSON:
         values[-1] = own

@@ -17,7 +17,7 @@ from samverka.access.county import county_value, own_value
 from samverka.access.rules import check_county_value
 from samverka.kernel.actor import Side
 from samverka.kernel.calendar import local_date
-from samverka.kernel.parameters import Key, at
+from samverka.kernel.parameters import Key, LegalParameter, at
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow, Problem
 from tests.factories.cast import NOW, Cast, county
 from tests.factories.login import logged_in
@@ -137,7 +137,7 @@ class TestDeciding:
         assert logged_in(cast.region_nurse).get(address).status_code == 403
 
 
-def _holding() -> list[object]:
+def _holding() -> list[LegalParameter]:
     from samverka.kernel.parameters import TABLE
 
     return [row for row in TABLE if row.holds(TODAY)]

@@ -56,7 +56,7 @@ def test_who_begins_a_plan(law: str, kind: PlanKind, side: Side, branch: Branch,
 
 def test_the_table_is_whole() -> None:
     for kind, spec in rules.KINDS.items():
-        assert spec.sides and spec.branches and spec.askers and spec.parties, kind
+        assert all((spec.sides, spec.branches, spec.askers, spec.parties)), kind
         assert (Content.CONSENT in spec.required) is (spec.consent is ConsentRule.CONSENT), kind
         assert (Content.ATTITUDE in spec.required) is (spec.consent is ConsentRule.ATTITUDE), kind
         assert (spec.review_months is not None) is (kind is PlanKind.LSS)

@@ -74,7 +74,7 @@ def test_a_unit_of_the_same_care_provider_that_does_something_sees_that_plan_wit
     )
     seen = reads.plan(ward, plan_id=plan.id)
     assert (seen.title, seen.may_edit, seen.may_share) == ("Karins plan", True, False)
-    assert Event.objects.order_by("-id").first().ground == "takes-part"  # type: ignore[union-attr]
+    assert Event.objects.order_by("-id").first().ground == "takes-part"
     with pytest.raises(NotFound):
         reads.plan(ward, plan_id=other.id)  # and nothing else
     done = ops.finish_activity(ward, activity_id=made.activities[0].id)

@@ -11,29 +11,31 @@ from samverka.resources.operations import run_import
 from tests.contract.conftest import Story
 from tests.factories.cast import KARINS_NUMBER, Cast
 
-_SUBJECT = {"subject": {"reference": "Patient/k"}}
+_SUBJECT: dict[str, object] = {"subject": {"reference": "Patient/k"}}
 
 
 def _weight(day: str, value: float) -> dict[str, object]:
-    return {
+    made: dict[str, object] = {
         "resourceType": "Observation",
         "id": f"w{day}",
         "status": "final",
         "code": {"text": "Vikt"},
         "effectiveDateTime": day,
         "valueQuantity": {"value": value, "unit": "kg"},
-    } | _SUBJECT
+    }
+    return made | _SUBJECT
 
 
 def _medicine(name: str, dosage: str, status: str = "active") -> dict[str, object]:
-    return {
+    made: dict[str, object] = {
         "resourceType": "MedicationStatement",
         "id": name.split(" ")[0],
         "status": status,
         "medicationCodeableConcept": {"text": name},
         "dosage": [{"text": dosage}],
         "effectiveDateTime": "2026-11-02",
-    } | _SUBJECT
+    }
+    return made | _SUBJECT
 
 
 def fill_shelf(story: Story, medicines: int = 2) -> None:

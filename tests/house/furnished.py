@@ -184,25 +184,29 @@ def _around(cast: Cast, karin: PersonDetail, plan: PlanDetail, patient: Actor) -
     flags = person_resources(nurse, person_id=karin.id, kind="Flag")
     part = careplans.KeptBack(PartKind.SECTION, Section.STRENGTHS.value)
     kept_back = careplans.keep_back(nurse, plan_id=plan.id, parts=[part])
-    return _tasks(cast, karin) | _alive(cast, karin, contact.id) | {
-        "withheld_id": kept_back.withheld[0].id,
-        "resource_id": flags[0].id,
-        "relative_id": relative.id,
-        "comment_id": commented.comments[0].id,
-        "contact_id": contact.id,
-        "booking_id": booking.id,
-        "cancelled_id": cancelled.id,
-        "promise_id": promised.id,
-        "kept_id": kept.id,
-        "check_id": check.id,
-        "draft_id": keep_draft(nurse, path="/planer/", fields={"words": ["Om Karin"]}).id,
-        "run_id": run,
-        "meeting_id": ahead.id,
-        "call_id": next(one.id for one in ahead.calls if one.invitee is Invitee.PERSON),
-        "confirmation_id": next(one.id for one in held.confirmations if one.may_confirm),
-        "unit_id": nurse.unit_id or UUID(int=0),
-        "assignment_id": nurse.assignment_id or UUID(int=0),
-    }
+    return (
+        _tasks(cast, karin)
+        | _alive(cast, karin, contact.id)
+        | {
+            "withheld_id": kept_back.withheld[0].id,
+            "resource_id": flags[0].id,
+            "relative_id": relative.id,
+            "comment_id": commented.comments[0].id,
+            "contact_id": contact.id,
+            "booking_id": booking.id,
+            "cancelled_id": cancelled.id,
+            "promise_id": promised.id,
+            "kept_id": kept.id,
+            "check_id": check.id,
+            "draft_id": keep_draft(nurse, path="/planer/", fields={"words": ["Om Karin"]}).id,
+            "run_id": run,
+            "meeting_id": ahead.id,
+            "call_id": next(one.id for one in ahead.calls if one.invitee is Invitee.PERSON),
+            "confirmation_id": next(one.id for one in held.confirmations if one.may_confirm),
+            "unit_id": nurse.unit_id or UUID(int=0),
+            "assignment_id": nurse.assignment_id or UUID(int=0),
+        }
+    )
 
 
 def _tasks(cast: Cast, karin: PersonDetail) -> dict[str, UUID]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from samverka.access.act import Act
 from samverka.access.models import Relation
@@ -56,7 +56,7 @@ def plan_candidates(this: Act, on: date) -> list[UUID]:
     plans = Plan.objects.filter(person_id=person).exclude(status=PlanStatus.ENDED)
     asked = PlanRequest.objects.filter(person_id=person, status=RequestStatus.ASKED)
     answered = SuggestionAnswer.objects.filter(
-        person_id=person, unit_id=this.actor.unit_id, until__gte=on
+        Q(unit_id=this.actor.unit_id), person_id=person, until__gte=on
     )
     found = Relation.objects.current(this.actor.at).filter(
         ~Exists(this.visible(plans)),
@@ -70,7 +70,7 @@ def plan_candidates(this: Act, on: date) -> list[UUID]:
 
 def given_answers(this: Act, on: date) -> list[GivenAnswer]:
     """What the own unit has answered and still holds, the newest first, one for each person."""
-    rows = SuggestionAnswer.objects.filter(unit_id=this.actor.unit_id, until__gte=on)
+    rows = SuggestionAnswer.objects.filter(Q(unit_id=this.actor.unit_id), until__gte=on)
     newest: dict[UUID, GivenAnswer] = {}
     for one in this.rows(rows, order=("-at",), limit=LOOKED_AT):
         answer = GivenAnswer(

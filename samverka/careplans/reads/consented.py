@@ -231,7 +231,10 @@ def consent_page(
     actor, asks = this.actor, consent_rows(row.id)
     given, voices = legal_rows(asks), voice_rows(row.id)
     names = _names(asks, known or {})
-    details = [_ask_detail(one, given.get(one.consent_id), names, actor.at) for one in asks]
+    details = [
+        _ask_detail(one, given.get(one.consent_id) if one.consent_id else None, names, actor.at)
+        for one in asks
+    ]
     status = details[0].status if details else ConsentStatus.NOT_ASKED
     asked = answerers_of(this, row.person_id)
     decision = this.decide(row)

@@ -184,7 +184,7 @@ def given_content(actor: Actor, object_id: str, **which: Any) -> Subquery:
     """What the actor's care provider was given last, or in one version: exactly as it was disclosed."""
     version = PlanVersion.objects.filter(plan=OuterRef("object_id"), number=OuterRef("version"))
     mine = Disclosure.objects.filter(
-        object_id=OuterRef(object_id), provider_id=actor.provider_id, **which
+        Q(provider_id=actor.provider_id), object_id=OuterRef(object_id), **which
     )
     found = mine.annotate(copy=Coalesce("content", Subquery(version.values("content")[:1])))
     return Subquery(found.order_by("-version").values("copy")[:1])
