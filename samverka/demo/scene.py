@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samverka.access.rules import RelationKind
-from samverka.careplans.reads import PlanDetail
+from samverka.careplans.reads import MeetingDetail, PlanDetail
 from samverka.demo import script as s
 from samverka.demo.actors import County, LogIn, builder
 from samverka.kernel.actor import Actor
@@ -25,6 +25,7 @@ class Scene:
         at: when what happens now happens.
         visitors: keys of those who have a log-in although they do nothing in the stories.
         plans: each plan as its last change showed it.
+        told: consents to a plan that staff note when they hand it out, as one does on that page.
     """
 
     county: County
@@ -37,7 +38,10 @@ class Scene:
     log_ins: dict[str, LogIn] = field(default_factory=dict)
     relations: dict[tuple[str, UUID, RelationKind], UUID] = field(default_factory=dict)
     consents: dict[str, UUID] = field(default_factory=dict)
+    told: dict[str, s.ConsentGiven] = field(default_factory=dict)
     plans: dict[str, PlanDetail] = field(default_factory=dict)
+    asks: dict[str, UUID] = field(default_factory=dict)
+    meetings: dict[str, MeetingDetail] = field(default_factory=dict)
     goals: dict[tuple[str, str], UUID] = field(default_factory=dict)
     activities: dict[tuple[str, str], UUID] = field(default_factory=dict)
 

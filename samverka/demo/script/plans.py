@@ -112,11 +112,14 @@ class PlanAgreed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanShared(Event):
-    """The plan is disclosed to another care provider on a consent (PDL 3:11)."""
+    """The plan is handed out to other care providers on a consent (PDL 3:11).
+
+    `consent`: key of one that staff note with it; empty where the person has answered on the own page.
+    """
 
     plan: str
-    to: str
-    consent: str
+    to: tuple[str, ...]
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,10 @@ from samverka.demo.walk.perform import perform
 
 @perform.register
 def _(event: s.ConsentGiven, scene: Scene) -> None:
+    """A consent to a plan is noted where the plan is handed out: see `plans`."""
+    if event.plan:
+        scene.told[event.key] = event
+        return
     made = access.give_consent(
         scene.actor(event),
         person_id=scene.person_id(event),
@@ -19,7 +23,6 @@ def _(event: s.ConsentGiven, scene: Scene) -> None:
         given_by=scene.name_of(event.given_by or scene.whom(event)),
         covers=event.covers,
         not_covered=event.not_covered,
-        plan_id=scene.plans[event.plan].id if event.plan else None,
         until=scene.moment(event.until),
     )
     scene.consents[event.key] = made.id

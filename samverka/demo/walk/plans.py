@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samverka.careplans import operations as careplans
-from samverka.careplans.operations import Owner
+from samverka.careplans.operations import ConsentGiven, Owner
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import OwnerKind, PlanStatus
 from samverka.demo import script as s
@@ -105,11 +105,27 @@ def _(event: s.PlanAgreed, scene: Scene) -> None:
 
 @perform.register
 def _(event: s.PlanShared, scene: Scene) -> None:
-    taking_part = sorted(_units_in(scene.story, event.plan, event.to))
+    taking_part = sorted(
+        key for to in event.to for key in _units_in(scene.story, event.plan, to)
+    )
     scene.plans[event.plan] = careplans.share_plan(
         scene.actor(event),
         plan_id=scene.plans[event.plan].id,
         unit_ids=[scene.county.units[key].id for key in taking_part],
+        consent=_consent(scene.told.get(event.consent), scene),
+    )
+
+
+def _consent(told: s.ConsentGiven | None, scene: Scene) -> ConsentGiven | None:
+    """What the person has said to staff; one who has answered on the own page has said it there."""
+    if told is None:
+        return None
+    return ConsentGiven(
+        given_by=told.given_by or scene.name_of(told.of or scene.story.main.key),
+        form=told.form,
+        covers=told.covers,
+        not_covered=told.not_covered,
+        until=scene.moment(told.until),
     )
 
 
