@@ -74,6 +74,7 @@ class Settler:
     today: date
     seed: int
     ids: dict[int, UUID] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
 
     def is_settled(self, batch: list[Resident]) -> bool:
         """Whether an earlier run came so far: a batch is in as a whole or not at all."""
@@ -120,7 +121,7 @@ class Settler:
             unit_id=unit.id,
             provider_id=unit.provider_id,
         )
-        self.ids[resident.n] = made.id
+        self.ids[resident.n], self.names[resident.n] = made.id, resident.name
 
     def _relate(self, system: Actor, resident: Resident) -> None:
         for care in resident.care:
@@ -138,6 +139,7 @@ class Settler:
                 system,
                 person_id=self.ids[resident.n],
                 proxy_person_id=self.ids[guardian],
+                proxy_name=self.names[guardian],
                 kind=ProxyKind.GUARDIAN,
                 scopes=frozenset({"read", "write", "guardian"}),
             )

@@ -91,6 +91,8 @@ class ActivitySet(Event):
     words: str
     owner: Owner
     due: Moment | None = None
+    preventive: bool = False
+    rehabilitating: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,8 @@ class Pen:
         owner: Owner,
         goal: str = "",
         due: Moment | None = None,
+        preventive: bool = False,
+        rehabilitating: bool = False,
     ) -> ActivitySet:
         """Who does what until when."""
         return ActivitySet(
@@ -205,6 +209,8 @@ class Pen:
             owner=owner,
             goal=goal,
             due=due,
+            preventive=preventive,
+            rehabilitating=rehabilitating,
         )
 
     def finishes(self, when: Moment, activity: str, words: str = "") -> ActivityDone:

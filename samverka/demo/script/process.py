@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from samverka.access.rules import ConsentForm
 from samverka.careplans.rules import (
+    ActivityStatus,
+    Answer,
+    ContactKind,
+    GoalStatus,
     PlanKind,
     PrepPart,
+    Question,
     RefusalGround,
     RequestSource,
     Section,
@@ -15,7 +20,6 @@ from samverka.careplans.rules import (
     VoiceKind,
 )
 from samverka.careplans.rules.meetings import CallStatus
-from samverka.contacts.rules import Way
 from samverka.demo.script.events import Event
 from samverka.demo.script.time import Moment
 
@@ -206,15 +210,82 @@ class EasyWritten(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimePromised(Event):
-    """A time that the unit of `by` has promised and not booked. `meanwhile`: what to do until then."""
+class TasksTaken(Event):
+    """`by` takes what waits at the own unit about the person: the others see who has it."""
 
-    what: str
-    latest: Moment
-    way: Way = Way.CLINIC
-    meanwhile: str = ""
+
+# ── kept alive ──
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TasksTaken(Event):
-    """`by` takes what waits at the own unit about the person: the others see who has it."""
+class PlanFollowedUp(Event):
+    """The plan is followed up together. `goals`, `activities`: (key, how it went, in the person's words).
+
+    Attributes:
+        took_part: who was there, in words.
+        words: what the person says of it all.
+        answers: to the questions of a follow-up.
+        follow_up: the next day.
+        why: why the plan was changed, if it was.
+    """
+
+    plan: str
+    took_part: str
+    words: str
+    answers: tuple[tuple[Question, Answer], ...] = ()
+    goals: tuple[tuple[str, GoalStatus, str], ...] = ()
+    activities: tuple[tuple[str, ActivityStatus, str], ...] = ()
+    follow_up: Moment
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherTold(Event):
+    """The other huvudman has been told of the plan (LSS 10 §)."""
+
+    plan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanEnded(Event):
+    """The plan ends: why, what comes instead, and whom the person turns to."""
+
+    plan: str
+    reason: str
+    what_next: str = ""
+    to_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarerLinked(Event):
+    """The carer's plan is linked to that of the one cared for; neither is shown in the other."""
+
+    plan: str
+    cared: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwayNoted(Event):
+    """The contact of the person is away. `stand_in`: key of the colleague; empty: nobody yet."""
+
+    staff: str
+    since: Moment
+    until: Moment
+    stand_in: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactWished(Event):
+    """The person asks for a contact, or for another."""
+
+    kind: ContactKind = ContactKind.FAST_VARDKONTAKT
+    wish: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsTold(Event):
+    """The person has rung: staff write down what was said, for the one who said it (key)."""
+
+    plan: str
+    said_by: str
+    words: str

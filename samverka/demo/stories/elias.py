@@ -9,14 +9,26 @@ from samverka.access.rules import (
     ProxyKind,
     RelationKind,
 )
-from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules import (
+    Answer,
+    GoalStatus,
+    PlanKind,
+    PrepPart,
+    Question,
+    RequestSource,
+    Section,
+    Term,
+    VoiceAnswer,
+    VoiceKind,
+)
 from samverka.demo import phones
 from samverka.demo import script as s
-from samverka.demo.script import day
+from samverka.demo.script import any_day, day
 from samverka.kernel.identity import Sex
 from samverka.people.rules import RelativeKind
 
 SIP = "elias-sip"
+MEETING = "elias-mote"
 
 _JENNY = s.Pen("jenny.sellin", SIP)
 _MARIE_LOUISE = s.Pen("marie-louise.thun", SIP)
@@ -56,6 +68,9 @@ _PEOPLE = (
         listed="hc-froson",
     ),
 )
+
+_COVERS = "Planen för skolan och stödet hemma."
+_NOT_COVERED = "Det Elias berättar för psykologen. Det är hans. Och föräldrarnas separation."
 
 _GUARDIAN = ("read", "write", "guardian")
 
@@ -136,6 +151,19 @@ _PLAN: tuple[s.Event, ...] = (
         kind=RelationKind.SOCIAL_SERVICE,
         reason="Föräldrastöd efter ansökan från båda vårdnadshavarna",
     ),
+    s.PlanAsked(
+        when=day(-65, 10),
+        by="marie-louise.thun",
+        key="skolans-begaran",
+        source=RequestSource.SCHOOL,
+        asked_by="Skolan, genom Marie-Louise Thun",
+        to="bup",
+        reason=(
+            "Elias har varit hemma fler dagar än i skolan sedan i våras. Skolan, barn- och "
+            "ungdomspsykiatrin och föräldrarna provar var sin sak. Elias och båda föräldrarna vill "
+            "ha en plan ihop."
+        ),
+    ),
     s.PlanStarted(
         when=day(-62, 14),
         by="jenny.sellin",
@@ -145,32 +173,26 @@ _PLAN: tuple[s.Event, ...] = (
         lead="region",
         asked_by="Skolsköterskan, tillsammans med Elias och hans föräldrar",
     ),
-    s.ConsentGiven(
+    s.AskGranted(when=day(-62, 14, 2), by="jenny.sellin", ask="skolans-begaran", plan=SIP),
+    s.ConsentAsked(
         when=day(-62, 14, 5),
         by="jenny.sellin",
-        given_by="sara",
-        key="elias-sara",
-        kind=ConsentKind.PLAN,
-        readers=("ostersund-skola", "ostersund-ifo"),
-        form=ConsentForm.WRITTEN,
         plan=SIP,
-        covers="Planen för skolan och stödet hemma.",
-        not_covered="Det Elias berättar för psykologen. Det är hans.",
+        units=("elevhalsa-ostersund", "ifo-familj-ostersund"),
+        covers=_COVERS,
+        not_covered=_NOT_COVERED,
         until=day(300),
     ),
-    s.ConsentGiven(
-        when=day(-58, 9),
+    s.VoiceNoted(
+        when=day(-62, 14, 10),
         by="jenny.sellin",
-        given_by="martin",
-        key="elias-martin",
-        kind=ConsentKind.PLAN,
-        readers=("ostersund-skola", "ostersund-ifo"),
-        form=ConsentForm.WRITTEN,
         plan=SIP,
-        covers="Planen för skolan och stödet hemma.",
-        not_covered="Vår separation.",
-        until=day(300),
+        kind=VoiceKind.GUARDIAN,
+        said_by="sara",
+        answer=VoiceAnswer.YES,
+        form=ConsentForm.WRITTEN,
     ),
+    s.ConsentAnswered(when=any_day(-58, 20), by="martin", plan=SIP, yes=True),
     _JENNY.writes(
         day(-56, 14),
         Section.WHAT_MATTERS,
@@ -179,6 +201,19 @@ _PLAN: tuple[s.Event, ...] = (
         "Jag vill att Noel och jag ska få jobba ihop. "
         "Jag vill inte att ni pratar över mig. Fråga mig först. "
         "Det är jobbigt att byta hus på söndagar. Jag glömmer alltid något.",
+    ),
+    s.VoiceNoted(
+        when=day(-56, 14, 5),
+        by="jenny.sellin",
+        plan=SIP,
+        kind=VoiceKind.CHILD,
+        said_by="elias",
+        answer=VoiceAnswer.YES,
+        view="Det är bra om de vet, så slipper jag förklara. Men inte det jag säger till Malin.",
+        judgement=(
+            "Elias är tolv år och förstår vad planen är till för. Hans åsikt väger tungt. "
+            "Därför stannar det han säger till psykologen hos oss."
+        ),
     ),
     _JENNY.writes(
         day(-56, 14, 15),
@@ -202,19 +237,25 @@ _PLAN: tuple[s.Event, ...] = (
         term=Term.LONG,
         reach_by=day(280),
     ),
+    s.ConsentGiven(
+        when=day(-55, 8, 50),
+        by="jenny.sellin",
+        given_by="sara",
+        key="elias-foraldrar",
+        kind=ConsentKind.PLAN,
+        readers=("ostersund-skola", "ostersund-ifo"),
+        form=ConsentForm.WRITTEN,
+        plan=SIP,
+        covers=_COVERS,
+        not_covered=_NOT_COVERED,
+        until=day(300),
+    ),
     s.PlanShared(
         when=day(-55, 9),
         by="jenny.sellin",
         plan=SIP,
-        to="ostersund-skola",
-        consent="elias-martin",
-    ),
-    s.PlanShared(
-        when=day(-55, 9, 5),
-        by="jenny.sellin",
-        plan=SIP,
-        to="ostersund-ifo",
-        consent="elias-martin",
+        to=("ostersund-skola", "ostersund-ifo"),
+        consent="elias-foraldrar",
     ),
     _MARIE_LOUISE.adds(
         day(-55, 10),
@@ -246,6 +287,14 @@ _PLAN: tuple[s.Event, ...] = (
         "Elias träffar Malin varannan vecka. De spelar schack först.",
         owner=s.unit("bup"),
         due=day(60),
+    ),
+    s.KeptBack(
+        when=day(-54, 14, 2),
+        by="jenny.sellin",
+        plan=SIP,
+        activity="psykolog",
+        providers=("ostersund-skola",),
+        reason="Elias vill inte att skolan vet när han träffar Malin.",
     ),
     _JENNY.adds(
         day(-54, 14, 5),
@@ -296,13 +345,27 @@ _AFTER: tuple[s.Event, ...] = (
         reason="Samtal med Malin",
         outcome="Elias vann två partier. Vi pratade om att säga till när det blir för högt.",
     ),
-    _JENNY.follows(
-        day(-9, 14),
-        "byte",
-        GoalStatus.REACHED,
-        "Väskan är packad nu. Jag glömde bara gympaskorna en gång.",
+    s.PlanFollowedUp(
+        when=day(-9, 14),
+        by="jenny.sellin",
+        plan=SIP,
+        took_part="Elias den första halvtimmen, Sara, Martin, Marie-Louise och Linn",
+        words="Det är lugnare nu. Men gympasalen är fortfarande som en storm.",
+        answers=(
+            (Question.HEARD, Answer.YES),
+            (Question.HELPS, Answer.YES),
+            (Question.KEPT, Answer.YES),
+            (Question.KNOWS, Answer.PARTLY),
+        ),
+        goals=(
+            (
+                "byte",
+                GoalStatus.REACHED,
+                "Väskan är packad nu. Jag glömde bara gympaskorna en gång.",
+            ),
+        ),
+        follow_up=day(8, 14),
     ),
-    s.PlanAgreed(when=day(-9, 14, 20), by="jenny.sellin", plan=SIP, follow_up=day(8, 14)),
     s.Opened(when=day(-6, 8, 15), by="marie-louise.thun", page=s.Page.PLAN, plan=SIP),
     s.Opened(when=day(-2, 21), by="sara", page=s.Page.CONTRACT),
     s.Booking(
@@ -313,13 +376,30 @@ _AFTER: tuple[s.Event, ...] = (
         reason="Samtal med Malin",
         bring="Schackbrädet finns här.",
     ),
-    s.Booking(
+    s.MeetingCalled(
         when=day(-9, 14, 40),
         by="jenny.sellin",
+        key=MEETING,
+        plan=SIP,
         starts=day(8, 14),
-        minutes=60,
-        reason="Uppföljning av planen på skolan",
-        bring="Elias bestämmer själv om han vill vara med hela tiden eller bara först.",
+        place="Skolan, rummet vid biblioteket",
+        purpose="Elias bestämmer själv om han är med hela tiden eller bara först.",
+        units=("elevhalsa-ostersund", "ifo-familj-ostersund"),
+        relatives=("Sara Berglund", "Martin Hägglund"),
+        others=("Mentor på skolan",),
+    ),
+    s.CallAnswered(when=day(-8, 9), by="marie-louise.thun", meeting=MEETING),
+    s.CallAnswered(when=day(-8, 10), by="linn.marklund", meeting=MEETING),
+    s.CallAnswered(when=day(-7, 9), by="jenny.sellin", meeting=MEETING, name="Martin Hägglund"),
+    s.Prepared(
+        when=any_day(-2, 21, 10),
+        by="sara",
+        plan=SIP,
+        words=(
+            (PrepPart.HELP, "Elias säger: jag vill ha gympa när det är färre i salen."),
+            (PrepPart.NETWORK, "Mormor på onsdagar. Noel. Martin och jag."),
+        ),
+        sent=False,
     ),
 )
 

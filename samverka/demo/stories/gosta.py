@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
-from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.access.rules import ConsentKind, ProxyKind, RelationKind
+from samverka.careplans.rules import Answer, GoalStatus, PlanKind, Question, Section, Term
 from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -12,6 +12,7 @@ from samverka.kernel.identity import Sex
 from samverka.people.rules import RelativeKind
 
 PLAN = "gosta-plan"
+MEETING = "gosta-mote"
 
 _SOFIE = s.Pen("sofie.andreasson", PLAN)
 _SARA = s.Pen("sara.myhr", PLAN)
@@ -215,6 +216,12 @@ _PLAN: tuple[s.Event, ...] = (
         kind=RelationKind.INVESTIGATION,
         reason="Ansökan om hjälp med ved och snö",
     ),
+    s.PlanAsked(
+        when=any_day(-51, 19),
+        by="gosta",
+        key="gostas-begaran",
+        reason="Jag vill veta vad som gäller nästa gång luften tar slut. Och Ulla med.",
+    ),
     s.PlanStarted(
         when=day(-48, 13),
         by="sofie.andreasson",
@@ -224,18 +231,17 @@ _PLAN: tuple[s.Event, ...] = (
         lead="region",
         asked_by="Gösta själv, efter sjukhusvistelsen",
     ),
-    s.ConsentGiven(
+    s.AskGranted(when=day(-48, 13, 2), by="sofie.andreasson", ask="gostas-begaran", plan=PLAN),
+    s.ConsentAsked(
         when=day(-48, 13, 5),
-        by="gosta",
-        key="gosta-samtycke",
-        kind=ConsentKind.PLAN,
-        readers=("are-halsa", "are-omsorg"),
-        form=ConsentForm.DIGITAL,
+        by="sofie.andreasson",
         plan=PLAN,
+        units=("hemsjukvard-are", "rehab-are", "bistand-are"),
         covers="Planen och mätningarna hemifrån.",
         not_covered="Mina barn ska inte få veta siffrorna. Jag berättar själv.",
         until=day(318),
     ),
+    s.ConsentAnswered(when=day(-48, 13, 10), by="gosta", plan=PLAN, yes=True),
     _SOFIE.writes(
         day(-48, 13, 15),
         Section.WHAT_MATTERS,
@@ -268,15 +274,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-48, 14),
         by="sofie.andreasson",
         plan=PLAN,
-        to="are-halsa",
-        consent="gosta-samtycke",
-    ),
-    s.PlanShared(
-        when=day(-48, 14, 5),
-        by="sofie.andreasson",
-        plan=PLAN,
-        to="are-omsorg",
-        consent="gosta-samtycke",
+        to=("are-halsa", "are-omsorg"),
     ),
     _SOFIE.adds(
         day(-47, 9),
@@ -356,6 +354,22 @@ _MEASURED: tuple[s.Event, ...] = (
         keeper="egenmonitorering",
         values=_mornings(_PULSE)[:23],
     ),
+    s.MeetingCalled(
+        when=day(-13, 9),
+        by="sofie.andreasson",
+        key=MEETING,
+        plan=PLAN,
+        starts=day(-3, 10),
+        place="Järpens hälsocentral, rum 4",
+        link="https://mote.example.se/gosta",
+        purpose="Hur gick den dåliga veckan, och vad gör vi nästa gång?",
+        units=("hemsjukvard-are", "bistand-are", "egenmonitorering"),
+        relatives=("Ulla Lindqvist",),
+    ),
+    s.CallAnswered(when=day(-12, 9), by="ola.brink", meeting=MEETING),
+    s.CallAnswered(when=day(-12, 10), by="sara.myhr", meeting=MEETING),
+    s.CallAnswered(when=day(-11, 9), by="anna-karin.lof", meeting=MEETING),
+    s.CallAnswered(when=any_day(-11, 20), by="gosta", meeting=MEETING),
     s.Visit(
         when=day(-8, 10),
         by="anna-karin.lof",
@@ -374,13 +388,44 @@ _MEASURED: tuple[s.Event, ...] = (
         reason="Hembesök: hur är andningen?",
         outcome="Du andas lugnare och hostar mindre. Ulla har sovit i två nätter.",
     ),
-    _SOFIE.follows(
-        day(-3, 11),
-        "natt",
-        GoalStatus.REACHED,
-        "Den här gången visste vi vad vi skulle göra. Jag slapp åka in.",
+    s.PlanFollowedUp(
+        when=day(-3, 11, 20),
+        by="sofie.andreasson",
+        plan=PLAN,
+        took_part="Gösta, Ulla, Sofie, Ola och Anna-Karin",
+        words="Jag ville inte tro att en burk på fingret kunde lugna mig. Det gjorde den.",
+        answers=(
+            (Question.HEARD, Answer.YES),
+            (Question.HELPS, Answer.YES),
+            (Question.KEPT, Answer.YES),
+            (Question.KNOWS, Answer.YES),
+            (Question.BETTER, Answer.PARTLY),
+        ),
+        goals=(
+            (
+                "natt",
+                GoalStatus.REACHED,
+                "Den här gången visste vi vad vi skulle göra. Jag slapp åka in.",
+            ),
+        ),
+        follow_up=day(21, 10),
     ),
-    s.PlanAgreed(when=day(-3, 11, 20), by="sofie.andreasson", plan=PLAN, follow_up=day(21, 10)),
+    s.MeetingHeld(
+        when=day(-3, 11, 25),
+        by="sofie.andreasson",
+        meeting=MEETING,
+        there=(
+            ("Gösta Lindqvist", "den det gäller", ""),
+            ("Ulla Lindqvist", "hustru", ""),
+            ("Sofie Andreasson", "fast vårdkontakt", "hc-jarpen"),
+            ("Ola Brink", "sjuksköterska", "hemsjukvard-are"),
+            ("Anna-Karin Löf", "sjuksköterska, på video", "egenmonitorering"),
+        ),
+        absent=(("Sara Myhr", "biståndshandläggare, sjuk den dagen", "bistand-are"),),
+    ),
+    s.AgreedConfirmed(when=day(-3, 11, 26), by="sofie.andreasson", meeting=MEETING),
+    s.AgreedConfirmed(when=day(-3, 13), by="ola.brink", meeting=MEETING),
+    s.AgreedConfirmed(when=any_day(-2, 18), by="gosta", meeting=MEETING),
     s.Series(
         when=any_day(-1, 8),
         by="mats.wikander",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
-from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules import Answer, GoalStatus, PlanKind, Question, Section, Term
 from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -12,10 +12,12 @@ from samverka.kernel.identity import Sex
 from samverka.people.rules import RelativeKind
 
 SIP = "ingvar-sip"
+ANNELIS = "annelis-plan"
 
 _KERSTIN = s.Pen("kerstin.ahl", SIP)
 _JAKOB = s.Pen("jakob.stenmark", SIP)
 _ELSA = s.Pen("elsa.granath", SIP)
+_ELSA_ANNELI = s.Pen("elsa.granath", ANNELIS, of="anneli")
 
 _HOME = s.Address("Vallsundsvägen 30", "832 96", "Frösön", "ostersund")
 
@@ -137,13 +139,10 @@ _PLAN: tuple[s.Event, ...] = (
         day(-53, 13, 40), "talja", "Jag täljer en smörkniv.", term=Term.LONG, reach_by=day(90)
     ),
     s.PlanShared(
-        when=day(-52, 9), by="kerstin.ahl", plan=SIP, to="ostersund-halsa", consent="ingvar-plan"
-    ),
-    s.PlanShared(
-        when=day(-52, 9, 5),
+        when=day(-52, 9),
         by="kerstin.ahl",
         plan=SIP,
-        to="ostersund-omsorg",
+        to=("ostersund-halsa", "ostersund-omsorg"),
         consent="ingvar-plan",
     ),
     _JAKOB.adds(
@@ -153,6 +152,7 @@ _PLAN: tuple[s.Event, ...] = (
         owner=s.unit("rehab-ostersund"),
         goal="talja",
         due=day(60),
+        rehabilitating=True,
     ),
     _KERSTIN.adds(
         day(-52, 11),
@@ -243,16 +243,41 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
         reason="Talträning",
         outcome="Tove kom direkt. Alve tar längre tid, men kommer.",
     ),
-    _KERSTIN.follows(
-        day(-15, 13, 20),
-        "namn",
-        GoalStatus.REACHED,
-        "Tove. Alve. Jag sa det. De skrattade och jag grät.",
-    ),
     _KERSTIN.sets_goal(
         day(-15, 13, 30), "affar", "Jag handlar själv på Frösön. Tre saker.", reach_by=day(30)
     ),
-    s.PlanAgreed(when=day(-15, 13, 45), by="kerstin.ahl", plan=SIP, follow_up=day(34, 13)),
+    s.PlanFollowedUp(
+        when=day(-15, 13, 45),
+        by="kerstin.ahl",
+        plan=SIP,
+        took_part="Ingvar, Anneli, Kerstin, Jakob och Emma på video",
+        words="Bra. Bättre. Vänta på mig.",
+        answers=(
+            (Question.HEARD, Answer.PARTLY),
+            (Question.HELPS, Answer.YES),
+            (Question.KEPT, Answer.YES),
+            (Question.BETTER, Answer.YES),
+        ),
+        goals=(
+            (
+                "namn",
+                GoalStatus.REACHED,
+                "Tove. Alve. Jag sa det. De skrattade och jag grät.",
+            ),
+        ),
+        follow_up=day(34, 13),
+        why="Namnen sitter. Nu vill Ingvar handla själv.",
+    ),
+    s.EasyWritten(
+        when=day(-14, 9),
+        by="kerstin.ahl",
+        plan=SIP,
+        section=Section.IF_WORSE,
+        words=(
+            "Sned mun. Svag arm. Inga ord. Ring 112.\nLedsen i flera dagar: ring Kerstin.\n"
+            "Visa kortet i plånboken."
+        ),
+    ),
     s.Opened(when=day(-9, 19), by="anneli", page=s.Page.CONTRACT),
     s.PlanCommented(
         when=day(-9, 19, 10),
@@ -286,9 +311,55 @@ _HOME_AGAIN: tuple[s.Event, ...] = (
     ),
 )
 
+_ANNELIS_PLAN: tuple[s.Event, ...] = (
+    s.CareBegins(
+        when=day(-31, 9),
+        by="elsa.granath",
+        of="anneli",
+        kind=RelationKind.SOCIAL_SERVICE,
+        reason="Stöd till den som vårdar en närstående",
+    ),
+    s.PlanStarted(
+        when=day(-31, 9, 30),
+        by="elsa.granath",
+        of="anneli",
+        plan=ANNELIS,
+        kind=PlanKind.CARER,
+        title="Så att Anneli hinner med sitt",
+        lead="ostersund",
+        asked_by="Anneli",
+    ),
+    _ELSA_ANNELI.writes(
+        day(-31, 9, 40),
+        Section.WHAT_MATTERS,
+        "Jag vill vara hans fru och inte hans tolk. "
+        "Jag sjöng i kör förut. Nu går jag inte ens till affären utan att titta på klockan. "
+        "Jag vill få vara arg en stund utan att han hör det.",
+    ),
+    _ELSA_ANNELI.sets_goal(
+        day(-31, 9, 50), "kor", "Jag sjunger i kören på onsdagar igen.", reach_by=day(20)
+    ),
+    _ELSA_ANNELI.adds(
+        day(-31, 10),
+        "onsdag",
+        "Någon är hemma hos Ingvar på onsdagskvällar, från halv sju till nio.",
+        owner=s.unit("hemtjanst-froson"),
+        goal="kor",
+        due=day(12),
+    ),
+    _ELSA_ANNELI.adds(day(-31, 10, 5), "ringa", "Jag ringer min syster på söndagar.", owner=s.SELF),
+    s.PlanAgreed(
+        when=day(-30, 10), by="elsa.granath", of="anneli", plan=ANNELIS, follow_up=day(24, 10)
+    ),
+    s.CarerLinked(when=day(-30, 10, 10), by="elsa.granath", of="anneli", plan=ANNELIS, cared=SIP),
+    s.AwayNoted(
+        when=day(-3, 9), by="kerstin.ahl", staff="kerstin.ahl", since=day(20), until=day(27)
+    ),
+)
+
 INGVAR = s.Story(
     key="ingvar",
     title="Ingvar, som hittar tillbaka till orden efter en stroke",
     people=_PEOPLE,
-    events=_HOSPITAL + _PLAN + _HOME_AGAIN,
+    events=_HOSPITAL + _PLAN + _HOME_AGAIN + _ANNELIS_PLAN,
 )

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
-from samverka.careplans.rules import ContactKind, GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules import (
+    Answer,
+    ContactKind,
+    GoalStatus,
+    PlanKind,
+    PrepPart,
+    Question,
+    Section,
+    Term,
+)
+from samverka.careplans.rules.meetings import CallStatus
 from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -12,6 +22,7 @@ from samverka.kernel.identity import Sex
 from samverka.people.rules import RelativeKind
 
 SIP = "karin-sip"
+MEETING, NEXT = "karin-mote", "karin-nasta-mote"
 
 _MARIA = s.Pen("maria.sjolund", SIP)
 _LOVISA = s.Pen("lovisa.engman", SIP)
@@ -155,6 +166,15 @@ _HOSPITAL: tuple[s.Event, ...] = (
 )
 
 _PLAN: tuple[s.Event, ...] = (
+    s.PlanAsked(
+        when=any_day(-28, 20, 15),
+        by="eva",
+        key="evas-begaran",
+        reason=(
+            "Mamma ska hem snart. Fem olika ringer om henne och ingen vet vad de andra har sagt. "
+            "Vi vill ha en plan som alla följer."
+        ),
+    ),
     s.PlanStarted(
         when=day(-27, 13),
         by="maria.sjolund",
@@ -164,6 +184,7 @@ _PLAN: tuple[s.Event, ...] = (
         lead="region",
         asked_by="Karin och dottern Eva, tillsammans med avdelningen",
     ),
+    s.AskGranted(when=day(-27, 13, 5), by="maria.sjolund", ask="evas-begaran", plan=SIP),
     s.ConsentGiven(
         when=day(-27, 13, 10),
         by="maria.sjolund",
@@ -220,17 +241,40 @@ _PLAN: tuple[s.Event, ...] = (
         owner=s.unit("rehab-krokom"),
         goal="hons",
         due=day(-15),
+        preventive=True,
     ),
     s.PlanShared(
-        when=day(-26, 10), by="maria.sjolund", plan=SIP, to="krokom-halsa", consent="karin-plan"
-    ),
-    s.PlanShared(
-        when=day(-26, 10, 5),
+        when=day(-26, 10),
         by="maria.sjolund",
         plan=SIP,
-        to="krokom-omsorg",
+        to=("krokom-halsa", "krokom-omsorg"),
         consent="karin-plan",
     ),
+    s.MeetingCalled(
+        when=day(-26, 10, 30),
+        by="maria.sjolund",
+        key=MEETING,
+        plan=SIP,
+        starts=day(-20, 13),
+        minutes=75,
+        place="Geriatriken, samtalsrummet på plan 3",
+        link="https://mote.example.se/karin-hem",
+        purpose="Vem gör vad när Karin kommer hem, och vad hon själv vill göra.",
+        units=("hemsjukvard-krokom", "rehab-krokom", "bistand-krokom", "hemtjanst-krokom"),
+        relatives=("Eva Nilsson Lund",),
+    ),
+    s.CallAnswered(when=day(-26, 14), by="asa.nordqvist", meeting=MEETING),
+    s.CallAnswered(when=day(-25, 8), by="katarina.wall", meeting=MEETING),
+    s.CallAnswered(when=day(-25, 8, 30), by="lovisa.engman", meeting=MEETING),
+    s.CallAnswered(
+        when=day(-25, 9),
+        by="jonny.sjolin",
+        meeting=MEETING,
+        answer=CallStatus.DECLINED,
+        reason="Alla är på utbildning den eftermiddagen. Katarina vet hur vi arbetar och tar med det.",
+    ),
+    s.CallAnswered(when=day(-25, 11), by="maria.sjolund", meeting=MEETING, name="Eva Nilsson Lund"),
+    s.CallAnswered(when=any_day(-24, 18), by="karin", meeting=MEETING),
     _LOVISA.adds(
         day(-25, 13),
         "badrum",
@@ -245,6 +289,7 @@ _PLAN: tuple[s.Event, ...] = (
         owner=s.unit("rehab-krokom"),
         goal="brevlada",
         due=day(30),
+        rehabilitating=True,
     ),
     _KATARINA.adds(
         day(-25, 14),
@@ -298,7 +343,37 @@ _PLAN: tuple[s.Event, ...] = (
         words="Mamma säger att allt är bra, men hon har inte sovit ordentligt sedan fallet. Fråga gärna.",
     ),
     s.CommentsHandled(when=day(-22, 10), by="maria.sjolund", plan=SIP),
+    s.MeetingHeld(
+        when=day(-20, 14, 20),
+        by="maria.sjolund",
+        meeting=MEETING,
+        there=(
+            ("Karin Nilsson", "den det gäller", ""),
+            ("Eva Nilsson Lund", "dotter", ""),
+            ("Maria Sjölund", "fast vårdkontakt", "hc-krokom"),
+            ("Åsa Nordqvist", "sjuksköterska", "hemsjukvard-krokom"),
+            ("Lovisa Engman", "arbetsterapeut", "rehab-krokom"),
+            ("Katarina Wall", "biståndshandläggare", "bistand-krokom"),
+        ),
+    ),
     s.PlanAgreed(when=day(-20, 14, 30), by="maria.sjolund", plan=SIP, follow_up=day(-6, 13)),
+    s.AgreedConfirmed(when=day(-20, 14, 35), by="maria.sjolund", meeting=MEETING),
+    s.AgreedConfirmed(when=day(-20, 14, 40), by="asa.nordqvist", meeting=MEETING),
+    s.AgreedConfirmed(when=day(-20, 14, 45), by="katarina.wall", meeting=MEETING),
+    s.AgreedConfirmed(when=day(-20, 14, 50), by="lovisa.engman", meeting=MEETING),
+    s.AgreedConfirmed(when=any_day(-20, 19), by="karin", meeting=MEETING),
+    s.AgreedConfirmed(when=day(-19, 8), by="jonny.sjolin", meeting=MEETING),
+    s.EasyWritten(
+        when=day(-19, 9),
+        by="maria.sjolund",
+        plan=SIP,
+        section=Section.IF_WORSE,
+        words=(
+            "Om såret gör ont eller blir rött: ring hemsjukvården. De svarar dag och natt.\n"
+            "Om du ramlar: tryck på larmet.\nOm du blir yr: ring Maria.\n"
+            "Om du får svårt att andas eller ont i bröstet: ring 112."
+        ),
+    ),
 )
 
 _HOME: tuple[s.Event, ...] = (
@@ -342,13 +417,29 @@ _HOME: tuple[s.Event, ...] = (
         reason="Träning av ben och balans",
         outcome="Du gick till brevlådan och hem igen. Du vilade en gång på vägen.",
     ),
-    _MARIA.follows(
-        day(-6, 13, 20),
-        "brevlada",
-        GoalStatus.REACHED,
-        "Det gick! Jag hämtade tidningen själv i går och i dag.",
+    s.PlanFollowedUp(
+        when=day(-6, 13, 20),
+        by="maria.sjolund",
+        plan=SIP,
+        took_part="Karin, Eva, Maria på hälsocentralen och Åsa i hemsjukvården",
+        words="Jag är inte rädd längre när jag går ut. Men trappan till hönshuset vill jag öva mer.",
+        answers=(
+            (Question.HEARD, Answer.YES),
+            (Question.HELPS, Answer.YES),
+            (Question.KEPT, Answer.PARTLY),
+            (Question.KNOWS, Answer.YES),
+            (Question.BETTER, Answer.YES),
+        ),
+        goals=(
+            (
+                "brevlada",
+                GoalStatus.REACHED,
+                "Det gick! Jag hämtade tidningen själv i går och i dag.",
+            ),
+        ),
+        follow_up=day(7, 13),
+        why="Karin når brevlådan själv. Nu är det vägen till hönsen som gäller.",
     ),
-    s.PlanAgreed(when=day(-6, 13, 45), by="maria.sjolund", plan=SIP, follow_up=day(15, 13)),
     s.Opened(when=day(-5, 20, 10), by="eva", page=s.Page.CONTRACT),
     s.Opened(when=day(-4, 8, 5), by="fatima.aden", page=s.Page.PLAN, plan=SIP),
     s.Opened(when=day(-3, 16, 15), by="karin", page=s.Page.LOG),
@@ -376,14 +467,52 @@ _HOME: tuple[s.Event, ...] = (
         reason="Nytt blodprov för skelettet",
         bring="Ta din tablett som vanligt.",
     ),
-    s.Booking(
+    s.MeetingCalled(
         when=day(-3, 10),
         by="maria.sjolund",
-        starts=day(15, 13),
-        minutes=60,
-        way=Way.HOME,
-        reason="Uppföljning av planen hemma hos dig",
-        bring="Fundera på vad som fungerar och vad du vill ändra.",
+        key=NEXT,
+        plan=SIP,
+        starts=day(7, 13),
+        place="Hemma hos Karin",
+        link="https://mote.example.se/karin-hons",
+        purpose="Uppföljning: vad fungerar, vad vill Karin ändra, och vintern på trappan.",
+        units=("hemsjukvard-krokom", "rehab-krokom", "bistand-krokom", "hemtjanst-krokom"),
+        relatives=("Eva Nilsson Lund",),
+        others=("Gun Bergvall",),
+    ),
+    s.CallAnswered(when=day(-3, 13), by="katarina.wall", meeting=NEXT),
+    s.CallAnswered(when=day(-2, 8), by="jonny.sjolin", meeting=NEXT),
+    s.CallAnswered(
+        when=day(-2, 9),
+        by="lovisa.engman",
+        meeting=NEXT,
+        answer=CallStatus.OTHER_TIME,
+        reason="Erik kan först klockan två, och det är han som har tränat med Karin.",
+        time=day(7, 14),
+    ),
+    s.CallAnswered(when=day(-2, 10), by="maria.sjolund", meeting=NEXT, name="Eva Nilsson Lund"),
+    s.AwayNoted(
+        when=day(-2, 14),
+        by="maria.sjolund",
+        staff="maria.sjolund",
+        since=day(14),
+        until=day(21),
+        stand_in="jenny.asp",
+    ),
+    s.Prepared(
+        when=any_day(-1, 10),
+        by="karin",
+        plan=SIP,
+        words=(
+            (
+                PrepPart.WHAT_MATTERS,
+                "Att jag kommer ut till hönsen innan det blir is. Och att ni inte kommer före åtta.",
+            ),
+            (PrepPart.MANAGE, "Maten. Kläderna. Brevlådan. Nu bäddar jag också."),
+            (PrepPart.NETWORK, "Eva på lördagar. Gun ser till hönsen, men hon får ont i ryggen."),
+            (PrepPart.HELP, "Jag vill öva på trappan till hönshuset tills jag vågar själv."),
+            (PrepPart.GUESTS, "Eva och Gun. Inte så många på en gång, tack."),
+        ),
     ),
 )
 

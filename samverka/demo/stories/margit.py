@@ -9,7 +9,7 @@ from samverka.access.rules import (
     ProxyKind,
     RelationKind,
 )
-from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules import Answer, GoalStatus, PlanKind, Question, Section, Term
 from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -198,7 +198,7 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         when=day(-53, 9),
         by="anneli.modin",
         plan=OWN,
-        to="ragunda-omsorg",
+        to=("ragunda-omsorg",),
         consent="margit-plan-samtycke",
     ),
     s.CareBegins(
@@ -314,13 +314,42 @@ _AFTER: tuple[s.Event, ...] = (
     _EMELIE.finishes(
         day(-26, 11), "vaxelvard", "Första veckan är bokad. Kepsen och dragspelsskivan är med."
     ),
-    _ANNELI.follows(
-        day(-12, 13, 20),
-        "sova",
-        GoalStatus.REACHED,
-        "Jag sov till klockan åtta. Jag trodde att klockan hade stannat.",
+    s.PlanFollowedUp(
+        when=day(-12, 13, 20),
+        by="anneli.modin",
+        plan=OWN,
+        took_part="Margit, Anneli och Birgit på anhörigstödet",
+        words="Jag är fortfarande trött. Men jag vet att det kommer en vecka då jag får sova.",
+        answers=(
+            (Question.HEARD, Answer.YES),
+            (Question.HELPS, Answer.PARTLY),
+            (Question.KEPT, Answer.YES),
+            (Question.KNOWS, Answer.YES),
+        ),
+        goals=(
+            (
+                "sova",
+                GoalStatus.REACHED,
+                "Jag sov till klockan åtta. Jag trodde att klockan hade stannat.",
+            ),
+        ),
+        follow_up=day(44, 13),
     ),
-    s.PlanAgreed(when=day(-12, 13, 40), by="anneli.modin", plan=OWN, follow_up=day(44, 13)),
+    s.WordsTold(
+        when=day(-2, 9),
+        by="anneli.modin",
+        plan=OWN,
+        said_by="margit",
+        words="Åke var uppe fyra gånger i natt. Kan veckan på korttids komma tidigare?",
+    ),
+    s.AwayNoted(
+        when=day(-2, 15),
+        by="anneli.modin",
+        staff="anneli.modin",
+        since=day(2),
+        until=day(9),
+        stand_in="pernilla.sved",
+    ),
     s.Opened(when=any_day(-10, 22), by="margit", page=s.Page.CONTRACT),
     s.Opened(when=any_day(-10, 22, 5), by="margit", of="ake", page=s.Page.PLAN, plan=AKES),
     s.Opened(when=day(-5, 9), by="gun-britt.alm", of="ake", page=s.Page.OVERVIEW),

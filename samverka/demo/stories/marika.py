@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, RelationKind
-from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules import Answer, GoalStatus, PlanKind, Question, Section, Term
 from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -156,14 +156,7 @@ _PLAN: tuple[s.Event, ...] = (
         when=day(-95, 9),
         by="per-olof.skoglund",
         plan=SIP,
-        to="stromsund-ifo",
-        consent="marika-plan",
-    ),
-    s.PlanShared(
-        when=day(-95, 9, 5),
-        by="per-olof.skoglund",
-        plan=SIP,
-        to="stromsund-omsorg",
+        to=("stromsund-ifo", "stromsund-omsorg"),
         consent="marika-plan",
     ),
     _CAROLINA.adds(
@@ -238,19 +231,41 @@ _AFTER: tuple[s.Event, ...] = (
         outcome="Du ringde Lotta på söndagen. Det var rätt. Vi fortsätter därifrån.",
     ),
     s.ConsentWithdrawn(when=day(-55, 18), by="marika", consent="marika-svod"),
-    _PER_OLOF.follows(
-        day(-41, 13, 20),
-        "kvall",
-        GoalStatus.REACHED,
-        "Jag har druckit en gång på åtta veckor. Förut var det varje kväll.",
-    ),
     _PER_OLOF.finishes(
         day(-41, 13, 30), "arbetsplats", "Du börjar på tre fjärdedels tid från och med nästa månad."
     ),
     _PER_OLOF.sets_goal(
         day(-41, 13, 35), "somn", "Jag sover sex timmar utan tabletter.", reach_by=day(30)
     ),
-    s.PlanAgreed(when=day(-41, 13, 45), by="per-olof.skoglund", plan=SIP, follow_up=day(23, 13)),
+    s.KeptBack(
+        when=day(-41, 13, 40),
+        by="per-olof.skoglund",
+        plan=SIP,
+        goal="somn",
+        providers=("stromsund-ifo",),
+        reason="Marika berättar själv för socialtjänsten om tabletterna.",
+    ),
+    s.PlanFollowedUp(
+        when=day(-41, 13, 45),
+        by="per-olof.skoglund",
+        plan=SIP,
+        took_part="Marika, Per-Olof, Mikael och Lotta från stallet",
+        words="Det var bra att ni frågade mig före mötet. Då vågade jag komma.",
+        answers=(
+            (Question.HEARD, Answer.YES),
+            (Question.HELPS, Answer.YES),
+            (Question.KEPT, Answer.PARTLY),
+            (Question.BETTER, Answer.YES),
+        ),
+        goals=(
+            (
+                "kvall",
+                GoalStatus.REACHED,
+                "Jag har druckit en gång på åtta veckor. Förut var det varje kväll.",
+            ),
+        ),
+        follow_up=day(23, 13),
+    ),
     s.Opened(when=day(-20, 15), by="carolina.odling", page=s.Page.PLAN, plan=SIP),
     s.Opened(when=day(-8, 21, 30), by="marika", page=s.Page.LOG),
     s.PlanCommented(
@@ -268,14 +283,20 @@ _AFTER: tuple[s.Event, ...] = (
         way=Way.VIDEO,
         reason="Samtal med Per-Olof",
     ),
-    s.Booking(
+    s.MeetingCalled(
         when=day(-7, 11, 10),
         by="per-olof.skoglund",
+        key="marika-mote",
+        plan=SIP,
         starts=day(23, 13),
-        minutes=60,
-        reason="Uppföljning av planen i Strömsund",
-        bring="Rummet med fönster mot sjön är bokat. Kaffe finns.",
+        place="Strömsund, rummet med fönster mot sjön. Kaffe finns.",
+        purpose="Uppföljning av planen. Marika säger till när hon vill ha paus.",
+        units=("ifo-vuxen-stromsund", "boendestod-stromsund"),
+        others=("Lotta på stallet",),
     ),
+    s.CallAnswered(when=day(-6, 10), by="carolina.odling", meeting="marika-mote"),
+    s.CallAnswered(when=day(-6, 14), by="mikael.svedin", meeting="marika-mote"),
+    s.CallAnswered(when=any_day(-5, 20), by="marika", meeting="marika-mote"),
     s.Booking(
         when=day(-6, 9),
         by="ahmed.darwish",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
-from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules import Answer, GoalStatus, PlanKind, Question, Section, Term
 from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -145,13 +145,10 @@ _PLAN: tuple[s.Event, ...] = (
         reach_by=day(400),
     ),
     s.PlanShared(
-        when=day(-309, 9), by="maja.ottosson", plan=LSS, to="region", consent="matilda-plan"
-    ),
-    s.PlanShared(
-        when=day(-309, 9, 5),
+        when=day(-309, 9),
         by="maja.ottosson",
         plan=LSS,
-        to="bracke-halsa",
+        to=("region", "bracke-halsa"),
         consent="matilda-plan",
     ),
     _MAJA.adds(
@@ -207,6 +204,7 @@ _PLAN: tuple[s.Event, ...] = (
         "Efteråt vill jag ha saft och sova.",
     ),
     s.PlanAgreed(when=day(-300, 14), by="maja.ottosson", plan=LSS, follow_up=day(-60, 13)),
+    s.OtherTold(when=day(-299, 9), by="maja.ottosson", plan=LSS),
 )
 
 _YEAR: tuple[s.Event, ...] = (
@@ -230,15 +228,6 @@ _YEAR: tuple[s.Event, ...] = (
         reason="Anfall på kvällen",
         outcome="Det varade i två minuter. Hampus satt bredvid och var lugn.",
     ),
-    _MAJA.follows(
-        day(-60, 13, 10), "mat", GoalStatus.REACHED, "Jag gör tacos och fiskpinnar. Alla åt."
-    ),
-    _MAJA.follows(
-        day(-60, 13, 15),
-        "medicin",
-        GoalStatus.PARTLY,
-        "Jag kommer ihåg på morgonen men inte på kvällen. Klockan ska pipa högre.",
-    ),
     _MAJA.finishes(
         day(-60, 13, 20), "kafe", "Du provade i tre dagar. De vill att du kommer tillbaka."
     ),
@@ -246,7 +235,45 @@ _YEAR: tuple[s.Event, ...] = (
         day(-60, 13, 25), "kafejobb", "Jag jobbar på kaféet på fredagar.", reach_by=day(30)
     ),
     _MAJA.finishes(day(-60, 13, 30), "kok", "Ni lagar mat på tisdagar. Du har valt alla rätter."),
-    s.PlanAgreed(when=day(-60, 13, 45), by="maja.ottosson", plan=LSS, follow_up=day(55, 13)),
+    s.PlanFollowedUp(
+        when=day(-60, 13, 45),
+        by="maja.ottosson",
+        plan=LSS,
+        took_part="Matilda, Hampus, Ulla, Ellinor och Maja",
+        words="Jag bestämde vilka som fick komma. Det var bra. Det var tårta också.",
+        answers=(
+            (Question.HEARD, Answer.YES),
+            (Question.HELPS, Answer.YES),
+            (Question.KNOWS, Answer.YES),
+            (Question.BETTER, Answer.YES),
+        ),
+        goals=(
+            ("mat", GoalStatus.REACHED, "Jag gör tacos och fiskpinnar. Alla åt."),
+            (
+                "medicin",
+                GoalStatus.PARTLY,
+                "Jag kommer ihåg på morgonen men inte på kvällen. Klockan ska pipa högre.",
+            ),
+        ),
+        follow_up=day(55, 13),
+    ),
+    s.EasyWritten(
+        when=day(-59, 10),
+        by="maja.ottosson",
+        plan=LSS,
+        section=Section.IF_WORSE,
+        words=(
+            "När jag får anfall:\nTitta på klockan.\nLägg något mjukt under mitt huvud.\n"
+            "Sitt bredvid mig.\nFem minuter: medicin i kinden. Ring 112.\nSedan saft. Sedan sova."
+        ),
+    ),
+    s.EasyWritten(
+        when=day(-59, 10, 5),
+        by="maja.ottosson",
+        plan=LSS,
+        goal="egen",
+        words="Egen dörr. Eget kök. Katt.",
+    ),
     s.Opened(when=day(-12, 17), by="ulla-b", page=s.Page.CONTRACT),
     s.Opened(when=day(-10, 16), by="matilda", page=s.Page.PLAN, plan=LSS),
     s.PlanCommented(when=day(-10, 16, 10), by="matilda", plan=LSS, words="Katten ska heta Findus."),
@@ -259,14 +286,22 @@ _YEAR: tuple[s.Event, ...] = (
         reason="Årskontroll hos doktor Hans",
         bring="Ellinor följer med. Kom utan frukost, så tar vi prov först. Sedan fika.",
     ),
-    s.Booking(
+    s.MeetingCalled(
         when=day(-9, 9, 30),
         by="maja.ottosson",
+        key="matilda-mote",
+        plan=LSS,
         starts=day(55, 13),
-        minutes=60,
-        reason="Vi tittar på din plan",
-        bring="Du bestämmer vilka som ska vara med.",
+        place="Gruppbostaden Skogsgatan, köket",
+        purpose="Vi tittar på din plan. Du bestämmer vilka som ska vara med.",
+        units=("lss-skogsgatan", "lss-snickeriet", "vuxenhab", "hemsjukvard-bracke"),
+        relatives=("Hampus Frisk",),
     ),
+    s.CallAnswered(when=day(-9, 13), by="ellinor.grip", meeting="matilda-mote"),
+    s.CallAnswered(when=day(-8, 9), by="rolf.hagman", meeting="matilda-mote"),
+    s.CallAnswered(when=day(-8, 10), by="catrin.modeer", meeting="matilda-mote"),
+    s.CallAnswered(when=day(-7, 13), by="sanna.wiklund", meeting="matilda-mote"),
+    s.CallAnswered(when=any_day(-7, 17), by="matilda", meeting="matilda-mote"),
 )
 
 MATILDA = s.Story(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
 from samverka.careplans.rules import ContactKind, GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules.meetings import CallStatus
 from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -146,9 +147,12 @@ _EVENTS: tuple[s.Event, ...] = (
     _GUDRUN.sets_goal(
         day(-86, 13, 45), "hemma", "Jag är hemma ända till slutet, och Per orkar.", term=Term.LONG
     ),
-    s.PlanShared(when=day(-85, 9), by="gudrun.olsen", plan=SIP, to="region", consent="olof-plan"),
     s.PlanShared(
-        when=day(-85, 9, 5), by="gudrun.olsen", plan=SIP, to="berg-omsorg", consent="olof-plan"
+        when=day(-85, 9),
+        by="gudrun.olsen",
+        plan=SIP,
+        to=("region", "berg-omsorg"),
+        consent="olof-plan",
     ),
     _GUDRUN.adds(
         day(-85, 10),
@@ -253,14 +257,28 @@ _EVENTS: tuple[s.Event, ...] = (
         outcome="Lugn kväll. Hunden låg på sängen.",
     ),
     s.CommentsHandled(when=day(-10, 10), by="gudrun.olsen", plan=SIP),
-    s.Booking(
+    s.MeetingCalled(
         when=day(-8, 9),
         by="gudrun.olsen",
+        key="olof-mote",
+        plan=SIP,
         starts=day(4, 13),
         minutes=45,
-        way=Way.HOME,
-        reason="Vi ser över planen vid köksbordet, med Per",
+        place="Hos Olof, vid köksbordet",
+        purpose="Vi ser över planen. Olof är med så länge han orkar.",
+        units=("storsjoglantan", "hemtjanst-hackas", "bistand-berg"),
+        relatives=("Per Persson",),
     ),
+    s.CallAnswered(when=day(-7, 9), by="kristina.udden", meeting="olof-mote"),
+    s.CallAnswered(when=any_day(-7, 22), by="alva.hedvall", meeting="olof-mote"),
+    s.CallAnswered(
+        when=day(-6, 9),
+        by="roland.persson",
+        meeting="olof-mote",
+        answer=CallStatus.DECLINED,
+        reason="Beslutet om nätterna gäller redan. Ring mig om något ska ändras, så gör jag det samma dag.",
+    ),
+    s.CallAnswered(when=day(-5, 9), by="gudrun.olsen", meeting="olof-mote", name="Per Persson"),
     s.Booking(
         when=day(-8, 10),
         by="kristina.udden",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samverka.access.rules import RelationKind
+from samverka.careplans.rules import RefusalGround
 from samverka.contacts.rules import BookingStatus, Way
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -117,6 +118,25 @@ _EVENTS: tuple[s.Event, ...] = (
         kind=RelationKind.INVESTIGATION,
         reason="Ansökan om matlåda och ledsagning",
     ),
+    s.PlanAsked(
+        when=any_day(-62, 19),
+        by="rune",
+        key="rune-forsta",
+        reason=(
+            "Jag har fem ställen att gå till och de säger olika om hur mycket jag får dricka. "
+            "Kan ni prata ihop er?"
+        ),
+    ),
+    s.AskRefused(
+        when=day(-60, 14),
+        by="pernilla.sved",
+        ask="rune-forsta",
+        ground=RefusalGround.OTHER_HELP,
+        reason=(
+            "Vi tyckte att vi kan lösa det hos oss. Jag ringer hjärtmottagningen om vätskan och "
+            "skriver ner det som gäller till dig. Hjälper det inte ska du fråga igen."
+        ),
+    ),
     s.CareBegins(when=any_day(-31, 2), by="sara.westin", reason="Svårt att andas"),
     s.CareBegins(when=any_day(-31, 5), by="sofia.wikstrom", reason="Hjärtsvikt"),
     s.Stay(
@@ -197,6 +217,23 @@ _EVENTS: tuple[s.Event, ...] = (
     ),
     s.Opened(when=day(-10, 14), by="anneli.modin", page=s.Page.OVERVIEW),
     s.Opened(when=day(-7, 19), by="rune", page=s.Page.CONTRACT),
+    s.TimePromised(
+        when=day(-6, 9),
+        by="marika.dahl",
+        reason="Ultraljud av hjärtat",
+        latest=day(40),
+        bring="Väg dig varje morgon som förut.",
+    ),
+    s.PlanAsked(
+        when=any_day(-2, 18, 30),
+        by="rune",
+        key="rune-igen",
+        again="rune-forsta",
+        reason=(
+            "Nu har jag legat inne igen. Det blev som jag trodde. Jag vill att ni sätter er ner "
+            "allihop en gång, med mig. Sedan vill jag ha en enda att ringa."
+        ),
+    ),
     s.Booking(
         when=day(-12, 9),
         by="marika.dahl",

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, RelationKind
-from samverka.careplans.rules import GoalStatus, PlanKind, Section, Term
+from samverka.careplans.rules import (
+    Answer,
+    GoalStatus,
+    PlanKind,
+    PrepPart,
+    Question,
+    Section,
+    Term,
+)
 from samverka.contacts.rules import BookingStatus
 from samverka.demo import phones
 from samverka.demo import script as s
@@ -140,7 +148,7 @@ _EVENTS: tuple[s.Event, ...] = (
         reach_by=day(290),
     ),
     s.PlanShared(
-        when=day(-67, 9), by="agneta.blom", plan=PLAN, to="ostersund-ifo", consent="selam-plan"
+        when=day(-67, 9), by="agneta.blom", plan=PLAN, to=("ostersund-ifo",), consent="selam-plan"
     ),
     _AGNETA.adds(
         day(-67, 9, 10),
@@ -199,12 +207,6 @@ _EVENTS: tuple[s.Event, ...] = (
     _LINN.finishes(
         day(-22, 16), "familj", "Yonatan har sovit över en natt och ville inte åka hem."
     ),
-    _AGNETA.follows(
-        day(-17, 9, 30),
-        "yonatan",
-        GoalStatus.REACHED,
-        "Han frågar efter Lisbet och hunden varje dag.",
-    ),
     s.Visit(
         when=day(-17, 10),
         by="agneta.blom",
@@ -213,7 +215,22 @@ _EVENTS: tuple[s.Event, ...] = (
         reason="Kontroll, med tolk",
         outcome="Allt är bra med barnet. Du sover fem timmar.",
     ),
-    s.PlanAgreed(when=day(-17, 10, 10), by="agneta.blom", plan=PLAN, follow_up=day(18, 9)),
+    s.PlanFollowedUp(
+        when=day(-17, 10, 10),
+        by="agneta.blom",
+        plan=PLAN,
+        took_part="Selam, Agneta och tolken Saba",
+        words="Nu vet jag vad orden betyder. Jag är inte lika rädd.",
+        answers=((Question.HEARD, Answer.YES), (Question.HELPS, Answer.YES)),
+        goals=(
+            (
+                "yonatan",
+                GoalStatus.REACHED,
+                "Han frågar efter Lisbet och hunden varje dag.",
+            ),
+        ),
+        follow_up=day(18, 9),
+    ),
     s.Opened(when=any_day(-6, 21), by="selam", page=s.Page.CONTRACT),
     s.CareBegins(when=day(-5, 9), by="katarina.ljung", reason="Besök inför förlossningen"),
     s.Booking(
@@ -224,14 +241,33 @@ _EVENTS: tuple[s.Event, ...] = (
         reason="Vi visar förlossningen, med tolk",
         bring="Yonatan får gärna följa med.",
     ),
-    s.Booking(
+    s.MeetingCalled(
         when=day(-5, 11),
         by="agneta.blom",
+        key="selam-mote",
+        plan=PLAN,
         starts=day(18, 9),
-        minutes=60,
-        reason="Kontroll och uppföljning av planen, med tolk",
-        bring="Vi ringer med tolk dagen före och påminner.",
+        place="Barnmorskemottagningen. Tolk i tigrinja är bokad, en kvinna.",
+        purpose="Uppföljning av planen. Vi ringer med tolk dagen före och påminner.",
+        units=("ifo-familj-ostersund", "forlossning"),
+        others=("Lisbet i kontaktfamiljen",),
     ),
+    s.CallAnswered(when=day(-4, 9), by="linn.marklund", meeting="selam-mote"),
+    s.CallAnswered(when=day(-4, 14), by="katarina.ljung", meeting="selam-mote"),
+    s.Prepared(
+        when=any_day(-3, 21),
+        by="selam",
+        plan=PLAN,
+        words=(
+            (PrepPart.WHAT_MATTERS, "Att Yonatan inte vaknar ensam."),
+            (
+                PrepPart.HELP,
+                "Vem ringer jag på natten när barnet kommer? Skriv numret på min dörr.",
+            ),
+            (PrepPart.GUESTS, "Tolken Saba. Inte min granne."),
+        ),
+    ),
+    s.PreparedTaken(when=day(-2, 9), by="agneta.blom", plan=PLAN, parts=(PrepPart.HELP,)),
 )
 
 SELAM = s.Story(

@@ -115,6 +115,7 @@ def _(event: s.ProxyGranted, scene: Scene) -> None:
         scene.actor(event),
         person_id=scene.person_id(event),
         proxy_person_id=scene.persons[event.proxy],
+        proxy_name=scene.name_of(event.proxy),
         kind=event.kind,
         scopes=frozenset(event.scopes),
         until=scene.moment(event.until),

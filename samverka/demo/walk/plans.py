@@ -73,6 +73,8 @@ def _(event: s.ActivitySet, scene: Scene) -> None:
         owner=_owner(event.owner, scene),
         goal_id=scene.goals[event.plan, event.goal] if event.goal else None,
         due_on=scene.day(event.due),
+        preventive=event.preventive,
+        rehabilitating=event.rehabilitating,
     )
     scene.plans[event.plan] = made
     new = next(one.id for one in made.activities if one.id not in before)
@@ -105,9 +107,7 @@ def _(event: s.PlanAgreed, scene: Scene) -> None:
 
 @perform.register
 def _(event: s.PlanShared, scene: Scene) -> None:
-    taking_part = sorted(
-        key for to in event.to for key in _units_in(scene.story, event.plan, to)
-    )
+    taking_part = sorted(key for to in event.to for key in _units_in(scene.story, event.plan, to))
     scene.plans[event.plan] = careplans.share_plan(
         scene.actor(event),
         plan_id=scene.plans[event.plan].id,
@@ -121,7 +121,7 @@ def _consent(told: s.ConsentGiven | None, scene: Scene) -> ConsentGiven | None:
     if told is None:
         return None
     return ConsentGiven(
-        given_by=told.given_by or scene.name_of(told.of or scene.story.main.key),
+        given_by=scene.name_of(told.given_by or scene.whom(told)),
         form=told.form,
         covers=told.covers,
         not_covered=told.not_covered,
