@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
 from samverka.access.roles import PERSON_PERMISSIONS, SYSTEM_PERMISSIONS
@@ -53,8 +53,9 @@ class LogIn:
 
 @dataclass(slots=True)
 class County:
-    """What has been furnished, by the keys of the script."""
+    """What has been furnished, by the keys of the script. `today`: the day of building."""
 
+    today: date
     organisations: dict[str, UUID] = field(default_factory=dict)
     providers: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UnitDetail] = field(default_factory=dict)

@@ -18,7 +18,8 @@ from uuid import UUID
 from django.db import transaction
 
 from samverka.access.operations import open_account
-from samverka.demo import furnish, settle
+from samverka.careplans import operations as careplans
+from samverka.demo import decided, furnish, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.cast import roles
 from samverka.demo.measures import observations
@@ -69,12 +70,27 @@ def build(
     residents = population(people, seed=seed, today=date(today.year, 1, 1), supply=supply)
     site.length = furnish.pieces() + sum(len(one.events) for one in STORIES) + len(residents)
     with site.one_piece():
-        county = furnish.furnish(site.at(-FOUNDED), site.step)
+        county = furnish.furnish(site.at(-FOUNDED), site.step, today=today)
+        decided.decide(county)
     for story in STORIES:
         site.tell(story, county, numbers)
     _measure(site, county, numbers)
     site.settle(residents, county, seed)
+    with site.one_piece():
+        _dawn(builder(site.at()))
     site.mark(_FINISHED)
+
+
+def _dawn(actor: Actor) -> None:
+    """What the clock does in the night before the first day: days in plans have come near."""
+    for watch in (
+        careplans.watch_hand_overs,
+        careplans.watch_contacts,
+        careplans.watch_plans,
+        careplans.remind_calls,
+    ):
+        while watch(actor):
+            pass
 
 
 def story_numbers(supply: NumberSupply, today: date) -> dict[str, IdentityNumber]:

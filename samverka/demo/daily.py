@@ -6,8 +6,6 @@ each, drawn for each person by itself, done by operations like all else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -22,10 +20,14 @@ from samverka.contacts.rules import PromiseFacts, StayFacts, VisitStatus
 from samverka.demo.actors import County, LogIn
 from samverka.demo.population import Resident
 from samverka.demo.script import STOCKHOLM
+from samverka.demo.small_plans import FROM_AGE, writers
 from samverka.kernel.actor import Actor
 from samverka.kernel.identity import age
 from samverka.notices import operations as notices
 from samverka.notices.reads import unit_tasks
+
+SOURCE = "demo-journal"
+"""The record system that the contacts of the synthetic people come from."""
 
 # ── those with a small plan ──
 
@@ -38,31 +40,36 @@ _WORDS = (
     "Det går bättre. Jag ville bara säga det.",
     "Kan någon följa med mig nästa gång? Jag glömmer vad ni säger.",
 )
+_PLACES = ("Hemma hos personen", "Hälsocentralen, samtalsrummet", "På video")
 _PROMISED = ("Hörselprov", "Nya glasögon, synprov", "Prov på benskörhet", "Samtal med dietist")
 
 
 def liven(
-    chance: Random, county: County, resident: Resident, plan_id: UUID, writer: LogIn, today: date
+    chance: Random, county: County, person: tuple[UUID, Resident], plan_id: UUID, writer: LogIn
 ) -> None:
     """What has happened round a small plan in the last days."""
-    person_id = _contact(writer, plan_id, today)
-    if chance.random() < MEETINGS:
-        _meeting(chance, county, resident, plan_id, writer, today)
-    if chance.random() < CALLERS:
-        careplans.comment_plan(
-            writer.actor(_at(today, -1, chance.randint(8, 15))),
-            plan_id=plan_id,
-            words=chance.choice(_WORDS),
-            on_behalf_of=resident.name,
-            way=CommentWay.PHONE,
-        )
+    person_id, resident = person
+    today = county.today
+    careplans.appoint_contact(
+        writer.actor(_at(today, -12, 9)), person_id=person_id, kind=ContactKind.FAST_VARDKONTAKT
+    )
     if chance.random() < PROMISES:
         facts = PromiseFacts(
             what=chance.choice(_PROMISED), latest_on=today + timedelta(days=chance.randint(20, 70))
         )
         contacts.promise_time(writer.actor(_at(today, -6, 9)), person_id=person_id, facts=facts)
+    if chance.random() < MEETINGS:
+        _meeting(chance, county, resident, plan_id, writer)
+    if chance.random() < CALLERS:
+        careplans.comment_plan(
+            writer.actor(_at(today, -1, chance.randint(8, 14))),
+            plan_id=plan_id,
+            words=chance.choice(_WORDS),
+            on_behalf_of=resident.name,
+            way=CommentWay.PHONE,
+        )
     if chance.random() < TAKEN:
-        _take(writer.actor(_at(today, -1, 16)), person_id)
+        _take(writer.actor(_at(today, -1, 15, 30)), person_id)
 
 
 def _at(today: date, days: int, hour: int, minute: int = 0) -> datetime:
@@ -73,9 +80,111 @@ def _at(today: date, days: int, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), STOCKHOLM)
 
 
-def _contact(writer: LogIn, plan_id: UUID, today: date) -> UUID:
-    """Who wrote the plan is the person's fast vårdkontakt. Gives whose plan it is."""
-    actor = writer.actor(_at(today, -12, 9))
-    person_id: UUID = careplans_person(actor, plan_id)
-    careplans.appoint_contact(actor, person_id=person_id, kind=ContactKind.FAST_VARDKONTAKT)
-    return person_id
+def _meeting(
+    chance: Random, county: County, resident: Resident, plan_id: UUID, writer: LogIn
+) -> None:
+    """A meeting in the next two weeks; other units that know the person have not all answered."""
+    own = writer.assignment.unit.id if writer.assignment else None
+    units = {county.units[care.unit].id for care in resident.care} - {own}
+    starts = _at(county.today, chance.randint(2, 14), chance.randint(9, 14))
+    careplans.call_meeting(
+        writer.actor(_at(county.today, -2, 10)),
+        plan_id=plan_id,
+        facts=MeetingFacts(
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=45),
+            place=chance.choice(_PLACES),
+            purpose="Uppföljning av planen",
+        ),
+        invited=Invited(units=tuple(sorted(units, key=str))),
+    )
+
+
+def _take(actor: Actor, person_id: UUID) -> None:
+    for one in unit_tasks(actor):
+        if one.person_id == person_id and one.may_take and not one.taken_by:
+            notices.take_task(actor, task_id=one.id)
+
+
+# ── those without ──
+
+ASKED, IN_HOSPITAL, CAME_HOME = 0.012, 0.012, 0.012
+"""Shares of those over seventy for whom a plan was asked for yesterday, who lie on a ward, who came home."""
+
+_WARDS = ("ortopedi", "medicin", "geriatrik", "stroke")
+_LAID_IN = ("Fall hemma", "Lunginflammation", "Hjärtsvikt", "Yrsel och feber")
+_ASKERS = (
+    ("dottern", "Pappa har många som kommer, och ingen vet om den andra. Kan ni göra en plan?"),
+    ("sonen", "Mamma säger olika till alla. Vi vill sitta ner en gång, tillsammans."),
+    ("hustrun", "Jag orkar inte hålla reda på alla tider. Kan någon göra det med oss?"),
+    ("grannen", "Jag är grannen och oroar mig. De har sagt ja till att jag ringer."),
+)
+
+
+def befall(chance: Random, county: County, person: tuple[UUID, Resident], system: Actor) -> None:
+    """What has befallen one of the old, for a few of them."""
+    _person_id, resident = person
+    if age(resident.birth_date, county.today) < FROM_AGE:
+        return
+    drawn = chance.random()
+    if drawn < ASKED:
+        _ask(chance, county, person)
+    elif drawn < ASKED + IN_HOSPITAL:
+        _stay(chance, county, person, system, home=False)
+    elif drawn < ASKED + IN_HOSPITAL + CAME_HOME:
+        _stay(chance, county, person, system, home=True)
+
+
+def _ask(chance: Random, county: County, person: tuple[UUID, Resident]) -> None:
+    """One near the person rings the health centre, where it is written down."""
+    person_id, resident = person
+    who, reason = chance.choice(_ASKERS)
+    writer = writers().get(resident.listed)
+    if writer is None:
+        return
+    careplans.ask_for_plan(
+        county.staff[writer].actor(_at(county.today, -1, chance.randint(8, 15))),
+        person_id=person_id,
+        reason=reason,
+        source=RequestSource.RELATIVE,
+        asked_by=f"{who}, som ringde",
+    )
+
+
+def _stay(
+    chance: Random,
+    county: County,
+    person: tuple[UUID, Resident],
+    system: Actor,
+    *,
+    home: bool,
+) -> None:
+    """On a ward now, or home from it some days ago."""
+    person_id, resident = person
+    ward = county.units[chance.choice(_WARDS)]
+    days = chance.randint(6, 12) if home else chance.randint(2, 5)
+    reason = chance.choice(_LAID_IN)
+    access.open_relation(
+        system,
+        person_id=person_id,
+        kind=RelationKind.CARE,
+        reason=reason,
+        unit_id=ward.id,
+        provider_id=ward.provider_id,
+    )
+    admitted = _at(county.today, -days, 14)
+    contacts.receive_stay(
+        system,
+        person_id=person_id,
+        facts=StayFacts(
+            admitted_at=admitted,
+            expected_end_at=None if home else _at(county.today, 5, 11),
+            discharged_at=_at(county.today, -2, 11) if home else None,
+            ward=ward.name,
+            reason=reason,
+            status=VisitStatus.FINISHED if home else VisitStatus.IN_PROGRESS,
+        ),
+        unit_id=ward.id,
+        source=SOURCE,
+        source_id=f"stay-{resident.n}",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from samverka.access.operations import open_account
 from samverka.access.roles import Role
@@ -18,9 +18,9 @@ Step = Callable[[], None]
 """Called after each thing that is registered."""
 
 
-def furnish(at: datetime, step: Step) -> County:
-    """Register all, as it stood at a time before every story."""
-    actor, made = builder(at), County()
+def furnish(at: datetime, step: Step, *, today: date) -> County:
+    """Register all, as it stood at a time before every story. `today`: the day of building."""
+    actor, made = builder(at), County(today)
     _principals(actor, made)
     _providers(actor, made)
     for key, unit in told.units().items():

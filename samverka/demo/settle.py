@@ -16,9 +16,10 @@ from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts, VisitFacts, Way
 from samverka.demo.actors import County, builder
 from samverka.demo.county import MUNICIPALITIES, REGION
+from samverka.demo.daily import SOURCE, befall, liven
 from samverka.demo.population import Resident
 from samverka.demo.script import STOCKHOLM
-from samverka.demo.small_plans import unit_that_plans, write_plan
+from samverka.demo.small_plans import unit_that_plans, write_plan, writers
 from samverka.kernel.actor import Actor
 from samverka.people import operations as people
 from samverka.people.operations import PersonFacts
@@ -27,9 +28,6 @@ from samverka.people.rules import Gender
 
 BATCH = 100
 """People in one transaction; a household is never divided."""
-
-_SOURCE = "demo-journal"
-"""The record system that the visits and times of the synthetic people come from."""
 
 _BOOKED, _SEEN = 0.08, 0.10
 """Share with a time ahead, and with a visit not long ago, at the health centre."""
@@ -154,7 +152,7 @@ class Settler:
                 person_id=self.ids[resident.n],
                 facts=_visit(chance, self.today),
                 unit_id=unit_id,
-                source=_SOURCE,
+                source=SOURCE,
                 source_id=f"visit-{resident.n}",
             )
         if chance.random() < _BOOKED:
@@ -163,14 +161,19 @@ class Settler:
                 person_id=self.ids[resident.n],
                 facts=_booking(chance, self.today),
                 unit_id=unit_id,
-                source=_SOURCE,
+                source=SOURCE,
                 source_id=f"booking-{resident.n}",
             )
 
     def _plan(self, resident: Resident) -> None:
         chance = Random(f"{self.seed}/{resident.n}/plan")  # noqa: S311
+        person = (self.ids[resident.n], resident)
+        daily = Random(f"{self.seed}/{resident.n}/daily")  # noqa: S311
         if unit := unit_that_plans(chance, resident, self.today):
-            write_plan(chance, self.county, self.ids[resident.n], unit, self.today)
+            plan_id = write_plan(chance, self.county, person[0], unit, self.today)
+            liven(daily, self.county, person, plan_id, self.county.staff[writers()[unit]])
+        else:
+            befall(daily, self.county, person, self._system(0))
 
 
 _CODES = {one.key: one.code for one in MUNICIPALITIES}

@@ -88,7 +88,7 @@ DRAFTS = (
 
 
 @cache
-def _writers() -> dict[str, str]:
+def writers() -> dict[str, str]:
     """By unit, the key of someone licensed who works there."""
     found: dict[str, str] = {}
     for member in staff().values():
@@ -105,18 +105,18 @@ def unit_that_plans(chance: Random, resident: Resident, today: date) -> str:
         return ""
     at_home = [care.unit for care in resident.care if care.unit.startswith("hemsjukvard")]
     unit = at_home[0] if at_home else resident.listed
-    return unit if unit in _writers() else ""
+    return unit if unit in writers() else ""
 
 
-def write_plan(chance: Random, county: County, person_id: UUID, unit: str, today: date) -> None:
-    """One plan, written some weeks ago."""
+def write_plan(chance: Random, county: County, person_id: UUID, unit: str, today: date) -> UUID:
+    """One plan, written some weeks ago; gives its id."""
     draft = chance.choice(DRAFTS)
     written = today - timedelta(days=chance.randint(20, 60))
     due = today + timedelta(
         days=chance.randint(-9, -2) if chance.random() < LATE else chance.randint(1, 20)
     )
     at = datetime.combine(written, time(chance.randint(9, 15), chance.randint(0, 59)), STOCKHOLM)
-    actor = county.staff[_writers()[unit]].actor(at)
+    actor = county.staff[writers()[unit]].actor(at)
     plan = careplans.start_plan(
         actor,
         person_id=person_id,
@@ -146,3 +146,4 @@ def write_plan(chance: Random, county: County, person_id: UUID, unit: str, today
         actor, plan_id=plan.id, day=today + timedelta(days=chance.randint(5, 80))
     )
     careplans.activate_plan(actor, plan_id=plan.id)
+    return plan.id

@@ -1,4 +1,4 @@
-"""The twelve stories hold together: who acts has a reason, nothing is used before it is there, and
+"""The stories hold together: who acts has a reason, nothing is used before it is there, and
 every plan has what the law asks for when it is agreed."""
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pytest
 from samverka.access.roles import permissions_of
 from samverka.access.rules import ConsentKind, Protection, RelationKind
 from samverka.careplans import rules
+from samverka.careplans.rules.meetings import ANSWERS
 from samverka.contacts.rules import BookingStatus
 from samverka.demo import script as s
 from samverka.demo.county import PRINCIPALS, principal_of, providers, units
@@ -45,8 +46,8 @@ def plan_events(story: s.Story) -> Iterator[tuple[int, s.Event, str]]:
             yield n, event, plan
 
 
-def test_twelve_long_stories_and_a_short_one_with_keys_of_their_own() -> None:
-    assert len(STORIES) == 13
+def test_fourteen_long_stories_and_a_short_one_with_keys_of_their_own() -> None:
+    assert len(STORIES) == 15
     keys = [person.key for story in STORIES for person in story.people] + list(staff())
     assert len(set(keys)) == len(keys)
 
@@ -57,16 +58,24 @@ def test_everyone_named_exists(story: s.Story) -> None:
     for event in story.told:
         assert event.by in people | set(staff()) | {IMPORT}
         assert of(story, event) in people
-        for name in ("person", "proxy", "given_by"):
+        for name in ("person", "proxy", "given_by", "said_by"):
             assert getattr(event, name, "") in people | {""}
-        for name in ("unit", "staff"):
+        for name in ("unit", "staff", "stand_in"):
             assert getattr(event, name, "") in set(units()) | set(staff()) | {""}
         for key in getattr(event, "readers", ()):
             assert key in providers()
         if isinstance(event, s.PlanStarted):
             assert event.lead in {one.key for one in PRINCIPALS}
-        if isinstance(event, s.ActivitySet) and event.owner.kind is s.OwnerKind.UNIT:
-            assert event.owner.name in units()
+        assert units_named(event) <= {*units(), ""}, event
+
+
+def units_named(event: s.Event) -> set[str]:
+    found = set(getattr(event, "units", ()))
+    if isinstance(event, s.MeetingHeld):
+        found |= {key for _name, _role, key in (*event.there, *event.absent)}
+    if isinstance(event, s.ActivitySet) and event.owner.kind is s.OwnerKind.UNIT:
+        found.add(event.owner.name)
+    return found
 
 
 @each_story
@@ -89,19 +98,32 @@ def possible(event: s.Event, at: datetime, today: date) -> bool:
         case s.Booking():
             ahead = event.status is not BookingStatus.BOOKED or event.starts.on(today) >= today
             return event.starts.at(today) > at and ahead
-        case s.TimePromised():
-            return event.latest.on(today) > at.date()
         case s.Stay():
             return event.ends is None or event.starts.at(today) < event.ends.at(today)
         case s.Series():
             times = [moment.at(today) for moment, _value in event.values]
             return times == sorted(times) and times[-1] <= at
-        case s.PlanAgreed():
-            return event.follow_up.on(today) > at.date()
-        case s.ProxyGranted() | s.ConsentGiven():
-            return event.until is None or event.until.at(today) > at
+        case s.AwayNoted():
+            return event.until.on(today) >= today
         case _:
-            return True
+            return all(moment.at(today) > at for moment in ahead_of(event))
+
+
+def ahead_of(event: s.Event) -> list[s.Moment]:
+    """Times that must lie after what tells of them."""
+    names = {
+        s.TimePromised: "latest",
+        s.PlanAgreed: "follow_up",
+        s.PlanFollowedUp: "follow_up",
+        s.ProxyGranted: "until",
+        s.ConsentGiven: "until",
+        s.ConsentAsked: "until",
+        s.MeetingCalled: "starts",
+        s.MeetingMoved: "starts",
+        s.CallAnswered: "time",
+    }
+    moment = getattr(event, names.get(type(event), ""), None)
+    return [moment] if moment else []
 
 
 @each_story
@@ -152,6 +174,8 @@ def test_whoever_acts_has_a_relation_and_a_role_for_it(story: s.Story) -> None:
         wanted = needed.get(type(event), Permission.PERSON_READ)
         if getattr(event, "plan", "") and not isinstance(event, s.ConsentGiven | s.Opened):
             wanted = Permission.PLAN_EDIT
+        if isinstance(event, s.CallAnswered | s.AgreedConfirmed):
+            wanted = Permission.PLAN_READ
         assert wanted in permissions_of(roles), event
         if isinstance(event, s.CareBegins):
             open_units.setdefault((person, unit), set()).add(event.kind)
@@ -176,6 +200,7 @@ def test_plans_are_written_by_those_who_may(story: s.Story) -> None:
     holder: dict[str, str] = {}
     shared: dict[str, set[str]] = {}
     consents = {e.key: e for e in story.told if isinstance(e, s.ConsentGiven)}
+    answered = {e.plan for e in story.told if isinstance(e, s.ConsentAnswered) and e.yes}
     for _n, event, plan in plan_events(story):
         if isinstance(event, s.PlanStarted):
             assert plan not in holder
@@ -185,9 +210,12 @@ def test_plans_are_written_by_those_who_may(story: s.Story) -> None:
             assert event.kind is ConsentKind.PLAN
         assert plan in holder, event
         if isinstance(event, s.PlanShared):
-            assert event.to in consents[event.consent].readers
-            assert consents[event.consent].plan == plan
-            shared.setdefault(plan, set()).add(event.to)
+            if event.consent:
+                assert set(event.to) <= set(consents[event.consent].readers)
+                assert consents[event.consent].plan == plan
+            else:
+                assert plan in answered, "the person has answered on the own page"
+            shared.setdefault(plan, set()).update(event.to)
         if event.by in staff():
             same = unit_of(event) == holder[plan]
             assert same or provider_of(event) in shared.get(plan, set()), event
@@ -203,6 +231,11 @@ def test_goals_and_activities_are_there_before_they_are_used(story: s.Story) -> 
                 goals.add((plan, event.key))
             case s.GoalFollowed():
                 assert (plan, event.goal) in goals
+            case s.PlanFollowedUp():
+                assert {(plan, key) for key, _status, _words in event.goals} <= goals
+            case s.KeptBack() | s.EasyWritten():
+                assert not event.goal or (plan, event.goal) in goals
+                assert not event.activity or (plan, event.activity) in activities
             case s.ActivitySet():
                 assert not event.goal or (plan, event.goal) in goals, event
                 assert (plan, event.key) not in activities
@@ -216,6 +249,9 @@ def test_goals_and_activities_are_there_before_they_are_used(story: s.Story) -> 
 @each_story
 def test_consents_say_what_they_do_not_cover(story: s.Story) -> None:
     for event in story.told:
+        if isinstance(event, s.ConsentAsked):
+            assert event.covers
+            assert event.not_covered
         if isinstance(event, s.ConsentGiven):
             assert event.covers
             assert event.not_covered
@@ -237,7 +273,12 @@ def facts(story: s.Story, plan: str, until: int) -> rules.PlanFacts:
         what_matters=texts.get(rules.Section.WHAT_MATTERS, ""),
         if_worse=texts.get(rules.Section.IF_WORSE, ""),
         responsible=True,
-        consent=any(isinstance(e, s.ConsentGiven) for e in events),
+        consent=any(
+            isinstance(e, s.ConsentGiven) or (isinstance(e, s.ConsentAnswered) and e.yes)
+            for e in events
+        ),
+        needs=texts.get(rules.Section.NEEDS, ""),
+        attitude=texts.get(rules.Section.ATTITUDE, ""),
         follow_up_on=date(2030, 1, 1),
         goals=sum(isinstance(e, s.GoalSet) for e in events),
         activities=tuple(
@@ -302,6 +343,29 @@ def test_what_each_story_is_there_to_show() -> None:
     assert by_key["johanna"].main.address is None
     assert by_key["selam"].main.interpreter
     assert not has("rune", s.PlanStarted)
+    assert has("rune", s.AskRefused)
+    assert [e.again for e in by_key["rune"].told if isinstance(e, s.PlanAsked)] == [
+        "",
+        "rune-forsta",
+    ]
+    assert has("hans", s.ConsentRefused)
+    assert has("hans", s.PlanEnded)
+    assert has("elias", s.VoiceNoted)
+    assert has("elias", s.KeptBack)
+    assert has("karin", s.Prepared)
+    assert has("karin", s.AwayNoted)
+    assert has("gosta", s.ConsentAnswered)
+    assert has("ingvar", s.CarerLinked)
+    assert has("matilda", s.OtherTold)
+    assert has("matilda", s.EasyWritten)
+    assert has("selam", s.PreparedTaken)
+    assert has("margit", s.WordsTold)
+    answers = {e.answer for one in STORIES for e in one.told if isinstance(e, s.CallAnswered)}
+    assert answers == set(ANSWERS)
+    sources = {e.source for one in STORIES for e in one.told if isinstance(e, s.PlanAsked)}
+    assert {rules.RequestSource.SCHOOL, rules.RequestSource.INSURANCE} <= sources
+    kinds = {e.kind for one in STORIES for e in one.told if isinstance(e, s.PlanStarted)}
+    assert {rules.PlanKind.LSS, rules.PlanKind.COERCIVE_CARE, rules.PlanKind.CARER} <= kinds
     assert has("rune", s.Series)
 
 

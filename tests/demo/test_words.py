@@ -29,8 +29,22 @@ def lines() -> Iterator[tuple[str, str]]:
         for n, event in enumerate(story.events):
             for name in ("words", "reason", "outcome", "bring", "covers", "not_covered", "title"):
                 text = getattr(event, name, "")
-                if text and not isinstance(event, s.CapacityNoted | s.EmergencyOpened):
+                if isinstance(text, str) and text and not isinstance(event, _FOR_STAFF):
                     yield f"{story.key}-{n}-{name}", text
+            for said in said_by_the_person(event):
+                yield f"{story.key}-{n}-said", said
+
+
+_FOR_STAFF = (s.CapacityNoted, s.EmergencyOpened, s.EasyWritten)
+
+
+def said_by_the_person(event: s.Event) -> list[str]:
+    """What is written at home, and how it went with each goal."""
+    if isinstance(event, s.Prepared):
+        return [text for _part, text in event.words]
+    if isinstance(event, s.PlanFollowedUp):
+        return [words for _key, _status, words in event.goals]
+    return []
 
 
 @pytest.mark.parametrize(("key", "text"), list(own_words()))

@@ -12,6 +12,7 @@ from samverka.kernel.identity import Sex
 SIP, OWN = "hans-sip", "hans-plan"
 
 _BARBRO = s.Pen("barbro.hallin", OWN)
+_BARBRO_ASKS = s.Pen("barbro.hallin", SIP)
 
 _PEOPLE = (
     s.Person(
@@ -58,6 +59,9 @@ _EVENTS: tuple[s.Event, ...] = (
         asked_by="Försäkringskassan",
     ),
     s.AskGranted(when=day(-42, 13, 5), by="barbro.hallin", ask="kassans-begaran", plan=SIP),
+    _BARBRO_ASKS.writes(
+        day(-42, 13, 8), Section.WHAT_MATTERS, "Jag vill köra igen. Resten får vi se."
+    ),
     s.ConsentAsked(
         when=day(-42, 13, 10),
         by="barbro.hallin",

@@ -90,8 +90,8 @@ _PLAN: tuple[s.Event, ...] = (
     _ROBERT.writes(
         day(-36, 10, 20),
         Section.NEEDS,
-        "Medicin som spruta var fjärde vecka, någon som märker tidigt om sömnen försvinner, och "
-        "stöd att ordna hemmet efter två månader borta.",
+        "Medicin som spruta var fjärde vecka. Någon som märker tidigt om du inte sover. "
+        "Hjälp att ordna hemma efter två månader borta.",
     ),
     _ROBERT.writes(
         day(-36, 10, 30),
