@@ -20,6 +20,11 @@ COUNTY: tuple[tuple[Key, int, str], ...] = (
         "Den som ber om en plan ska ha svar inom en arbetsvecka. Beslut i länets samverkansnämnd.",
     ),
     (
+        Key.CALL_ANSWER,
+        5,
+        "Fem dagar, så att den som kallas före en helg hinner svara efter den.",
+    ),
+    (
         Key.CONFIRM_WITHIN,
         10,
         "Tio dagar, så att den som arbetar varannan vecka hinner bekräfta.",
