@@ -6,7 +6,6 @@ on where it was, and one that is finished is not begun again.
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -65,22 +64,6 @@ def build(
     site = _Site(today, progress)
     if site.has(_FINISHED):
         return
-    with _seldom_collected():
-        _build(site, people, seed, today)
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """So many small objects are made that looking for cycles as often as else takes a tenth of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-def _build(site: _Site, people: int, seed: int, today: date) -> None:
     site.begin(f"{_BEGUN}-{people}-{seed}")
     supply = NumberSupply()
     numbers = story_numbers(supply, today)

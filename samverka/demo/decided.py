@@ -53,7 +53,7 @@ class Wish:
 UNITS: tuple[Wish, ...] = (
     Wish("kristian.holmgren", 8, 17, stand_in="narvard-krokom"),
     Wish("ulrika.holm", 0, 0, stand_in="geriatrik", digest_hour=None),
-    Wish("annelie.rask", 7, 22, stand_in="bistand-krokom"),
+    Wish("annelie.rask", 7, 22, stand_in="hemtjanst-as"),
     Wish("peder.lilja", 7, 22),
 )
 
