@@ -6,6 +6,7 @@ holds them together; whoever changes one changes the other.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -61,9 +62,10 @@ def standings(actor: Actor, persons: Iterable[UUID], ages: rules.AgeLimits) -> d
     """What holds between the actor and each of the persons: a fixed number of queries."""
     wanted = list(dict.fromkeys(persons))
     found: dict[UUID, _Found] = defaultdict(_Found)
-    _add_subjects(found, wanted)
     if actor.kind is ActorKind.STAFF:
         _add_staff(found, actor, wanted)
+    else:
+        _add_subjects(found, wanted)
     if actor.kind is ActorKind.PERSON:
         _add_proxies(found, actor)
     return {person: _standing(person, found[person], actor, ages) for person in wanted}
@@ -108,6 +110,13 @@ def _add_subjects(found: dict[UUID, _Found], persons: list[UUID]) -> None:
 
 
 _STAFF_SQL = """
+SELECT person_id, 'subject' AS what, json_build_object(
+         'birth_date', birth_date, 'protection', protection,
+         'capacity', capacity, 'attitude_known', attitude_known)::text AS kind,
+       NULL::uuid AS unit_id, NULL::uuid AS provider_id
+  FROM access_subject
+ WHERE person_id = ANY(%(persons)s)
+UNION ALL
 SELECT person_id, 'relation' AS what, kind, unit_id, provider_id
   FROM access_relation
  WHERE person_id = ANY(%(persons)s) AND provider_id = %(provider)s
@@ -156,7 +165,16 @@ def _add_staff(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> 
     with connection.cursor() as cursor:
         cursor.execute(_STAFF_SQL, values)
         for person, what, kind, unit, provider in cursor.fetchall():
-            _place(found[person], what, kind, unit, provider)
+            if what == "subject":
+                found[person].subject = _subject(json.loads(kind))
+            else:
+                _place(found[person], what, kind, unit, provider)
+
+
+def _subject(told: dict[str, Any]) -> dict[str, Any]:
+    """The row as JSON has it → as the database has it: a day is a day."""
+    born = told["birth_date"]
+    return told | {"birth_date": date.fromisoformat(born) if born else None}
 
 
 def _place(found: _Found, what: str, kind: str, unit: UUID | None, provider: UUID | None) -> None:

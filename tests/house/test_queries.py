@@ -26,8 +26,6 @@ MOST = 12
 """Questions that an ordinary page may ask; the door, the session and row security take about five."""
 
 MORE: dict[str, tuple[int, str]] = {
-    "contract:contract": (13, "every room's part of the contract, and what was told by phone"),
-    "contract:behalf_words": (13, "the contract again, to choose what the words are about"),
     "contract:lift": (20, "lifting a block: rare, and it lists whose block and for whom"),
     "contract:resource": (
         15,
