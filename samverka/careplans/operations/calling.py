@@ -421,10 +421,10 @@ def _organiser_tasks(meeting: Meeting) -> Iterable[TaskWanted]:
     place = (meeting.unit_id, meeting.unit.provider_id)
     calls = standing_calls(meeting)
     if any(row.status == CallStatus.OTHER_TIME for row in calls):
-        yield TaskWanted("time", TaskKind.CALL, *place, rules.NEW_TIME_VERB)
+        yield TaskWanted("time", TaskKind.MEETING, *place, rules.NEW_TIME_VERB)
     if any(row.status == CallStatus.SENT and row.missed_at for row in calls):
         yield TaskWanted("late", TaskKind.REMINDER, *place, rules.REMIND_VERB)
-    yield TaskWanted("hold", TaskKind.CONFIRM, *place, rules.HOLD_VERB, meeting.ends_at)
+    yield TaskWanted("hold", TaskKind.MEETING, *place, rules.HOLD_VERB, meeting.ends_at)
 
 
 def remind_calls(actor: Actor) -> int:

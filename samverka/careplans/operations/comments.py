@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from typing import Any
 from uuid import UUID
 
 from samverka.access.act import Act, act
@@ -99,10 +101,17 @@ def _shown(this: Act, plan: Plan, row: Comment) -> PlanDetail:
     said = next((one for one in shown.comments if one.id == row.id), None)
     if said is not None:
         own = said.by_person and said.by == shown.person.name
-        this.publish(
-            fhir.communication(said, plan_id=plan.id, person_id=plan.person_id, own=own), row
-        )
+        made = fhir.communication(said, plan_id=plan.id, person_id=plan.person_id, own=own)
+        this.publish(made, _on_shelf(row, plan_row))
     return shown
+
+
+def _on_shelf(row: Comment, plan: Any) -> Comment:
+    """Where anything of the plan is kept back, words about it are for the plan's own readers only."""
+    mine = copy(row)
+    mine.plan = copy(plan)
+    mine.plan.published = plan.published and not plan.withheld_parts
+    return mine
 
 
 def handle_comment(actor: Actor, *, comment_id: UUID) -> PlanDetail:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -38,6 +38,7 @@ class WorkRow:
         verb: what is to be done; fits after "Väntar på: NAME ·".
         owner: the unit that it waits on, with its side.
         mine: the reader has taken it, or is the person's contact.
+        moved_from: the unit that was asked and did not open it in time, where it came on to us.
         soon: the last moment, where hours and minutes count.
     """
 
@@ -52,6 +53,7 @@ class WorkRow:
     soon: datetime | None = None
     task: TaskDetail | None = None
     plan: PlanLine | None = None
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,10 @@ def unit_board(actor: Actor, *, only: Filter = Filter.ALL) -> Board:
         lines = worklist(actor)
         persons = person_lines(this, {one.person_id for one in tasks})
         this.unchanged()  # the lists have left their own lines
-        units = unit_names({one.home_unit_id for one in others}) if others else {}
-        rows = _rows(actor, tasks, persons, lines)
+        moved = {one.home_unit_id for one in tasks if one.home_unit_id != one.unit_id}
+        asked = moved | {one.home_unit_id for one in others}
+        units = unit_names(asked) if asked else {}
+        rows = [_with_home(row, units) for row in _rows(actor, tasks, persons, lines)]
         return Board(
             rows=tuple(row for row in rows if _is_in(row, only)),
             counts={one: sum(_is_in(row, one) for row in rows) for one in Filter},
@@ -101,6 +105,14 @@ def unit_board(actor: Actor, *, only: Filter = Filter.ALL) -> Board:
             unshown=tuple(one.id for one in tasks if not one.shown),
             digest=digest_of(tasks),
         )
+
+
+def _with_home(row: WorkRow, units: Mapping[UUID, UnitDetail]) -> WorkRow:
+    """Two units can be asked the same: what came on from another says whose it was."""
+    if row.task is None or row.task.home_unit_id == row.task.unit_id:
+        return row
+    home = units.get(row.task.home_unit_id)
+    return replace(row, moved_from=home.name if home else "")
 
 
 def _is_in(row: WorkRow, only: Filter) -> bool:

@@ -23,6 +23,7 @@ class TaskKind(StrEnum):
     CHANGE = "change"  # the person asks for a change
     CALL = "call"  # answer a call to a meeting
     REMINDER = "reminder"  # a call that has had no answer
+    MEETING = "meeting"  # a meeting that the unit holds: choose a time, hold it
     CONFIRM = "confirm"  # confirm what was agreed
     FOLLOW_UP = "follow-up"  # follow the plan up
     ACTIVITY = "activity"  # an activity that the unit answers for
@@ -56,6 +57,7 @@ KINDS: dict[TaskKind, TaskSpec] = {
     TaskKind.CHANGE: TaskSpec(_("Önskan om ändring"), _("Läs"), by_hand=True),
     TaskKind.CALL: TaskSpec(_("Kallelse att svara på"), _("Svara")),
     TaskKind.REMINDER: TaskSpec(_("Påminnelse om kallelse"), _("Öppna"), by_hand=True),
+    TaskKind.MEETING: TaskSpec(_("Möte att hålla i"), _("Öppna mötet"), escalates=False),
     TaskKind.CONFIRM: TaskSpec(_("Överenskommelse att bekräfta"), _("Bekräfta")),
     TaskKind.FOLLOW_UP: TaskSpec(_("Uppföljning"), _("Följ upp"), escalates=False),
     TaskKind.ACTIVITY: TaskSpec(_("Insats"), _("Öppna planen"), escalates=False),
