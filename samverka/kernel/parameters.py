@@ -352,7 +352,7 @@ TABLE: tuple[LegalParameter, ...] = (
     LegalParameter(
         key=Key.PLAN_UNABLE_ESTABLISHES,
         value=0,
-        unit=Unit.TIMES,
+        unit=Unit.YES_NO,
         valid_from=_PLANS,
         valid_to=None,
         source="hälso- och sjukvårdslagen (2017:30) 16 kap. 4 § kräver samtycke; "
@@ -367,7 +367,7 @@ TABLE: tuple[LegalParameter, ...] = (
     LegalParameter(
         key=Key.PLAN_ALL_GUARDIANS,
         value=1,
-        unit=Unit.TIMES,
+        unit=Unit.YES_NO,
         valid_from=_PLANS,
         valid_to=None,
         source="föräldrabalken (1949:381) 6 kap. 11 §, offentlighets- och sekretesslagen (2009:400) "
@@ -382,7 +382,7 @@ TABLE: tuple[LegalParameter, ...] = (
     LegalParameter(
         key=Key.PLAN_CHILD_HEARD,
         value=1,
-        unit=Unit.TIMES,
+        unit=Unit.YES_NO,
         valid_from=_PLANS,
         valid_to=None,
         source="patientlagen (2014:821) 4 kap. 3 §, föräldrabalken (1949:381) 6 kap. 11 §",

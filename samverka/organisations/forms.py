@@ -35,6 +35,7 @@ PARAMETER_UNITS = {
     Unit.HOURS: _("timmar"),
     Unit.MINUTES: _("minuter"),
     Unit.TIMES: "",
+    Unit.YES_NO: _("(1 är ja, 0 är nej)"),
 }
 
 CERTAINTY_WORDS = {

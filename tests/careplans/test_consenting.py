@@ -422,7 +422,7 @@ def test_staff_pages_keep_what_was_typed(cast: Cast, written: PlanDetail) -> Non
         assert answer.status_code == 422, name
         assert faulty in answer.content.decode(), name
         assert log_in(cast.stranger).get(url).status_code == 404, name
-    asked = {"covers": "Planen", "unit": str(cast.units["assessment"].id)}
+    asked = {"covers": "Planen", "units": [str(cast.units["assessment"].id)]}
     url = reverse("careplans:consent_ask", args=[written.id])
     assert client.post(url, asked).status_code == 302
     shown = client.get(reverse("careplans:consent", args=[written.id])).content.decode()

@@ -81,6 +81,7 @@ def test_each_kind_has_its_national_code_or_none(active: PlanDetail, kind: PlanK
         PlanKind.HABILITATION: ["HP"],
         PlanKind.REHABILITATION: ["RP"],
         PlanKind.CARE: ["VP"],
+        PlanKind.CARER: [],
     }
     assert national == expected[kind]
 

@@ -238,7 +238,7 @@ RECORD: dict[str, Door] = {
     "careplans:preparation_part": Door(body={"words": "Trappan"}),
     "careplans:preparation_take": Door(),
     "careplans:preparation_read": Door(),
-    "contract:suggestion_answer": Door(body={"svar": "asked"}, form_at="contract:suggestions"),
+    "contract:suggestion_answer": Door(body={"svar": "asked"}),
     "careplans:meeting_new": Door(body={"starts_at": "2027-02-01T10:00", "place": "Rum 2"}),
     "careplans:meetings": Door(),
     "careplans:meeting": Door(),

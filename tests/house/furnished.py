@@ -265,7 +265,7 @@ def _alive(cast: Cast, karin: PersonDetail, contact_id: UUID) -> dict[str, UUID]
         "absence_id": away.id,
         "hand_over_id": handed.id,
         "wish_id": wish.id,
-        "ask_id": MergeAsk.objects.get(plan_id=ours).id,
+        "ask_id": _ask_of(assessor, ours),
         "cared_id": ours,
         "their_plan_id": theirs,
         "carer_person_id": carer.id,
@@ -345,3 +345,11 @@ def patient_file(folder: Path, number: str = KARINS_NUMBER.value) -> Path:
     path = folder / "karin.ndjson"
     path.write_text("\n".join(json.dumps(one) for one in (patient, flag, weight)))
     return path
+
+
+def _ask_of(actor: Actor, plan_id: UUID) -> UUID:
+    """The question about the plan, seen by one who may."""
+    with act(actor, Action.PLAN_READ) as this:
+        this.unchanged()
+        found: UUID = MergeAsk.objects.get(plan_id=plan_id).id
+        return found

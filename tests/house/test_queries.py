@@ -32,6 +32,12 @@ MORE: dict[str, tuple[int, str]] = {
         "one resource word for word, opened seldom: its versions, the person",
     ),
     "people:proxies": (15, "a form opened seldom: the person, those who act, and their names"),
+    "careplans:unit_contacts": (16, "the unit's contacts, who is away, wishes, and who lacks one"),
+    "careplans:absence": (16, "a form opened seldom, with the unit's contacts around it"),
+    "careplans:hand_over": (16, "a form opened seldom, with the unit's contacts around it"),
+    "careplans:meeting_more": (16, "a form opened seldom: the meeting, its calls, units to call"),
+    "careplans:meetings": (14, "the plan, its meetings, and when the law asks for a call"),
+    "careplans:merge": (13, "a form opened seldom: both plans"),
     "people:capacity": (13, "a form opened seldom: the person and what the gate knows"),
     "careplans:contact_new": (13, "a form opened seldom: the person, the unit's staff"),
 }

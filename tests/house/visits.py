@@ -194,7 +194,7 @@ def form_of(client: Client, address: Address, door: Door, house: House) -> dict[
     with undone():
         answer = client.get(page.path(house))
     parser = _Forms()
-    if answer.status_code == 200:
+    if answer.status_code == 200 and "html" in answer["Content-Type"]:
         parser.feed(answer.content.decode())
     fields = {name: value for name, value in parser.fields.items() if name != "csrfmiddlewaretoken"}
     return fields | dict(door.body)

@@ -60,6 +60,8 @@ def disclose(actor: Actor, *, of: Disclosed, receipts: Sequence[Receipt]) -> lis
         this.require_permission()
         wanted = {one.consent_id for one in receipts}
         consents = {row.id: row for row in models.Consent.objects.filter(id__in=wanted)}
+        for row in consents.values():
+            this.require(row)
         for one in receipts:
             _check_covered(consents.get(one.consent_id), of.person_id, one, actor.at)
         last = _last(of.object_id)

@@ -16,6 +16,7 @@ HIGHEST: dict[Unit, int] = {
     Unit.HOURS: 24 * 31,
     Unit.MINUTES: 24 * 60,
     Unit.TIMES: 100,
+    Unit.YES_NO: 1,
 }
 """More than this is a slip of the hand, in each unit."""
 

@@ -42,7 +42,7 @@ from samverka.careplans.reads.standins import (
 from samverka.careplans.rules import WISH_LENGTH, ContactKind, Period
 from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.calendar import end_of_day, local_date
-from samverka.kernel.problems import Invalid, NotAllowed, NotNow
+from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.kernel.text import text as _
 from samverka.notices.operations import keep_tasks
 from samverka.notices.rules import About, TaskKind, TaskWanted
@@ -165,10 +165,10 @@ def hand_over_contacts(
         this.require_permission()
         check_may_appoint(actor)
         today = local_date(actor.at)
+        contacts = _own_contacts(this, contact_ids)  # the gate first: a refusal tells nothing
         colleague = chosen_colleague(actor, assignment_id)
-        staff = CareContact.objects.filter(id__in=contact_ids).values_list("staff_id", flat=True)
+        staff = [one.staff_id for one in contacts]
         rules.check_hand_over(len(contact_ids), staff, colleague.staff_id, on, today)
-        contacts = _own_contacts(this, contact_ids)
         _check_professions(contacts, colleague.profession)
         row = HandOver(
             unit_id=colleague.unit.id,
@@ -232,7 +232,9 @@ def undo_hand_over(actor: Actor, *, hand_over_id: UUID) -> HandOverDetail:
         row = HandOver.objects.select_for_update().filter(
             id=hand_over_id, unit_id=actor.unit_id
         ).first()  # fmt: skip
-        if row is None or row.by_id != actor.id or row.undone_at is not None:
+        if row is None:
+            raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
+        if row.by_id != actor.id or row.undone_at is not None:
             raise NotNow(_("Det finns inget att ångra."))
         late = row.done_at and actor.at - row.done_at > rules.UNDO_TIME + rules.UNDO_GRACE
         if late:

@@ -51,6 +51,8 @@ def _coming(today: date) -> QuerySet[Any]:
 
 def _note(this: Act, rows: list[Any]) -> None:
     """A look that found nothing leaves no line."""
+    for row in rows:
+        this.decide(row)  # the line says on what ground
     if rows:
         this.note_list(rows)
     else:

@@ -69,16 +69,18 @@ def _carer(house: House, actor: Actor) -> UUID:
     ).id
 
 
-def _linked(house: House, actor: Actor) -> UUID:
-    plan = _carer(house, actor)
-    careplans.link_carer(actor, plan_id=plan, cared_plan_id=house.ids["their_plan_id"])
+def _link(house: House, actor: Actor, plan: UUID) -> object:
+    return careplans.link_carer(actor, plan_id=plan, cared_plan_id=house.ids["their_plan_id"])
+
+
+def _linked(house: House) -> UUID:
+    plan = _carer(house, _assessor(house))
+    _link(house, _assessor(house), plan)
     return plan
 
 
-def _unlinked(house: House, actor: Actor) -> object:
-    return careplans.unlink_carer(
-        actor, plan_id=_linked(house, actor), cared_plan_id=house.ids["their_plan_id"]
-    )
+def _unlink(house: House, actor: Actor, plan: UUID) -> object:
+    return careplans.unlink_carer(actor, plan_id=plan, cared_plan_id=house.ids["their_plan_id"])
 
 
 def _template(_house: House, actor: Actor) -> object:
@@ -138,8 +140,8 @@ CALLS: dict[str, Call] = {
         ),
         by=_assessor,
     ),
-    "link_carer": Call(_linked, by=_assessor),
-    "unlink_carer": Call(_unlinked, by=_assessor),
+    "link_carer": Call(_link, by=_assessor, prepared=lambda house: _carer(house, _assessor(house))),
+    "unlink_carer": Call(_unlink, by=_assessor, prepared=_linked),
     "edit_template": Call(_template, About.NOBODY, by=_administrator),
     "reset_template": Call(
         lambda house, actor: careplans.reset_template(actor, group=Group.ELDERLY),
@@ -168,12 +170,12 @@ CALLS: dict[str, Call] = {
         by=system,
     ),
     "watch_plans": Call(
-        lambda _house, actor, _done: careplans.watch_plans(later(actor, days=90)),
-        by=system,
-        prepared=lambda house: _held(house, house.nurse),
+        lambda _house, actor: careplans.watch_plans(actor), About.SILENT, by=system
     ),
     "watch_hand_overs": Call(
-        lambda _house, actor: careplans.watch_hand_overs(later(actor, days=90)), by=system
+        lambda _house, actor: careplans.watch_hand_overs(later(actor, days=90)),
+        About.PERSON,
+        by=system,
     ),
     "watch_contacts": Call(
         lambda _house, actor: careplans.watch_contacts(actor), About.SILENT, by=system

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from samverka.access.rules import ConsentForm, ConsentKind, ProxyKind, RelationKind
 from samverka.careplans.rules import (
-    Answer,
     ContactKind,
-    GoalStatus,
     PlanKind,
-    PrepPart,
-    Question,
     Section,
     Term,
 )
@@ -18,16 +14,10 @@ from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.demo.stories.karin.home import HOME
+from samverka.demo.stories.karin.pens import ASA, KATARINA, LOVISA, MARIA, MEETING, SIP
 from samverka.kernel.identity import Sex
 from samverka.people.rules import RelativeKind
-
-SIP = "karin-sip"
-MEETING, NEXT = "karin-mote", "karin-nasta-mote"
-
-_MARIA = s.Pen("maria.sjolund", SIP)
-_LOVISA = s.Pen("lovisa.engman", SIP)
-_KATARINA = s.Pen("katarina.wall", SIP)
-_ASA = s.Pen("asa.nordqvist", SIP)
 
 _PEOPLE = (
     s.Person(
@@ -197,7 +187,7 @@ _PLAN: tuple[s.Event, ...] = (
         not_covered="Sorgen efter Sven. Den pratar jag om med vem jag vill själv.",
         until=day(330),
     ),
-    _MARIA.writes(
+    MARIA.writes(
         day(-27, 13, 20),
         Section.WHAT_MATTERS,
         "Jag vill bo kvar hemma i Hissmofors. Här har jag mina höns och min utsikt över älven. "
@@ -206,35 +196,35 @@ _PLAN: tuple[s.Event, ...] = (
         "Eva gör så mycket för mig. Jag vill att hon får vara min dotter och inte min vårdare. "
         "På tisdagar sjunger jag i kören. Dit vill jag tillbaka.",
     ),
-    _MARIA.writes(
+    MARIA.writes(
         day(-27, 13, 30),
         Section.STRENGTHS,
         "Jag klarar maten själv om den står framme. "
         "Jag klär mig själv om det får ta tid. Eva handlar på lördagar. "
         "Gun ser efter hönsen tills jag orkar.",
     ),
-    _MARIA.sets_goal(
+    MARIA.sets_goal(
         day(-26, 9),
         "brevlada",
         "Jag går till brevlådan med rollatorn och hem igen utan hjälp.",
         term=Term.SHORT,
         reach_by=day(-6),
     ),
-    _MARIA.sets_goal(
+    MARIA.sets_goal(
         day(-26, 9, 5),
         "hons",
         "Jag går ut till hönsen själv på morgonen, även när det är halt.",
         term=Term.SHORT,
         reach_by=day(30),
     ),
-    _MARIA.sets_goal(
+    MARIA.sets_goal(
         day(-26, 9, 10),
         "kor",
         "Jag sjunger med i kören på tisdagarna, som förr.",
         term=Term.LONG,
         reach_by=day(90),
     ),
-    _MARIA.adds(
+    MARIA.adds(
         day(-26, 9, 15),
         "trappa",
         "Räcken på båda sidor av trappan och halkskydd på stegen.",
@@ -275,14 +265,14 @@ _PLAN: tuple[s.Event, ...] = (
     ),
     s.CallAnswered(when=day(-25, 11), by="maria.sjolund", meeting=MEETING, name="Eva Nilsson Lund"),
     s.CallAnswered(when=any_day(-24, 18), by="karin", meeting=MEETING),
-    _LOVISA.adds(
+    LOVISA.adds(
         day(-25, 13),
         "badrum",
         "Duschpall, förhöjd toalettstol och matta som inte glider.",
         owner=s.unit("rehab-krokom"),
         due=day(-16),
     ),
-    _LOVISA.adds(
+    LOVISA.adds(
         day(-25, 13, 10),
         "ben",
         "Fysioterapeuten tränar ben och balans hemma hos dig två gånger i veckan.",
@@ -291,35 +281,35 @@ _PLAN: tuple[s.Event, ...] = (
         due=day(30),
         rehabilitating=True,
     ),
-    _KATARINA.adds(
+    KATARINA.adds(
         day(-25, 14),
         "morgon",
         "Hemtjänsten hjälper dig morgon och kväll. Vi ser över tiden var fjärde vecka.",
         owner=s.unit("hemtjanst-krokom"),
         due=day(12),
     ),
-    _ASA.adds(
+    ASA.adds(
         day(-25, 14, 10),
         "sar",
         "Sjuksköterskan ser till såret tills det är läkt.",
         owner=s.unit("hemsjukvard-krokom"),
         due=day(-10),
     ),
-    _MARIA.adds(
+    MARIA.adds(
         day(-24, 9),
         "skelett",
         "Läkaren går igenom läkemedlen och bedömer om skelettet är skört.",
         owner=s.unit("hc-krokom"),
         due=day(9),
     ),
-    _MARIA.adds(
+    MARIA.adds(
         day(-24, 9, 5),
         "ovningar",
         "Jag gör mina tre övningar vid köksbänken före kaffet, varje dag.",
         owner=s.SELF,
         goal="brevlada",
     ),
-    _MARIA.adds(
+    MARIA.adds(
         day(-24, 9, 10),
         "skjuts",
         "Kören ordnar skjuts till övningen på tisdagar.",
@@ -327,7 +317,7 @@ _PLAN: tuple[s.Event, ...] = (
         goal="kor",
         due=day(40),
     ),
-    _MARIA.writes(
+    MARIA.writes(
         day(-24, 9, 30),
         Section.IF_WORSE,
         "Får du mer ont, feber eller rodnad vid såret ringer du hemsjukvården, dygnet runt. "
@@ -376,149 +366,10 @@ _PLAN: tuple[s.Event, ...] = (
     ),
 )
 
-_HOME: tuple[s.Event, ...] = (
-    s.CareEnds(when=any_day(-16, 12), by="camilla.edlund"),
-    s.Visit(
-        when=any_day(-16, 11),
-        by="asa.nordqvist",
-        starts=any_day(-16, 10),
-        minutes=45,
-        way=Way.HOME,
-        reason="Första besöket hemma: såret, läkemedlen och hur natten gått",
-        outcome="Såret är torrt och fint. Vi pratade om sömnen. Du får besök igen om några dagar.",
-    ),
-    _LOVISA.finishes(day(-15, 15), "trappa", "Räcken och halkskydd är på plats."),
-    _LOVISA.finishes(day(-15, 15, 5), "badrum", "Duschpall, toalettstol och matta är på plats."),
-    s.Visit(
-        when=day(-14, 11),
-        by="erik.bodin",
-        starts=day(-14, 10),
-        minutes=45,
-        way=Way.HOME,
-        reason="Träning av ben och balans",
-        outcome="Du gick till grinden och tillbaka. Nästa gång går vi till brevlådan.",
-    ),
-    s.Visit(
-        when=day(-13, 14),
-        by="maria.sjolund",
-        starts=day(-13, 13, 40),
-        minutes=20,
-        way=Way.PHONE,
-        reason="Hur går det hemma?",
-        outcome="Du sover bättre sedan du fick larmet på armen i stället för på bordet.",
-    ),
-    _ASA.finishes(day(-10, 11), "sar", "Såret är läkt och stygnen är borttagna."),
-    s.Visit(
-        when=day(-7, 11),
-        by="erik.bodin",
-        starts=day(-7, 10),
-        minutes=45,
-        way=Way.HOME,
-        reason="Träning av ben och balans",
-        outcome="Du gick till brevlådan och hem igen. Du vilade en gång på vägen.",
-    ),
-    s.PlanFollowedUp(
-        when=day(-6, 13, 20),
-        by="maria.sjolund",
-        plan=SIP,
-        took_part="Karin, Eva, Maria på hälsocentralen och Åsa i hemsjukvården",
-        words="Jag är inte rädd längre när jag går ut. Men trappan till hönshuset vill jag öva mer.",
-        answers=(
-            (Question.HEARD, Answer.YES),
-            (Question.HELPS, Answer.YES),
-            (Question.KEPT, Answer.PARTLY),
-            (Question.KNOWS, Answer.YES),
-            (Question.BETTER, Answer.YES),
-        ),
-        goals=(
-            (
-                "brevlada",
-                GoalStatus.REACHED,
-                "Det gick! Jag hämtade tidningen själv i går och i dag.",
-            ),
-        ),
-        follow_up=day(7, 13),
-        why="Karin når brevlådan själv. Nu är det vägen till hönsen som gäller.",
-    ),
-    s.Opened(when=day(-5, 20, 10), by="eva", page=s.Page.CONTRACT),
-    s.Opened(when=day(-4, 8, 5), by="fatima.aden", page=s.Page.PLAN, plan=SIP),
-    s.Opened(when=day(-3, 16, 15), by="karin", page=s.Page.LOG),
-    s.Booking(
-        when=day(-4, 9),
-        by="erik.bodin",
-        starts=day(2, 10),
-        minutes=45,
-        way=Way.HOME,
-        reason="Träning: trappan och vägen till hönshuset",
-        bring="Ha ytterskor med broddar framme.",
-    ),
-    s.Booking(
-        when=day(-4, 9, 30),
-        by="anders.hedman",
-        starts=day(9, 9, 30),
-        minutes=40,
-        reason="Läkarbesök: läkemedel och skelett",
-        bring="Ta med läkemedelslistan och glasögonen. Eva är välkommen med.",
-    ),
-    s.TimePromised(
-        when=day(-4, 9, 40),
-        by="anders.hedman",
-        latest=day(45),
-        reason="Nytt blodprov för skelettet",
-        bring="Ta din tablett som vanligt.",
-    ),
-    s.MeetingCalled(
-        when=day(-3, 10),
-        by="maria.sjolund",
-        key=NEXT,
-        plan=SIP,
-        starts=day(7, 13),
-        place="Hemma hos Karin",
-        link="https://mote.example.se/karin-hons",
-        purpose="Uppföljning: vad fungerar, vad vill Karin ändra, och vintern på trappan.",
-        units=("hemsjukvard-krokom", "rehab-krokom", "bistand-krokom", "hemtjanst-krokom"),
-        relatives=("Eva Nilsson Lund",),
-        others=("Gun Bergvall",),
-    ),
-    s.CallAnswered(when=day(-3, 13), by="katarina.wall", meeting=NEXT),
-    s.CallAnswered(when=day(-2, 8), by="jonny.sjolin", meeting=NEXT),
-    s.CallAnswered(
-        when=day(-2, 9),
-        by="lovisa.engman",
-        meeting=NEXT,
-        answer=CallStatus.OTHER_TIME,
-        reason="Erik kan först klockan två, och det är han som har tränat med Karin.",
-        time=day(7, 14),
-    ),
-    s.CallAnswered(when=day(-2, 10), by="maria.sjolund", meeting=NEXT, name="Eva Nilsson Lund"),
-    s.AwayNoted(
-        when=day(-2, 14),
-        by="maria.sjolund",
-        staff="maria.sjolund",
-        since=day(14),
-        until=day(21),
-        stand_in="jenny.asp",
-    ),
-    s.Prepared(
-        when=any_day(-1, 10),
-        by="karin",
-        plan=SIP,
-        words=(
-            (
-                PrepPart.WHAT_MATTERS,
-                "Att jag kommer ut till hönsen innan det blir is. Och att ni inte kommer före åtta.",
-            ),
-            (PrepPart.MANAGE, "Maten. Kläderna. Brevlådan. Nu bäddar jag också."),
-            (PrepPart.NETWORK, "Eva på lördagar. Gun ser till hönsen, men hon får ont i ryggen."),
-            (PrepPart.HELP, "Jag vill öva på trappan till hönshuset tills jag vågar själv."),
-            (PrepPart.GUESTS, "Eva och Gun. Inte så många på en gång, tack."),
-        ),
-    ),
-)
 
 KARIN = s.Story(
     key="karin",
     title="Karin, som ramlade på trappan och ville hem till hönsen",
     people=_PEOPLE,
-    events=_BEFORE + _HOSPITAL + _PLAN + _HOME,
+    events=_BEFORE + _HOSPITAL + _PLAN + HOME,
 )
