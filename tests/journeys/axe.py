@@ -17,9 +17,16 @@ RUN = """([type, values]) => axe.run(document,
   {runOnly: {type, values}, resultTypes: ['violations']})"""
 
 
+STILL = """() => Promise.all(document.getAnimations()
+  .filter(one => one.effect.getComputedTiming().endTime < 2000)
+  .map(one => one.finished.catch(() => 0))).then(() => true)"""
+"""What fades in has colours of its own only when it is there."""
+
+
 def violations(page: Page, *, only_layout: bool = False) -> list[str]:
     """What axe finds against WCAG 2.0–2.2 A and AA, and good practice; one sentence for each place."""
     page.evaluate(SOURCE)  # by the debugger, which the content security policy does not bind
+    page.evaluate(STILL)
     wanted = ["rule", LAYOUT] if only_layout else ["tag", RULES]
     found = page.evaluate(RUN, wanted)["violations"]
     return [

@@ -158,7 +158,9 @@ def rights(who: str) -> frozenset[str]:
 ALWAYS = ("/enheter/", "/komponenter/", "/utkast/")
 """Open to everyone at work, and not linked to from each start page."""
 
-LOGIN = re.compile(r"^/(konto|demo|static)/")
+LOGIN = re.compile(
+    r"^/(konto|demo|static)/|/(pdf|kalender|kalender[.]ics|csv)/|[.](ics|csv|pdf)(/|$)"
+)
 
 ELSEWHERE = {
     "/importera/*/": "comes after an import: test_ways.py",
@@ -185,7 +187,7 @@ def walk_everywhere(walk: Walk) -> None:
     ways = deque(["/", *walk.links(), *found_by_search(walk), *ALWAYS])
     while ways:
         path = ways.popleft()
-        if kind_of(path) in walk.seen or LOGIN.match(path) or not walk.open(path):
+        if kind_of(path) in walk.seen or LOGIN.search(path) or not walk.open(path):
             continue
         walk.look(1440, 320)
         ways.extend(walk.links())
@@ -217,7 +219,7 @@ NOT_PAGES = re.compile(
 def readable_pages() -> set[str]:
     """Every address of the house that shows a page, as `kind_of` writes them."""
     found = set(addresses(get_resolver()))
-    return {kind for kind in found if not NOT_PAGES.search(kind) and not LOGIN.match(kind)}
+    return {kind for kind in found if not NOT_PAGES.search(kind) and not LOGIN.search(kind)}
 
 
 def addresses(resolver: URLResolver, before: str = "/") -> Iterator[str]:
