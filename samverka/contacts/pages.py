@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,10 +20,10 @@ from samverka.contacts.rules import (
     VISIT_WORDS,
     WAY_WORDS,
 )
-from samverka.kernel.problems import Invalid, NotNow
-from samverka.web.door import actor_of, translated
+from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of, tried
 
 
 @require_safe
@@ -57,7 +54,9 @@ def book(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = BookingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = tried(
-            form, lambda: operations.book_time(actor, person_id=person_id, facts=form.facts())
+            form,
+            lambda: operations.book_time(actor, person_id=person_id, facts=form.facts()),
+            PLACES,
         )
         if made is not None:
             toast(request, _("Tiden är bokad."), undo=reverse("contacts:cancel", args=[made.id]))
@@ -95,6 +94,7 @@ def promise(request: HttpRequest, person_id: UUID) -> HttpResponse:
         made = tried(
             form,
             lambda: operations.promise_time(actor, person_id=person_id, facts=form.facts()),
+            PLACES,
         )
         if made is not None:
             toast(request, _("Löftet är sparat. Personen ser det på sin sida."))
@@ -114,6 +114,7 @@ def book_promised(request: HttpRequest, promise_id: UUID) -> HttpResponse:
         made = tried(
             form,
             lambda: operations.book_promised(actor, promise_id=promise_id, facts=form.facts()),
+            PLACES,
         )
         if made is not None:
             toast(request, _("Tiden är bokad."), undo=reverse("contacts:cancel", args=[made.id]))
@@ -148,6 +149,7 @@ def withdraw(request: HttpRequest, promise_id: UUID) -> HttpResponse:
         done = tried(
             form,
             lambda: operations.withdraw_promise(actor, promise_id=promise_id, reason=words),
+            PLACES,
         )
         if done is not None:
             undo = reverse("contacts:promise_again", args=[promise_id])
@@ -163,21 +165,3 @@ def promise_again(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     done = operations.reopen_promise(actor_of(request), promise_id=promise_id)
     toast(request, _("Löftet gäller igen."))
     return redirect("contacts:list", person_id=done.person_id)
-
-
-Done = TypeVar("Done")
-
-
-def tried(form: Form, step: Callable[[], Done]) -> Done | None:
-    """Do a step; what it refuses is said on the form, and nothing typed is lost."""
-    try:
-        return step()
-    except (Invalid, NotNow) as problem:
-        where = PLACES.get(problem.where, problem.where)
-        form.add_error(where if where in form.fields else None, translated(problem.message))
-        return None
-
-
-def status_of(form: Form) -> int:
-    """422 when what was sent must be mended, else 200."""
-    return 422 if form.is_bound and form.errors else 200

@@ -15,7 +15,7 @@ from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.kernel.actor import Permission
 from samverka.kernel.calendar import local_date
-from samverka.kernel.problems import Invalid, NotFound, NotNow, Problem
+from samverka.kernel.problems import NotFound, Problem
 from samverka.kernel.text import text
 from samverka.organisations import operations, reads
 from samverka.organisations.forms import (
@@ -32,10 +32,10 @@ from samverka.web.door import (
     WANTED,
     actor_of,
     before_choice,
-    translated,
 )
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of, tried
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,13 +126,8 @@ def new_staff(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 
 def _add_staff(request: HttpRequest, form: StaffForm, unit_id: UUID) -> bool:
     values = form.cleaned_data | {"roles": form.roles_chosen(), "unit_id": unit_id}
-    try:
-        operations.hire_staff(actor_of(request), **values)
-    except Problem as problem:
-        form.add_error(problem.where if problem.where in form.fields else None,
-                       translated(problem.message))  # fmt: skip
-        return False
-    return True
+    actor = actor_of(request)
+    return tried(form, lambda: operations.hire_staff(actor, **values), also=(Problem,)) is not None
 
 
 @require_POST
@@ -173,15 +168,9 @@ def county_value(request: HttpRequest, key: str) -> HttpResponse:
         "units": PARAMETER_UNITS,
         "certainty": CERTAINTY_WORDS[line.certainty],
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return page(request, "organisations/county_value.html", context, status=status)
+    return page(request, "organisations/county_value.html", context, status=status_of(form))
 
 
 def _decide(request: HttpRequest, form: CountyForm, line: access_reads.ParameterLine) -> bool:
-    try:
-        access.set_county_value(actor_of(request), key=line.key, **form.cleaned_data)
-    except (Invalid, NotNow) as problem:
-        where = problem.where if problem.where in form.fields else None
-        form.add_error(where, translated(problem.message))
-        return False
-    return True
+    actor, values = actor_of(request), form.cleaned_data
+    return tried(form, lambda: access.set_county_value(actor, key=line.key, **values)) is not None

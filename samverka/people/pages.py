@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.forms import Form
@@ -18,7 +18,7 @@ from samverka.access.actions import Action
 from samverka.access.rules import RelationKind
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.kernel.calendar import local_date
-from samverka.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotNow
+from samverka.kernel.problems import Conflict, NotAllowed, NotFound
 from samverka.people import operations, reads
 from samverka.people.forms import (
     CapacityForm,
@@ -31,12 +31,13 @@ from samverka.people.forms import (
     number_in,
 )
 from samverka.people.rules import PROXY_WORDS, RELATIVE_WORDS, SCOPE_WORDS
-from samverka.web.door import actor_of, not_kept, translated
+from samverka.web.door import actor_of, not_kept
 from samverka.web.page import page
 from samverka.web.rates import limited
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
-GET_POST = ["GET", "HEAD", "POST"]
+T = TypeVar("T")
 
 RELATION_OF_BRANCH = {
     Branch.HEALTH: RelationKind.CARE,
@@ -80,7 +81,7 @@ def register(request: HttpRequest) -> HttpResponse:
         if person is not None:
             toast(request, _("Vårdrelationen har börjat."))
             return redirect("contract:person", person_id=person.id)
-    return page(request, "people/register.html", {"form": form}, status=_status(form))
+    return page(request, "people/register.html", {"form": form}, status=status_of(form))
 
 
 def _register(actor: Actor, form: RegisterForm) -> reads.PersonDetail:
@@ -94,18 +95,9 @@ def _register(actor: Actor, form: RegisterForm) -> reads.PersonDetail:
     )
 
 
-def _tried(form: Form, step: Callable[[], Any]) -> Any:
-    """Do a step; what it refuses is said on the form, and nothing typed is lost."""
-    try:
-        return step()
-    except (Invalid, NotNow, NotFound, NotAllowed) as problem:
-        where = problem.where if problem.where in form.fields else None
-        form.add_error(where, translated(problem.message))
-        return None
-
-
-def _status(form: Form) -> int:
-    return 422 if form.is_bound and form.errors else 200
+def _tried(form: Form, step: Callable[[], T]) -> T | None:
+    """Do a step that may be refused on its form, also to one who may not know of the person named in it."""
+    return tried(form, step, also=(NotFound, NotAllowed))
 
 
 @require_http_methods(GET_POST)
@@ -125,7 +117,7 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
             toast(request, _("Uppgifterna är sparade."))
             return redirect("contract:person", person_id=person_id)
     context = {"person": person, "form": form, "conflict": _conflict_rows(form, conflict)}
-    return page(request, "people/edit.html", context, status=409 if conflict else _status(form))
+    return page(request, "people/edit.html", context, status=409 if conflict else status_of(form))
 
 
 def _edit(actor: Actor, person: reads.PersonDetail, form: EditForm) -> reads.PersonDetail:
@@ -167,7 +159,7 @@ def relatives(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect("people:relatives", person_id=person_id)
     person = reads.person(actor, person_id=person_id)
     context = {"person": person, "form": form, "kinds": RELATIVE_WORDS}
-    return page(request, "people/relatives.html", context, status=_status(form))
+    return page(request, "people/relatives.html", context, status=status_of(form))
 
 
 @require_POST
@@ -199,7 +191,7 @@ def proxies(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "kinds": PROXY_WORDS,
         "scopes": SCOPE_WORDS,
     }
-    return page(request, "people/proxies.html", context, status=_status(form))
+    return page(request, "people/proxies.html", context, status=status_of(form))
 
 
 @require_POST
@@ -229,7 +221,7 @@ def capacity(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect("contract:person", person_id=person_id)
     person = reads.person(actor, person_id=person_id)
     return page(request, "people/capacity.html", {"person": person, "form": form},
-                status=_status(form))  # fmt: skip
+                status=status_of(form))  # fmt: skip
 
 
 @require_http_methods(GET_POST)
@@ -254,4 +246,4 @@ def listing(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "form": form,
         "unit": actor.unit_name,
     }
-    return page(request, "people/listing.html", context, status=_status(form))
+    return page(request, "people/listing.html", context, status=status_of(form))

@@ -13,13 +13,13 @@ from samverka.access import reads as access
 from samverka.access.actions import Action
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import AcceptForm, AskForm, MyAskForm, RefuseForm
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import MyRequests, RequestDetail, RequestPage
 from samverka.careplans.rules import RequestStatus
 from samverka.kernel.actor import Actor
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 REQUEST_TONES = {
     RequestStatus.ASKED: "info",

@@ -23,7 +23,6 @@ from samverka.careplans.forms.meetings import (
 )
 from samverka.careplans.pages.invitations import calendar_file
 from samverka.careplans.pages.showing import base_of
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import CallDetail, MeetingDetail
 from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus
 from samverka.careplans.rules.meetings import CALL_WORDS, CallStatus, Invitee, MeetingStatus
@@ -31,6 +30,7 @@ from samverka.kernel.problems import NotAllowed
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 CALL_TONES = {
     CallStatus.SENT: "neutral",

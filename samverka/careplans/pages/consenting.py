@@ -23,13 +23,13 @@ from samverka.careplans.forms import (
     VoiceForm,
 )
 from samverka.careplans.pages.showing import base_of
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import ConsentPage
 from samverka.careplans.rules import ConsentStatus, Owing, VoiceAnswer
 from samverka.kernel.problems import NotAllowed
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 CONSENT_TONES = {
     ConsentStatus.NOT_ASKED: "warning",

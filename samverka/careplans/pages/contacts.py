@@ -13,12 +13,12 @@ from samverka.access import reads as access
 from samverka.access.actions import Action
 from samverka.careplans import operations, reads
 from samverka.careplans.forms import ContactForm
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import CareContactDetail
 from samverka.organisations.reads import list_unit_staff
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 
 @require_http_methods(GET_POST)

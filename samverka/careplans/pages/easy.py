@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms.easy import EasyForm
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import Section
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from samverka.careplans.forms import (
     template_initial,
 )
 from samverka.careplans.pages.showing import base_of
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.pages.writing import to_part
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import Group, PlanKind, PlanStatus
@@ -32,6 +31,7 @@ from samverka.kernel.problems import Conflict, NotAllowed, NotFound
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 
 def _said(form: ReviewForm | TemplateForm, lost: Conflict) -> None:

@@ -18,7 +18,6 @@ from samverka.careplans.forms import ActivityForm, FollowUpForm, GoalForm
 from samverka.careplans.forms.meetings import PeopleForm
 from samverka.careplans.pages.calling import TONES, to_meeting
 from samverka.careplans.pages.showing import base_of
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import CallLine, LiveState, MeetingDetail, PlanDetail
 from samverka.careplans.rules import MAY_NOT_WRITE
 from samverka.careplans.rules.meetings import LIVE_SECTIONS, Invitee, MeetingStatus
@@ -28,6 +27,7 @@ from samverka.web.door import actor_of, polled, translated
 from samverka.web.page import page
 from samverka.web.templatetags.words import clock_time
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 NOT_MODIFIED = 304
 

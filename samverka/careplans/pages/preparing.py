@@ -14,7 +14,6 @@ from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import PrepForm
 from samverka.careplans.pages.showing import base_of
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.pages.writing import to_part
 from samverka.careplans.reads import PreparationPage
 from samverka.careplans.rules import PREP_PARTS, PrepPart
@@ -23,6 +22,7 @@ from samverka.people.rules import LANGUAGES, RELATIVE_WORDS
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 
 @require_safe

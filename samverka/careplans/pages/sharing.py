@@ -12,7 +12,6 @@ from samverka.access import reads as access
 from samverka.access.actions import Action
 from samverka.careplans import operations, reads
 from samverka.careplans.forms import ShareForm, WithdrawForm
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.pages.writing import to_part
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import MAY_NOT_SHARE
@@ -21,6 +20,7 @@ from samverka.organisations.reads import UnitDetail
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 PLACES = {"units": "unit", "readers": "unit"}
 """What the operations call the field."""

@@ -16,13 +16,13 @@ from samverka.access import reads as access
 from samverka.access.actions import Action
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import CommentForm, NewPlanForm
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import PlanStatus
 from samverka.kernel.problems import NotFound
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 STAFF, PERSON = "web/base.html", "web/person_base.html"
 

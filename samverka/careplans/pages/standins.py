@@ -14,11 +14,11 @@ from samverka.access import reads as access
 from samverka.access.actions import Action
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import AbsenceForm, HandOverForm, WishForm
-from samverka.careplans.pages.trying import GET_POST, status_of, tried
 from samverka.kernel.calendar import local_date
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
 
 
 @require_safe

@@ -30,13 +30,13 @@ from samverka.careplans.forms import (
     outcome_initial,
 )
 from samverka.careplans.pages.showing import show_plan
-from samverka.careplans.pages.trying import GET_POST, tried
 from samverka.careplans.reads import ActivityDetail, GoalDetail, PlanDetail
 from samverka.careplans.rules import ChangeKind, GoalStatus, Section
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Conflict, NotAllowed, NotFound
 from samverka.web.door import actor_of, translated
 from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, tried
 
 SECTION_NAMES = frozenset(one.value for one in Section)
 

@@ -22,7 +22,7 @@ from samverka.contract.forms import (
     BehalfWishForm,
     BehalfWordsForm,
 )
-from samverka.contract.pages.shared import abouts_of, staff_of, status_of, tried
+from samverka.contract.pages.shared import abouts_of, staff_of, tried
 from samverka.contract.rules import BEHALF_WAY_WORDS, BEHALF_WORDS
 from samverka.kernel.calendar import local_date
 from samverka.people.reads import PersonDetail
@@ -30,6 +30,7 @@ from samverka.people.rules import LANGUAGES
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of
 
 GET_POST = ["GET", "HEAD", "POST"]
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from samverka.access.reads import LogFilter, LogLine
 from samverka.contract import operations, reads
 from samverka.contract.forms import CloseForm, DrawForm, LogSearchForm
-from samverka.contract.pages.shared import status_of, tried
+from samverka.contract.pages.shared import tried
 from samverka.contract.rules import OUTCOME_WORDS, CheckKind, bare, months_back
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
@@ -23,6 +23,7 @@ from samverka.people.reads import PersonLine, find_for_review
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of
 
 GET_POST = ["GET", "HEAD", "POST"]
 

@@ -23,7 +23,7 @@ from samverka.contract.forms import (
     StaffBlockForm,
     StaffConsentForm,
 )
-from samverka.contract.pages.shared import staff_of, status_of, tried
+from samverka.contract.pages.shared import staff_of, tried
 from samverka.contract.rules import KINDS_OF_BRANCH, RELATION_WORDS
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.kernel.calendar import local_date
@@ -38,6 +38,7 @@ from samverka.people.reads import person as person_read
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of
 
 GET_POST = ["GET", "HEAD", "POST"]
 

@@ -15,7 +15,7 @@ from samverka.access.rules import Ground
 from samverka.careplans.operations import ask_for_contact, comment_plan
 from samverka.contract import reads
 from samverka.contract.forms import WishForm, WordsForm
-from samverka.contract.pages.shared import abouts_of, number_of, own_id, status_of, tried
+from samverka.contract.pages.shared import abouts_of, number_of, own_id, tried
 from samverka.contract.rules import told_by_day
 from samverka.kernel.actor import Actor
 from samverka.notices.operations import note_news_read
@@ -23,6 +23,7 @@ from samverka.people.rules import LANGUAGES
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of
 
 TIMES_SHOWN = 4
 """Booked times on the one page; the rest are one click away."""

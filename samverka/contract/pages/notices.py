@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samverka.access.actions import Action
 from samverka.access.reads import may_open
-from samverka.contract.pages.shared import status_of, tried
+from samverka.contract.pages.shared import tried
 from samverka.contract.reads import notices as reads
 from samverka.kernel.actor import Actor
 from samverka.notices import operations
@@ -29,6 +29,7 @@ from samverka.organisations.reads import unit
 from samverka.web.door import actor_of, polled, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of
 
 GET_POST = ["GET", "HEAD", "POST"]
 _FILTER = "visa"

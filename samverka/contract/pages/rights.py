@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samverka.access import operations
 from samverka.contract import reads
 from samverka.contract.forms import MyBlockForm, MyConsentForm, MyProxyForm
-from samverka.contract.pages.shared import own_id, status_of, tried
+from samverka.contract.pages.shared import own_id, tried
 from samverka.kernel.calendar import local_date
 from samverka.people.operations import appoint_representative
 from samverka.people.reads import list_representatives
@@ -20,6 +20,7 @@ from samverka.people.rules import PROXY_WORDS, SCOPE_WORDS
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
+from samverka.web.trying import status_of
 
 GET_POST = ["GET", "HEAD", "POST"]
 

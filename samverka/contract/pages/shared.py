@@ -17,8 +17,9 @@ from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.contract.forms import About, about_key
 from samverka.contract.reads import MyPage
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
-from samverka.web.door import actor_of, translated
+from samverka.kernel.problems import NotAllowed, NotFound
+from samverka.web import trying
+from samverka.web.door import actor_of
 
 Done = TypeVar("Done")
 
@@ -87,18 +88,5 @@ def _choice(before: str, words: str) -> str:
 
 
 def tried(form: Form, step: Callable[[], Done]) -> Done | None:
-    """Do a step; what it refuses is said on the form, and nothing typed is lost."""
-    try:
-        return step()
-    except (Invalid, NotNow, NotAllowed) as problem:
-        where = problem.where if problem.where in form.fields else None
-        words = translated(problem.message)
-        form.add_error(
-            where, f"{words} {translated(problem.mend)}".strip() if problem.mend else words
-        )
-        return None
-
-
-def status_of(form: Form) -> int:
-    """422 when what was sent must be mended, else 200."""
-    return 422 if form.is_bound and form.errors else 200
+    """Do a step that may be refused on its form; there is no other page to say that one may not."""
+    return trying.tried(form, step, also=(NotAllowed,))
