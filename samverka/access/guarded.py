@@ -33,6 +33,11 @@ def demand_act(what: str) -> None:
         raise OutsideAct(f"{what} inside the reading act {act.action}: use a changing action.")
 
 
+def choices(enum: Any) -> list[tuple[str, str]]:
+    """The stored codes of an enum, for a column; the words for them are in `rules`."""
+    return [(item.value, item.value) for item in enum]
+
+
 @dataclass(frozen=True, slots=True)
 class GatePath:
     """Where on a row the gate finds what it must know, as lookup paths ("plan__person_id").

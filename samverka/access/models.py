@@ -14,7 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import GatePath, Guarded, GuardedQuerySet
+from samverka.access.guarded import GatePath, Guarded, GuardedQuerySet, choices
 from samverka.access.rules import (
     BlockKind,
     Capacity,
@@ -25,10 +25,6 @@ from samverka.access.rules import (
     ProxyKind,
     RelationKind,
 )
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in enum]
 
 
 class CurrentQuerySet(GuardedQuerySet):
@@ -84,9 +80,9 @@ class Subject(Guarded):
     person_id = models.UUIDField(primary_key=True)
     birth_date = models.DateField(null=True, blank=True)
     protection = models.CharField(
-        max_length=16, choices=_choices(Protection), default=Protection.NONE
+        max_length=16, choices=choices(Protection), default=Protection.NONE
     )
-    capacity = models.CharField(max_length=16, choices=_choices(Capacity), default=Capacity.CAPABLE)
+    capacity = models.CharField(max_length=16, choices=choices(Capacity), default=Capacity.CAPABLE)
     capacity_assessed_by = models.CharField(max_length=200, blank=True, default="")
     capacity_reason = models.TextField(blank=True, default="")
     attitude_known = models.BooleanField(default=False)
@@ -105,7 +101,7 @@ class Relation(Guarded):
     person_id = models.UUIDField()
     provider_id = models.UUIDField()
     unit_id = models.UUIDField()
-    kind = models.CharField(max_length=16, choices=_choices(RelationKind))
+    kind = models.CharField(max_length=16, choices=choices(RelationKind))
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, default="")
@@ -139,12 +135,12 @@ class Consent(Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person_id = models.UUIDField(db_index=True)
-    kind = models.CharField(max_length=8, choices=_choices(ConsentKind))
+    kind = models.CharField(max_length=8, choices=choices(ConsentKind))
     reader_providers = ArrayField(models.UUIDField())
     plan_id = models.UUIDField(null=True, blank=True)
     covers = models.TextField(blank=True, default="")
     not_covered = models.TextField(blank=True, default="")
-    form = models.CharField(max_length=8, choices=_choices(ConsentForm))
+    form = models.CharField(max_length=8, choices=choices(ConsentForm))
     given_by = models.CharField(max_length=200)
     taken_by = models.CharField(max_length=200)
     taken_at_provider_id = models.UUIDField(null=True, blank=True)
@@ -177,7 +173,7 @@ class Block(Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person_id = models.UUIDField(db_index=True)
-    kind = models.CharField(max_length=8, choices=_choices(BlockKind))
+    kind = models.CharField(max_length=8, choices=choices(BlockKind))
     provider_id = models.UUIDField()
     unit_id = models.UUIDField(null=True, blank=True)
     since = models.DateTimeField()
@@ -210,7 +206,7 @@ class Opening(Guarded):
     objects: ClassVar[models.Manager[Any]] = CurrentQuerySet.as_manager()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=16, choices=_choices(OpeningKind))
+    kind = models.CharField(max_length=16, choices=choices(OpeningKind))
     person_id = models.UUIDField()
     account_id = models.UUIDField()
     unit_id = models.UUIDField()
@@ -332,7 +328,7 @@ class Proxy(Guarded):
     proxy_person_id = models.UUIDField(db_index=True)
     # As the person knows it: the net rightly hides the other one's own rows from the person.
     proxy_name = models.CharField(max_length=200, blank=True, default="")
-    kind = models.CharField(max_length=16, choices=_choices(ProxyKind))
+    kind = models.CharField(max_length=16, choices=choices(ProxyKind))
     scopes = ArrayField(models.CharField(max_length=16), default=list)
     withheld_reason = models.TextField(blank=True, default="")
     since = models.DateTimeField()

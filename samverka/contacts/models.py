@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from samverka.access.guarded import Held
+from samverka.access.guarded import Held, choices
 from samverka.contacts.rules import (
     OWN_SOURCE,
     BookingStatus,
@@ -16,10 +15,6 @@ from samverka.contacts.rules import (
     VisitStatus,
     Way,
 )
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in enum]
 
 
 class Contact(Held):
@@ -49,12 +44,12 @@ class Booking(Contact):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     what = models.CharField(max_length=500, blank=True, default="")
-    way = models.CharField(max_length=8, choices=_choices(Way), default=Way.CLINIC)
+    way = models.CharField(max_length=8, choices=choices(Way), default=Way.CLINIC)
     place = models.CharField(max_length=300, blank=True, default="")
     practitioner = models.CharField(max_length=200, blank=True, default="")
     bring = models.TextField(blank=True, default="")
     status = models.CharField(
-        max_length=16, choices=_choices(BookingStatus), default=BookingStatus.BOOKED
+        max_length=16, choices=choices(BookingStatus), default=BookingStatus.BOOKED
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.CharField(max_length=200, blank=True, default="")
@@ -77,12 +72,12 @@ class Visit(Contact):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     what = models.CharField(max_length=500, blank=True, default="")
-    way = models.CharField(max_length=8, choices=_choices(Way), default=Way.CLINIC)
+    way = models.CharField(max_length=8, choices=choices(Way), default=Way.CLINIC)
     place = models.CharField(max_length=300, blank=True, default="")
     practitioner = models.CharField(max_length=200, blank=True, default="")
     outcome = models.TextField(blank=True, default="")
     status = models.CharField(
-        max_length=16, choices=_choices(VisitStatus), default=VisitStatus.FINISHED
+        max_length=16, choices=choices(VisitStatus), default=VisitStatus.FINISHED
     )
 
     class Meta:
@@ -105,7 +100,7 @@ class Stay(Contact):
     ward = models.CharField(max_length=300, blank=True, default="")
     reason = models.CharField(max_length=500, blank=True, default="")
     status = models.CharField(
-        max_length=16, choices=_choices(VisitStatus), default=VisitStatus.IN_PROGRESS
+        max_length=16, choices=choices(VisitStatus), default=VisitStatus.IN_PROGRESS
     )
 
     class Meta:
@@ -127,7 +122,7 @@ class Referral(Contact):
     to_whom = models.CharField(max_length=300, blank=True, default="")
     practitioner = models.CharField(max_length=200, blank=True, default="")
     status = models.CharField(
-        max_length=16, choices=_choices(ReferralStatus), default=ReferralStatus.ACTIVE
+        max_length=16, choices=choices(ReferralStatus), default=ReferralStatus.ACTIVE
     )
 
     class Meta:
@@ -145,7 +140,7 @@ class Promise(Contact):
 
     what = models.CharField(max_length=500)
     latest_on = models.DateField()
-    way = models.CharField(max_length=8, choices=_choices(Way), default=Way.CLINIC)
+    way = models.CharField(max_length=8, choices=choices(Way), default=Way.CLINIC)
     bring = models.TextField(blank=True, default="")
     made_by = models.CharField(max_length=200, blank=True, default="")
     booking = models.ForeignKey(

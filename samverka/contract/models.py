@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import Guarded, Held
+from samverka.access.guarded import Guarded, Held, choices
 from samverka.contract.rules import BehalfKind, BehalfWay, CheckKind, CheckOutcome
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in enum]
 
 
 class LogCheck(Guarded):
@@ -24,7 +19,7 @@ class LogCheck(Guarded):
     provider = models.ForeignKey(
         "organisations.Provider", on_delete=models.PROTECT, related_name="+"
     )
-    kind = models.CharField(max_length=8, choices=_choices(CheckKind))
+    kind = models.CharField(max_length=8, choices=choices(CheckKind))
     month = models.DateField(null=True, blank=True)
     wanted = models.JSONField(default=dict)
     event_ids = ArrayField(models.BigIntegerField(), default=list)
@@ -32,7 +27,7 @@ class LogCheck(Guarded):
     begun_by = models.CharField(max_length=200)
     begun_by_id = models.UUIDField()
     outcome = models.CharField(
-        max_length=8, choices=_choices(CheckOutcome), default=CheckOutcome.OPEN
+        max_length=8, choices=choices(CheckOutcome), default=CheckOutcome.OPEN
     )
     words = models.TextField(blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -64,10 +59,10 @@ class Behalf(Held):
         "organisations.Provider", on_delete=models.PROTECT, related_name="+"
     )
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=_choices(BehalfKind))
+    kind = models.CharField(max_length=8, choices=choices(BehalfKind))
     thing_id = models.UUIDField()
     who = models.CharField(max_length=200)
-    way = models.CharField(max_length=8, choices=_choices(BehalfWay))
+    way = models.CharField(max_length=8, choices=choices(BehalfWay))
     at = models.DateTimeField()
     entered_by = models.CharField(max_length=200)
 

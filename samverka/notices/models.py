@@ -6,18 +6,14 @@ Persons, units and accounts stand on higher storeys or in the gate's room, so th
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import GatePath, Guarded, Held
+from samverka.access.guarded import GatePath, Guarded, Held, choices
 from samverka.notices.rules import STANDING, TaskKind, TaskStatus
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in enum]
 
 
 class Task(Held):
@@ -37,9 +33,9 @@ class Task(Held):
     object_type = models.CharField(max_length=40)
     object_id = models.UUIDField()
     key = models.CharField(max_length=120)
-    kind = models.CharField(max_length=24, choices=_choices(TaskKind))
+    kind = models.CharField(max_length=24, choices=choices(TaskKind))
     status = models.CharField(
-        max_length=8, choices=_choices(TaskStatus), default=TaskStatus.OPEN.value
+        max_length=8, choices=choices(TaskStatus), default=TaskStatus.OPEN.value
     )
     verb = models.JSONField()
     address = models.CharField(max_length=200, blank=True, default="")

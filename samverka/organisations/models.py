@@ -9,14 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import Guarded
+from samverka.access.guarded import Guarded, choices
 from samverka.access.models import CurrentQuerySet
 from samverka.kernel.actor import Branch
 from samverka.organisations.rules import OrganisationKind, UnitKind
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in enum]
 
 
 class Organisation(Guarded):
@@ -24,7 +20,7 @@ class Organisation(Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=16, choices=_choices(OrganisationKind))
+    kind = models.CharField(max_length=16, choices=choices(OrganisationKind))
     organisation_number = models.CharField(max_length=10, blank=True, default="")
     municipality_code = models.CharField(max_length=4, blank=True, default="")
     county_code = models.CharField(max_length=2, blank=True, default="")
@@ -42,7 +38,7 @@ class Provider(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     name = models.CharField(max_length=200, unique=True)
-    branch = models.CharField(max_length=16, choices=_choices(Branch))
+    branch = models.CharField(max_length=16, choices=choices(Branch))
     hsa_id = models.CharField(max_length=31, unique=True, null=True, blank=True)
     connected = models.BooleanField(default=True)
 
@@ -56,7 +52,7 @@ class Unit(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=24, choices=_choices(UnitKind))
+    kind = models.CharField(max_length=24, choices=choices(UnitKind))
     hsa_id = models.CharField(max_length=31, unique=True, null=True, blank=True)
     municipality_code = models.CharField(max_length=4, blank=True, default="")
     town = models.CharField(max_length=100, blank=True, default="")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
-from samverka.access.guarded import GatePath, Guarded
+from samverka.access.guarded import GatePath, Guarded, choices
 from samverka.access.rules import Protection
 from samverka.kernel.identity import IdentityKind
 from samverka.people.rules import Gender, RelativeKind
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in enum]
 
 
 class Person(Guarded):
@@ -29,10 +25,10 @@ class Person(Guarded):
     search_name = models.CharField(max_length=210)
     sort_name = models.CharField(max_length=210, db_index=True)
     birth_date = models.DateField(null=True, blank=True)
-    gender = models.CharField(max_length=8, choices=_choices(Gender), default=Gender.UNKNOWN)
+    gender = models.CharField(max_length=8, choices=choices(Gender), default=Gender.UNKNOWN)
     deceased_on = models.DateField(null=True, blank=True)
     protection = models.CharField(
-        max_length=16, choices=_choices(Protection), default=Protection.NONE
+        max_length=16, choices=choices(Protection), default=Protection.NONE
     )
     county_code = models.CharField(max_length=2, blank=True, default="")
     municipality_code = models.CharField(max_length=4, blank=True, default="")
@@ -64,7 +60,7 @@ class Identity(Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
-    kind = models.CharField(max_length=24, choices=_choices(IdentityKind))
+    kind = models.CharField(max_length=24, choices=choices(IdentityKind))
     value = models.CharField(max_length=40)
     domain = models.CharField(max_length=200, blank=True, default="")
     current = models.BooleanField(default=True)
@@ -111,7 +107,7 @@ class Relative(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relatives")
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=16, choices=_choices(RelativeKind))
+    kind = models.CharField(max_length=16, choices=choices(RelativeKind))
     phone = models.CharField(max_length=30, blank=True, default="")
     note = models.CharField(max_length=300, blank=True, default="")
     relative_person_id = models.UUIDField(null=True, blank=True)

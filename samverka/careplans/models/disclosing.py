@@ -9,8 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from samverka.access.guarded import GatePath, Guarded
-from samverka.careplans.models.columns import choices, link
+from samverka.access.guarded import GatePath, Guarded, choices
+from samverka.careplans.models.columns import link
 from samverka.careplans.rules.disclosing import PartKind
 
 

@@ -8,8 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from samverka.access.guarded import GatePath, Guarded, Held
-from samverka.careplans.models.columns import choices, link
+from samverka.access.guarded import GatePath, Guarded, Held, choices
+from samverka.careplans.models.columns import link
 from samverka.careplans.rules.meetings import (
     LINE,
     LINK_LENGTH,

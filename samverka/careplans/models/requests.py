@@ -9,9 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samverka.access.guarded import GatePath, Guarded, Held
+from samverka.access.guarded import GatePath, Guarded, Held, choices
 from samverka.access.rules import ConsentForm
-from samverka.careplans.models.columns import choices, link
+from samverka.careplans.models.columns import link
 from samverka.careplans.rules import (
     ConsentStatus,
     PlanKind,
