@@ -36,6 +36,7 @@ from samverka.contacts.rules import (
 from samverka.kernel.calendar import local_date, start_of_day
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
+from samverka.resources.rules.receiving import object_of, objects
 
 Resource = Mapping[str, Any]
 S = TypeVar("S", bound=StrEnum)
@@ -216,7 +217,7 @@ def receive_appointment(resource: Resource) -> BookingFacts | PromiseFacts | Non
     start = _moment(resource.get("start"))
     if start is None:
         return _promise_facts(resource)
-    people = list(_objects(resource.get("participant")))
+    people = list(objects(resource.get("participant")))
     facts = BookingFacts(
         starts_at=start,
         ends_at=_moment(resource.get("end")),
@@ -237,7 +238,7 @@ def _promise_facts(resource: Resource) -> PromiseFacts | None:
     """A proposed Appointment with a last day is a promise; the latest of its periods counts."""
     if _status(BookingStatus, resource, "Appointment.status") not in _PROMISED:
         return None
-    ends = [_moment(one.get("end")) for one in _objects(resource.get("requestedPeriod"))]
+    ends = [_moment(one.get("end")) for one in objects(resource.get("requestedPeriod"))]
     latest = max((local_date(one) for one in ends if one), default=None)
     what = _words(resource, "description", "serviceType", "reasonCode", "appointmentType")
     if latest is None or not what:
@@ -256,12 +257,12 @@ def receive_encounter(resource: Resource) -> VisitFacts | StayFacts | None:
     Raises:
         Invalid: a code or an order of times that cannot be; `where` is the FHIRPath.
     """
-    period = _object(resource.get("period"))
+    period = object_of(resource.get("period"))
     start = _moment(period.get("start"))
     if start is None:
         return None
     end = _moment(period.get("end"))
-    code = str(_object(resource.get("class")).get("code", ""))
+    code = str(object_of(resource.get("class")).get("code", ""))
     make = _stay_facts if code in _INPATIENT else _visit_facts
     return _checked(make(resource, code, start, end), "Encounter.period.end")
 
@@ -279,7 +280,7 @@ def _stay_facts(resource: Resource, _code: str, start: datetime, end: datetime |
 def _visit_facts(
     resource: Resource, code: str, start: datetime, end: datetime | None
 ) -> VisitFacts:
-    people = [one.get("individual") for one in _objects(resource.get("participant"))]
+    people = [one.get("individual") for one in objects(resource.get("participant"))]
     return VisitFacts(
         starts_at=start,
         ends_at=end,
@@ -300,7 +301,7 @@ def receive_service_request(resource: Resource) -> ReferralFacts | None:
     issued = _moment(resource.get("authoredOn"))
     if issued is None or resource.get("intent") not in _ORDERS:
         return None
-    performers = (_display(one) for one in _objects(resource.get("performer")))
+    performers = (_display(one) for one in objects(resource.get("performer")))
     return ReferralFacts(
         issued_at=issued,
         what=_cut(_words(resource, "code", "category")),
@@ -341,23 +342,13 @@ def _moment(value: object) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def _object(value: object) -> Resource:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _objects(value: object) -> Iterator[Resource]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, Mapping):
-            yield one
-
-
 def _words(resource: Resource, *names: str) -> str:
     """The first of the elements that says something: plain text, or a concept's words."""
     for name in names:
         value = resource.get(name)
         if isinstance(value, str) and value.strip():
             return value.strip()
-        for concept in _objects(value):
+        for concept in objects(value):
             if words := _concept(concept):
                 return words
     return ""
@@ -366,15 +357,15 @@ def _words(resource: Resource, *names: str) -> str:
 def _concept(concept: Resource) -> str:
     if concept.get("text"):
         return str(concept["text"]).strip()
-    displays = (str(one.get("display", "")) for one in _objects(concept.get("coding")))
+    displays = (str(one.get("display", "")) for one in objects(concept.get("coding")))
     return next(filter(None, displays), "")
 
 
 def _codes(value: object) -> set[str]:
     return {
         str(coding.get("code", ""))
-        for concept in _objects(value)
-        for coding in _objects(concept.get("coding"))
+        for concept in objects(value)
+        for coding in objects(concept.get("coding"))
         if coding.get("system") == _ACT_CODE
     }
 
@@ -390,7 +381,7 @@ def _way_of(codes: set[str], participants: list[Resource]) -> Way:
 
 def _actor_named(participants: list[Resource], *kinds: str) -> str:
     for one in participants:
-        actor = _object(one.get("actor"))
+        actor = object_of(one.get("actor"))
         kind = actor.get("type") or str(actor.get("reference", "")).split("/")[0]
         if kind in kinds and _display(actor):
             return _display(actor)
@@ -399,12 +390,12 @@ def _actor_named(participants: list[Resource], *kinds: str) -> str:
 
 def _last_location(resource: Resource) -> str:
     """Where the person is, or was last."""
-    places = [_display(one.get("location")) for one in _objects(resource.get("location"))]
+    places = [_display(one.get("location")) for one in objects(resource.get("location"))]
     return next(filter(None, reversed(places)), "")
 
 
 def _display(reference: object) -> str:
-    return str(_object(reference).get("display", "")).strip()
+    return str(object_of(reference).get("display", "")).strip()
 
 
 def _cut(words: str, longest: int = 500) -> str:

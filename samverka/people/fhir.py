@@ -19,6 +19,7 @@ from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.people.reads import PersonDetail
 from samverka.people.rules import LANGUAGES, Gender, RelativeKind
+from samverka.resources.rules.receiving import object_of, objects
 
 _PROFILE = "http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient"
 _SECURITY = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
@@ -155,7 +156,7 @@ def _numbers(
 ) -> tuple[tuple[IdentityNumber, ...], Text | None]:
     found: list[tuple[bool, int, IdentityNumber]] = []
     note = None
-    for one in _objects(resource.get("identifier")):
+    for one in objects(resource.get("identifier")):
         try:
             number = identity_from_system(
                 str(one.get("system", "")), str(one.get("value", "")), today=today
@@ -174,7 +175,7 @@ _NO_NAME = "–"
 
 
 def _names(resource: Mapping[str, Any]) -> dict[str, Any]:
-    names = sorted(_objects(resource.get("name")), key=_name_place)
+    names = sorted(objects(resource.get("name")), key=_name_place)
     name = names[0] if names else {}
     given = [one for one in name.get("given", ()) if isinstance(one, str)]
     family = str(name.get("family") or "") or ("" if given else str(name.get("text") or _NO_NAME))
@@ -194,7 +195,7 @@ def _called(name: Mapping[str, Any], given: list[str]) -> str:
     """The given name in daily use: qualifier CL on its part (ISO 21090, HL7 Sweden)."""
     marks = name.get("_given", ())
     for word, mark in zip(given, marks if isinstance(marks, list) else (), strict=False):
-        codes = {one.get("valueCode") for one in _objects((mark or {}).get("extension"))}
+        codes = {one.get("valueCode") for one in objects((mark or {}).get("extension"))}
         if "CL" in codes:
             return word
     return ""
@@ -206,7 +207,7 @@ def _gender(resource: Mapping[str, Any]) -> Gender:
 
 
 def _protection(resource: Mapping[str, Any]) -> Protection:
-    labels = _objects(_object(resource.get("meta")).get("security"))
+    labels = objects(object_of(resource.get("meta")).get("security"))
     codes = {one.get("code") for one in labels}
     for kind in (Protection.PROTECTED, Protection.SECRECY_MARK):
         if PROTECTION_CODES[kind] in codes:
@@ -215,7 +216,7 @@ def _protection(resource: Mapping[str, Any]) -> Protection:
 
 
 def _places(resource: Mapping[str, Any]) -> dict[str, Any]:
-    address = next(_objects(resource.get("address")), {})
+    address = next(objects(resource.get("address")), {})
     lines = [str(line) for line in address.get("line", ())]
     return {
         "street": _cut(", ".join(lines), 200),
@@ -227,7 +228,7 @@ def _places(resource: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _reached(resource: Mapping[str, Any], system: str, longest: int) -> str:
-    for one in _objects(resource.get("telecom")):
+    for one in objects(resource.get("telecom")):
         value = str(one.get("value") or "")
         if one.get("system") == system and one.get("use") != "old" and 0 < len(value) <= longest:
             return value
@@ -236,7 +237,7 @@ def _reached(resource: Mapping[str, Any], system: str, longest: int) -> str:
 
 def _spoken(resource: Mapping[str, Any]) -> dict[str, Any]:
     told = sorted(
-        _objects(resource.get("communication")), key=lambda one: one.get("preferred") is not True
+        objects(resource.get("communication")), key=lambda one: one.get("preferred") is not True
     )
     codes = [code for one in told for code in _language_codes(one)]
     return {"language": next((code for code in codes if code in LANGUAGES), "sv")}
@@ -244,7 +245,7 @@ def _spoken(resource: Mapping[str, Any]) -> dict[str, Any]:
 
 def _language_codes(told: Mapping[str, Any]) -> Iterator[str]:
     """sv-SE is Swedish too."""
-    for coding in _objects(_object(told.get("language")).get("coding")):
+    for coding in objects(object_of(told.get("language")).get("coding")):
         code = str(coding.get("code") or "").lower()
         yield from (code, code.split("-")[0])
 
@@ -286,8 +287,8 @@ def receive_related_person(resource: Mapping[str, Any]) -> ReceivedRelative | No
         return None
     codings = [
         coding
-        for concept in _objects(resource.get("relationship"))
-        for coding in _objects(concept.get("coding"))
+        for concept in objects(resource.get("relationship"))
+        for coding in objects(concept.get("coding"))
     ]
     codes = [str(coding.get("code")) for coding in codings]
     return ReceivedRelative(
@@ -304,16 +305,6 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _objects(value: object) -> Iterator[Mapping[str, Any]]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, Mapping):
-            yield one
 
 
 def _cut(words: str, longest: int) -> str:

@@ -22,6 +22,7 @@ from samverka.careplans.rules import (
     Term,
 )
 from samverka.kernel.calendar import local_date, start_of_day
+from samverka.resources.rules.receiving import object_of, objects
 
 Resource = Mapping[str, Any]
 
@@ -47,9 +48,9 @@ def receive_careplan(resource: Resource, links: Links) -> ReceivedPlan | None:
     if status is None:
         return None
     found = _Contained(resource, links)
-    goals = [found.resource(_reference(one)) for one in _objects(resource.get("goal"))]
-    places = {_reference(one): place for place, one in enumerate(_objects(resource.get("goal")))}
-    period = _object(resource.get("period"))
+    goals = [found.resource(_reference(one)) for one in objects(resource.get("goal"))]
+    places = {_reference(one): place for place, one in enumerate(objects(resource.get("goal")))}
+    period = object_of(resource.get("period"))
     return ReceivedPlan(
         source_id=str(resource.get("id", "")),
         kind=_received_kind(resource),
@@ -69,7 +70,7 @@ class _Contained:
     """References into the resource itself, then the shelf's."""
 
     def __init__(self, resource: Resource, links: Links) -> None:
-        self._own = {f"#{one.get('id')}": one for one in _objects(resource.get("contained"))}
+        self._own = {f"#{one.get('id')}": one for one in objects(resource.get("contained"))}
         self._links = links
 
     def resource(self, reference: str) -> Resource | None:
@@ -87,8 +88,8 @@ def _received_status(code: str) -> PlanStatus | None:
 def _received_kind(resource: Resource) -> PlanKind:
     codes = (
         _KIND_OF_CODE.get(str(coding.get("code")))
-        for category in _objects(resource.get("category"))
-        for coding in _objects(category.get("coding"))
+        for category in objects(resource.get("category"))
+        for coding in objects(category.get("coding"))
         if coding.get("system") == PLAN_TYPE
     )
     return next((kind for kind in codes if kind), PlanKind.CARE)
@@ -96,28 +97,28 @@ def _received_kind(resource: Resource) -> PlanKind:
 
 def _title(resource: Resource) -> str:
     named = str(resource.get("title") or "") or next(
-        filter(None, map(_concept, _objects(resource.get("category")))), ""
+        filter(None, map(_concept, objects(resource.get("category")))), ""
     )
     return (named or str(KINDS[_received_kind(resource)].words))[: SECTION_LENGTH[Section.TITLE]]
 
 
 def _summary(resource: Resource) -> str:
-    notes = (str(one.get("text", "")) for one in _objects(resource.get("note")))
+    notes = (str(one.get("text", "")) for one in objects(resource.get("note")))
     return "\n\n".join(filter(None, [str(resource.get("description") or ""), *notes]))
 
 
 def _withheld(resource: Resource) -> bool:
-    labels = _objects(_object(resource.get("meta")).get("security"))
+    labels = objects(object_of(resource.get("meta")).get("security"))
     return any(one.get("code") == NOPATIENT["code"] for one in labels)
 
 
 def receive_goal(resource: Resource) -> ReceivedGoal:
     """Goal kept elsewhere → plain values; one that is not to be found says so by its dash."""
-    terms = {str(one.get("text")) for one in _objects(resource.get("category"))}
-    targets = (_day(one.get("dueDate")) for one in _objects(resource.get("target")))
-    notes = [str(one.get("text", "")) for one in _objects(resource.get("note"))]
+    terms = {str(one.get("text")) for one in objects(resource.get("category"))}
+    targets = (_day(one.get("dueDate")) for one in objects(resource.get("target")))
+    notes = [str(one.get("text", "")) for one in objects(resource.get("note"))]
     return ReceivedGoal(
-        words=_concept(_object(resource.get("description"))) or _NO_NAME,
+        words=_concept(object_of(resource.get("description"))) or _NO_NAME,
         term=Term.LONG if "På lång sikt" in terms else Term.SHORT,
         status=_goal_status(resource),
         outcome="\n".join(filter(None, notes)),
@@ -141,7 +142,7 @@ def _goal_status(resource: Resource) -> GoalStatus:
         return GoalStatus.DROPPED
     if lifecycle != "completed":
         return GoalStatus.OPEN
-    codings = _objects(_object(resource.get("achievementStatus")).get("coding"))
+    codings = objects(object_of(resource.get("achievementStatus")).get("coding"))
     codes = (_ENDED_GOALS.get(str(one.get("code"))) for one in codings)
     return next(filter(None, codes), GoalStatus.REACHED)
 
@@ -159,14 +160,14 @@ _RECEIVED_ACTIVITY = {
 def _received_activities(
     resource: Resource, found: _Contained, places: Mapping[str, int]
 ) -> Iterator[ReceivedActivity]:
-    for one in _objects(resource.get("activity")):
+    for one in objects(resource.get("activity")):
         detail = (
-            _object(one.get("detail")) or found.resource(_reference(one.get("reference"))) or {}
+            object_of(one.get("detail")) or found.resource(_reference(one.get("reference"))) or {}
         )
-        goals = (places.get(_reference(goal)) for goal in _objects(detail.get("goal")))
-        performer = next(iter(_objects(detail.get("performer"))), {})
+        goals = (places.get(_reference(goal)) for goal in objects(detail.get("goal")))
+        performer = next(iter(objects(detail.get("performer"))), {})
         is_person = _reference(performer).split("/")[0] == "Patient"
-        period = _object(detail.get("scheduledPeriod"))
+        period = object_of(detail.get("scheduledPeriod"))
         yield ReceivedActivity(
             what=_activity_words(one, detail),
             owner=_named(performer, found),
@@ -178,20 +179,20 @@ def _received_activities(
 
 
 def _activity_words(one: Resource, detail: Resource) -> str:
-    named = str(detail.get("description") or "") or _concept(_object(detail.get("code")))
-    outcome = (_concept(part) for part in _objects(one.get("outcomeCodeableConcept")))
-    shown = str(_object(one.get("reference")).get("display") or "")
+    named = str(detail.get("description") or "") or _concept(object_of(detail.get("code")))
+    outcome = (_concept(part) for part in objects(one.get("outcomeCodeableConcept")))
+    shown = str(object_of(one.get("reference")).get("display") or "")
     return named or shown or next(filter(None, outcome), "") or _NO_NAME
 
 
 def _team(resource: Resource, found: _Contained) -> Iterator[str]:
-    for one in _objects(resource.get("careTeam")):
+    for one in objects(resource.get("careTeam")):
         yield from receive_careteam(found.resource(_reference(one)) or {}, found)
 
 
 def receive_careteam(resource: Resource, links: Links) -> list[str]:
     """CareTeam kept elsewhere → names of those who take part; the person is not one of the team."""
-    members = [_object(one.get("member")) for one in _objects(resource.get("participant"))]
+    members = [object_of(one.get("member")) for one in objects(resource.get("participant"))]
     others = [one for one in members if _reference(one).split("/")[0] != "Patient"]
     return [name for one in others if (name := _named(one, links)) != _NO_NAME]
 
@@ -203,29 +204,19 @@ def _named(reference: Resource, links: Links) -> str:
     names = (links.resource(_reference(reference)) or {}).get("name")
     if isinstance(names, str):
         return names or _NO_NAME
-    human = next(iter(_objects(names)), {})
+    human = next(iter(objects(names)), {})
     given = " ".join(str(part) for part in human.get("given", []))
     whole = f"{given} {human.get('family', '')}".strip()
     return str(human.get("text") or "") or whole or _NO_NAME
 
 
 def _reference(value: object) -> str:
-    return str(_object(value).get("reference") or "")
+    return str(object_of(value).get("reference") or "")
 
 
 def _concept(value: Resource) -> str:
-    codings = (str(one.get("display") or "") for one in _objects(value.get("coding")))
+    codings = (str(one.get("display") or "") for one in objects(value.get("coding")))
     return str(value.get("text") or "") or next(filter(None, codings), "")
-
-
-def _object(value: object) -> Resource:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _objects(value: object) -> Iterator[Resource]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, Mapping):
-            yield one
 
 
 _FULL_DAY = len("YYYY-MM-DD")

@@ -6,7 +6,7 @@ the result with what was sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -29,6 +29,7 @@ from samverka.careplans.rules import (
 from samverka.careplans.rules.meetings import Answer, CallStatus
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
+from samverka.resources.rules.receiving import object_of, objects
 
 Resource = Mapping[str, Any]
 
@@ -85,7 +86,7 @@ def _notes(resource: Resource) -> tuple[dict[Section, str], list[str]]:
     """The plan's own texts by section, and all other notes: they are new."""
     sections: dict[Section, str] = {}
     words = []
-    for place, one in enumerate(_objects(resource.get("note"))):
+    for place, one in enumerate(objects(resource.get("note"))):
         text = str(one.get("text", ""))
         section = next((key for key in NOTES if text.startswith(f"{SECTION_WORDS[key]}: ")), None)
         if beside := next((name for name in one if name != "text"), None):
@@ -106,8 +107,8 @@ def plan_kind(sent: Resource) -> PlanKind:
     """
     named = {str(spec.words): kind for kind, spec in KINDS.items()}
     coded = {spec.national_code: kind for kind, spec in KINDS.items() if spec.national_code}
-    for one in _objects(sent.get("category")):
-        codes = (c.get("code") for c in _objects(one.get("coding")) if c.get("system") == PLAN_TYPE)
+    for one in objects(sent.get("category")):
+        codes = (c.get("code") for c in objects(one.get("coding")) if c.get("system") == PLAN_TYPE)
         found = next((coded[code] for code in codes if code in coded), None)
         if found or (found := named.get(str(one.get("text", "")))):
             return found
@@ -146,9 +147,9 @@ def goal_changes(now: Resource, sent: Resource) -> GoalChanges:
     """
     followed_up = any(now.get(name) != sent.get(name) for name in _HOW_IT_WENT)
     rewritten = any(now.get(name) != sent.get(name) for name in ("description", "target"))
-    notes = [str(one.get("text", "")) for one in _objects(sent.get("note"))]
+    notes = [str(one.get("text", "")) for one in objects(sent.get("note"))]
     return GoalChanges(
-        words=str(_object(sent.get("description")).get("text", "")),
+        words=str(object_of(sent.get("description")).get("text", "")),
         reach_by=_due_date(sent),
         rewritten=rewritten,
         status=_went(sent) if followed_up else None,
@@ -157,7 +158,7 @@ def goal_changes(now: Resource, sent: Resource) -> GoalChanges:
 
 
 def _due_date(sent: Resource) -> date | None:
-    for one in _objects(sent.get("target")):
+    for one in objects(sent.get("target")):
         if value := one.get("dueDate"):
             return _day(value, "Goal.target[0].dueDate")
     return None
@@ -167,7 +168,7 @@ def _went(sent: Resource) -> GoalStatus:
     lifecycle = str(sent.get("lifecycleStatus", ""))
     if lifecycle == "cancelled":
         return GoalStatus.DROPPED
-    codings = _objects(_object(sent.get("achievementStatus")).get("coding"))
+    codings = objects(object_of(sent.get("achievementStatus")).get("coding"))
     achieved = next((str(one.get("code", "")) for one in codings), "")
     if (lifecycle, achieved) not in _WENT:
         words = _(
@@ -208,10 +209,10 @@ def read_communication(sent: Resource) -> WordsSent:
         Invalid: it is not about a plan that is named, or says nothing; `where` is the FHIRPath.
     """
     kinds = {str(words): kind for kind, words in COMMENT_KIND_WORDS.items()}
-    named = (kinds.get(str(one.get("text", ""))) for one in _objects(sent.get("category")))
-    codings = (c for one in _objects(sent.get("medium")) for c in _objects(one.get("coding")))
+    named = (kinds.get(str(one.get("text", ""))) for one in objects(sent.get("category")))
+    codings = (c for one in objects(sent.get("medium")) for c in objects(one.get("coding")))
     ways = (_WAYS.get(str(one.get("code", ""))) for one in codings)
-    payload = next(_objects(sent.get("payload")), {})
+    payload = next(objects(sent.get("payload")), {})
     return WordsSent(
         plan_id=pointed_at(sent.get("basedOn"), "CarePlan", "Communication.basedOn"),
         goal_id=pointed_at(sent["about"], "Goal", "Communication.about")
@@ -220,7 +221,7 @@ def read_communication(sent: Resource) -> WordsSent:
         words=str(payload.get("contentString", "")),
         kind=next(filter(None, named), CommentKind.COMMENT),
         way=next(filter(None, ways), CommentWay.OWN),
-        by=str(_object(sent.get("sender")).get("display", "")),
+        by=str(object_of(sent.get("sender")).get("display", "")),
     )
 
 
@@ -257,15 +258,15 @@ def read_consent(sent: Resource) -> ConsentSent:
     if status not in ("proposed", "active"):
         words = _("Ett nytt samtycke är proposed, en fråga, eller active, ett ja.")
         raise Invalid(words, where="Consent.status")
-    provision = _object(sent.get("provision"))
-    data = [one.get("reference") for one in _objects(provision.get("data"))]
-    denied = next(_objects(provision.get("provision")), {})
-    period = _object(provision.get("period"))
+    provision = object_of(sent.get("provision"))
+    data = [one.get("reference") for one in objects(provision.get("data"))]
+    denied = next(objects(provision.get("provision")), {})
+    period = object_of(provision.get("period"))
     return ConsentSent(
         plan_id=pointed_at(data, "CarePlan", "Consent.provision.data"),
         asked=status == "proposed",
         by=answered_by(sent),
-        units=tuple(named_unit(one.get("reference")) for one in _objects(provision.get("actor"))),
+        units=tuple(named_unit(one.get("reference")) for one in objects(provision.get("actor"))),
         covers=_concept(provision.get("code")),
         not_covered=_concept(denied.get("code")),
         until=_moment(period.get("end"), "Consent.provision.period.end"),
@@ -274,7 +275,7 @@ def read_consent(sent: Resource) -> ConsentSent:
 
 def answered_by(sent: Resource) -> str:
     """Who has said yes, no, or no longer."""
-    return next((str(one.get("display", "")) for one in _objects(sent.get("performer"))), "")
+    return next((str(one.get("display", "")) for one in objects(sent.get("performer"))), "")
 
 
 # ── a request for a plan ──
@@ -301,17 +302,17 @@ def read_service_request(sent: Resource) -> RequestSent:
     Raises:
         Invalid: it asks for something else, or for nobody; `where` is the FHIRPath.
     """
-    code = _object(sent.get("code"))
-    if not any(one.get("code") == CARE_PLAN for one in _objects(code.get("coding"))):
+    code = object_of(sent.get("code"))
+    if not any(one.get("code") == CARE_PLAN for one in objects(code.get("coding"))):
         words = _("Här tas bara en begäran om plan emot (SNOMED CT 734163000).")
         raise Invalid(words, where="ServiceRequest.code")
     named = {str(spec.words): kind for kind, spec in KINDS.items()}
-    unit: object = next(_objects(sent.get("performer")), None)
+    unit: object = next(objects(sent.get("performer")), None)
     return RequestSent(
         person_id=pointed_at(sent.get("subject"), "Patient", "ServiceRequest.subject"),
-        reason="\n".join(str(one.get("text", "")) for one in _objects(sent.get("reasonCode"))),
+        reason="\n".join(str(one.get("text", "")) for one in objects(sent.get("reasonCode"))),
         kind=named.get(str(code.get("text", "")), PlanKind.SIP),
-        asked_by=str(_object(sent.get("requester")).get("display", "")),
+        asked_by=str(object_of(sent.get("requester")).get("display", "")),
         unit=named_unit(unit) if unit else ("", ""),
     )
 
@@ -348,7 +349,7 @@ def pointed_at(value: object, kind: str, where: str) -> UUID:
     Raises:
         Invalid: there is none.
     """
-    for one in _objects(value):
+    for one in objects(value):
         found, _slash, key = str(one.get("reference", "")).partition("/")
         if found == kind:
             try:
@@ -360,14 +361,14 @@ def pointed_at(value: object, kind: str, where: str) -> UUID:
 
 def named_unit(reference: object) -> tuple[str, str]:
     """How a reference names a unit: (id, HSA-id), either may be empty."""
-    one = _object(reference)
+    one = object_of(reference)
     kind, _slash, key = str(one.get("reference", "")).partition("/")
-    number = _object(one.get("identifier"))
+    number = object_of(one.get("identifier"))
     return key if kind == "Organization" else "", str(number.get("value", ""))
 
 
 def _concept(value: object) -> str:
-    return "\n".join(str(one["text"]) for one in _objects(value) if one.get("text"))
+    return "\n".join(str(one["text"]) for one in objects(value) if one.get("text"))
 
 
 def _day(value: object, where: str) -> date:
@@ -387,13 +388,3 @@ def _moment(value: object, where: str) -> datetime | None:
     if found is None or found.tzinfo is None:
         raise Invalid(_("Skriv dag, klockslag och tidszon."), where=where)
     return found
-
-
-def _object(value: object) -> Resource:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _objects(value: object) -> Iterator[Resource]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, Mapping):
-            yield one

@@ -17,6 +17,7 @@ from samverka.resources.rules.keys import (
     kind_of,
     target_of,
 )
+from samverka.resources.rules.receiving import Content, objects
 from samverka.resources.rules.walk import Ref
 
 _NOBODY = (
@@ -88,7 +89,7 @@ def _unique(found: Iterable[Subject]) -> tuple[Subject, ...]:
 
 def _in_bundle(bundle: dict[str, Any], scope: Scope) -> Iterator[Subject]:
     """A kept Bundle is about everybody in it."""
-    for entry in _objects(bundle.get("entry", [])):
+    for entry in objects(bundle.get("entry", [])):
         resource, full_url = entry.get("resource"), entry.get("fullUrl", "")
         if not isinstance(resource, dict) or not isinstance(full_url, str):
             continue
@@ -98,30 +99,24 @@ def _in_bundle(bundle: dict[str, Any], scope: Scope) -> Iterator[Subject]:
         yield from subjects(resource, str(resource.get("resourceType")), (), inner)
 
 
-def _told(value: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
+def _told(value: dict[str, Any], kind: str) -> Iterator[Content]:
     for name in _ABOUT:
         if name in value:
-            yield from _objects(value[name])
+            yield from objects(value[name])
     names = _ABOUT_IN_PARTS.get(kind)
     if names:
         yield from _at(value, names)
 
 
-def _at(value: object, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    for one in _objects(value):
+def _at(value: object, names: tuple[str, ...]) -> Iterator[Content]:
+    for one in objects(value):
         if not names:
             yield one
         elif names[0] in one:
             yield from _at(one[names[0]], names[1:])
 
 
-def _objects(value: object) -> Iterator[dict[str, Any]]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            yield one
-
-
-def _keys(reference: dict[str, Any], value: dict[str, Any], scope: Scope) -> Subject:
+def _keys(reference: Content, value: dict[str, Any], scope: Scope) -> Subject:
     literal, logical = reference.get("reference"), reference.get("identifier")
     if isinstance(literal, str) and literal.startswith("#"):
         return _contained_patient(value, literal[1:])
@@ -135,7 +130,7 @@ def _keys(reference: dict[str, Any], value: dict[str, Any], scope: Scope) -> Sub
 
 def _contained_patient(value: dict[str, Any], local_id: str) -> Subject:
     """The patient lies inside: only its identity numbers can tell who it is."""
-    for one in _objects(value.get("contained", [])):
+    for one in objects(value.get("contained", [])):
         if one.get("id") == local_id and one.get("resourceType") == "Patient":
             return _numbers(one.get("identifier", [])) or (UNKNOWN,)
     return ()
@@ -144,6 +139,6 @@ def _contained_patient(value: dict[str, Any], local_id: str) -> Subject:
 def _numbers(identifiers: object) -> Subject:
     return tuple(
         identifier_key("Patient", one["system"], one["value"])
-        for one in _objects(identifiers)
+        for one in objects(identifiers)
         if isinstance(one.get("system"), str) and isinstance(one.get("value"), str)
     )

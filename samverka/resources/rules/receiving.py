@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -13,6 +13,18 @@ from samverka.kernel.text import Text
 
 Content = Mapping[str, Any]
 """A resource as JSON values."""
+
+
+def object_of(value: object) -> Content:
+    """An element that should be an object; an empty one where it is missing or something else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def objects(value: object) -> Iterator[Content]:
+    """The objects of an element that should be a list of them; one alone is a list of one."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, Mapping):
+            yield one
 
 
 def _unread(_reference: str) -> Content | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.receiving import Content, objects
 
 KIND_WORDS: dict[str, Text] = {
     "AllergyIntolerance": _("Överkänslighet"),
@@ -85,11 +85,11 @@ def _text_of(content: Content) -> object:
 def _words(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
-    for one in _objects(value):
+    for one in objects(value):
         for name in ("text", "display"):
             if isinstance(one.get(name), str) and one[name].strip():
                 return str(one[name]).strip()
-        for coding in _objects(one.get("coding")):
+        for coding in objects(one.get("coding")):
             if coding.get("display") or coding.get("code"):
                 return str(coding.get("display") or coding.get("code"))
     return ""
@@ -116,9 +116,7 @@ def when_of(content: Content) -> str:
 
 def value_of(content: Content) -> str:
     """The measured or noted value, with all its digits and its unit; "" if there is none."""
-    parts = [
-        (_words(part.get("code")), _value(part)) for part in _objects(content.get("component"))
-    ]
+    parts = [(_words(part.get("code")), _value(part)) for part in objects(content.get("component"))]
     shown = [_value(content), *(f"{name} {value}".strip() for name, value in parts if value)]
     return ", ".join(filter(None, shown)) or _words(content.get("dataAbsentReason"))
 
@@ -164,18 +162,12 @@ def number(value: Decimal | int) -> str:
     return digits.replace(".", ",").replace("-", "−")
 
 
-def _objects(value: object) -> Iterator[Content]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, Mapping):
-            yield one
-
-
 # ── measured numbers and medicines ──
 
 
 def number_of(content: Content) -> tuple[Decimal, str] | None:
     """The measured number and its unit, for a curve; of several (blood pressure) the first."""
-    for one in (content, *_objects(content.get("component"))):
+    for one in (content, *objects(content.get("component"))):
         quantity = one.get("valueQuantity")
         if isinstance(quantity, Mapping) and isinstance(quantity.get("value"), Decimal | int):
             return Decimal(quantity["value"]), str(quantity.get("unit") or "")
@@ -201,7 +193,7 @@ def medicine_of(content: Content) -> str:
     if named or not isinstance(reference, Mapping):
         return named
     inside = str(reference.get("reference", "")).removeprefix("#")
-    for one in _objects(content.get("contained")):
+    for one in objects(content.get("contained")):
         if inside and one.get("id") == inside:
             return _words(one.get("code"))
     return str(reference.get("display", "")).strip()
@@ -210,7 +202,7 @@ def medicine_of(content: Content) -> str:
 def dosage_of(content: Content) -> str:
     """How the medicine is taken, in the words of the one who ordered it; "" if it is only in codes."""
     for name in ("dosage", "dosageInstruction"):
-        for one in _objects(content.get(name)):
+        for one in objects(content.get(name)):
             for words in (one.get("patientInstruction"), one.get("text")):
                 if isinstance(words, str) and words.strip():
                     return words.strip()
