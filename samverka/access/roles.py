@@ -8,8 +8,12 @@ permissions page shows it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
+from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
 from samverka.kernel.actor import Permission as May
 
 
@@ -57,6 +61,23 @@ PERSON_PERMISSIONS = frozenset({May.OWN_READ, May.OWN_EDIT})
 
 SYSTEM_PERMISSIONS = frozenset(May) - {May.OWN_EDIT, May.OWN_READ}
 """Jobs and imports: fixed in code, never given to a login."""
+
+
+def system_actor(*, actor_id: UUID, name: str, at: datetime, **more: Any) -> Actor:
+    """One who acts without a log-in: a job, an import, the house looking something up.
+
+    Args:
+        more: what else the line in the trail shall say of it; a side or a purpose other than the system's.
+    """
+    given = {"side": Side.SYSTEM, "purpose": Purpose.SYSTEM} | more
+    return Actor(
+        kind=ActorKind.SYSTEM,
+        id=actor_id,
+        name=name,
+        at=at,
+        permissions=SYSTEM_PERMISSIONS,
+        **given,
+    )
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[May]:

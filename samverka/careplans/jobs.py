@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from samverka.access.roles import SYSTEM_PERMISSIONS
+from samverka.access.roles import system_actor
 from samverka.careplans.operations import (
     remind_calls,
     settle_rested,
@@ -15,7 +15,7 @@ from samverka.careplans.operations import (
     watch_hand_overs,
     watch_plans,
 )
-from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
+from samverka.kernel.actor import Actor
 
 WATCHER = UUID("b8f4f3a6-2f0e-5a55-9d0e-5c7b0a6f2d11")
 """Who watches over the plans, in the trail."""
@@ -44,12 +44,4 @@ def _unstopped(part: Callable[[Actor], int]) -> None:
 
 
 def _clock() -> Actor:
-    return Actor(
-        kind=ActorKind.SYSTEM,
-        id=WATCHER,
-        name="samverka",
-        at=datetime.now(UTC),
-        side=Side.SYSTEM,
-        permissions=SYSTEM_PERMISSIONS,
-        purpose=Purpose.SYSTEM,
-    )
+    return system_actor(actor_id=WATCHER, name="samverka", at=datetime.now(UTC))

@@ -11,17 +11,17 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from samverka.access.roles import SYSTEM_PERMISSIONS
+from samverka.access.roles import system_actor
 from samverka.audit import operations
 from samverka.careplans import jobs as careplans
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
-from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
+from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.notices import jobs as notices
-from samverka.organisations.reads import unit_with_hsa_id
+from samverka.organisations.reads import placed, unit_with_hsa_id
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
 from samverka.web.jobs import sweep
@@ -138,19 +138,11 @@ def _operator(unit_hsa_id: str) -> Actor:
     unit = unit_with_hsa_id(unit_hsa_id)
     if unit_hsa_id and unit is None:
         raise Invalid(_("Ingen enhet har HSA-id %(hsa_id)s.", hsa_id=unit_hsa_id), where="unit")
-    return Actor(
-        kind=ActorKind.SYSTEM,
-        id=OPERATOR,
+    return system_actor(
+        actor_id=OPERATOR,
         name="samverka import",
         at=datetime.now(UTC),
-        side=Side.SYSTEM,
-        unit_id=unit.id if unit else None,
-        unit_name=unit.name if unit else "",
-        provider_id=unit.provider_id if unit else None,
-        provider_name=unit.provider_name if unit else "",
-        branch=unit.branch if unit else None,
-        permissions=SYSTEM_PERMISSIONS,
-        purpose=Purpose.SYSTEM,
+        **(placed(unit) if unit else {}),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
-from samverka.access.roles import PERSON_PERMISSIONS, SYSTEM_PERMISSIONS
+from samverka.access.roles import PERSON_PERMISSIONS, system_actor
 from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
 from samverka.organisations.reads import AssignmentDetail, UnitDetail, staff_actor
 
@@ -15,14 +15,8 @@ _SPACE = UUID("0d6c2a5e-51d0-4b5c-9f6c-9a0c6f2f7d11")
 
 def builder(at: datetime) -> Actor:
     """The system that tells who lives where and is listed where."""
-    return Actor(
-        kind=ActorKind.SYSTEM,
-        id=uuid5(_SPACE, "builder"),
-        name="Folkbokföring och listning",
-        at=at.astimezone(UTC),
-        side=Side.SYSTEM,
-        permissions=SYSTEM_PERMISSIONS,
-        purpose=Purpose.SYSTEM,
+    return system_actor(
+        actor_id=uuid5(_SPACE, "builder"), name="Folkbokföring och listning", at=at.astimezone(UTC)
     )
 
 

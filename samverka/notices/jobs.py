@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samverka.access.roles import SYSTEM_PERMISSIONS
-from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
+from samverka.access.roles import system_actor
+from samverka.kernel.actor import Actor
 from samverka.kernel.text import in_language
 from samverka.notices import rules
 from samverka.notices.operations import (
@@ -70,15 +70,7 @@ def send_words() -> int:
 
 
 def _clock() -> Actor:
-    return Actor(
-        kind=ActorKind.SYSTEM,
-        id=NOTICER,
-        name="samverka",
-        at=datetime.now(UTC),
-        side=Side.SYSTEM,
-        permissions=SYSTEM_PERMISSIONS,
-        purpose=Purpose.SYSTEM,
-    )
+    return system_actor(actor_id=NOTICER, name="samverka", at=datetime.now(UTC))
 
 
 def _send(mailing_id: UUID, message: EmailMessage) -> bool:

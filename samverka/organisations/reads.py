@@ -258,6 +258,17 @@ def actor_for(
     return staff_actor(assignment_detail(found), account_id, at, request_id) if found else None
 
 
+def placed(unit: UnitDetail) -> dict[str, Any]:
+    """Where one acts, as the actor and the trail say it."""
+    return {
+        "unit_id": unit.id,
+        "unit_name": unit.name,
+        "provider_id": unit.provider_id,
+        "provider_name": unit.provider_name,
+        "branch": unit.branch,
+    }
+
+
 def staff_actor(
     assignment: AssignmentDetail, account_id: UUID, at: datetime, request_id: str = ""
 ) -> Actor:
@@ -272,12 +283,8 @@ def staff_actor(
         side=unit.side,
         staff_id=assignment.staff_id,
         assignment_id=assignment.id,
-        unit_id=unit.id,
-        unit_name=unit.name,
-        provider_id=unit.provider_id,
-        provider_name=unit.provider_name,
+        **placed(unit),
         profession=assignment.profession,
-        branch=unit.branch,
         permissions=permissions_of(assignment.roles),
         purpose=Purpose.TREAT if health else Purpose.COORDINATION,
         request_id=request_id,

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.roles import SYSTEM_PERMISSIONS
+from samverka.access.roles import system_actor
 from samverka.careplans.models import Activity, Goal, LiveText, Plan, Presence
 from samverka.careplans.operations.disclosing import check_given_part, check_sent
 from samverka.careplans.operations.writing import finish, open_plan
@@ -24,10 +24,10 @@ from samverka.careplans.reads.meetings import part_of
 from samverka.careplans.rules import LINE_LENGTH, NO_SUCH_PART, SECTION_LENGTH, ChangeKind, Section
 from samverka.careplans.rules.meetings import CUT_AFTER, LIVE_SECTIONS
 from samverka.careplans.rules.merging import merge_texts
-from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
+from samverka.kernel.actor import Actor, Purpose
 from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
-from samverka.organisations.reads import unit_names
+from samverka.organisations.reads import placed, unit_names
 
 KEPT = timedelta(minutes=2)
 """How long one who has gone leaves a row behind (minutes)."""
@@ -173,20 +173,13 @@ def _cut(actor: Actor, plan_id: UUID, row: LiveText) -> bool:
 def _writer(actor: Actor, row: LiveText) -> Actor:
     """The one who wrote, as far as the version and its line say who: the words are theirs."""
     unit = unit_names({row.unit_id}).get(row.unit_id) if row.unit_id else None
-    return Actor(
-        kind=ActorKind.SYSTEM,
-        id=row.by_id,
+    return system_actor(
+        actor_id=row.by_id,
         name=row.by,
         at=actor.at,
-        side=unit.side if unit else Side.SYSTEM,
-        unit_id=unit.id if unit else None,
-        unit_name=unit.name if unit else "",
-        provider_id=unit.provider_id if unit else None,
-        provider_name=unit.provider_name if unit else "",
-        branch=unit.branch if unit else None,
-        permissions=SYSTEM_PERMISSIONS,
         purpose=Purpose.COORDINATION,
         request_id=actor.request_id,
+        **(placed(unit) | {"side": unit.side} if unit else {}),
     )
 
 
