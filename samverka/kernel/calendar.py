@@ -16,6 +16,9 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
 _SATURDAY, _SUNDAY = 5, 6
@@ -35,6 +38,23 @@ _MONTHS = (
     "november",
     "december",
 )
+
+
+_DATES = (
+    _("%(day)d januari %(year)d"),
+    _("%(day)d februari %(year)d"),
+    _("%(day)d mars %(year)d"),
+    _("%(day)d april %(year)d"),
+    _("%(day)d maj %(year)d"),
+    _("%(day)d juni %(year)d"),
+    _("%(day)d juli %(year)d"),
+    _("%(day)d augusti %(year)d"),
+    _("%(day)d september %(year)d"),
+    _("%(day)d oktober %(year)d"),
+    _("%(day)d november %(year)d"),
+    _("%(day)d december %(year)d"),
+)
+"""A whole date in each month, for the catalogue of translations to find."""
 
 
 def local(moment: datetime) -> datetime:
@@ -95,7 +115,7 @@ def add_working_days(day: date, count: int, *, eves: bool = True) -> date:
     Zero gives the day itself if it is a working day, else the next one.
     """
     step = -_DAY if count < 0 else _DAY
-    for _ in range(abs(count)):
+    for _step in range(abs(count)):
         day += step
         while not is_working_day(day, eves=eves):
             day += step
@@ -131,6 +151,11 @@ def swedish_date(day: date, *, weekday: bool = True, year: bool = True) -> str:
     parts = [_WEEKDAYS[day.weekday()]] if weekday else []
     parts += [str(day.day), _MONTHS[day.month - 1]]
     return " ".join([*parts, str(day.year)] if year else parts)
+
+
+def said_date(day: date) -> Text:
+    """A day inside a sentence that can be said in other languages: "27 november 2026"."""
+    return Text(_DATES[day.month - 1].msgid, {"day": day.day, "year": day.year})
 
 
 def swedish_time(moment: datetime | time) -> str:

@@ -232,8 +232,8 @@ CHANGES = [
     ({"activities": [ACT]}, {"activities": [ACT | {"owner_unit_id": "8"}]},
      "Någon annan gör nu ”Dusch”."),
     ({"activities": [ACT]}, {"activities": [ACT | {"due_on": "2027-01-02"}]},
-     "”Dusch” ska vara klart den 2027-01-02."),
-    ({}, {"follow_up_on": "2027-02-01"}, "Vi ses om planen den 2027-02-01."),
+     "”Dusch” ska vara klart den 2 januari 2027."),
+    ({}, {"follow_up_on": "2027-02-01"}, "Vi ses om planen den 1 februari 2027."),
     ({"if_worse": "Ring"}, {"if_worse": "Ring oss"}, "Texten ”Om det blir sämre” är ändrad."),
 ]  # fmt: skip
 

@@ -192,7 +192,7 @@ def test_what_differs_is_said_with_what_then_holds() -> None:
     )
     assert len(found) == 4
     assert "Regionen gäller sedan" in found[0]
-    assert "2027-02-01" in found[2]
+    assert "1 februari 2027" in found[2]
     assert rules.list_conflicts(one, one) == ()
 
 

@@ -38,7 +38,7 @@ from samverka.careplans.rules import (
     SuggestionAnswerKind,
 )
 from samverka.kernel.actor import Actor
-from samverka.kernel.calendar import local_date, swedish_date
+from samverka.kernel.calendar import local_date, said_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
 from samverka.notices.operations import keep_tasks, tell_person
@@ -206,7 +206,7 @@ def _asked(this: Act, row: PlanRequest, unit: UnitDetail) -> RequestDetail:
     keep_tasks(this, about=_about(row), wanted=[wanted])
     if actor.is_staff:
         words = _("%(unit)s har frågats om en plan för dig. Du får svar senast %(day)s.",
-                  unit=unit.name, day=swedish_date(local_date(row.due_at), year=False))  # fmt: skip
+                  unit=unit.name, day=said_date(local_date(row.due_at)))  # fmt: skip
         tell_person(this, person_id=row.person_id, sentence=words)
     return _told(this, row)
 

@@ -16,6 +16,7 @@ from samverka.careplans.rules.kinds import (
     PlanStatus,
     Section,
 )
+from samverka.kernel.calendar import said_date
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -151,7 +152,7 @@ def _follow_up(old: Snapshot, new: Snapshot) -> Iterator[Text]:
     if before == after:
         return
     if after:
-        yield _("Vi ses om planen den %(day)s.", day=after)
+        yield _("Vi ses om planen den %(day)s.", day=_said(after))
     else:
         yield _("Dagen för att ses om planen är borta.")
 
@@ -223,13 +224,18 @@ def _activity_change(before: Snapshot, after: Snapshot) -> Text | None:
     return None
 
 
+def _said(day: str) -> Text:
+    """A day of a version, as a person says it."""
+    return said_date(date.fromisoformat(day))
+
+
 def _owner(one: Snapshot) -> tuple[Any, ...]:
     return (one.get("owner_kind"), one.get("owner_unit_id"), one.get("owner_text"))
 
 
 def _activity_day(after: Snapshot) -> Text:
     if day := after.get("due_on"):
-        return _("”%(what)s” ska vara klart den %(day)s.", what=after["what"], day=day)
+        return _("”%(what)s” ska vara klart den %(day)s.", what=after["what"], day=_said(day))
     return _("”%(what)s” har ingen sista dag nu.", what=after["what"])
 
 
@@ -283,7 +289,7 @@ def list_conflicts(stays: Snapshot, ends: Snapshot) -> tuple[Text, ...]:
         found.append(
             _(
                 "Planerna följs upp olika dagar. Den första gäller sedan: %(day)s.",
-                day=min(day, other_day),
+                day=_said(min(day, other_day)),
             )
         )
     return (*found, *_same_activities(stays, ends))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -25,6 +25,7 @@ from samverka.careplans.rules.kinds import (
     Section,
     Term,
 )
+from samverka.kernel.calendar import said_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
@@ -208,7 +209,10 @@ def _activity_words(one: Snapshot) -> Text:
         status=ACTIVITY_WORDS[ActivityStatus(one["status"])],
     )
     due = one.get("due_on")
-    return _("%(activity)s · senast %(day)s", activity=words, day=due) if due else words
+    if not due:
+        return words
+    day = said_date(date.fromisoformat(due))
+    return _("%(activity)s · senast %(day)s", activity=words, day=day)
 
 
 # ── inside a text ──
