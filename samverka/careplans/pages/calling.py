@@ -26,6 +26,7 @@ from samverka.careplans.pages.showing import base_of
 from samverka.careplans.reads import CallDetail, MeetingDetail
 from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus
 from samverka.careplans.rules.meetings import CALL_WORDS, CallStatus, Invitee, MeetingStatus
+from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed
 from samverka.web.door import actor_of
 from samverka.web.page import page
@@ -85,8 +86,7 @@ def to_meeting(meeting: MeetingDetail) -> HttpResponseRedirect:
 def meetings(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """The meetings about a plan, and until when one must have called."""
     actor = actor_of(request)
-    plan = reads.plan(actor, plan_id=plan_id)
-    found = reads.list_meetings(actor, plan_id=plan_id)
+    plan, found = reads.plan_and_meetings(actor, plan_id=plan_id)
     waits = plan.status is PlanStatus.DRAFT and plan.may_edit and not found
     context = {
         "base": base_of(request),
@@ -147,14 +147,13 @@ def move(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def more(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Call or invite more."""
-    meeting = _callable(request, meeting_id)
-    _plan, units = reads.plan_and_units(actor_of(request), plan_id=meeting.plan.id)
+    actor = _caller(request)
+    meeting, units = reads.meeting_and_units(actor, meeting_id=meeting_id)
+    _check_callable(meeting)
     form = InviteForm(request.POST or None, plan=meeting.plan, units=units, own=meeting.unit.id)
 
     def step() -> MeetingDetail:
-        return operations.call_more(
-            actor_of(request), meeting_id=meeting_id, invited=form.invited()
-        )
+        return operations.call_more(actor, meeting_id=meeting_id, invited=form.invited())
 
     if request.method == "POST" and form.is_valid() and (made := tried(form, step)):
         toast(request, _("Kallelsen är skickad."))
@@ -178,13 +177,21 @@ def cancel(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpRespons
     return _form_page(request, meeting, form, _("Ställ in mötet"), _("Ställ in mötet"))
 
 
-def _callable(request: HttpRequest, meeting_id: UUID) -> MeetingDetail:
+def _caller(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     access.may_open(actor, action=Action.MEETING_CALL)
-    meeting = reads.meeting(actor, meeting_id=meeting_id)
+    return actor
+
+
+def _callable(request: HttpRequest, meeting_id: UUID) -> MeetingDetail:
+    meeting = reads.meeting(_caller(request), meeting_id=meeting_id)
+    _check_callable(meeting)
+    return meeting
+
+
+def _check_callable(meeting: MeetingDetail) -> None:
     if not meeting.may_call and meeting.status is MeetingStatus.PLANNED:
         raise NotAllowed(MAY_NOT_WRITE)
-    return meeting
 
 
 def _form_page(

@@ -108,10 +108,9 @@ def merge(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Let another of the person's plans become part of this one."""
     actor = actor_of(request)
     access.may_open(actor, action=Action.PLAN_EDIT)
-    plan = reads.plan(actor, plan_id=plan_id)
+    plan, found = reads.plan_and_merge_choices(actor, plan_id=plan_id)
     if not plan.may_edit:
         raise NotAllowed(rules.MAY_NOT_WRITE)
-    found = reads.merge_choices(actor, plan_id=plan_id)
     form = MergeForm(request.POST if request.method == "POST" else None, found=found)
 
     def step() -> PlanDetail:

@@ -42,6 +42,7 @@ from samverka.careplans.reads.following import (
     merge_ask,
     merge_choices,
     news_of,
+    plan_and_merge_choices,
 )
 from samverka.careplans.reads.grouping import TemplateDetail, list_templates, template
 from samverka.careplans.reads.meeting_values import (
@@ -62,7 +63,9 @@ from samverka.careplans.reads.meetings import (
     live,
     live_and_units,
     meeting,
+    meeting_and_units,
     meetings_of,
+    plan_and_meetings,
 )
 from samverka.careplans.reads.parts import (
     Kept,
@@ -186,6 +189,7 @@ __all__ = [
     "live",
     "live_and_units",
     "meeting",
+    "meeting_and_units",
     "meetings_of",
     "merge_ask",
     "merge_choices",
@@ -196,6 +200,8 @@ __all__ = [
     "person_plans",
     "person_requests",
     "plan",
+    "plan_and_meetings",
+    "plan_and_merge_choices",
     "plan_and_units",
     "plan_candidates",
     "plan_consent",

@@ -17,8 +17,9 @@ from samverka.careplans import rules
 from samverka.careplans.models import CarerLink, FollowUp, MergeAsk, Plan, PlanVersion
 from samverka.careplans.reads.disclosing import set_back
 from samverka.careplans.reads.making import plan_line
+from samverka.careplans.reads.plans import plan
 from samverka.careplans.reads.rows import full_plans, line_plans
-from samverka.careplans.reads.values import PlanLine
+from samverka.careplans.reads.values import PlanDetail, PlanLine
 from samverka.careplans.rules import PlanKind, PlanStatus
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
@@ -156,6 +157,13 @@ def merge_choices(actor: Actor, *, plan_id: UUID) -> list[MergeChoice]:
             MergeChoice(_line(this, row), _conflicts(this, plan, row), asked.get(row.id))
             for row in found
         ]
+
+
+def plan_and_merge_choices(actor: Actor, *, plan_id: UUID) -> tuple[PlanDetail, list[MergeChoice]]:
+    """One plan, and the person's others that could become part of it."""
+    with act(actor, Action.PLAN_READ) as this:
+        this.unchanged()  # each of the reads inside writes its own line
+        return plan(actor, plan_id=plan_id), merge_choices(actor, plan_id=plan_id)
 
 
 def _conflicts(this: Act, plan: Any, other: Any) -> tuple[Text, ...]:

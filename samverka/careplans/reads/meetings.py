@@ -35,7 +35,7 @@ from samverka.careplans.reads.meeting_values import (
     MeetingLine,
     PresenceLine,
 )
-from samverka.careplans.reads.plans import detail_of
+from samverka.careplans.reads.plans import detail_of, plan
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import PlanKind
@@ -69,6 +69,13 @@ def meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
         row = this.row(_whole(), id=meeting_id)
         this.note(row, changes=row.changes)
         return _view(this, row, full_plans(actor).get(id=row.plan_id))
+
+
+def meeting_and_units(actor: Actor, *, meeting_id: UUID) -> tuple[MeetingDetail, list[UnitDetail]]:
+    """One meeting, and the units to choose whom to call among."""
+    with act(actor, Action.MEETING_READ) as this:
+        this.unchanged()  # each of the reads inside writes its own line
+        return meeting(actor, meeting_id=meeting_id), list_units(actor)
 
 
 def _whole() -> QuerySet[Any]:
@@ -270,6 +277,13 @@ def list_meetings(actor: Actor, *, plan_id: UUID) -> list[MeetingLine]:
         lines = _lines(this, Meeting.objects.filter(plan_id=plan_id))
         this.note(plan, meetings=len(lines))
         return lines
+
+
+def plan_and_meetings(actor: Actor, *, plan_id: UUID) -> tuple[PlanDetail, list[MeetingLine]]:
+    """One plan and the meetings about it."""
+    with act(actor, Action.MEETING_READ) as this:
+        this.unchanged()  # each of the reads inside writes its own line
+        return plan(actor, plan_id=plan_id), list_meetings(actor, plan_id=plan_id)
 
 
 def meetings_of(this: Act, person_id: UUID) -> tuple[MeetingLine, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
@@ -29,7 +29,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
 from samverka.kernel.text import Text
-from samverka.organisations.reads import AssignmentDetail, list_unit_staff, unit_names
+from samverka.organisations.reads import AssignmentDetail, list_unit_staff
 from samverka.people.reads import PersonLine, person_line, person_lines
 
 LIST_LIMIT = 500
@@ -265,8 +265,6 @@ def _missing(
     names: dict[UUID, PersonLine],
 ) -> tuple[MissingLine, ...]:
     rule = county_value(Key.CONTACT_WITH_PLAN, local_date(actor.at)) > 0
-    units = unit_names({actor.unit_id} if actor.unit_id else set())
-    unit_name = next((one.name for one in units.values()), "")
     own = {row.person_id for row in contacts if row.kind == ContactKind.FAST_VARDKONTAKT}
     asked = {row.person_id: row for row in wishes}
     admitted, planned = {row.person_id for row in needs}, {row.person_id for row in plans}
@@ -281,7 +279,7 @@ def _missing(
         found = rules.list_needs(facts, plan_rule=rule)
         if found and person_id in names:
             row = asked.get(person_id)
-            wish = wish_detail(row, unit_name) if row else None
+            wish = wish_detail(row, actor.unit_name) if row else None
             lines.append(MissingLine(names[person_id], found, wish))
     return tuple(lines)
 
@@ -289,12 +287,11 @@ def _missing(
 def _waiting(actor: Actor) -> tuple[HandOverDetail, ...]:
     rows = (
         HandOver.objects.select_related("to_staff")
-        .prefetch_related("parts")
+        .annotate(persons=Count("parts"))
         .filter(Q(unit_id=actor.unit_id), done_at__isnull=True, undone_at__isnull=True)
     )
     return tuple(
-        hand_over_detail(row, len(row.parts.all()), str(row.to_staff))
-        for row in rows.order_by("on")
+        hand_over_detail(row, row.persons, str(row.to_staff)) for row in rows.order_by("on")
     )
 
 

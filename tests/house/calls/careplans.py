@@ -185,6 +185,14 @@ CALLS: dict[str, Call] = {
         lambda house, actor, made: careplans_reads.live_and_units(actor, meeting_id=made.id),
         prepared=lambda house: _meeting(house, house.nurse),
     ),
+    "reads.plan_and_meetings": Call(
+        lambda house, actor: careplans_reads.plan_and_meetings(actor, plan_id=house.plan.id)
+    ),
+    "reads.meeting_and_units": Call(
+        lambda house, actor: careplans_reads.meeting_and_units(
+            actor, meeting_id=house.ids["meeting_id"]
+        )
+    ),
     "reads.list_meetings": Call(
         lambda house, actor: careplans_reads.list_meetings(actor, plan_id=house.plan.id)
     ),

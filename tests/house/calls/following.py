@@ -183,6 +183,9 @@ CALLS: dict[str, Call] = {
     "reads.follow_ups": Call(
         lambda house, actor: careplans_reads.follow_ups(actor, plan_id=house.plan.id)
     ),
+    "reads.plan_and_merge_choices": Call(
+        lambda house, actor: careplans_reads.plan_and_merge_choices(actor, plan_id=house.plan.id)
+    ),
     "reads.merge_choices": Call(
         lambda house, actor: careplans_reads.merge_choices(actor, plan_id=house.plan.id)
     ),
