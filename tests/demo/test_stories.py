@@ -119,7 +119,6 @@ def ahead_of(event: s.Event) -> list[s.Moment]:
         s.ConsentGiven: "until",
         s.ConsentAsked: "until",
         s.MeetingCalled: "starts",
-        s.MeetingMoved: "starts",
         s.CallAnswered: "time",
     }
     moment = getattr(event, names.get(type(event), ""), None)

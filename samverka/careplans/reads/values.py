@@ -415,10 +415,6 @@ class PlanDetail:
         """What the law asks for before the plan can be established."""
         return tuple(one for one in self.missing if one.blocking)
 
-    def easy_of(self, place: str) -> str:
-        """The easy wording of a part that still holds; "" without one."""
-        return next((one.words for one in self.easy if one.place == place and one.holds), "")
-
     def activities_of(self, goal_id: UUID | None) -> tuple[ActivityDetail, ...]:
         """The activities that serve a goal; those of no goal for None."""
         return tuple(one for one in self.activities if one.goal_id == goal_id)

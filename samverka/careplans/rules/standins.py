@@ -79,13 +79,6 @@ def check_hand_over(
 # ── who may appoint (HSF 4:1) ──
 
 
-class Appointing(StrEnum):
-    """Who appoints at a unit, as the county has decided."""
-
-    ANYONE = "anyone"  # the head has let all who care for the person do it
-    HEAD = "head"  # only the head of the unit
-
-
 def check_appointer(head_only: bool, is_head: bool) -> None:
     """Raise unless the one who acts may appoint (HSF 4:1: verksamhetschefen)."""
     if head_only and not is_head:

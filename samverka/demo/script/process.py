@@ -8,7 +8,6 @@ from samverka.access.rules import ConsentForm
 from samverka.careplans.rules import (
     ActivityStatus,
     Answer,
-    ContactKind,
     GoalStatus,
     PlanKind,
     PrepPart,
@@ -157,18 +156,6 @@ class MeetingCalled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingMoved(Event):
-    """A new time: everybody is called anew."""
-
-    meeting: str
-    starts: Moment
-    minutes: int = 60
-    place: str = ""
-    link: str = ""
-    purpose: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CallAnswered(Event):
     """An answer for the own unit, for oneself, or as `name` (a guest) said it to the unit that called."""
 
@@ -207,11 +194,6 @@ class EasyWritten(Event):
     goal: str = ""
     activity: str = ""
     words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TasksTaken(Event):
-    """`by` takes what waits at the own unit about the person: the others see who has it."""
 
 
 # ── kept alive ──
@@ -272,14 +254,6 @@ class AwayNoted(Event):
     since: Moment
     until: Moment
     stand_in: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactWished(Event):
-    """The person asks for a contact, or for another."""
-
-    kind: ContactKind = ContactKind.FAST_VARDKONTAKT
-    wish: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,13 +84,6 @@ def _(event: s.AwayNoted, scene: Scene) -> None:
 
 
 @perform.register
-def _(event: s.ContactWished, scene: Scene) -> None:
-    careplans.ask_for_contact(
-        scene.actor(event), person_id=scene.person_id(event), kind=event.kind, wish=event.wish
-    )
-
-
-@perform.register
 def _(event: s.WordsTold, scene: Scene) -> None:
     scene.plans[event.plan] = careplans.comment_plan(
         scene.actor(event),

@@ -14,9 +14,6 @@ from samverka.demo import script as s
 from samverka.demo.scene import Scene
 from samverka.demo.walk.perform import perform
 from samverka.kernel.actor import Actor
-from samverka.notices import operations as notices
-from samverka.notices.reads import unit_tasks
-from samverka.notices.rules import StepName, TaskKind, TaskStatus, may_step
 
 
 @perform.register
@@ -33,7 +30,7 @@ def _(event: s.MeetingCalled, scene: Scene) -> None:
     )
 
 
-def _facts(event: s.MeetingCalled | s.MeetingMoved, scene: Scene) -> MeetingFacts:
+def _facts(event: s.MeetingCalled, scene: Scene) -> MeetingFacts:
     starts: datetime = event.starts.at(scene.today)
     return MeetingFacts(
         starts_at=starts,
@@ -41,15 +38,6 @@ def _facts(event: s.MeetingCalled | s.MeetingMoved, scene: Scene) -> MeetingFact
         place=event.place,
         link=event.link,
         purpose=event.purpose,
-    )
-
-
-@perform.register
-def _(event: s.MeetingMoved, scene: Scene) -> None:
-    scene.meetings[event.meeting] = careplans.move_meeting(
-        scene.actor(event),
-        meeting_id=scene.meetings[event.meeting].id,
-        facts=_facts(event, scene),
     )
 
 
@@ -98,12 +86,3 @@ def _(event: s.AgreedConfirmed, scene: Scene) -> None:
         or (actor.is_person and one.party is Invitee.PERSON)
     )
     careplans.confirm_agreed(actor, confirmation_id=mine)
-
-
-@perform.register
-def _(event: s.TasksTaken, scene: Scene) -> None:
-    actor, person_id = scene.actor(event), scene.person_id(event)
-    for one in unit_tasks(actor):
-        free = may_step(TaskStatus(one.status), TaskKind(one.kind), StepName.TAKE, actor.side)
-        if one.person_id == person_id and free and not one.taken_by:
-            notices.take_task(actor, task_id=one.id)

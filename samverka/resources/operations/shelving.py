@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -303,9 +302,3 @@ def _write_behind(slots: dict[UUID, _Slot]) -> None:
             "WHERE v.resource_id = u.id AND v.number = u.number",
             [[one for one, _n in fallen], [number for _o, number in fallen]],
         )
-
-
-def tally(items: Sequence[Item], verdicts: Sequence[Verdict]) -> Counter[tuple[str, str]]:
-    """(type, verdict) → how many."""
-    pairs = zip(items, verdicts, strict=True)
-    return Counter((item.facts.kind, verdict.value) for item, verdict in pairs)
