@@ -10,7 +10,6 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samverka.access.rules import BlockKind
 from samverka.careplans.rules import (
     CARE_CONTACTS,
     COMMENT_KIND_WORDS,
@@ -20,17 +19,17 @@ from samverka.careplans.rules import (
 )
 from samverka.contract.forms.own import DURATIONS, LASTING, About, about_of
 from samverka.contract.forms.parts import (
+    BlockPart,
     DatedForm,
+    ProxyPart,
     lines,
     named,
     number_field,
-    parsed_number,
     said,
 )
 from samverka.contract.rules import BEHALF_WAY_WORDS, BehalfWay, Told
 from samverka.kernel.calendar import end_of_day
-from samverka.kernel.identity import IdentityNumber
-from samverka.organisations.reads import ProviderDetail, UnitDetail
+from samverka.organisations.reads import ProviderDetail
 from samverka.web.form_rendering import DayInput
 
 
@@ -127,33 +126,15 @@ class BehalfConsentForm(ToldForm):
         }
 
 
-class BehalfBlockForm(ToldForm):
+class BehalfBlockForm(BlockPart, ToldForm):
     """The person closes what a unit of the own care provider holds."""
-
-    unit = forms.ChoiceField(label=_("Vilken enhets uppgifter?"))
-    kind = forms.ChoiceField(
-        label=_("Vem ska inte kunna läsa?"),
-        choices=[
-            (BlockKind.INNER.value, _("Andra enheter hos oss (inre spärr)")),
-            (BlockKind.OUTER.value, _("Andra vårdgivare (yttre spärr)")),
-        ],
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, units: Iterable[UnitDetail], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["unit"].choices = [(str(one.id), one.name) for one in units]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        return {
-            "told": self.told(),
-            "unit_id": UUID(self.cleaned_data["unit"]),
-            "kind": BlockKind(self.cleaned_data["kind"]),
-        }
+        return {"told": self.told()} | self.block()
 
 
-class BehalfProxyForm(ToldForm):
+class BehalfProxyForm(ProxyPart, ToldForm):
     """The person lets someone read, and perhaps write."""
 
     proxy_name = forms.CharField(label=_("Ombudets namn"), max_length=200)
@@ -166,18 +147,6 @@ class BehalfProxyForm(ToldForm):
         help_text=_("Lämna tomt om det gäller tills vidare."),
     )
 
-    def clean_identity(self) -> IdentityNumber | None:
-        """The number, or what is wrong with it."""
-        return parsed_number(self, "identity")
-
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        until = self.cleaned_data["until"]
-        write = {"write"} if self.cleaned_data["may_write"] else set()
-        return {
-            "told": self.told(),
-            "proxy_number": self.cleaned_data["identity"],
-            "proxy_name": self.cleaned_data["proxy_name"],
-            "scopes": frozenset({"read"} | write),
-            "until": end_of_day(until) if until else None,
-        }
+        return {"told": self.told()} | self.proxy()

@@ -13,9 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind
 from samverka.careplans.rules import CommentKind, ContactKind
-from samverka.contract.forms.parts import DatedForm, lines, named, number_field, parsed_number
+from samverka.contract.forms.parts import (
+    DatedForm,
+    ProxyPart,
+    lines,
+    named,
+    number_field,
+)
 from samverka.kernel.calendar import end_of_day
-from samverka.kernel.identity import IdentityNumber
 from samverka.organisations.reads import ProviderDetail, UnitDetail
 from samverka.web.form_rendering import DayInput
 
@@ -171,7 +176,7 @@ class MyBlockForm(forms.Form):
         return {"kind": kind, "provider_id": unit.provider_id, "unit_id": unit.id}
 
 
-class MyProxyForm(DatedForm):
+class MyProxyForm(ProxyPart):
     """The person lets someone read, and perhaps write."""
 
     proxy_name = forms.CharField(label=_("Namn"), max_length=200)
@@ -184,17 +189,6 @@ class MyProxyForm(DatedForm):
         help_text=_("Lämna tomt om det gäller tills du säger nej."),
     )
 
-    def clean_identity(self) -> IdentityNumber | None:
-        """The number, or what is wrong with it."""
-        return parsed_number(self, "identity")
-
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        until = self.cleaned_data["until"]
-        write = {"write"} if self.cleaned_data["may_write"] else set()
-        return {
-            "proxy_number": self.cleaned_data["identity"],
-            "proxy_name": self.cleaned_data["proxy_name"],
-            "scopes": frozenset({"read"} | write),
-            "until": end_of_day(until) if until else None,
-        }
+        return self.proxy()

@@ -9,10 +9,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, RelationKind
-from samverka.contract.forms.parts import DatedForm, lines, named
+from samverka.access.rules import ConsentForm, ConsentKind, RelationKind
+from samverka.contract.forms.parts import BlockPart, DatedForm, lines, named
 from samverka.kernel.calendar import end_of_day
-from samverka.organisations.reads import ProviderDetail, UnitDetail
+from samverka.organisations.reads import ProviderDetail
 from samverka.web.form_rendering import DayInput
 
 
@@ -64,31 +64,14 @@ class StaffConsentForm(DatedForm):
         }
 
 
-class StaffBlockForm(forms.Form):
+class StaffBlockForm(BlockPart):
     """Staff block what a unit of the own care provider holds, because the person asks for it."""
 
-    unit = forms.ChoiceField(label=_("Vilken enhets uppgifter?"))
-    kind = forms.ChoiceField(
-        label=_("Vem ska inte kunna läsa?"),
-        choices=[
-            (BlockKind.INNER.value, _("Andra enheter hos oss (inre spärr)")),
-            (BlockKind.OUTER.value, _("Andra vårdgivare (yttre spärr)")),
-        ],
-        widget=forms.RadioSelect,
-    )
     asked_by = forms.CharField(label=_("Vem bad om spärren?"), max_length=200)
-
-    def __init__(self, *args: Any, units: Iterable[UnitDetail], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["unit"].choices = [(str(one.id), one.name) for one in units]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        return {
-            "unit_id": UUID(self.cleaned_data["unit"]),
-            "kind": BlockKind(self.cleaned_data["kind"]),
-            "asked_by": self.cleaned_data["asked_by"],
-        }
+        return self.block() | {"asked_by": self.cleaned_data["asked_by"]}
 
 
 class RelationForm(forms.Form):
