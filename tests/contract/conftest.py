@@ -14,7 +14,7 @@ from samverka.access import operations as access
 from samverka.access.models import Account
 from samverka.access.rules import ConsentForm, ProxyKind, RelationKind
 from samverka.careplans import operations as plans
-from samverka.careplans.reads import PlanDetail
+from samverka.careplans.reads import PlanDetail, list_contacts
 from samverka.careplans.rules import ContactKind, OwnerKind, PlanKind, Section, Term
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts, ReferralFacts, StayFacts, VisitFacts, Way
@@ -189,6 +189,27 @@ def _times(cast: Cast, person_id: UUID) -> None:
             outcome="Såret läker fint.",
         ),
     )  # fmt: skip
+
+
+def call_to_meeting(story: Story, *, person: bool = True) -> None:
+    """A meeting about the plan in a week: both sides and, unless otherwise said, Karin are called."""
+    begins = NOW + 7 * DAY
+    facts = plans.MeetingFacts(begins, begins + timedelta(hours=1), place="Rum 2")
+    invited = plans.Invited(units=(story.cast.units["assessment"].id,), person=person)
+    plans.call_meeting(story.cast.region_nurse, plan_id=story.plan.id, facts=facts, invited=invited)
+
+
+def go_away(story: Story, *, stand_in: bool = True) -> None:
+    """Karin's fast vårdkontakt is away for a week; the physician stands in, unless otherwise said."""
+    found = list_contacts(story.cast.region_nurse, person_id=story.karin.id)
+    mine = [one.id for one in found if one.kind is ContactKind.FAST_VARDKONTAKT]
+    plans.note_absence(
+        story.cast.region_nurse,
+        contact_ids=mine,
+        since=TODAY,
+        until=TODAY + 7 * DAY,
+        assignment_id=story.cast.physician.assignment_id if stand_in else None,
+    )
 
 
 def child(cast: Cast, years: int, name: str = "Elias") -> tuple[PersonDetail, Actor]:

@@ -15,7 +15,7 @@ from samverka.contract.rules import BehalfKind, BehalfWay, Told
 from samverka.kernel import testseries
 from samverka.kernel.identity import Sex
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound
-from tests.contract.conftest import Story
+from tests.contract.conftest import Story, call_to_meeting, go_away
 from tests.contract.pagetext import blocks, questions
 from tests.contract.shelved import fill_shelf
 from tests.factories.browser import log_in
@@ -115,6 +115,31 @@ def test_the_other_side_sees_the_contract_it_has_been_given(story: Story) -> Non
     )
     assert "Gå ut till hönsen själv" in shown
     assert "Kommer och tränar med dig" in shown
+
+
+@pytest.mark.parametrize(
+    ("person", "said"), [(True, "Personen har inte svarat."), (False, "Personen är inte bjuden.")]
+)
+def test_each_meeting_has_its_owner_and_its_clock(story: Story, person: bool, said: str) -> None:
+    call_to_meeting(story, person=person)
+    address = f"/personer/{story.karin.id}/kontrakt/"
+    shown = blocks(log_in(story.cast.municipal_nurse).get(address).content.decode())
+    at = shown.index("Möte om planen")
+    assert shown[at : at + 5] == [
+        "Möte om planen",
+        "Krokoms hälsocentral",
+        "Rum 2",
+        said,
+        "fredag 27 november kl. 15.30",
+    ]
+
+
+def test_staff_see_who_stands_in_for_a_contact(story: Story) -> None:
+    go_away(story, stand_in=False)
+    address = f"/personer/{story.karin.id}/kontrakt/"
+    words = " ".join(blocks(log_in(story.cast.region_nurse).get(address).content.decode()))
+    assert "Lena Berg är borta till och med" in words
+    assert "Ingen ersättare är utsedd." in words
 
 
 def test_the_contract_costs_thirteen_questions(story: Story) -> None:

@@ -7,7 +7,7 @@ import pytest
 from samverka.audit.models import Event
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import PromiseFacts
-from tests.contract.conftest import DAY, TODAY, Story
+from tests.contract.conftest import DAY, TODAY, Story, call_to_meeting, go_away
 from tests.contract.pdf import Pdf, read_pdf
 from tests.contract.shelved import fill_shelf
 from tests.factories.browser import log_in
@@ -31,6 +31,8 @@ def full(story: Story) -> Story:
     fill_shelf(story, medicines=12)
     facts = PromiseFacts(what="Ta nya prover", latest_on=TODAY + 30 * DAY)
     contacts.promise_time(story.cast.region_nurse, person_id=story.karin.id, facts=facts)
+    call_to_meeting(story)
+    go_away(story)
     return story
 
 
@@ -53,10 +55,13 @@ def test_headings_lists_and_tables_are_marked(full: Story) -> None:
 def test_the_words_come_in_the_order_of_the_page(full: Story) -> None:
     words = paper_of(full).words()
     wanted = [
-        "Karin Åström", "Det här händer härnäst", "Måndag 23 november", "Det här är viktigt för mig",
+        "Karin Åström", "Det här händer härnäst", "Måndag 23 november", "Mina möten",
+        "Fredag 27 november 2026 klockan 15.30", "Plats: Rum 2", "Svara om du kan komma.",
+        "Det här är viktigt för mig",
         "Mina mål", "Gå ut till hönsen själv", "Det här gör jag", "Det här gör vården",
         "Det här gör kommunen", "Mina tider", "Lovat men inte bokat än", "Ta nya prover",
-        "Mina kontakter", "08-465 004 10", "Mina läkemedel", "Medicin1 5 mg", "Mina mätningar",
+        "Mina kontakter", "Lena Berg är borta till och med fredag 27 november 2026.",
+        "Ring Anna Lund så länge.", "08-465 004 10", "Mina läkemedel", "Medicin1 5 mg", "Mina mätningar",
         "Vikt: 60,5 kg", "Om jag blir sämre", "Tryck på larmet.",
     ]  # fmt: skip
     places = [words.find(one) for one in wanted]

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from samverka.access.act import Act
 from samverka.careplans.models import Call, Confirmation, Meeting
 from samverka.careplans.rules.meetings import CallStatus, ConfirmStatus, Invitee, MeetingStatus
+from samverka.kernel.actor import Side
 from samverka.organisations.reads import unit_detail
 
 WAITS_FOR_WORD = timedelta(days=60)
@@ -35,6 +36,7 @@ class ComingMeeting:
     place: str
     video: bool
     organiser: str
+    side: Side
     phone: str
     phone_hours: str
     call_id: UUID | None
@@ -81,6 +83,7 @@ def _coming(row: Any, at: datetime) -> ComingMeeting:
         place=row.place,
         video=bool(row.link),
         organiser=unit.name,
+        side=unit.side,
         phone=unit.phone,
         phone_hours=unit.phone_hours,
         call_id=row.call_id,

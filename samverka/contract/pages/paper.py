@@ -10,11 +10,13 @@ from uuid import UUID
 
 import typst
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samverka.careplans.reads import CareContactDetail, ComingMeeting
 from samverka.careplans.rules import OwnerKind
 from samverka.contacts.reads import BookingDetail, PromiseDetail
 from samverka.contract import reads
@@ -99,6 +101,7 @@ def _pdf(told: dict[str, object]) -> bytes:
 def _told(mine: MyPage, actor: Actor, large: bool) -> dict[str, object]:
     today, name = local_date(actor.at), mine.person.name
     sections = [
+        Section(_("Mina möten"), groups=_meetings(mine)),
         Section(_("Det här är viktigt för mig"), [one.words for one in mine.matters]),
         Section(_("Mina mål"), groups=_goals(mine.goals)),
         Section(_("Vem gör vad"), groups=[_doing(part, mine) for part in mine.doing]),
@@ -171,6 +174,21 @@ def _place(one: BookingDetail) -> list[str]:
     return [one.place] if one.place else []
 
 
+def _meetings(mine: MyPage) -> list[Group]:
+    items = [_meeting(one) for one in mine.meetings]
+    return [Group(items)] if items else []
+
+
+def _meeting(one: ComingMeeting) -> Entry:
+    when = f"{capfirst(day(one.starts_at))} {_('klockan')} {clock_time(one.starts_at)}"
+    place = f"{_('Plats:')} {one.place}" if one.place else ""
+    where = place or (_("Mötet är på video.") if one.video else "")
+    asked = f"{_('Säg om det blev rätt')}." if one.to_confirm else ""
+    asked = f"{_('Svara om du kan komma')}." if one.unanswered else asked
+    about = " ".join(filter(None, [_("Möte om din plan."), where]))
+    return Entry(when, [" · ".join(filter(None, [about, one.organiser, asked]))])
+
+
 def _goals(found: Iterable[MyGoal]) -> list[Group]:
     items = [
         Entry(
@@ -238,7 +256,7 @@ def _contacts(mine: MyPage) -> Table | None:
     rows = [
         [
             one.name,
-            f"{translated(one.kind_words)}, {one.unit_name}",
+            ". ".join([f"{translated(one.kind_words)}, {one.unit_name}", *_away(one)]),
             _reached(one.phone, one.phone_hours),
         ]
         for one in mine.contacts
@@ -251,7 +269,18 @@ def _contacts(mine: MyPage) -> Table | None:
     ]
     if not rows:
         return None
-    return Table([_("Namn"), _("Vem är det?"), _("Telefon")], rows, [3, 4, 3])
+    return Table([_("Namn"), _("Vem är det?"), _("Telefon")], rows, [3, 4, 4])
+
+
+def _away(one: CareContactDetail) -> list[str]:
+    """Until when a contact is away, and whom to ring meanwhile."""
+    if one.away_until is None:
+        return []
+    told = {"name": one.name, "day": day(one.away_until)}
+    away = _("%(name)s är borta till och med %(day)s.") % told
+    if not one.stand_in:
+        return [f"{away} {_('Ring enheten så länge.')}"]
+    return [f"{away} {_('Ring %(name)s så länge.') % {'name': one.stand_in}}"]
 
 
 def _reached(number: str, hours: str) -> str:
@@ -263,13 +292,13 @@ def _medicines(mine: MyPage) -> Table | None:
         [
             one.line.name,
             one.line.dosage,
-            ", ".join(filter(None, [one.line.source, day(one.day) if one.day else ""])),
+            ", ".join(filter(None, [one.line.source, date_format(one.day) if one.day else ""])),
         ]
         for one in mine.medicines
     ]
     if not rows:
         return None
-    return Table([_("Läkemedel"), _("Hur du tar det"), _("Vem säger det?")], rows, [4, 5, 3])
+    return Table([_("Läkemedel"), _("Hur du tar det"), _("Vem säger det?")], rows, [4, 4, 4])
 
 
 def _measured(mine: MyPage) -> list[Group]:
