@@ -96,7 +96,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         health=f"object_type object_id key kind status verb address handed_reason before {_WITHHELD}",
         staff="seen_by taken_by taken_by_id handed_by ended_by stepped_by_id",
         plain="id branch published provider_id unit_id home_unit_id opened_at due_at escalate_at "
-        "escalated_at level shown_at seen_at taken_at ended_at stepped_at",
+        "escalated_at manager_at level shown_at seen_at taken_at ended_at stepped_at",
     ),
     "notices.News": _table(identity="person_id", health="sentence", plain="id at read_at"),
     "notices.UnitSettings": _table(

@@ -64,6 +64,7 @@ class Key(StrEnum):
     CONFIRM_WITHIN = "meeting.confirm-within"
     PLAN_GIVEN_AT_SAVE = "plan.given-at-each-save"
     NOTICE_UNREAD = "notice.unread-within"
+    NOTICE_MANAGER = "notice.manager-sees"
     LISTING_CHANGES = "listing.changes-per-year"
 
 
@@ -333,6 +334,20 @@ TABLE: tuple[LegalParameter, ...] = (
         help=_(
             "Så länge får en uppgift ligga oöppnad innan den går till nästa enhet i kedjan. "
             "Bara tid då enheten är öppen räknas."
+        ),
+    ),
+    LegalParameter(
+        key=Key.NOTICE_MANAGER,
+        value=1,
+        unit=Unit.YES_NO,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om enhetens chef ska se det som ingen i kedjan har öppnat. "
+            "Med 0 stannar uppgiften hos den sista enheten i kedjan."
         ),
     ),
     LegalParameter(

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samverka.kernel.problems import Conflict
 from samverka.kernel.text import in_language
 from samverka.notices.operations.steps import LONGEST_REASON
 from samverka.notices.reads import SettingsDetail
@@ -162,6 +164,55 @@ class SettingsForm(forms.Form):
             "week": self.week(),
             "version": given["version"],
         }
+
+
+def both_texts(form: SettingsForm, lost: Conflict) -> list[dict[str, object]]:
+    """What differs between what was typed and what another saved meanwhile, each with both texts."""
+    fields = form.fields
+    days = {"week": gettext("Öppettider")}
+    labels = days | {
+        known: fields[name].label
+        for known, name in (
+            ("emails", "emails"),
+            ("digest_hour", "digest_hour"),
+            ("stand_in_id", "stand_in"),
+            ("fallback_id", "fallback"),
+        )
+    }
+    return [
+        {"label": label, "mine": mine, "theirs": theirs}
+        for known, label in labels.items()
+        if (mine := _words(form, known, lost.mine[known]))
+        != (theirs := _words(form, known, lost.theirs[known]))
+    ]
+
+
+def _words(form: SettingsForm, known: str, value: Any) -> str:
+    """A value of the settings as its field shows it."""
+    if known == "emails":
+        return "\n".join(value)
+    if known == "week":
+        return "\n".join(_hours_words(value)) or gettext("Alltid öppet")
+    field = "digest_hour" if known == "digest_hour" else known.removesuffix("_id")
+    choices = dict(form.fields[field].choices)  # type: ignore[attr-defined]
+    code = "" if value is None else str(value)
+    return str(choices.get(code, code))
+
+
+def _hours_words(week: Week) -> Iterable[str]:
+    for day, hours in zip(DAY_WORDS, week, strict=False):
+        if hours:
+            begins, ends = (at.strftime("%H.%M") for at in hours)
+            yield f"{_in_language(day)} {begins}–{ends}"
+
+
+def against_newest(form: SettingsForm, version: int) -> SettingsForm:
+    """What was typed stands, now against the newest settings, so that saving again decides."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data["version"] = str(version)
+    form.data = data
+    return form
 
 
 def _clock(day: str, label: Any) -> forms.TimeField:

@@ -21,7 +21,8 @@ class Task(Held):
 
     `home_unit_id`: the unit that the process asked; `unit_id`: the one on whose list it stands, after
     it was handed over. `level` above 0: the same task on the list of the next in the chain, because
-    nobody opened it in time. `before`: what the last step changed, so that it can be taken back.
+    nobody opened it in time; `manager_at`: since when it is on the manager's list, because nobody in
+    the whole chain did. `before`: what the last step changed, so that it can be taken back.
     Never available through SVOD: a worklist is the unit's own.
     """
 
@@ -43,6 +44,7 @@ class Task(Held):
     due_at = models.DateTimeField(null=True, blank=True)
     escalate_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
+    manager_at = models.DateTimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(default=0)
     shown_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -39,6 +39,7 @@ class TaskDetail:
         due_on: the last day; `due_at` is its last moment.
         mine: the reader has taken it.
         level: above 0 where it came because the asked unit (`home_unit_id`) did not open it.
+        for_manager: nobody in the whole chain has opened it; the unit's manager sees to it.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class TaskDetail:
     due_on: date | None
     overdue: bool
     level: int
+    for_manager: bool
     seen: bool
     shown: bool
     taken_by: str
@@ -153,6 +155,7 @@ def task_detail(row: Task, actor: Actor) -> TaskDetail:
         due_on=_last_day(row.due_at),
         overdue=rules.is_overdue(row.due_at, actor.at),
         level=row.level,
+        for_manager=rules.is_for_manager(row.manager_at, row.seen_at, row.taken_at),
         seen=row.seen_at is not None,
         shown=row.shown_at is not None,
         taken_by=row.taken_by,

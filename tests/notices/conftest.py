@@ -10,11 +10,15 @@ import pytest
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.access.models import Account
+from samverka.access.roles import Role
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.notices.models import Task
 from samverka.notices.operations import keep_tasks
 from samverka.notices.rules import About, TaskKind, TaskWanted
+from samverka.organisations import operations as organisations
+from samverka.organisations.reads import staff_actor
 from samverka.people.reads import PersonDetail
 from tests.factories import cast as people
 from tests.factories.cast import Cast
@@ -79,6 +83,22 @@ def keep(karin: PersonDetail) -> Keep:
         return about.object_id
 
     return kept
+
+
+def manager_of(cast: Cast, unit: str = "health_centre") -> Actor:
+    """The unit's manager: reads, and leads the unit."""
+    account = Account.objects.create_user("chef", name="Kerstin Flod")
+    with_unit = organisations.register_staff(
+        cast.system, given_name="Kerstin", family_name="Flod", account_id=account.id
+    )
+    assignment = organisations.give_assignment(
+        cast.system,
+        staff_id=with_unit.id,
+        unit_id=cast.units[unit].id,
+        profession="Verksamhetschef",
+        roles=(Role.MANAGER,),
+    )
+    return staff_actor(assignment, account.id, cast.system.at)
 
 
 def only_task() -> Task:

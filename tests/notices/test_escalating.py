@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from django.test import override_settings
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -17,7 +18,7 @@ from samverka.notices.models import Task
 from samverka.notices.rules import ALWAYS, TaskKind, TaskStatus, Week
 from samverka.people.reads import PersonDetail
 from tests.factories.cast import NOW, Cast, relate
-from tests.notices.conftest import Keep, only_task, wanted
+from tests.notices.conftest import Keep, manager_of, only_task, wanted
 
 OFFICE: Week = ((time(8), time(16)),) * 5 + (None, None)
 
@@ -126,6 +127,57 @@ def test_the_stand_in_learns_how_many_but_not_who(cast: Cast, keep: Keep, manage
     assert (line.level, line.may_take) == (1, True)
     with act(cast.ward_nurse, Action.WORKLIST_READ) as this:
         assert reads.unopened_elsewhere(this, reads.tasks_of_unit(this)) == []
+
+
+def for_manager(manager: Actor, **passed: float) -> list[bool]:
+    """Whether each task that the manager sees on the unit's list is the manager's to see to."""
+    return [one.for_manager for one in reads.unit_tasks(Cast.at(manager, **passed))]
+
+
+@pytest.mark.parametrize(
+    ("fallback", "hours"), [(True, (8, 16, 24)), (False, (8, 16))], ids=["three", "two"]
+)
+def test_the_whole_chain_hour_by_hour_ends_with_the_units_manager(
+    cast: Cast, keep: Keep, manager: Actor, fallback: bool, hours: tuple[int, ...]
+) -> None:
+    arrange(cast, manager, fallback=fallback)
+    head = manager_of(cast)
+    keep(cast.municipal_nurse, wanted(cast.region_nurse))
+    for hour in hours:
+        assert for_manager(head, hours=hour) == [False], "while someone in the chain has time left"
+        assert ops.send_on_unopened(clock(cast, hours=hour - 0.1)) == 0
+        assert ops.send_on_unopened(clock(cast, hours=hour)) == 1
+    assert for_manager(head, hours=hours[-1]) == [True]
+    first, *others = _by_level()
+    assert first.manager_at == NOW + timedelta(hours=hours[-1])
+    assert {one.manager_at for one in others} == {None}, "only the unit's own manager"
+    assert ops.send_on_unopened(clock(cast, days=9)) == 0
+
+
+@pytest.mark.parametrize("who", ["region_nurse", "ward_nurse"])
+def test_what_anyone_in_the_chain_opens_leaves_the_managers_list(
+    cast: Cast, keep: Keep, manager: Actor, karin: PersonDetail, who: str
+) -> None:
+    arrange(cast, manager, fallback=False)
+    relate(cast.ward_nurse, karin)
+    head, reader = manager_of(cast), getattr(cast, who)
+    keep(cast.municipal_nurse, wanted(cast.region_nurse))
+    for hour in (8, 16):
+        ops.send_on_unopened(clock(cast, hours=hour))
+    assert for_manager(head, hours=16) == [True]
+    own = next(one for one in _by_level() if one.unit_id == reader.unit_id)
+    ops.note_seen(cast.at(reader, hours=17), task_id=own.id)
+    assert for_manager(head, hours=17) == [False]
+
+
+@pytest.mark.parametrize(("county", "seen"), [({}, True), ({"notice.manager-sees": 0}, False)])
+def test_the_county_says_if_the_manager_sees(
+    cast: Cast, keep: Keep, county: dict[str, int], seen: bool
+) -> None:
+    keep(cast.municipal_nurse, wanted(cast.region_nurse, wait_limit=timedelta()))
+    with override_settings(SAMVERKA_COUNTY=county):
+        ops.send_on_unopened(clock(cast))
+    assert for_manager(manager_of(cast)) == [seen]
 
 
 def test_only_one_who_has_something_to_step_in_for_can(cast: Cast, keep: Keep) -> None:

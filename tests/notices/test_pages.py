@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -19,7 +19,7 @@ from samverka.people.reads import PersonDetail
 from tests.contract.pagetext import blocks, questions
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast
-from tests.notices.conftest import Keep, only_task, wanted
+from tests.notices.conftest import Keep, manager_of, only_task, wanted
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,21 @@ def _shown(client: Client, address: str = "/") -> list[str]:
 
 
 # ── the list ──
+
+
+def test_the_manager_sees_what_nobody_has_opened_and_the_others_see_no_more_than_before(
+    cast: Cast, keep: Keep
+) -> None:
+    keep(cast.municipal_nurse, wanted(cast.region_nurse, wait_limit=timedelta()))
+    head = log_in(manager_of(cast))
+    assert "Ingen har öppnat" not in _shown(head)
+    ops.send_on_unopened(cast.system)
+    text = " ".join(_shown(head))
+    assert text.index("Ingen har öppnat") < text.index("Karin Åström") < text.index("Alla 1")
+    assert text.count("Karin Åström") == 1
+    assert "Ingen har öppnat" not in _shown(log_in(cast.region_nurse))
+    head.post(f"/uppgifter/{only_task().id}/oppna/")
+    assert "Ingen har öppnat" not in _shown(head)
 
 
 def test_the_row_says_who_what_where_and_when(cast: Cast, task: Task) -> None:
@@ -293,9 +308,35 @@ def test_settings_are_kept(cast: Cast) -> None:
     assert (row.stand_in_id, row.fallback_id) == (cast.ward_nurse.unit_id, None)
     again = client.get(_settings(cast)).content.decode()
     assert 'value="08:00"' in again
+
+
+def test_two_who_change_see_both_texts_and_the_second_decides(cast: Cast) -> None:
+    ops.change_settings(
+        cast.administrator, unit_id=cast.region_nurse.unit_id, emails=["vakt@hc.example"],
+        stand_in_id=cast.ward_nurse.unit_id, fallback_id=None, digest_hour=6, version=0,
+        week=((time(8), time(16)),) * 5 + (None, None),
+    )  # fmt: skip
+    client = log_in(cast.administrator)
+    given = {"emails": "chef@hc.example", "digest_hour": "6", "stand_in": "", "version": "0"}
     refused = client.post(_settings(cast), given)
-    assert refused.status_code in (409, 422)
-    assert "Någon annan har ändrat" in refused.content.decode()
+    assert refused.status_code == 409
+    text = blocks(refused.content.decode())
+    assert "Siv Alm sparade klockan 15.30, medan du skrev. Båda texterna finns här." in text
+    both = " ".join(text).split("Båda texterna")[1]
+    for theirs, mine in (
+        ("vakt@hc.example", "chef@hc.example"),
+        ("Medicinavdelningen", "Ingen"),
+        ("Måndag 08.00–16.00", "Alltid öppet"),
+    ):
+        assert 0 < both.index(theirs) < both.index(mine)
+    assert "När ska det skickas? Sparat nu" not in both, "what is the same is not shown"
+    html = refused.content.decode()
+    assert "chef@hc.example</textarea>" in html
+    assert UnitSettings.objects.get().emails == ["vakt@hc.example"]
+    version = re.search(r'name="version" value="(\d+)"', html)
+    assert version is not None
+    assert client.post(_settings(cast), {**given, "version": version[1]}).status_code == 302
+    assert UnitSettings.objects.get().emails == ["chef@hc.example"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,9 +20,16 @@ from samverka.access.reads import may_open
 from samverka.contract.pages.shared import tried
 from samverka.contract.reads import notices as reads
 from samverka.kernel.actor import Actor
+from samverka.kernel.problems import Conflict
 from samverka.notices import operations
 from samverka.notices import reads as kept
-from samverka.notices.forms import HandOverForm, SettingsForm, settings_initial
+from samverka.notices.forms import (
+    HandOverForm,
+    SettingsForm,
+    against_newest,
+    both_texts,
+    settings_initial,
+)
 from samverka.notices.reads import TaskDetail
 from samverka.notices.rules import FILTER_WORDS, Filter
 from samverka.organisations.reads import unit
@@ -189,13 +196,26 @@ def settings(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     found = reads.settings_page(actor, unit_id=unit_id)
     begun = settings_initial(found.settings)
     form = SettingsForm(request.POST or None, initial=begun, units=found.units)
+    conflict: Sequence[Mapping[str, object]] | None = None
     if request.method == "POST" and form.is_valid():
         values = form.values() | {"unit_id": unit_id}
-        if tried(form, lambda: operations.change_settings(actor, **values)) is not None:
+        try:
+            saved = tried(form, lambda: operations.change_settings(actor, **values))
+        except Conflict as lost:
+            saved, conflict = None, both_texts(form, lost)
+            form = against_newest(form, found.settings.version)
+        if saved is not None:
             toast(request, _("Inställningarna är sparade."))
             return redirect("contract:unit_notices", unit_id=unit_id)
-    context = {"unit": found.unit, "found": found.settings, "form": form}
-    return page(request, "contract/unit_notices.html", context, status=status_of(form))
+    context = {
+        "unit": found.unit,
+        "conflict": conflict,
+        "found": found.settings,
+        "manager_sees": found.manager_sees,
+        "form": form,
+    }
+    status = status_of(form) if conflict is None else Conflict.status
+    return page(request, "contract/unit_notices.html", context, status=status)
 
 
 @require_safe

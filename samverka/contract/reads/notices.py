@@ -9,10 +9,12 @@ from uuid import UUID
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.access.county import county_value
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans.reads import PlanLine, worklist
-from samverka.kernel.actor import Actor, Side
+from samverka.kernel.actor import Actor, Permission, Side
 from samverka.kernel.calendar import local, local_date
+from samverka.kernel.parameters import Key
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import Text
 from samverka.notices.reads import (
@@ -71,12 +73,14 @@ class Board:
     Attributes:
         rows: by the clock, as the filter asks.
         counts: how many each filter shows.
+        unopened: what nobody in the chain has opened; only for the unit's manager.
         mine: other plans of persons whose contact the reader is.
         unshown: tasks that have not been on the unit's screen before.
         digest: what the list holds now, to tell whether it has changed.
     """
 
     rows: tuple[WorkRow, ...]
+    unopened: tuple[WorkRow, ...]
     counts: Mapping[Filter, int]
     mine: tuple[PlanLine, ...]
     others: tuple[FromOthers, ...]
@@ -97,8 +101,10 @@ def unit_board(actor: Actor, *, only: Filter = Filter.ALL) -> Board:
         asked = moved | {one.home_unit_id for one in others}
         units = unit_names(asked) if asked else {}
         rows = [_with_home(row, units) for row in _rows(actor, tasks, persons, lines)]
+        unopened = [row for row in rows if _is_for(actor, row)] if only is Filter.ALL else []
         return Board(
-            rows=tuple(row for row in rows if _is_in(row, only)),
+            rows=tuple(row for row in rows if _is_in(row, only) and row not in unopened),
+            unopened=tuple(unopened),
             counts={one: sum(_is_in(row, one) for row in rows) for one in Filter},
             mine=tuple(line for line in lines if line.mine and not line.waits_on_us),
             others=tuple(FromOthers(units[one.home_unit_id], one.count) for one in others),
@@ -113,6 +119,12 @@ def _with_home(row: WorkRow, units: Mapping[UUID, UnitDetail]) -> WorkRow:
         return row
     home = units.get(row.task.home_unit_id)
     return replace(row, moved_from=home.name if home else "")
+
+
+def _is_for(actor: Actor, row: WorkRow) -> bool:
+    """Whether the manager must see to it: each row stands once, there or among the others."""
+    is_manager = actor.may(Permission.ORGANISATION_EDIT)
+    return is_manager and row.task is not None and row.task.for_manager
 
 
 def _is_in(row: WorkRow, only: Filter) -> bool:
@@ -212,11 +224,16 @@ def hand_over_page(actor: Actor, *, task_id: UUID) -> HandOverPage:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """A unit's settings, and the units that can stand in: names by id."""
+    """A unit's settings, and the units that can stand in: names by id.
+
+    Attributes:
+        manager_sees: the county lets the unit's manager see what nobody in the chain has opened.
+    """
 
     unit: UnitDetail
     settings: SettingsDetail
     units: Mapping[UUID, str]
+    manager_sees: bool
 
 
 def settings_page(actor: Actor, *, unit_id: UUID) -> SettingsPage:
@@ -228,7 +245,8 @@ def settings_page(actor: Actor, *, unit_id: UUID) -> SettingsPage:
         shown = next((one for one in units if one.id == unit_id), None)
         if shown is None:
             raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
-        return SettingsPage(shown, found, _other_units(units, unit_id))
+        manager = county_value(Key.NOTICE_MANAGER, local_date(actor.at)) > 0
+        return SettingsPage(shown, found, _other_units(units, unit_id), manager)
 
 
 def _other_units(units: Iterable[UnitDetail], unit_id: UUID) -> Mapping[UUID, str]:

@@ -1,13 +1,18 @@
-"""What the clock does with tasks: what nobody opens in time goes to the next in the chain."""
+"""What the clock does with tasks: what nobody opens in time goes on, and at last to the manager."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.access.county import county_value
 from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
 from samverka.notices import rules
 from samverka.notices.models import Task, UnitSettings
 from samverka.notices.operations.keeping import check_clock, publish_tasks, unread_limit, weeks_of
@@ -43,12 +48,16 @@ def send_on_unopened(actor: Actor) -> int:
 def _send_on(this: Act, rows: Sequence[Task]) -> None:
     chains = _chains({row.home_unit_id for row in rows})
     made = []
+    ended = []
     for row in rows:
         row.escalated_at = this.actor.at
         row.save(update_fields=["escalated_at"])
         chain = chains.get(row.home_unit_id, (row.home_unit_id,))
         if unit_id := rules.next_in_chain(chain, row.level):
             made.append(_same_task(this, row, unit_id))
+        else:
+            ended.append(row)
+    _give_to_manager(this, ended)
     weeks = weeks_of({row.unit_id for row in made})
     limit = unread_limit(this)
     for row in made:
@@ -56,6 +65,18 @@ def _send_on(this: Act, rows: Sequence[Task]) -> None:
         row.escalate_at = rules.after_open_time(this.actor.at, limit, week)
         row.save(force_insert=True)
     publish_tasks(this, made)
+
+
+def _give_to_manager(this: Act, ended: Sequence[Task]) -> None:
+    """The chain is at its end: the task stands on the list of the unit's manager, if the county wants so."""
+    actor = this.actor
+    if not ended or not county_value(Key.NOTICE_MANAGER, local_date(actor.at)):
+        return
+    asked = Q()
+    for row in ended:
+        asked |= Q(object_id=row.object_id, key=row.key)
+    first = Task.objects.filter(asked, level=0, ended_at__isnull=True)
+    first.update(manager_at=actor.at)
 
 
 def _chains(units: set[UUID]) -> Mapping[UUID, tuple[UUID, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -51,9 +51,14 @@ def change_settings(
         provider = _check_units(unit_id, stand_in_id, fallback_id)
         row = UnitSettings.objects.select_for_update().filter(unit_id=unit_id).first()
         if (row.version if row else 0) != version:
-            raise Conflict(
-                _("Någon annan har ändrat enhetens inställningar. Jämför och spara igen.")
-            )
+            mine = {
+                "emails": tuple(emails),
+                "digest_hour": digest_hour,
+                "stand_in_id": stand_in_id,
+                "fallback_id": fallback_id,
+                "week": week,
+            }
+            raise _conflict(mine, settings_detail(unit_id, row))
         new = row is None
         row = row or UnitSettings(unit_id=unit_id, version=0)
         row.provider_id = provider
@@ -65,6 +70,15 @@ def change_settings(
         row.save(force_insert=new)
         this.note_general("UnitSettings", id=str(unit_id), version=row.version)
         return settings_detail(unit_id, row)
+
+
+def _conflict(mine: Mapping[str, object], now: SettingsDetail) -> Conflict:
+    """Both versions, so that the one who came second can compare."""
+    return Conflict(
+        _("Någon annan har ändrat enhetens inställningar. Jämför och spara igen."),
+        mine=mine,
+        theirs={name: getattr(now, name) for name in mine},
+    )
 
 
 def _check_units(unit_id: UUID, stand_in_id: UUID | None, fallback_id: UUID | None) -> UUID:

@@ -2,6 +2,7 @@
 
 from samverka.notices.rules.chain import (
     chain_of,
+    is_for_manager,
     next_in_chain,
 )
 from samverka.notices.rules.hours import (
@@ -96,6 +97,7 @@ __all__ = [
     "digest_is_due",
     "find_step",
     "hours_of",
+    "is_for_manager",
     "is_open",
     "is_overdue",
     "may_send",
