@@ -72,6 +72,7 @@ class Action(StrEnum):
     PLAN_READ = "plan.read"
     PLAN_START = "plan.start"
     PLAN_EDIT = "plan.edit"
+    PLAN_APPROVE = "plan.approve"
     PLAN_SHARE = "plan.share"
     PLAN_DISCLOSE = "plan.disclose"
     PLAN_COMMENT = "plan.comment"
@@ -168,6 +169,7 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.PLAN_READ: _read(May.PLAN_READ, _("läste planen för")),
     Action.PLAN_START: _change(May.PLAN_EDIT, _("började en plan för"), mode=Mode.CREATE),
     Action.PLAN_EDIT: _change(May.PLAN_EDIT, _("ändrade planen för"), reach=Reach.SHARED),
+    Action.PLAN_APPROVE: _change(May.PLAN_EDIT, _("justerade planen för"), reach=Reach.SHARED),
     Action.PLAN_SHARE: _change(May.PLAN_EDIT, _("lämnade ut planen för"), mode=Mode.EXECUTE),
     # Every version that is given, by whoever wrote it; on the consent, to those whom it covers.
     Action.PLAN_DISCLOSE: _change(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from samverka.careplans.pages import (
+    approving,
     asking,
     calling,
     consenting,
@@ -48,6 +49,8 @@ urlpatterns = [
     path(_ACTIVITY, writing.activity_edit, name="activity_edit"),
     path(f"{_ACTIVITY}klar/", writing.activity_done, name="activity_done"),
     path(f"{_PLAN}faststall/", writing.activate, name="activate"),
+    path(f"{_PLAN}justera/<uuid:approval_id>/", approving.approve, name="approve"),
+    path(f"{_PLAN}justera/<uuid:approval_id>/andra/", approving.change, name="approve_change"),
     path(f"{_PLAN}avsluta/", writing.end, name="end"),
     path(f"{_PLAN}angra/<int:version>/", writing.undo, name="undo"),
     path(f"{_PLAN}lattlast/", easy.easy, name="easy"),

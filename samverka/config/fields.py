@@ -228,6 +228,12 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     "careplans.PlanTemplate": _table(
         staff="changed_by", plain="id group questions parties prompts version changed_at"
     ),
+    "careplans.Approval": _table(
+        identity="person",
+        health="status words",
+        staff="asked_by answered_by",
+        plain="id plan unit version asked_at answered_at lapsed_at",
+    ),
     "careplans.Absence": _table(
         identity="person",
         health="since until",

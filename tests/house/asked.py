@@ -1,4 +1,4 @@
-"""Karin has asked for a plan, is asked for consent, and has written before the meeting."""
+"""Karin has asked for a plan, is asked for consent, and has written; a plan waits to be approved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from samverka.careplans import operations as careplans
 from samverka.careplans.reads import PlanDetail
-from samverka.careplans.rules import PrepPart
+from samverka.careplans.rules import PlanKind, PrepPart, Section
 from samverka.kernel.actor import Actor
 from tests.factories.cast import Cast
 
@@ -22,4 +22,22 @@ def asked(cast: Cast, plan: PlanDetail, patient: Actor) -> dict[str, UUID]:
         careplans.write_preparation(patient, plan_id=plan.id, part=part, words="Gå i trappan")
     sent = careplans.send_preparation(patient, plan_id=plan.id)
     careplans.write_preparation(patient, plan_id=plan.id, part=PrepPart.GUESTS, words="Eva")
-    return {"request_id": request.id, "words_id": sent.sent[0].id}
+    return {
+        "request_id": request.id,
+        "words_id": sent.sent[0].id,
+        "approval_id": _approval(cast, plan.person_id),
+    }
+
+
+def _approval(cast: Cast, person_id: UUID) -> UUID:
+    """What the health centre is asked to approve: the ward keeps a coordinated care plan."""
+    ward = cast.ward_nurse
+    plan = careplans.start_plan(ward, person_id=person_id, kind=PlanKind.COERCIVE_CARE)
+    for section in (Section.NEEDS, Section.ATTITUDE):
+        plan = careplans.write_section(
+            ward, plan_id=plan.id, section=section, text="Stöd hemma", version=plan.version
+        )
+    owner = careplans.Owner(unit_id=cast.units["health_centre"].id)
+    careplans.add_activity(ward, plan_id=plan.id, what="Samtal", owner=owner)
+    careplans.set_no_others(ward, plan_id=plan.id, nobody=True)
+    return careplans.activate_plan(ward, plan_id=plan.id).approvals[0].id

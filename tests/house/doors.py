@@ -207,6 +207,8 @@ RECORD: dict[str, Door] = {
     "careplans:activity_edit": Door(body={"what": "Träna balans hemma"}),
     "careplans:activity_done": Door(body={"outcome": "Klart"}),
     "careplans:activate": Door(),
+    "careplans:approve": Door(),
+    "careplans:approve_change": Door(body={"words": "Vi kommer på tisdagar"}),
     "careplans:end": Door(body={"reason": "Klar"}),
     "careplans:undo": Door(),
     "careplans:easy": Door(body={"place": "what_matters", "words": "Gå till affären."}),

@@ -1,5 +1,6 @@
 """Forms for plans: parsing and friendly words. The operations decide."""
 
+from samverka.careplans.forms.approving import ApprovalChangeForm
 from samverka.careplans.forms.asking import (
     AcceptForm,
     AskForm,
@@ -54,6 +55,7 @@ __all__ = [
     "AcceptForm",
     "ActivityForm",
     "AnswerForm",
+    "ApprovalChangeForm",
     "AskConsentForm",
     "AskForm",
     "CarerForm",

@@ -1,5 +1,6 @@
 """Rows: plans and their parts, every version; the person's contacts."""
 
+from samverka.careplans.models.approving import Approval
 from samverka.careplans.models.contacts import (
     Absence,
     CareContact,
@@ -46,6 +47,7 @@ from samverka.careplans.models.requests import (
 __all__ = [
     "Absence",
     "Activity",
+    "Approval",
     "Attendance",
     "Call",
     "CareContact",

@@ -1,5 +1,6 @@
 """Every change of plans and contacts."""
 
+from samverka.careplans.operations.approving import approve_plan, ask_for_change
 from samverka.careplans.operations.asking import (
     accept_request,
     answer_suggestion,
@@ -116,7 +117,9 @@ __all__ = [
     "answer_suggestion",
     "answer_wish",
     "appoint_contact",
+    "approve_plan",
     "ask_consent",
+    "ask_for_change",
     "ask_for_contact",
     "ask_for_plan",
     "call_meeting",

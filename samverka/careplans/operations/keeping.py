@@ -38,6 +38,7 @@ def keep_up(
 _KINDS: Mapping[str, TaskKind] = {
     "draft": TaskKind.PLAN_STEP,
     "tell-other": TaskKind.PLAN_STEP,
+    "approve": TaskKind.APPROVE,
     "words": TaskKind.COMMENT,
     "follow-up": TaskKind.FOLLOW_UP,
     "activity": TaskKind.ACTIVITY,

@@ -12,6 +12,7 @@ from samverka.access.actions import Action
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
+from samverka.careplans.operations.approving import ask_approvals, kept
 from samverka.careplans.operations.disclosing import check_given_part
 from samverka.careplans.operations.live import settle_texts
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
@@ -25,6 +26,7 @@ from samverka.careplans.rules import (
     KINDS,
     OWNER_LENGTH,
     SECTION_LENGTH,
+    ApprovalStatus,
     ChangeKind,
     Group,
     PartyRole,
@@ -184,6 +186,8 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
 
     Raises:
         NotNow: something that the law asks for is missing; the sentence says all of it.
+
+    A kind of plan that the units have to approve (LPT 7 a §) goes to them first, and holds when all have.
     """
     with act(actor, Action.PLAN_EDIT) as this:
         row = _settled(this, plan_id)
@@ -192,7 +196,10 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
                 _("%(name)s har redan fastställt planen. Den gäller.", name=row.established_by)
             )
         status = rules.check_step(PlanStatus(row.status), StepName.ACTIVATE, actor.side)
-        rules.check_complete(plan_facts(full_plans(actor).get(id=row.id), local_date(actor.at)))
+        facts = plan_facts(full_plans(actor).get(id=row.id), local_date(actor.at))
+        rules.check_complete(facts)
+        if ask_approvals(this, row, facts):
+            return kept(this, row, ApprovalStatus.ASKED)
         row.status = status
         row.established_at, row.established_by = actor.at, actor.name
         return finish(this, row, ChangeKind.ACTIVATE)

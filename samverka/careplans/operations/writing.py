@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Max
 from samverka.access.act import Act
 from samverka.access.rules import Ground
 from samverka.careplans import fhir, rules
-from samverka.careplans.models import Activity, Goal, Plan, PlanVersion
+from samverka.careplans.models import Activity, Approval, Goal, Plan, PlanVersion
 from samverka.careplans.operations.disclosing import check_given_part, hand_out, settle_parts
 from samverka.careplans.operations.keeping import keep_up
 from samverka.careplans.reads.disclosing import content_of, hide_for
@@ -120,6 +121,7 @@ def finish(this: Act, plan: Plan, change: ChangeKind) -> PlanDetail:
         plan.version += 1
     plan.updated_at, plan.updated_by = actor.at, actor.name
     plan.save()
+    _lapse_approvals(plan, change, actor.at)
     row = full_plans(actor).get(id=plan.id)
     before = PlanVersion.objects.filter(plan=plan).order_by("-number").first()
     _keep_version(this, row, change)
@@ -131,6 +133,13 @@ def finish(this: Act, plan: Plan, change: ChangeKind) -> PlanDetail:
     this.note(plan, change=change.value, version=plan.version)
     made = publish_plan(this, row, before.content if before else {})
     return made if made is not None else detail_of(this, row)
+
+
+def _lapse_approvals(plan: Plan, change: ChangeKind, at: datetime) -> None:
+    """A unit has approved what it has read: a plan that is changed before it holds is asked about anew."""
+    draft = plan.status == rules.PlanStatus.DRAFT and change not in rules.KEEPS_APPROVALS
+    if draft and rules.asks_approval(rules.PlanKind(plan.kind)):
+        Approval.objects.filter(plan=plan, lapsed_at__isnull=True).update(lapsed_at=at)
 
 
 def _keep_version(this: Act, row: Any, change: ChangeKind) -> None:

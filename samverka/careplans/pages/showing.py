@@ -173,6 +173,8 @@ _PLACES = {
 def _place(found: PlanDetail, one: rules.Missing) -> str:
     if one.what is rules.Content.MAIN_CONTACT:
         return reverse("careplans:contact_new", args=[found.person_id])
+    if one.what is rules.Content.APPROVALS:
+        return "#justering" if found.approvals else ""
     if one.what is rules.Content.CONSENT:
         return reverse("careplans:consent", args=[found.id]) if found.may_share else ""
     return f"#{_PLACES[one.what]}"

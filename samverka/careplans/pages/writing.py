@@ -31,7 +31,7 @@ from samverka.careplans.forms import (
 )
 from samverka.careplans.pages.showing import show_plan
 from samverka.careplans.reads import ActivityDetail, GoalDetail, PlanDetail
-from samverka.careplans.rules import ChangeKind, GoalStatus, Section
+from samverka.careplans.rules import ChangeKind, GoalStatus, PlanStatus, Section
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Conflict, NotAllowed, NotFound
 from samverka.web.door import actor_of, translated
@@ -344,8 +344,11 @@ def activity_done(request: HttpRequest, plan_id: UUID, activity_id: UUID) -> Htt
 @require_POST
 def activate(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Establish the plan."""
-    operations.activate_plan(actor_of(request), plan_id=plan_id)
-    toast(request, _("Planen är fastställd och gäller från i dag."))
+    made = operations.activate_plan(actor_of(request), plan_id=plan_id)
+    if made.status is PlanStatus.ACTIVE:
+        toast(request, _("Planen är fastställd och gäller från i dag."))
+    else:
+        toast(request, _("Enheterna har fått frågan. Planen gäller när alla har justerat den."))
     return to_part(plan_id)
 
 

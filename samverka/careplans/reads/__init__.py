@@ -106,6 +106,7 @@ from samverka.careplans.reads.standins import (
 )
 from samverka.careplans.reads.values import (
     ActivityDetail,
+    ApprovalDetail,
     CareContactDetail,
     CommentDetail,
     GoalDetail,
@@ -121,6 +122,7 @@ from samverka.careplans.reads.values import (
 __all__ = [
     "AbsenceDetail",
     "ActivityDetail",
+    "ApprovalDetail",
     "AttendanceLine",
     "CallDetail",
     "CallLine",

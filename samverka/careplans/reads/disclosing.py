@@ -167,6 +167,8 @@ def _put_copy(row: Any, own: Part, made: GivenDetail) -> None:
     _forget_status(row)
     if not made.live:
         _forget_contacts(row, made.at)
+    if not made.newest:  # the units are asked about what the plan says now
+        row.approval_parts = []
 
 
 _OF_ENDING: dict[str, object] = {
@@ -243,7 +245,9 @@ def _hide(row: Any, provider_id: UUID | None) -> None:
     row.party_parts = [{**one, "shared": shared[one["id"]]} for one in made["parties"]]
     places = frozenset().union(*hidden.values())
     row.easy_parts = [one for one in getattr(row, "easy_parts", ()) if one["place"] not in places]
-    hide_comments(row, hidden, hidden_names(whole, made))
+    names = hidden_names(whole, made)
+    row.approval_parts = [one for one in row.approval_parts if one["name"] not in names]
+    hide_comments(row, hidden, names)
 
 
 def hide_comments(

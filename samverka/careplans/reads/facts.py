@@ -48,6 +48,15 @@ def _party_facts(part: Part, provider_id: UUID) -> rules.PartyFacts:
     return rules.PartyFacts(unit_id=UUID(part["unit_id"]), name=part["name"], shared=shared)
 
 
+def _approval_facts(part: Part) -> rules.ApprovalFacts:
+    return rules.ApprovalFacts(
+        unit_id=UUID(part["unit_id"]),
+        name=part["name"],
+        side=SIDE_OF[OrganisationKind(part["organisation_kind"])],
+        status=rules.ApprovalStatus(part["status"]),
+    )
+
+
 def _county(key: Key, on: date) -> bool:
     return county_value(key, on) > 0
 
@@ -87,6 +96,7 @@ def plan_facts(row: Any, on: date) -> rules.PlanFacts:
         parties=tuple(
             _party_facts(one, row.provider_id) for one in getattr(row, "party_parts", ())
         ),
+        approvals=tuple(_approval_facts(one) for one in row.approval_parts),
     )
 
 

@@ -15,6 +15,7 @@ from samverka.careplans.models import CareContact, Plan, PlanVersion
 from samverka.careplans.reads.facts import SOCIAL, owner_name, person_name, plan_facts
 from samverka.careplans.reads.values import (
     ActivityDetail,
+    ApprovalDetail,
     CareContactDetail,
     CommentDetail,
     EasyDetail,
@@ -124,6 +125,24 @@ def party_detail(part: Part) -> PartyDetail:
         since=datetime.fromisoformat(part["since"]),
         until=None,
         shared=bool(part.get("shared")),
+    )
+
+
+def approval_detail(part: Part, unit_id: UUID | None) -> ApprovalDetail:
+    """JSON → plain value. `unit_id`: the unit that the reader may answer for."""
+    return ApprovalDetail(
+        id=UUID(part["id"]),
+        unit_id=UUID(part["unit_id"]),
+        name=part["name"],
+        side=_side(part["organisation_kind"]),
+        status=rules.ApprovalStatus(part["status"]),
+        words=part["words"],
+        version=part["version"],
+        asked_at=datetime.fromisoformat(part["asked_at"]),
+        asked_by=part["asked_by"],
+        answered_at=_time(part["answered_at"]),
+        answered_by=part["answered_by"],
+        may_answer=UUID(part["unit_id"]) == unit_id,
     )
 
 
@@ -333,6 +352,7 @@ def plan_detail(
         **_parts(row, local_date(this.actor.at)),
         **_steps(row, local_date(this.actor.at), is_open),
         **_permissions(this, row, is_open),
+        approvals=_approvals(this, row, is_open),
     )
 
 
@@ -414,9 +434,17 @@ def _steps(row: Any, today: date, is_open: bool) -> dict[str, Any]:
     return {
         "duties": rules.list_duties(facts) if is_open else (),
         "missing": rules.list_missing(facts) if is_open else (),
+        "asks_approval": is_open and rules.may_ask(facts),
         "next_step": rules.next_step(facts, today) if is_open else None,
         "follow_up_overdue": is_open and rules.is_overdue(row.follow_up_on, today),
     }
+
+
+def _approvals(this: Act, row: Any, is_open: bool) -> tuple[ApprovalDetail, ...]:
+    asked = bool(row.approval_parts) and is_open and row.status == rules.PlanStatus.DRAFT
+    may_approve = asked and _may(this, Action.PLAN_APPROVE, row)
+    unit_id = this.actor.unit_id if may_approve else None
+    return tuple(approval_detail(one, unit_id) for one in row.approval_parts)
 
 
 def _permissions(this: Act, row: Any, is_open: bool) -> dict[str, Any]:

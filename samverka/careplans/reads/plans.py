@@ -15,7 +15,14 @@ from samverka.access.county import county_value
 from samverka.access.models import Disclosure
 from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
 from samverka.careplans import rules
-from samverka.careplans.models import Activity, CareContact, ChangeReason, Plan, PlanVersion
+from samverka.careplans.models import (
+    Activity,
+    Approval,
+    CareContact,
+    ChangeReason,
+    Plan,
+    PlanVersion,
+)
 from samverka.careplans.reads.contacts import contacts_of, shown_contacts
 from samverka.careplans.reads.disclosing import (
     COPY_GROUNDS,
@@ -172,12 +179,18 @@ def _at_work(actor: Actor, today: date) -> QuerySet[Any]:
         person_id=OuterRef("person_id"),
         until__isnull=True,
     )
+    to_approve = Approval.objects.filter(
+        Q(unit_id=actor.unit_id),
+        plan_id=OuterRef("pk"),
+        lapsed_at__isnull=True,
+        status=rules.ApprovalStatus.ASKED,
+    )
     open_ones = line_plans(actor).filter(ended_at__isnull=True, source="")
     to_keep = Q(follow_up_on__isnull=True) | Q(follow_up_on__lte=soon) | Q(unread_words=True)
     to_keep |= Q(kind__in=_TELLING, told_other_at__isnull=True)
     kept = Q(unit_id=actor.unit_id) & (Q(status=rules.PlanStatus.DRAFT) | to_keep)
     found: QuerySet[Any] = open_ones.annotate(mine=Exists(mine)).filter(
-        kept | Exists(own_activity) | Q(mine=True)
+        kept | Exists(own_activity) | Exists(to_approve) | Q(mine=True)
     )
     return found
 

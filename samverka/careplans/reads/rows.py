@@ -18,6 +18,7 @@ from samverka.access.rules import ConsentKind
 from samverka.careplans.models import (
     Absence,
     Activity,
+    Approval,
     CareContact,
     Comment,
     ConsentAsk,
@@ -198,6 +199,26 @@ def _withheld() -> ArraySubquery:
     return _parts(current, _same(_WITHHELD))
 
 
+_APPROVAL = {
+    "id": "id",
+    "unit_id": "unit_id",
+    "name": "unit__name",
+    "organisation_kind": "unit__provider__organisation__kind",
+    "version": "version",
+    "asked_at": "asked_at",
+    "asked_by": "asked_by",
+    "status": "status",
+    "words": "words",
+    "answered_at": "answered_at",
+    "answered_by": "answered_by",
+}
+
+
+def _approvals() -> ArraySubquery:
+    current = _of_plan(Approval, "unit__name", "id").filter(lapsed_at__isnull=True)
+    return _parts(current, _APPROVAL)
+
+
 def _parties(at: datetime) -> ArraySubquery:
     shared = _live(at, "plan_id", "unit__provider_id")
     current = _of_plan(Party, "since", "id").filter(until__isnull=True)
@@ -269,6 +290,7 @@ def line_plans(actor: Actor) -> QuerySet[Any]:
         given_parts=_given(actor.at),
         given_content=given_content(actor, "pk"),
         withheld_parts=_withheld(),
+        approval_parts=_approvals(),
         activity_parts=_activities(),
         goal_count=_goal_count(),
         long_goal_count=_goal_count(term=Term.LONG),

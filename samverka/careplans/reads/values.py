@@ -7,9 +7,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samverka.careplans.rules import (
+    APPROVAL_WORDS,
     COMMENT_KIND_WORDS,
     COMMENT_WAY_WORDS,
     ActivityStatus,
+    ApprovalStatus,
     ChangeKind,
     CommentKind,
     CommentWay,
@@ -25,6 +27,7 @@ from samverka.careplans.rules import (
     PlanKind,
     PlanStatus,
     Term,
+    unwritten,
 )
 from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.actor import Branch, Side
@@ -151,6 +154,29 @@ class PartyDetail:
     since: datetime
     until: datetime | None
     shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDetail:
+    """What a unit has said of the plan as it reads now. `may_answer`: it is the reader's own unit's."""
+
+    id: UUID
+    unit_id: UUID
+    name: str
+    side: Side
+    status: ApprovalStatus
+    words: str
+    version: int
+    asked_at: datetime
+    asked_by: str
+    answered_at: datetime | None
+    answered_by: str
+    may_answer: bool
+
+    @property
+    def status_words(self) -> Text:
+        """What it has said, in words."""
+        return APPROVAL_WORDS[self.status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +361,8 @@ class PlanDetail:
         given: what the reader has been given, where it is a copy that is read.
         receivers: who has been given what; for its own care provider and the person.
         withheld: what the reader's care provider keeps back; all of it for the person.
+        approvals: of the units that have been asked to approve the plan (LPT 7 a §).
+        asks_approval: the next step of establishing is to ask them.
     """
 
     id: UUID
@@ -399,6 +427,8 @@ class PlanDetail:
     given: GivenDetail | None = None
     receivers: tuple[ReceiverDetail, ...] = ()
     withheld: tuple[WithheldDetail, ...] = ()
+    approvals: tuple[ApprovalDetail, ...] = ()
+    asks_approval: bool = False
 
     @property
     def unsent(self) -> tuple[ReceiverDetail, ...]:
@@ -414,6 +444,16 @@ class PlanDetail:
     def blocking(self) -> tuple[Missing, ...]:
         """What the law asks for before the plan can be established."""
         return tuple(one for one in self.missing if one.blocking)
+
+    @property
+    def unwritten(self) -> tuple[Missing, ...]:
+        """What must be there before the plan can be established, or the units asked to approve it."""
+        return unwritten(self.missing)
+
+    @property
+    def own_approval(self) -> ApprovalDetail | None:
+        """What the reader's own unit is asked to approve, or has said."""
+        return next((one for one in self.approvals if one.may_answer), None)
 
     def activities_of(self, goal_id: UUID | None) -> tuple[ActivityDetail, ...]:
         """The activities that serve a goal; those of no goal for None."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from samverka.careplans.rules.steps import join_sentences
+from samverka.careplans.rules.missing import join_sentences
 from samverka.kernel.actor import Side
 from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import Text

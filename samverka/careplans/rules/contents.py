@@ -49,6 +49,7 @@ class Content(StrEnum):
     MAIN_CONTACT = "main-contact"  # practice: whom the person calls
     FOLLOW_UP = "follow-up"  # practice; LSS 10 § for its own plan
     IF_WORSE = "if-worse"  # practice
+    APPROVALS = "approvals"  # LPT 7 a §: approved by the units that answer for the measures
 
 
 class ConsentRule(StrEnum):
@@ -194,6 +195,7 @@ KINDS: dict[PlanKind, KindSpec] = {
             Content.ACTIVITIES,
             Content.OWNERS,
             Content.OTHERS,
+            Content.APPROVALS,
         ),
         advised=_PRACTICE,
         review_months=None,

@@ -113,6 +113,13 @@ class PlanAgreed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanApproved(Event):
+    """A unit that answers for a measure approves the plan (LPT 7 a §): it holds when all have."""
+
+    plan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanShared(Event):
     """The plan is handed out to other care providers on a consent (PDL 3:11).
 

@@ -137,6 +137,9 @@ _PLAN: tuple[s.Event, ...] = (
     ),
     s.ContactAppointed(when=day(-35, 9), by="asa.ljungberg", staff="asa.ljungberg"),
     s.PlanAgreed(when=day(-34, 10), by="robert.sandell", plan=PLAN, follow_up=day(27, 10)),
+    # Established when the units have approved it (LPT 7 a §).
+    s.PlanApproved(when=day(-34, 11), by="asa.ljungberg", plan=PLAN),
+    s.PlanApproved(when=day(-33, 9), by="mikael.svedin", plan=PLAN),
     s.Visit(
         when=day(-22, 11),
         by="asa.ljungberg",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samverka.careplans import operations as careplans
 from samverka.careplans.operations import ConsentGiven, Owner
-from samverka.careplans.reads import PlanDetail
+from samverka.careplans.reads import PlanDetail, plan
 from samverka.careplans.rules import OwnerKind, PlanStatus
 from samverka.demo import script as s
 from samverka.demo.county import units
@@ -103,6 +103,14 @@ def _(event: s.PlanAgreed, scene: Scene) -> None:
     if made.status is PlanStatus.DRAFT:
         made = careplans.activate_plan(actor, plan_id=plan.id)
     scene.plans[event.plan] = made
+
+
+@perform.register
+def _(event: s.PlanApproved, scene: Scene) -> None:
+    actor = scene.actor(event)
+    own = plan(actor, plan_id=scene.plans[event.plan].id).own_approval
+    assert own is not None, "the story asks a unit that has no measure in the plan"
+    scene.plans[event.plan] = careplans.approve_plan(actor, approval_id=own.id)
 
 
 @perform.register

@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     REMINDER = "reminder"  # a call that has had no answer
     MEETING = "meeting"  # a meeting that the unit holds: choose a time, hold it
     CONFIRM = "confirm"  # confirm what was agreed
+    APPROVE = "approve"  # approve a plan that holds only when the units have (LPT 7 a §)
     FOLLOW_UP = "follow-up"  # follow the plan up
     ACTIVITY = "activity"  # an activity that the unit answers for
     COMMENT = "comment"  # the person has written
@@ -59,6 +60,7 @@ KINDS: dict[TaskKind, TaskSpec] = {
     TaskKind.REMINDER: TaskSpec(_("Påminnelse om kallelse"), _("Öppna"), by_hand=True),
     TaskKind.MEETING: TaskSpec(_("Möte att hålla i"), _("Öppna mötet"), escalates=False),
     TaskKind.CONFIRM: TaskSpec(_("Överenskommelse att bekräfta"), _("Bekräfta")),
+    TaskKind.APPROVE: TaskSpec(_("Plan att justera"), _("Läs och justera")),
     TaskKind.FOLLOW_UP: TaskSpec(_("Uppföljning"), _("Följ upp"), escalates=False),
     TaskKind.ACTIVITY: TaskSpec(_("Insats"), _("Öppna planen"), escalates=False),
     TaskKind.COMMENT: TaskSpec(_("Ord från personen"), _("Läs")),

@@ -196,6 +196,14 @@ CALLS: dict[str, Call] = {
     "reads.list_meetings": Call(
         lambda house, actor: careplans_reads.list_meetings(actor, plan_id=house.plan.id)
     ),
+    "approve_plan": Call(
+        lambda house, actor: careplans.approve_plan(actor, approval_id=house.ids["approval_id"])
+    ),
+    "ask_for_change": Call(
+        lambda house, actor: careplans.ask_for_change(
+            actor, approval_id=house.ids["approval_id"], words="Tisdagar"
+        )
+    ),
     "start_plan": Call(_sip),
     "write_section": Call(
         lambda house, actor: careplans.write_section(
