@@ -8,6 +8,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from types import FunctionType
+from typing import Any
 
 import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
@@ -266,7 +268,7 @@ def addresses(resolver: URLResolver, before: str = "/") -> Iterator[str]:
             yield before + route
 
 
-def methods_of(view: Callable[..., object]) -> Sequence[str]:
+def methods_of(view: Any) -> Sequence[str]:
     """The HTTP methods that a view is open to, as its decorator has them."""
     for layer in layers(view):
         if methods := inspect.getclosurevars(layer).nonlocals.get("request_method_list"):
@@ -274,8 +276,8 @@ def methods_of(view: Callable[..., object]) -> Sequence[str]:
     return ["GET", "POST"]
 
 
-def layers(view: Callable[..., object] | None) -> Iterator[Callable[..., object]]:
+def layers(view: Any) -> Iterator[FunctionType]:
     """A view and what it is wrapped around."""
-    while view is not None and inspect.isfunction(view):
+    while isinstance(view, FunctionType):
         yield view
         view = getattr(view, "__wrapped__", None)
