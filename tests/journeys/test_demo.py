@@ -12,7 +12,7 @@ from types import FunctionType
 from typing import Any
 
 import pytest
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
 from samverka.demo.cast import roles
@@ -264,7 +264,7 @@ def addresses(resolver: URLResolver, before: str = "/") -> Iterator[str]:
         route = starred(str(one.pattern))
         if isinstance(one, URLResolver):
             yield from addresses(one, before + route)
-        elif isinstance(one, URLPattern) and "GET" in methods_of(one.callback):
+        elif "GET" in methods_of(one.callback):
             yield before + route
 
 
