@@ -127,6 +127,12 @@ def test_one_known_and_one_unknown_get_the_same_answer(story: Story) -> None:
     assert proxies["Nina Ny"].proxy_person_id == again.id
 
 
+def test_a_proxy_is_shown_till_the_day_that_was_chosen(story: Story) -> None:
+    browser = log_in(story.karin_herself)
+    assert appoint(browser, OTHER.value, until="2026-12-31").status_code == 302
+    assert "Till torsdag 31 december" in " ".join(shown(browser, "/min-sida/ombud/"))
+
+
 @pytest.mark.parametrize(
     ("number", "name", "field"),
     [

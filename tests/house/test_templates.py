@@ -81,6 +81,29 @@ def test_a_template_includes_only_its_own_rooms_parts_and_the_houses() -> None:
     assert not faults, told(faults)
 
 
+ENDS = re.compile(
+    r"\b[a-z_.]*(?:until|due_at|answer_by|confirm_by)"
+    r"\|(?:day|short_day|near_day|date|day_time|short_time|near_time)\b[^ %}]*"
+)
+"""A moment at which something ends, shown as if it were a day."""
+
+WITHIN_A_DAY = re.compile(r"\b(?:answer_by|confirm_by)\|(?:near|day|short)_time\b")
+"""These fall at an hour that counts: it may be shown."""
+
+
+def test_the_last_day_is_the_day_before_midnight() -> None:
+    """`end_of_day` is the first moment of the next day: `|day` would name a day too late."""
+    assert ENDS.search("one.consent.until|day:now")
+    assert not ENDS.search("until|last_day|day:now")
+    faults = [
+        f"{path.relative_to(REPOSITORY)}: “{hit.group(0)}” shows a day too late: put |last_day before."
+        for path in templates()
+        for hit in ENDS.finditer(_text(path))
+        if not WITHIN_A_DAY.search(hit.group(0))
+    ]
+    assert not faults, told(faults)
+
+
 def test_titles_name_no_person() -> None:
     """Titles stay in the browser's history and in window lists."""
     title = re.compile(r"\{%\s*block title\s*%\}(.*?)\{%\s*endblock", re.S)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.utils.translation import override
 
+from samverka.kernel.calendar import end_of_day
 from samverka.web.templatetags import words
 
 NOW = datetime(2026, 11, 25, 9, 15, tzinfo=UTC)  # Wednesday, 10.15 in Stockholm
@@ -50,6 +51,16 @@ def test_a_time_is_shown_where_the_reader_is() -> None:
 )
 def test_near_days_are_said_as_people_do(when: date, said: str) -> None:
     assert words.near_day(when, NOW) == said
+
+
+def test_the_end_of_a_day_is_said_as_that_day() -> None:
+    """What ends when 31 December ends is over at midnight, and people say that it lasts till the 31st."""
+    over = end_of_day(date(2026, 12, 31))
+    assert words.last_day(over) == date(2026, 12, 31)
+    assert words.day(words.last_day(over), NOW) == "torsdag 31 december"
+    assert words.last_day(at(2026, 11, 27, 9, 30)) == date(2026, 11, 27)
+    assert words.last_day(date(2026, 11, 27)) == date(2026, 11, 27)
+    assert words.last_day(None) is None
 
 
 def test_near_times_add_the_clock() -> None:

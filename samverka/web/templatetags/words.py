@@ -85,6 +85,18 @@ def at_clock(words: str, value: datetime) -> str:
 
 
 @register.filter
+def last_day(value: date | datetime | None) -> date | None:
+    """The last whole day of a time that ends then: `until` and `due_at` are the end of that day.
+
+    The end of a day is the first moment of the next, which `|day` would name. A moment within a day is
+    that day, and a day is itself.
+    """
+    if isinstance(value, datetime):
+        return as_date(value - timedelta(microseconds=1))
+    return value or None
+
+
+@register.filter
 def near_day(value: date | datetime | None, now: date | datetime) -> str:
     """`i dag`, `i morgon`, `på fredag`, `i fredags`; farther away the day itself."""
     if value is None:
