@@ -72,6 +72,7 @@ class Act:
         self._standings: dict[UUID, rules.Standing] = {}
         self._reached: dict[str | None, dict[UUID, Ground]] = {}
         self._refused: tuple[str, str, str, str] = ("", "", "", "")
+        self._refused_in: Act | None = None
 
     @property
     def writes(self) -> bool:
@@ -125,10 +126,14 @@ class Act:
 
     def _tell_refusal(self, error: Problem) -> None:
         """Only the outermost act writes: what an inner one wrote would be rolled back with it."""
+        teller = self._refused_in or self
         if self._outer is None:
-            self._write_refusal(error)
-        elif any(self._refused):
-            self._outer._refused = self._refused
+            teller._write_refusal(error)
+        else:
+            if any(self._refused):
+                self._outer._refused = self._refused
+            if self._outer._silent:  # it leaves the lines of those inside, so their refusals too
+                self._outer._refused_in = teller
 
     def _write_refusal(self, error: Problem) -> None:
         person, object_type, object_id, refusal = self._refused
@@ -306,6 +311,17 @@ class Act:
 
     def unchanged(self) -> None:
         """A poll that showed nothing new leaves no line (304)."""
+        self._silent = True
+
+    def nothing_shown(self) -> None:
+        """The reader had it all before, so the reads inside leave no line either (304).
+
+        Raises:
+            Unaudited: something inside was no read: that can never go unsaid.
+        """
+        if self.writes or any(one.mode != Mode.READ.value for one in self._noted.inside):
+            raise Unaudited(f"{self.action}: only what was read again can go unsaid.")
+        self._noted.inside.clear()
         self._silent = True
 
     def _line(

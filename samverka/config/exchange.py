@@ -9,13 +9,14 @@ what the operations did not take is told by its FHIRPath, and nothing is done.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from samverka.access.act import act
+from samverka.access.actions import Action
 from samverka.config.owned import OWNED
 from samverka.config.owned.values import Change, Owned, Standing
 from samverka.kernel.actor import Actor
@@ -27,7 +28,7 @@ from samverka.resources.rules.difference import differences, uncovered, under
 from samverka.resources.rules.facts import examine, read_object
 from samverka.resources.rules.lines import Faulty
 from samverka.resources.rules.structure import RESOURCE_TYPES
-from samverka.web.exchange import Exchange, Gone, Issue, NotTaken, Shown, Stale, Unreadable
+from samverka.web.exchange import Exchange, Gone, Issue, Known, NotTaken, Shown, Stale, Unreadable
 
 _UNKNOWN = _("Sidan finns inte, eller så får du inte se den.")
 
@@ -65,20 +66,32 @@ def methods(kind: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def read(actor: Actor, kind: str, key: str) -> Shown:
-    """One resource: a room's as the room shows it, any other word for word from the shelf."""
+def read(actor: Actor, kind: str, key: str, known: Known) -> Shown:
+    """One resource: a room's as the room shows it, any other word for word from the shelf.
+
+    What the client has already, `known` says: then the read leaves no line in the trail.
+    """
     one = _id(key)
     stamp = shelf.published_stamp(actor, kind=kind, local_id=key)
     if stamp is None:
-        return _from_shelf(actor, kind, one, one)
+        return _polled(actor, known, lambda: _from_shelf(actor, kind, one, one))
     owned = _owner(actor, kind, one)
     if owned is None:
-        return _from_shelf(actor, kind, stamp.id, one)
+        return _polled(actor, known, lambda: _from_shelf(actor, kind, stamp.id, one))
     try:
-        return _found(actor, owned, one, stamp).shown()
+        return _polled(actor, known, lambda: _found(actor, owned, one, stamp).shown())
     except NotFound:
         _tell_gone(actor, stamp.id)
         raise
+
+
+def _polled(actor: Actor, known: Known, fetch: Callable[[], Shown]) -> Shown:
+    with act(actor, Action.SHELF_READ) as this:
+        this.unchanged()  # the read inside leaves its own line
+        shown = fetch()
+        if known(shown):
+            this.nothing_shown()
+        return shown
 
 
 def update(actor: Actor, kind: str, key: str, text: bytes, version: str) -> Shown:

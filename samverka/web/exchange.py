@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Problem
@@ -38,6 +39,10 @@ class Issue:
     mend: str = ""
 
 
+Known: TypeAlias = Callable[[Shown], bool]
+"""Whether the client has named the very version, so that nothing new is shown to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """Those who read and write the types: `SAMVERKA_FHIR_FOR` names one.
@@ -45,7 +50,7 @@ class Exchange:
     Attributes:
         knows: whether it is a type of R4.
         methods: what can be done with a type besides reading: PUT, POST.
-        read: one resource, through the gate: actor, type, id.
+        read: one resource, through the gate: actor, type, id, whether the client has it already.
         update: what is new in it, by the operation of the room that owns it: actor, type, id, text,
             the version that it began from.
         create: a new one, by the operation of the room that owns the type: actor, type, text.
@@ -53,7 +58,7 @@ class Exchange:
 
     knows: Callable[[str], bool]
     methods: Callable[[str], frozenset[str]]
-    read: Callable[[Actor, str, str], Shown]
+    read: Callable[[Actor, str, str, Known], Shown]
     update: Callable[[Actor, str, str, bytes, str], Shown]
     create: Callable[[Actor, str, bytes], Shown]
 

@@ -61,7 +61,9 @@ def resource(request: HttpRequest, fhir_type: str, fhir_id: str) -> HttpResponse
         raise ReadOnly(words, methods)
     if request.method == "PUT":
         return _put(request, exchange, fhir_type, fhir_id)
-    shown = exchange.read(actor_of(request), fhir_type, fhir_id)
+    shown = exchange.read(
+        actor_of(request), fhir_type, fhir_id, lambda found: _names_it(request, found)
+    )
     return _unchanged(shown) if _has_it(request, shown) else _shown(shown)
 
 
@@ -106,6 +108,18 @@ def _has_it(request: HttpRequest, shown: Shown) -> bool:
         return any(_version(one) == shown.version or one.strip() == "*" for one in tags.split(","))
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     return since is not None and int(shown.changed_at.timestamp()) <= since
+
+
+def _names_it(request: HttpRequest, shown: Shown) -> bool:
+    """Whether the client names the very version: only one that was sent it can, so nothing is told.
+
+    A star, a list of guesses or a later day also gives 304, but tells that it is there or when it was
+    changed: that is a read like any other.
+    """
+    if tag := request.headers.get("If-None-Match", ""):
+        return _version(tag) == shown.version
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return since is not None and int(shown.changed_at.timestamp()) == since
 
 
 def _shown(shown: Shown, status: int = 200) -> HttpResponse:

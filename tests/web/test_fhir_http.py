@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samverka.access.models import Account
+from samverka.audit.models import Event
+from samverka.audit.rules import Outcome
 from samverka.careplans import operations as careplans
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import PlanKind, Term
@@ -156,6 +158,34 @@ def test_a_client_that_has_it_gets_304(nurse: FhirClient, plan: PlanDetail) -> N
     ):
         assert nurse.get(place, **headers).status_code == 200
     assert nurse.client.head(f"/fhir/R4/{place}")["ETag"] == tag
+
+
+def test_an_unchanged_poll_leaves_no_line_and_a_guess_does(
+    nurse: FhirClient, plan: PlanDetail
+) -> None:
+    place = f"CarePlan/{plan.id}"
+    whole = nurse.get(place)
+    tag, at = whole["ETag"], whole["Last-Modified"]
+    lines = Event.objects.filter(object_ids__contains=[str(plan.id)])
+    before = lines.count()
+    for headers in ({"if-none-match": tag}, {"if-modified-since": at}):
+        assert nurse.get(place, **headers).status_code == 304
+    assert lines.count() == before
+    later = "Fri, 01 Jan 2100 00:00:00 GMT"
+    guesses = ({"if-none-match": "*"}, {"if-modified-since": later}, {"if-none-match": 'W/"0"'})
+    for told_, headers in enumerate(guesses, start=1):
+        nurse.get(place, **headers)
+        assert lines.count() == before + told_, headers
+
+
+def test_a_poll_of_what_one_may_not_know_is_told_as_the_read_that_it_was(
+    cast: Cast, plan: PlanDetail
+) -> None:
+    answer = FhirClient(cast.stranger).get(f"CarePlan/{plan.id}", **{"if-none-match": 'W/"1"'})
+    assert answer.status_code == 404
+    refused = Event.objects.filter(object_ids=[str(plan.id)]).order_by("-id").first()
+    assert refused is not None
+    assert (refused.action, refused.outcome) == ("plan.read", int(Outcome.REFUSED))
 
 
 # ── what is sent ──
