@@ -425,11 +425,12 @@ FHIR_LEAD = """`/fhir/R4/<type>/<id>` reads one resource and `PUT` changes it; `
 session's token as `X-CSRFToken`. Search, history and tokens of the client's own are not there yet.
 
 A resource of a room is shown as the room shows it to this reader. Any other type is read from the shelf, word for word, under the id
-that the shelf gave it or the room's own, and cannot be written (405). Who the person is (Patient) and who is the contact (CareTeam of one)
-are no record of a care provider, and are not read here yet (404).
+that the shelf gave it or the room's own, and cannot be written (405). Who the person is (Patient) and whom the person can turn to (CareTeam of one) are read as the pages show
+them: a protected person's places are left out, and a contact at social services is told only to those who may know.
 
 `PUT` must say which version it begins from: `If-Match: W/"7"`, the `ETag` of what was read (428 without; 412 with both versions when somebody
-else was first). `If-None-Match` and `If-Modified-Since` give 304. What differs from what was read becomes the operations below, all or
+else was first). `If-None-Match` and `If-Modified-Since` give 304; one who names the very version is shown nothing new, and that leaves no line
+in the trail. What differs from what was read becomes the operations below, all or
 none; an element that they do not take is told by its FHIRPath (422) and nothing is done
 ([0013](../adr/0013-writing-by-fhir-is-an-operation.md)). Every refusal is an OperationOutcome: 400 no R4, 401 not logged in, 403 may not,
 404 not there or not to be known, 405, 409 not now, 410 has been, 415 not JSON."""

@@ -201,9 +201,10 @@ def _with_version(actor: Actor, found: _Found) -> _Found:
 
 
 def _with_stamp(found: _Found, stamp: shelf.Stamp) -> _Found:
-    """What has no number of its own has the shelf's."""
+    """What has no number of its own has the shelf's; what changed last counts."""
     if found.standing.version:
-        return found
+        latest = max(found.standing.changed_at, stamp.at)
+        return replace(found, standing=replace(found.standing, changed_at=latest))
     standing = replace(found.standing, version=str(stamp.number), changed_at=stamp.at)
     return replace(found, standing=standing)
 

@@ -109,10 +109,10 @@ def proposed_appointment(promise: PromiseDetail) -> dict[str, Any]:
 def _participants(
     practitioner: str, place: str, unit: HolderLine | None
 ) -> Iterator[dict[str, Any]]:
-    named = {
+    named = {  # the unit first, as in the promise that a booked time comes of
+        "HealthcareService": unit.name if unit else "",
         "Practitioner": practitioner,
         "Location": place,
-        "HealthcareService": unit.name if unit else "",
     }
     for kind, display in named.items():
         if display:

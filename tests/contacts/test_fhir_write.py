@@ -98,6 +98,42 @@ def test_a_promise_is_made_and_taken_back(nurse: FhirClient, karin: PersonDetail
     assert Promise.objects.get().withdrawn_at is None
 
 
+def test_a_promised_time_is_booked_under_the_same_id(
+    cast: Cast, nurse: FhirClient, karin: PersonDetail
+) -> None:
+    place = made(nurse.post(promise(karin)))
+    resource, tag = nurse.read(place)
+    start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=5)
+    booked = {
+        **resource,
+        "status": "booked",
+        "start": start.isoformat(),
+        "end": (start + timedelta(minutes=20)).isoformat(),
+        "participant": [
+            *resource["participant"],
+            {"actor": {"type": "Location", "display": "Provtagningen"}, "status": "accepted"},
+        ],
+    }
+    assert told(nurse.change(place, status="booked")) == (422, ["Appointment.start"])
+    past = (start - timedelta(days=9)).isoformat()
+    assert told(nurse.put({**booked, "start": past}, tag)) == (422, ["Appointment.start"])
+    assert told(nurse.put({**booked, "priority": 1}, tag)) == (422, ["Appointment.priority"])
+    assert not Booking.objects.exists()
+    assert FhirClient(cast.stranger).get(place).status_code == 404
+    patient = FhirClient(person_login(karin))
+    assert patient.put(booked, patient.read(place)[1]).status_code == 403
+    answer = nurse.put(booked, tag)
+    assert answer.status_code == 200, answer.content
+    assert Promise.objects.get().booking_id == Booking.objects.get().id
+    assert Booking.objects.get().place == "Provtagningen"
+    back, new = nurse.read(place)
+    assert (back, new) == (json.loads(answer.content), answer["ETag"])
+    assert nurse.put(booked, tag).status_code == 412
+    assert nurse.put(back, new)["ETag"] == new
+    assert Booking.objects.count() == 1
+    assert patient.read(place)[0]["status"] == "booked"
+
+
 def test_what_is_not_taken_is_told_and_not_done(nurse: FhirClient, karin: PersonDetail) -> None:
     assert told(nurse.post(time(karin, priority=1))) == (422, ["Appointment.priority"])
     nobody = [{"actor": {"display": "Karin"}, "status": "accepted"}]

@@ -259,6 +259,7 @@ def test_writing_what_is_not_there_is_404_or_405(nurse: FhirClient, db: None, ki
             "description": {"text": "x"},
             "subject": {"display": "x"},
         },
+        "Patient": {},
         "ServiceRequest": {"status": "active", "intent": "plan", "subject": {"display": "x"}},
         "Task": {"status": "draft", "intent": "order"},
     }

@@ -4,12 +4,20 @@ After the mapping of the national contract for care plans (GetCarePlans 2.0): ca
 system, title and created always, `approvedForPatient=false` as the security label NOPATIENT.
 """
 
+from samverka.careplans.fhir.answers import (
+    participant_answer,
+    read_service_request,
+    refusal_ground,
+    refusal_reason,
+    task_answer,
+)
 from samverka.careplans.fhir.asking import (
     plan_consent,
     service_request,
 )
 from samverka.careplans.fhir.communications import communication
 from samverka.careplans.fhir.meetings import appointment, call_task
+from samverka.careplans.fhir.parts import read_activity, read_goal
 from samverka.careplans.fhir.publishing import care_plan, care_team, contact_team, goal
 from samverka.careplans.fhir.receiving import (
     Links,
@@ -21,7 +29,6 @@ from samverka.careplans.fhir.writing import (
     ConsentSent,
     PlanChanges,
     answered_by,
-    call_answer,
     goal_changes,
     named_unit,
     plan_changes,
@@ -29,7 +36,6 @@ from samverka.careplans.fhir.writing import (
     pointed_at,
     read_communication,
     read_consent,
-    read_service_request,
 )
 
 __all__ = [
@@ -38,7 +44,6 @@ __all__ = [
     "PlanChanges",
     "answered_by",
     "appointment",
-    "call_answer",
     "call_task",
     "care_plan",
     "care_team",
@@ -47,15 +52,21 @@ __all__ = [
     "goal",
     "goal_changes",
     "named_unit",
+    "participant_answer",
     "plan_changes",
     "plan_consent",
     "plan_kind",
     "pointed_at",
+    "read_activity",
     "read_communication",
     "read_consent",
+    "read_goal",
     "read_service_request",
     "receive_careplan",
     "receive_careteam",
     "receive_goal",
+    "refusal_ground",
+    "refusal_reason",
     "service_request",
+    "task_answer",
 ]

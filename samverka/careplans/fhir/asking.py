@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from samverka.careplans.fhir.codes import REFUSAL, STATUS_REASON
 from samverka.careplans.reads.asked import RequestDetail
 from samverka.careplans.reads.consented import ConsentAskDetail, ConsentPage
 from samverka.careplans.rules import ConsentStatus, RequestStatus
@@ -44,6 +45,7 @@ def service_request(request: RequestDetail) -> dict[str, Any]:
         {
             "resourceType": "ServiceRequest",
             "id": str(request.id),
+            "extension": _why_not(request),
             "status": _REQUEST_STATUS[request.status],
             "intent": "proposal",
             "code": {
@@ -62,6 +64,15 @@ def service_request(request: RequestDetail) -> dict[str, Any]:
             "note": [{"text": request.answer}] if request.answer else [],
         }
     )
+
+
+def _why_not(request: RequestDetail) -> list[dict[str, Any]]:
+    """The ground of a no, in code and as it is said to the person; the reason stands as the note."""
+    if request.ground is None:
+        return []
+    coding = {"system": REFUSAL, "code": request.ground.value}
+    concept = {"coding": [coding], "text": str(request.plain)}
+    return [{"url": STATUS_REASON, "valueCodeableConcept": concept}]
 
 
 def _requester(request: RequestDetail) -> dict[str, Any]:

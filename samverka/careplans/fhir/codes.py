@@ -5,6 +5,15 @@ from __future__ import annotations
 PLAN_TYPE = "https://fhir.inera.se/CodeSystem/typeofcareplan-cs"
 """Code system of the national contract's kinds of care plans."""
 
+GOAL_PLAN = "https://samverka.example/fhir/StructureDefinition/goal-careplan"
+"""Extension of Goal: the plan that it stands in. R4 only points from the plan to its goals."""
+
+STATUS_REASON = "http://hl7.org/fhir/StructureDefinition/request-statusReason"
+"""HL7's extension of a request: why it has the status that it has."""
+
+REFUSAL = "https://samverka.example/fhir/CodeSystem/plan-refusal"
+"""Code system of the grounds for a no to a plan; the codes are those of `RefusalGround`."""
+
 NOPATIENT = {
     "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
     "code": "NOPATIENT",

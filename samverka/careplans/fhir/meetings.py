@@ -12,6 +12,9 @@ from samverka.careplans.rules.meetings import CallStatus, Duty, Invitee, Meeting
 TITLE = "Planeringsmöte"
 """All that a meeting is called outside the plan: it says nothing of the person."""
 
+OTHER_TIME = "Annat förslag på tid"
+"""What the output of a call's Task is, when the one who was called asks for another time."""
+
 _MEETING = {
     MeetingStatus.PLANNED: "booked",
     MeetingStatus.HELD: "fulfilled",
@@ -66,7 +69,7 @@ def _participant(call: CallLine) -> dict[str, Any]:
         "actor": _who(call),
         "required": "required" if call.duty is Duty.CALLED else "optional",
         "status": _PARTICIPATION[call.status],
-    }
+    } | ({"period": {"start": _instant(call.other_time)}} if call.other_time else {})
 
 
 def _who(call: CallLine) -> dict[str, Any]:
@@ -93,6 +96,9 @@ def call_task(call: CallLine) -> dict[str, Any]:
             "lastModified": _instant(call.answered_at or call.sent_at),
             "owner": _who(call) if call.invitee is not Invitee.OTHER else None,
             "restriction": {"period": {"end": _instant(call.answer_by)}},
+            "output": [{"type": {"text": OTHER_TIME}, "valueDateTime": _instant(call.other_time)}]
+            if call.other_time
+            else [],
         }
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from samverka.careplans.fhir.codes import NOPATIENT, PLAN_TYPE
+from samverka.careplans.fhir.codes import GOAL_PLAN, NOPATIENT, PLAN_TYPE
 from samverka.careplans.reads.values import (
     ActivityDetail,
     CareContactDetail,
@@ -151,6 +151,9 @@ def goal(plan: PlanDetail, one: GoalDetail) -> dict[str, Any]:
             "resourceType": "Goal",
             "id": str(one.id),
             "meta": _meta(plan),
+            "extension": [
+                {"url": GOAL_PLAN, "valueReference": {"reference": f"CarePlan/{plan.id}"}}
+            ],
             "lifecycleStatus": _LIFECYCLE[one.status],
             "achievementStatus": {"coding": [{"system": _ACHIEVEMENT, "code": achieved}]}
             if achieved

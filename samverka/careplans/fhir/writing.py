@@ -26,7 +26,6 @@ from samverka.careplans.rules import (
     PlanStatus,
     Section,
 )
-from samverka.careplans.rules.meetings import Answer, CallStatus
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.rules.receiving import object_of, objects
@@ -160,7 +159,7 @@ def goal_changes(now: Resource, sent: Resource) -> GoalChanges:
 def _due_date(sent: Resource) -> date | None:
     for one in objects(sent.get("target")):
         if value := one.get("dueDate"):
-            return _day(value, "Goal.target[0].dueDate")
+            return day(value, "Goal.target[0].dueDate")
     return None
 
 
@@ -269,75 +268,13 @@ def read_consent(sent: Resource) -> ConsentSent:
         units=tuple(named_unit(one.get("reference")) for one in objects(provision.get("actor"))),
         covers=_concept(provision.get("code")),
         not_covered=_concept(denied.get("code")),
-        until=_moment(period.get("end"), "Consent.provision.period.end"),
+        until=moment(period.get("end"), "Consent.provision.period.end"),
     )
 
 
 def answered_by(sent: Resource) -> str:
     """Who has said yes, no, or no longer."""
     return next((str(one.get("display", "")) for one in objects(sent.get("performer"))), "")
-
-
-# ── a request for a plan ──
-
-
-@dataclass(frozen=True, slots=True)
-class RequestSent:
-    """Someone asks for a plan. `unit`: how the one who shall answer is named."""
-
-    person_id: UUID
-    reason: str
-    kind: PlanKind
-    asked_by: str
-    unit: tuple[str, str]
-
-
-CARE_PLAN = "734163000"
-"""SNOMED CT: care plan (record artifact)."""
-
-
-def read_service_request(sent: Resource) -> RequestSent:
-    """ServiceRequest for a care plan → who asks whom for what.
-
-    Raises:
-        Invalid: it asks for something else, or for nobody; `where` is the FHIRPath.
-    """
-    code = object_of(sent.get("code"))
-    if not any(one.get("code") == CARE_PLAN for one in objects(code.get("coding"))):
-        words = _("Här tas bara en begäran om plan emot (SNOMED CT 734163000).")
-        raise Invalid(words, where="ServiceRequest.code")
-    named = {str(spec.words): kind for kind, spec in KINDS.items()}
-    unit: object = next(objects(sent.get("performer")), None)
-    return RequestSent(
-        person_id=pointed_at(sent.get("subject"), "Patient", "ServiceRequest.subject"),
-        reason="\n".join(str(one.get("text", "")) for one in objects(sent.get("reasonCode"))),
-        kind=named.get(str(code.get("text", "")), PlanKind.SIP),
-        asked_by=str(object_of(sent.get("requester")).get("display", "")),
-        unit=named_unit(unit) if unit else ("", ""),
-    )
-
-
-# ── calls ──
-
-_ANSWERS = {
-    "accepted": CallStatus.ACCEPTED,
-    "rejected": CallStatus.DECLINED,
-    "declined": CallStatus.DECLINED,
-}
-
-
-def call_answer(code: object, reason: str, where: str) -> Answer:
-    """A Task's status or a participant's → an answer to the call.
-
-    Raises:
-        Invalid: it is no answer.
-    """
-    if code not in _ANSWERS:
-        words = _(
-            "Svara accepted, eller nej med skäl. Ett annat förslag på tid ges på mötets sida."
-        )
-        raise Invalid(words, where=where)
-    return Answer(_ANSWERS[str(code)], reason=reason)
 
 
 # ── what they share ──
@@ -371,14 +308,24 @@ def _concept(value: object) -> str:
     return "\n".join(str(one["text"]) for one in objects(value) if one.get("text"))
 
 
-def _day(value: object, where: str) -> date:
+def day(value: object, where: str) -> date:
+    """A whole day.
+
+    Raises:
+        Invalid: it is none.
+    """
     try:
         return date.fromisoformat(str(value))
     except ValueError as problem:
         raise Invalid(_("Skriv en hel dag: ÅÅÅÅ-MM-DD."), where=where) from problem
 
 
-def _moment(value: object, where: str) -> datetime | None:
+def moment(value: object, where: str) -> datetime | None:
+    """A day with time of day and zone; None where nothing is said.
+
+    Raises:
+        Invalid: it is none.
+    """
     if value is None:
         return None
     try:

@@ -10,6 +10,7 @@ from samverka.careplans.reads.asked import (
     open_requests,
     person_requests,
     plan_request,
+    sent_request,
 )
 from samverka.careplans.reads.candidates import (
     GivenAnswer,
@@ -27,7 +28,7 @@ from samverka.careplans.reads.consented import (
     consent_question,
     plan_consent,
 )
-from samverka.careplans.reads.contacts import contacts_of, list_contacts
+from samverka.careplans.reads.contacts import contact, contacts_of, list_contacts
 from samverka.careplans.reads.following import (
     CarerPlans,
     FollowUpDetail,
@@ -178,6 +179,7 @@ __all__ = [
     "compare_versions",
     "consent_of_ask",
     "consent_question",
+    "contact",
     "contacts_of",
     "follow_ups",
     "follow_ups_of",
@@ -212,6 +214,7 @@ __all__ = [
     "plan_request",
     "plans_of",
     "preparation",
+    "sent_request",
     "sent_words",
     "suggested_follow_up",
     "template",

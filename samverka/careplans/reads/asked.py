@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -283,6 +283,23 @@ def plan_request(actor: Actor, *, request_id: UUID) -> RequestPage:
             request=request_detail(row, actor),
             plans=tuple((one.id, one.title) for one in open_ones if one.unit_id == actor.unit_id),
         )
+
+
+def sent_request(actor: Actor, *, request_id: UUID) -> RequestDetail | None:
+    """What the own unit has asked another, with the answer that came back; None if it has not asked.
+
+    No more than the own copy says: the ground and the plan are told by those who answered.
+    """
+    with act(actor, Action.REQUEST_READ) as this:
+        this.require_permission()
+        own = RequestCopy.objects.filter(request_id=request_id, unit__id=actor.unit_id)
+        copies = this.rows(own)
+        if not copies:
+            this.unchanged()
+            return None
+        this.note(copies[0])
+        asked = request_detail(request_rows().get(id=request_id), actor)
+        return replace(asked, ground=None, plain="", plan_id=None)
 
 
 def open_requests(actor: Actor) -> list[RequestDetail]:

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.rules import BlockKind, Standing, keeps_only
+from samverka.access.rules import REFUSAL_WORDS, BlockKind, Refusal, Standing, keeps_only
+from samverka.careplans.models import CareContact
 from samverka.careplans.reads.making import contact_detail
-from samverka.careplans.reads.rows import person_contacts
+from samverka.careplans.reads.rows import person_contacts, with_unit
 from samverka.careplans.reads.values import CareContactDetail
 from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.calendar import local_date
+from samverka.kernel.problems import NotFound
 
 
 def list_contacts(actor: Actor, *, person_id: UUID) -> list[CareContactDetail]:
@@ -21,6 +23,24 @@ def list_contacts(actor: Actor, *, person_id: UUID) -> list[CareContactDetail]:
         found = contacts_of(this, person_id)
         this.note_person(person_id, "CareContact", contacts=len(found))
         return list(found)
+
+
+def contact(actor: Actor, *, contact_id: UUID) -> CareContactDetail:
+    """One of those whom a person can turn to; of one who no longer is, only the own unit and the person know.
+
+    Raises:
+        NotFound: there is none, or it would tell the reader what the reader may not know.
+    """
+    with act(actor, Action.PERSON_READ) as this:
+        found = with_unit(CareContact.objects, local_date(actor.at))
+        row: CareContact = this.row(found, id=contact_id)
+        own = not actor.is_staff or row.unit_id == actor.unit_id
+        known = own or row.until is None
+        shown = shown_contacts(this, row.person_id, [contact_detail(row)]) if known else ()
+        if not shown:
+            raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
+        this.note(row)
+        return shown[0]
 
 
 def contacts_of(this: Act, person_id: UUID) -> tuple[CareContactDetail, ...]:

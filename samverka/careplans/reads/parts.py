@@ -12,6 +12,7 @@ from samverka.access.act import NOBODY, Act, act
 from samverka.access.actions import Action
 from samverka.careplans.models import (
     Call,
+    CareContact,
     Comment,
     ConsentAsk,
     Goal,
@@ -33,6 +34,7 @@ class Kept(StrEnum):
     MEETING = "meeting"
     CALL = "call"
     REQUEST = "request"
+    CONTACT = "contact"
 
 
 _MODELS: dict[Kept, type[Model]] = {
@@ -40,6 +42,7 @@ _MODELS: dict[Kept, type[Model]] = {
     Kept.MEETING: Meeting,
     Kept.CALL: Call,
     Kept.REQUEST: PlanRequest,
+    Kept.CONTACT: CareContact,
 }
 
 

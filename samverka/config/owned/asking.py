@@ -14,7 +14,7 @@ from samverka.careplans.reads import (
     PlanDetail,
 )
 from samverka.careplans.rules import ConsentStatus
-from samverka.config.owned.values import Change, Done, Owned, Standing, unit_id_of
+from samverka.config.owned.values import Change, Done, Owned, Standing, told_at, unit_id_of
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
@@ -149,8 +149,9 @@ def change_consent(change: Change) -> Done:
 
 
 def read_request(actor: Actor, key: UUID) -> Standing:
-    """A request for a plan."""
-    request = reads.plan_request(actor, request_id=key).request
+    """A request for a plan: those who answer it read it, those who asked their own copy of it."""
+    sent = reads.sent_request(actor, request_id=key)
+    request = sent or reads.plan_request(actor, request_id=key).request
     return Standing(fhir.service_request(request), request)
 
 
@@ -170,20 +171,39 @@ def ask_for_plan(actor: Actor, sent: Content) -> Standing:
 
 
 def change_request(change: Change) -> Done:
-    """Take the request back, or answer it with a plan."""
+    """Take the request back, or answer it: with a plan, or with no and the reason."""
     request, status = change.now.values, change.sent.get("status")
     if status == "completed":
         pointed = change.sent.get("supportingInfo")
         where = "ServiceRequest.supportingInfo"
         plan_id = fhir.pointed_at(pointed, "CarePlan", where) if pointed else None
         operations.accept_request(change.actor, request_id=request.id, plan_id=plan_id)
-    elif status == "revoked" and request.may_withdraw:
-        operations.withdraw_request(change.actor, request_id=request.id)
     elif status != change.now.content.get("status"):
-        words = _("Den som bad tar tillbaka med revoked. Den som svarar ja skickar completed. Ett nej ges på "
-                  "sidan, med grund och skäl.")  # fmt: skip
-        raise Invalid(words, where="ServiceRequest.status")
+        _end_request(change, status == "revoked")
     return Done()
+
+
+def _end_request(change: Change, revoked: bool) -> None:
+    """A ground makes it a no; without one it is taken back by the one who asked."""
+    request = change.now.values
+    ground = fhir.refusal_ground(change.sent) if revoked else None
+    if ground is not None:
+        where = {"reason": "ServiceRequest.note", "ground": "ServiceRequest.extension"}
+        reason = fhir.refusal_reason(change.sent)
+        with told_at(**where):
+            operations.refuse_request(
+                change.actor, request_id=request.id, ground=ground, reason=reason
+            )
+    elif revoked and request.may_withdraw:
+        operations.withdraw_request(change.actor, request_id=request.id)
+    elif revoked and request.may_answer:
+        words = _("Ett nej har en grund, och ett skäl som personen läser.")
+        mend = _("Skicka grunden som extension request-statusReason och skälet som note.")
+        raise Invalid(words, where="ServiceRequest.extension", mend=mend)
+    else:
+        words = _("Den som bad tar tillbaka med revoked. Den som svarar skickar completed, eller revoked "
+                  "med grund och skäl.")  # fmt: skip
+        raise Invalid(words, where="ServiceRequest.status")
 
 
 def _is_request(actor: Actor, key: UUID) -> bool:
@@ -232,6 +252,8 @@ ASKING = (
             "POST: subject, code, reasonCode, performer, requester": "ask_for_plan",
             "status active → revoked, by the one who asked": "withdraw_request",
             "status active → completed, supportingInfo (CarePlan)": "accept_request",
+            "status active → revoked, with extension request-statusReason (no-need, has-plan, other-help, "
+            "person-says-no) and the reason as note": "refuse_request",
         },
     ),
 )

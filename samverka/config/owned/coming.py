@@ -10,7 +10,15 @@ from samverka.careplans import fhir as plan_fhir
 from samverka.careplans import operations as plans
 from samverka.careplans import reads as plan_reads
 from samverka.careplans.reads import CallLine, Kept
-from samverka.config.owned.values import Change, Done, Owned, Standing, unit_id_of
+from samverka.config.owned.values import (
+    NEVER,
+    Change,
+    Done,
+    Owned,
+    Standing,
+    told_at,
+    unit_id_of,
+)
 from samverka.contacts import fhir as time_fhir
 from samverka.contacts import operations as times
 from samverka.contacts import reads as time_reads
@@ -78,10 +86,10 @@ def read_call(actor: Actor, key: UUID) -> Standing:
 
 
 def answer_call(change: Change) -> Done:
-    """Answer a call: come, or not with the reason."""
-    reason = _text(change.sent.get("statusReason"))
-    answer = plan_fhir.call_answer(change.sent.get("status"), reason, "Task.status")
-    plans.answer_call(change.actor, call_id=change.now.values.id, answer=answer)
+    """Answer a call: come, not come with the reason, or ask for another time."""
+    answer = plan_fhir.task_answer(change.sent)
+    with told_at(reason="Task.statusReason", time="Task.output"):
+        plans.answer_call(change.actor, call_id=change.now.values.id, answer=answer)
     return Done()
 
 
@@ -95,19 +103,26 @@ def _is_call(actor: Actor, key: UUID) -> bool:
 def read_meeting(actor: Actor, key: UUID) -> Standing:
     """A meeting about a plan, with those who are called."""
     one = plan_reads.meeting(actor, meeting_id=key)
-    return Standing(plan_fhir.appointment(one), one)
+    # An answer counts as a change of the meeting, though it is published as the Task that it answers.
+    latest = max((call.answered_at or call.sent_at for call in one.calls), default=NEVER)
+    return Standing(plan_fhir.appointment(one), one, str(one.changes), latest)
 
 
 def answer_as_participant(change: Change) -> Done:
     """The status of a participant is the answer to that one's call."""
     said, answered = change.sent.get("participant") or [], False
     for place, call in _called(change.now.values.calls):
-        where = f"Appointment.participant[{place}].status"
-        if where in change.paths and place < len(said):
-            answer = plan_fhir.call_answer(said[place].get("status"), _comment(change.sent), where)
-            plans.answer_call(change.actor, call_id=call.id, answer=answer)
+        where = f"Appointment.participant[{place}]"
+        if place < len(said) and _is_answered(change.paths, where):
+            answer = plan_fhir.participant_answer(said[place], _comment(change.sent), where)
+            with told_at(reason="Appointment.comment", time=f"{where}.period"):
+                plans.answer_call(change.actor, call_id=call.id, answer=answer)
             answered = True
     return Done(taken=("Appointment.comment",) if answered else ())
+
+
+def _is_answered(paths: tuple[str, ...], where: str) -> bool:
+    return any(under(path, [f"{where}.status", f"{where}.period"]) for path in paths)
 
 
 def _called(calls: Any) -> list[tuple[int, CallLine]]:
@@ -176,8 +191,10 @@ def read_promise(actor: Actor, key: UUID) -> Standing:
 
 
 def change_promise(change: Change) -> Done:
-    """Take a promise back with the reason, or let it hold again."""
+    """Book the promised time, take the promise back with the reason, or let it hold again."""
     status, key = change.sent.get("status"), change.now.values.id
+    if status == "booked":
+        return _book_promised(change)
     if status == "cancelled":
         reason = _text(change.sent.get("cancelationReason"))
         times.withdraw_promise(change.actor, promise_id=key, reason=reason)
@@ -186,6 +203,17 @@ def change_promise(change: Change) -> Done:
         times.reopen_promise(change.actor, promise_id=key)
         return Done(taken=_REASON)
     return Done()
+
+
+def _book_promised(change: Change) -> Done:
+    """The proposed Appointment becomes the booked one, under the same id."""
+    facts = time_fhir.receive_appointment(change.sent)
+    if not isinstance(facts, BookingFacts):
+        raise Invalid(_("En bokad tid har en start."), where="Appointment.start")
+    promise_id = change.now.values.id
+    with told_at(starts_at="Appointment.start", ends_at="Appointment.end"):
+        made = times.book_promised(change.actor, promise_id=promise_id, facts=facts)
+    return Done(standing=Standing(time_fhir.appointment(made), made))
 
 
 def _is_promise(actor: Actor, key: UUID) -> bool:
@@ -201,7 +229,10 @@ COMING = (
         read=read_call,
         update=answer_call,
         keeps=_is_call,
-        writes={"status → accepted; → rejected with statusReason": "answer_call"},
+        writes={
+            "status → accepted; → rejected with statusReason; → on-hold with another time as "
+            "output.valueDateTime or in words as statusReason": "answer_call"
+        },
     ),
     Owned(
         kind="Task",
@@ -224,7 +255,10 @@ COMING = (
         read=read_meeting,
         update=answer_as_participant,
         keeps=_is_meeting,
-        writes={"participant.status → accepted; → declined with comment": "answer_call"},
+        writes={
+            "participant.status → accepted; → declined with comment; → tentative with another time as "
+            "period.start or in words as comment": "answer_call"
+        },
     ),
     Owned(
         kind="Appointment",
@@ -251,6 +285,7 @@ COMING = (
         update=change_promise,
         keeps=_is_promise,
         writes={
+            "status proposed → booked, with start and end": "book_promised",
             "status proposed → cancelled, cancelationReason.text": "withdraw_promise",
             "status cancelled → proposed": "reopen_promise",
         },

@@ -11,8 +11,8 @@ from uuid import UUID
 from samverka.access.actions import Action
 from samverka.careplans import fhir, operations, reads
 from samverka.careplans.reads import ActivityDetail, GoalDetail, Kept, PlanDetail
-from samverka.careplans.rules import ActivityStatus, PlanStatus
-from samverka.config.owned.values import Change, Done, Owned, Standing
+from samverka.careplans.rules import ActivityStatus, OwnerKind, PlanStatus
+from samverka.config.owned.values import Change, Done, Owned, Standing, told_at, unit_id_of
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
@@ -60,8 +60,42 @@ def change_plan(change: Change) -> Done:
     for place, one in enumerate(plan.activities):
         if any(under(path, [f"CarePlan.activity[{place}]"]) for path in change.paths):
             _change_activity(actor, one, change.sent, place)
+    taken = _add_activities(actor, plan, change.sent)
     _change_status(actor, plan.id, wanted)
-    return Done(taken=("CarePlan.note",) if wanted.words else ())
+    return Done(taken=(*taken, *(["CarePlan.note"] if wanted.words else [])))
+
+
+def _add_activities(actor: Actor, plan: PlanDetail, sent: Content) -> list[str]:
+    """Those that stand after the plan's own are new. Returns what is taken without being shown."""
+    taken = []
+    for place, one in enumerate(sent.get("activity") or []):
+        if place < len(plan.activities):
+            continue
+        where = f"CarePlan.activity[{place}].detail"
+        if not isinstance(one.get("detail"), dict):
+            raise Invalid(_("En ny insats står i detail."), where=where)
+        _add_activity(actor, plan, one["detail"], where)
+        taken.append(f"{where}.performer[0].reference")
+    return taken
+
+
+def _add_activity(actor: Actor, plan: PlanDetail, detail: Content, where: str) -> None:
+    wanted = fhir.read_activity(detail, plan.person_id, where)
+    unit = unit_id_of(wanted.unit, f"{where}.performer") if any(wanted.unit) else None
+    kind = OwnerKind.PERSON if wanted.by_person else OwnerKind.OTHER if wanted.other else None
+    performer, due = f"{where}.performer", f"{where}.scheduledPeriod.end"
+    with told_at(
+        what=f"{where}.description", owner=performer, owner_text=performer, due_on=due,
+        goal=f"{where}.goal",
+    ):  # fmt: skip
+        operations.add_activity(
+            actor,
+            plan_id=plan.id,
+            what=wanted.what,
+            owner=operations.Owner(unit, kind, wanted.other),
+            goal_id=wanted.goal_id,
+            due_on=wanted.due_on,
+        )
 
 
 def _change_status(actor: Actor, plan_id: UUID, wanted: fhir.PlanChanges) -> None:
@@ -140,6 +174,21 @@ def _goal(plan: PlanDetail, key: UUID) -> GoalDetail:
     raise NotFound(_("Sidan finns inte, eller så får du inte se den."))
 
 
+def add_goal(actor: Actor, sent: Content) -> Standing:
+    """A new goal of a plan, in the person's words."""
+    wanted = fhir.read_goal(sent)
+    with told_at(words="Goal.description", reach_by="Goal.target[0].dueDate"):
+        plan = operations.add_goal(
+            actor,
+            plan_id=wanted.plan_id,
+            words=wanted.words,
+            term=wanted.term,
+            reach_by=wanted.reach_by,
+        )
+    one = max(plan.goals, key=lambda goal: goal.place)
+    return _stood(plan, fhir.goal(plan, one), one.version)
+
+
 def change_goal(change: Change) -> Done:
     """The words and the day of a goal, and how it went."""
     key = UUID(str(change.now.content["id"]))
@@ -179,6 +228,19 @@ def _is_team_of_plan(actor: Actor, key: UUID) -> bool:
     return reads.is_kept(actor, what=Kept.PLAN, key=key)
 
 
+# ── CareTeam of one: a contact ──
+
+
+def read_contact(actor: Actor, key: UUID) -> Standing:
+    """Whom a person can turn to, as far as the reader may know."""
+    one = reads.contact(actor, contact_id=key)
+    return Standing(fhir.contact_team(one), one)
+
+
+def _is_contact(actor: Actor, key: UUID) -> bool:
+    return reads.is_kept(actor, what=Kept.CONTACT, key=key)
+
+
 PLANS = (
     Owned(
         kind="CarePlan",
@@ -195,6 +257,7 @@ PLANS = (
             "status active → completed, with the reason as a new note": "end_plan",
             "any other new note": "comment_plan (shown as Communication)",
             "activity.detail: description, status, scheduledPeriod.end": "edit_activity",
+            "a new activity.detail after the others: description, performer, goal, scheduledPeriod.end": "add_activity",
         },
     ),
     Owned(
@@ -204,7 +267,9 @@ PLANS = (
         action=Action.PLAN_EDIT,
         read=read_goal,
         update=change_goal,
+        create=add_goal,
         writes={
+            "POST: extension goal-careplan (CarePlan), description.text, category.text, target.dueDate": "add_goal",
             "description.text, target.dueDate": "edit_goal",
             "lifecycleStatus, achievementStatus, note (in the person's words)": "follow_up_goal",
         },
@@ -216,5 +281,13 @@ PLANS = (
         action=Action.PLAN_READ,
         read=read_team,
         keeps=_is_team_of_plan,
+    ),
+    Owned(
+        kind="CareTeam",
+        what="whom a person can turn to: a team of one, appointed on the page",
+        room=ROOM,
+        action=Action.PERSON_READ,
+        read=read_contact,
+        keeps=_is_contact,
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -86,6 +87,18 @@ class Owned:
     keeps: Callable[[Actor, UUID], bool] = _always
     takes: Callable[[Content], bool] = _any
     writes: Mapping[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def told_at(**places: str) -> Iterator[None]:
+    """What an operation refuses by the name of a field is told at the FHIRPath that the value came from."""
+    try:
+        yield
+    except Invalid as problem:
+        if problem.where not in places:
+            raise
+        where = places[problem.where]
+        raise Invalid(problem.message, where=where, mend=problem.mend) from problem
 
 
 def unit_id_of(named: tuple[str, str], where: str) -> UUID:

@@ -23,6 +23,18 @@ def _request(house: House) -> UUID:
     return house.ids["request_id"]
 
 
+def _sent(house: House) -> UUID:
+    """The nurse asks another unit."""
+    careplans.withdraw_request(house.patient, request_id=_request(house))
+    return careplans.ask_for_plan(
+        house.nurse,
+        person_id=house.karin.id,
+        reason="De vet mer om hemmet.",
+        unit_id=house.cast.units["home_health"].id,
+        agreed=True,
+    ).id
+
+
 def _given(house: House) -> None:
     careplans.answer_consent(house.patient, plan_id=house.plan.id, yes=True)
 
@@ -109,6 +121,10 @@ CALLS: dict[str, Call] = {
     ),
     "reads.plan_request": Call(
         lambda house, actor: careplans_reads.plan_request(actor, request_id=_request(house))
+    ),
+    "reads.sent_request": Call(
+        lambda house, actor, sent: careplans_reads.sent_request(actor, request_id=sent),
+        prepared=_sent,
     ),
     "reads.open_requests": Call(lambda house, actor: careplans_reads.open_requests(actor)),
     "reads.my_requests": Call(

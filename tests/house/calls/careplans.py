@@ -366,5 +366,8 @@ CALLS: dict[str, Call] = {
     "reads.list_contacts": Call(
         lambda house, actor: careplans_reads.list_contacts(actor, person_id=house.karin.id)
     ),
+    "reads.contact": Call(
+        lambda house, actor: careplans_reads.contact(actor, contact_id=house.ids["contact_id"])
+    ),
     "reads.worklist": Call(lambda house, actor: careplans_reads.worklist(later(actor, days=20))),
 }
