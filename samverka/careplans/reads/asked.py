@@ -285,19 +285,24 @@ def plan_request(actor: Actor, *, request_id: UUID) -> RequestPage:
         )
 
 
-def sent_request(actor: Actor, *, request_id: UUID) -> RequestDetail | None:
-    """What the own unit has asked another, with the answer that came back; None if it has not asked.
+def has_sent(actor: Actor, *, request_id: UUID) -> bool:
+    """Whether it is the own unit that has asked another. Shows nothing of it."""
+    if actor.unit_id is None:
+        return False
+    with act(actor, Action.REQUEST_READ) as this:
+        this.unchanged()
+        own = RequestCopy.objects.filter(request_id=request_id, unit_id=actor.unit_id)
+        return own.exists()
+
+
+def sent_request(actor: Actor, *, request_id: UUID) -> RequestDetail:
+    """What we have asked another unit, with the answer that came back.
 
     No more than the own copy says: the ground and the plan are told by those who answered.
     """
     with act(actor, Action.REQUEST_READ) as this:
-        this.require_permission()
-        own = RequestCopy.objects.filter(request_id=request_id, unit__id=actor.unit_id)
-        copies = this.rows(own)
-        if not copies:
-            this.unchanged()
-            return None
-        this.note(copies[0])
+        row = this.row(RequestCopy.objects, request_id=request_id)
+        this.note(row)
         asked = request_detail(request_rows().get(id=request_id), actor)
         return replace(asked, ground=None, plain="", plan_id=None)
 

@@ -150,8 +150,10 @@ def change_consent(change: Change) -> Done:
 
 def read_request(actor: Actor, key: UUID) -> Standing:
     """A request for a plan: those who answer it read it, those who asked their own copy of it."""
-    sent = reads.sent_request(actor, request_id=key)
-    request = sent or reads.plan_request(actor, request_id=key).request
+    if reads.has_sent(actor, request_id=key):
+        request = reads.sent_request(actor, request_id=key)
+    else:
+        request = reads.plan_request(actor, request_id=key).request
     return Standing(fhir.service_request(request), request)
 
 

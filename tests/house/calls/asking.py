@@ -13,7 +13,7 @@ from samverka.careplans.rules import (
     VoiceAnswer,
     VoiceKind,
 )
-from tests.house.calls.shape import Call, patient
+from tests.house.calls.shape import About, Call, patient
 from tests.house.furnished import House
 
 NO = "Du har redan en plan hos oss, och den kan ändras så att den räcker till."
@@ -121,6 +121,10 @@ CALLS: dict[str, Call] = {
     ),
     "reads.plan_request": Call(
         lambda house, actor: careplans_reads.plan_request(actor, request_id=_request(house))
+    ),
+    "reads.has_sent": Call(
+        lambda house, actor: careplans_reads.has_sent(actor, request_id=_request(house)),
+        about=About.SILENT,
     ),
     "reads.sent_request": Call(
         lambda house, actor, sent: careplans_reads.sent_request(actor, request_id=sent),
