@@ -200,3 +200,54 @@ def test_one_question_at_a_time_then_send(
     assert staff.post(take).status_code == 302
     assert WORDS in staff.get(reverse("careplans:plan", args=[plan.id])).content.decode()
     assert log_in(cast.stranger).get(start).status_code == 404
+
+
+# ── whom the person wants at the meeting ──
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Eva, dotter", ("Eva, dotter",)),
+        ("Min dotter Eva", ("Min dotter Eva",)),
+        ("Eva och Gun. Inte så många på en gång, tack.", ("Eva", "Gun")),
+        ("Tolken Saba. Inte min granne.", ("Tolken Saba",)),
+        ("Eva, Bo, Gun\n- Per, granne", ("Eva", "Bo", "Gun", "Per, granne")),
+        ("Inte min bror", ()),
+        ("  ", ()),
+        ("x" * 201, ()),
+    ],
+)
+def test_whom_the_person_names_is_offered_and_a_no_never(
+    words: str, names: tuple[str, ...]
+) -> None:
+    assert rules.named_guests(words) == names
+
+
+def test_the_named_are_invited_with_one_press(cast: Cast, plan: PlanDetail, herself: Actor) -> None:
+    words = "Eva, dotter. Inte min bror."
+    ops.write_preparation(herself, plan_id=plan.id, part=PrepPart.GUESTS, words=words)
+    client, url = log_in(cast.region_nurse), reverse("careplans:meeting_new", args=[plan.id])
+    assert "Inte min bror" not in client.get(url).content.decode()  # a draft is the person's
+    ops.send_preparation(herself, plan_id=plan.id)
+    text = client.get(url).content.decode()
+    assert words in text
+    assert 'name="wished" value="Eva, dotter"' in text
+    facts = {"starts_at": "2026-12-01T10:00", "length": "60", "place": "Rum 2", "person": "on"}
+    answer = client.post(url, facts | {"wished": "Eva, dotter"})
+    assert answer.status_code == 302
+    [made] = reads.list_meetings(cast.region_nurse, plan_id=plan.id)
+    meeting = reads.meeting(cast.region_nurse, meeting_id=made.id)
+    assert {one.name for one in meeting.calls} == {"Karin Åström", "Eva, dotter"}
+    more = client.get(reverse("careplans:meeting_more", args=[plan.id, made.id])).content.decode()
+    assert words in more
+    assert 'name="wished"' not in more  # she is invited already
+
+
+def test_what_the_person_wrote_is_for_those_who_keep_the_plan(
+    cast: Cast, shared: PlanDetail, herself: Actor
+) -> None:
+    ops.write_preparation(herself, plan_id=shared.id, part=PrepPart.GUESTS, words="Eva")
+    ops.send_preparation(herself, plan_id=shared.id)
+    assert reads.plan_to_call(cast.region_nurse, plan_id=shared.id).guests
+    assert reads.plan_to_call(cast.needs_assessor, plan_id=shared.id).guests == ()

@@ -93,6 +93,11 @@ class InviteForm(forms.Form):
         ),
     )
     person = forms.BooleanField(label=_("Bjud in personen"), required=False, initial=True)
+    wished = forms.MultipleChoiceField(
+        label=_("Bjud in dem som personen vill ha med"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     others = forms.CharField(
         label=_("Bjud in närstående och andra"),
         required=False,
@@ -101,9 +106,19 @@ class InviteForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, plan: PlanDetail, units: Iterable[UnitDetail], own: UUID, **kwargs: Any
+        self,
+        *args: Any,
+        plan: PlanDetail,
+        units: Iterable[UnitDetail],
+        own: UUID,
+        wished: Iterable[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        names = [(one, one) for one in wished]
+        let_choose(self, "wished", names)
+        if not names:
+            del self.fields["wished"]
         parties = [(str(one.unit_id), one.name) for one in plan.parties if one.unit_id != own]
         known = {unit for unit, _name in parties} | {str(own)}
         let_choose(self, "units", parties)
@@ -120,14 +135,14 @@ class InviteForm(forms.Form):
         return Invited(
             units=tuple(UUID(one) for one in [*data.get("units", []), data["more"]] if one),
             person=data["person"],
-            others=tuple(one for one in lines if one),
+            others=tuple(one for one in [*data.get("wished", []), *lines] if one),
         )
 
 
 class NewMeetingForm(MeetingForm, InviteForm):
     """A new meeting, and who is to come."""
 
-    field_order = ("starts_at", "length", "place", "link", "units", "more", "person", "others",
+    field_order = ("starts_at", "length", "place", "link", "units", "more", "person", "wished", "others",
                    "purpose", "led_by")  # fmt: skip
 
 

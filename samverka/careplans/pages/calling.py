@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,8 +24,8 @@ from samverka.careplans.forms.meetings import (
 )
 from samverka.careplans.pages.invitations import calendar_file
 from samverka.careplans.pages.showing import base_of
-from samverka.careplans.reads import CallDetail, MeetingDetail
-from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus
+from samverka.careplans.reads import CallDetail, MeetingDetail, PrepWordsDetail, WhomToCall
+from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus, named_guests
 from samverka.careplans.rules.meetings import CALL_WORDS, CallStatus, Invitee, MeetingStatus
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed
@@ -103,15 +104,17 @@ def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Call to a meeting about the plan."""
     actor = actor_of(request)
     access.may_open(actor, action=Action.MEETING_CALL)
-    plan, units = reads.plan_and_units(actor, plan_id=plan_id)
+    found = reads.plan_to_call(actor, plan_id=plan_id)
+    plan = found.plan
     if not plan.may_edit or actor.unit_id is None:
         raise NotAllowed(MAY_NOT_WRITE)
     start = (actor.at + A_WEEK).replace(minute=0, second=0, microsecond=0)
     form = NewMeetingForm(
         request.POST or None,
         plan=plan,
-        units=units,
+        units=found.units,
         own=actor.unit_id,
+        wished=_wished(found),
         initial={"starts_at": start, "length": "60", "led_by": actor.name},
     )
 
@@ -125,8 +128,16 @@ def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         if made is not None:
             toast(request, _("Kallelsen är skickad."))
             return to_meeting(made)
-    context = {"plan": plan, "person": plan.person, "form": form}
+    context = {"plan": plan, "person": plan.person, "form": form, "guests": found.guests}
     return page(request, "careplans/meeting_new.html", context, status=status_of(form))
+
+
+def _wished(found: WhomToCall) -> list[str]:
+    """Whom the person has named and nobody has invited."""
+    calls = found.meeting.calls if found.meeting else ()
+    invited = {one.name.casefold() for one in calls if one.status is not CallStatus.WITHDRAWN}
+    named = [name for one in found.guests for name in named_guests(one.words)]
+    return [name for name in dict.fromkeys(named) if name.casefold() not in invited]
 
 
 @require_http_methods(GET_POST)
@@ -148,9 +159,17 @@ def move(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
 def more(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Call or invite more."""
     actor = _caller(request)
-    meeting, units = reads.meeting_and_units(actor, meeting_id=meeting_id)
+    found = reads.meeting_to_call(actor, meeting_id=meeting_id)
+    meeting = found.meeting
+    assert meeting is not None
     _check_callable(meeting)
-    form = InviteForm(request.POST or None, plan=meeting.plan, units=units, own=meeting.unit.id)
+    form = InviteForm(
+        request.POST or None,
+        plan=meeting.plan,
+        units=found.units,
+        own=meeting.unit.id,
+        wished=_wished(found),
+    )
 
     def step() -> MeetingDetail:
         return operations.call_more(actor, meeting_id=meeting_id, invited=form.invited())
@@ -158,7 +177,9 @@ def more(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (made := tried(form, step)):
         toast(request, _("Kallelsen är skickad."))
         return to_meeting(made)
-    return _form_page(request, meeting, form, _("Kalla och bjud in fler"), _("Skicka"))
+    return _form_page(
+        request, meeting, form, _("Kalla och bjud in fler"), _("Skicka"), guests=found.guests
+    )
 
 
 @require_http_methods(GET_POST)
@@ -196,7 +217,7 @@ def _check_callable(meeting: MeetingDetail) -> None:
 
 def _form_page(
     request: HttpRequest, meeting: MeetingDetail, form: MeetingForm | InviteForm | CancelForm,
-    title: str, label: str,
+    title: str, label: str, guests: Sequence[PrepWordsDetail] = (),
 ) -> HttpResponse:  # fmt: skip
     context = {
         "meeting": meeting,
@@ -205,6 +226,7 @@ def _form_page(
         "form": form,
         "title": title,
         "label": label,
+        "guests": guests,
     }
     return page(request, "careplans/meeting_form.html", context, status=status_of(form))
 

@@ -57,6 +57,7 @@ from samverka.careplans.reads.meeting_values import (
     MeetingDetail,
     MeetingLine,
     PresenceLine,
+    WhomToCall,
 )
 from samverka.careplans.reads.meetings import (
     call,
@@ -65,9 +66,10 @@ from samverka.careplans.reads.meetings import (
     live,
     live_and_units,
     meeting,
-    meeting_and_units,
+    meeting_to_call,
     meetings_of,
     plan_and_meetings,
+    plan_to_call,
 )
 from samverka.careplans.reads.parts import (
     Kept,
@@ -169,6 +171,7 @@ __all__ = [
     "TemplateDetail",
     "UnitContacts",
     "VersionLine",
+    "WhomToCall",
     "WishDetail",
     "WishPage",
     "call",
@@ -195,7 +198,7 @@ __all__ = [
     "live",
     "live_and_units",
     "meeting",
-    "meeting_and_units",
+    "meeting_to_call",
     "meetings_of",
     "merge_ask",
     "merge_choices",
@@ -214,6 +217,7 @@ __all__ = [
     "plan_of_comment",
     "plan_of_goal",
     "plan_request",
+    "plan_to_call",
     "plans_of",
     "preparation",
     "sent_request",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from samverka.careplans.reads.prepared import PrepWordsDetail
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules.meetings import (
     CallStatus,
@@ -212,3 +213,19 @@ class LiveSaved:
     key: str
     text: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToCall:
+    """What is needed to call to a meeting.
+
+    Attributes:
+        units: to choose among.
+        guests: whom the person wants there, in the words that the person has sent.
+        meeting: None before there is one.
+    """
+
+    plan: PlanDetail
+    units: tuple[UnitDetail, ...]
+    guests: tuple[PrepWordsDetail, ...]
+    meeting: MeetingDetail | None = None

@@ -34,8 +34,10 @@ from samverka.careplans.reads.meeting_values import (
     MeetingDetail,
     MeetingLine,
     PresenceLine,
+    WhomToCall,
 )
 from samverka.careplans.reads.plans import detail_of, plan
+from samverka.careplans.reads.prepared import guest_words
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import PlanKind
@@ -71,11 +73,30 @@ def meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
         return _view(this, row, full_plans(actor).get(id=row.plan_id))
 
 
-def meeting_and_units(actor: Actor, *, meeting_id: UUID) -> tuple[MeetingDetail, list[UnitDetail]]:
-    """One meeting, and the units to choose whom to call among."""
+def meeting_to_call(actor: Actor, *, meeting_id: UUID) -> WhomToCall:
+    """One meeting, and whom one can call to it: the units, and those whom the person wants there."""
     with act(actor, Action.MEETING_READ) as this:
-        this.unchanged()  # each of the reads inside writes its own line
-        return meeting(actor, meeting_id=meeting_id), list_units(actor)
+        found = meeting(actor, meeting_id=meeting_id)
+        row = this.row(Plan.objects, id=found.plan.id)
+        this.note(row, guests=True)
+        return WhomToCall(
+            plan=found.plan,
+            units=tuple(list_units(actor)),
+            guests=guest_words(this, row),
+            meeting=found,
+        )
+
+
+def plan_to_call(actor: Actor, *, plan_id: UUID) -> WhomToCall:
+    """One plan, and whom one can call to a meeting about it."""
+    with act(actor, Action.PLAN_READ) as this:
+        row = this.row(full_plans(actor), id=plan_id)
+        this.note(row, version=row.version, guests=True)
+        return WhomToCall(
+            plan=detail_of(this, row),
+            units=tuple(list_units(actor)),
+            guests=guest_words(this, row),
+        )
 
 
 def _whole() -> QuerySet[Any]:

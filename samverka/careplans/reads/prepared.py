@@ -135,6 +135,11 @@ def sent_words(
     return [words_detail(this, plan, one) for one in rows if one.preparation.sent_at and one.words]
 
 
+def guest_words(this: Act, plan: Any) -> tuple[PrepWordsDetail, ...]:
+    """Whom the person wants at the meeting, as sent; inside an act that has passed the plan."""
+    return tuple(one for one in sent_words(this, plan) if one.part is PrepPart.GUESTS)
+
+
 def words_detail(this: Act, plan: Any, row: PreparationWords) -> PrepWordsDetail:
     """Row → plain value."""
     actor, part = this.actor, PrepPart(row.part)

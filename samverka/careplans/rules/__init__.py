@@ -176,6 +176,7 @@ from samverka.careplans.rules.preparing import (
     PrepPart,
     PrepSpec,
     join_words,
+    named_guests,
     next_part,
     part_before,
 )
@@ -422,6 +423,7 @@ __all__ = [
     "may_start",
     "may_step",
     "missing_voices",
+    "named_guests",
     "next_part",
     "next_step",
     "offered",

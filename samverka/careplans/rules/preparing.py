@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,6 +94,30 @@ def part_before(part: PrepPart) -> PrepPart | None:
     """The question before this one; None before the first."""
     place = list(PrepPart).index(part)
     return list(PrepPart)[place - 1] if place else None
+
+
+_SENTENCES = re.compile(r"[\n;]+|[.!?]+(?:\s+|$)")
+_AND = re.compile(r"\s+(?:och|samt|and)\s+", re.IGNORECASE)
+_NO = re.compile(r"\b(?:inte|ingen|inga|inget|ej|not|nobody|no)\b", re.IGNORECASE)
+NAME_OFFERED = 200
+"""Longest piece that is offered as someone to invite (characters)."""
+
+
+def named_guests(words: str) -> tuple[str, ...]:
+    """Whom the person has named, one by one: offered to be invited, never invited by themselves.
+
+    "Eva, dotter" is one; "Eva, Bo och Gun" are three. What says "not" is left to be read.
+    """
+    sentences = [one for one in _SENTENCES.split(words) if not _NO.search(one)]
+    found = (name for sentence in sentences for name in _names_in(sentence))
+    trimmed = (" ".join(one.split()).strip(" ,.-–•*") for one in found)
+    return tuple(dict.fromkeys(one for one in trimmed if 0 < len(one) <= NAME_OFFERED))
+
+
+def _names_in(sentence: str) -> list[str]:
+    several = _AND.search(sentence) is not None or sentence.count(",") > 1
+    pieces = _AND.split(sentence)
+    return [name for one in pieces for name in (one.split(",") if several else [one])]
 
 
 def join_words(now: str, words: str) -> str:

@@ -188,8 +188,11 @@ CALLS: dict[str, Call] = {
     "reads.plan_and_meetings": Call(
         lambda house, actor: careplans_reads.plan_and_meetings(actor, plan_id=house.plan.id)
     ),
-    "reads.meeting_and_units": Call(
-        lambda house, actor: careplans_reads.meeting_and_units(
+    "reads.plan_to_call": Call(
+        lambda house, actor: careplans_reads.plan_to_call(actor, plan_id=house.plan.id)
+    ),
+    "reads.meeting_to_call": Call(
+        lambda house, actor: careplans_reads.meeting_to_call(
             actor, meeting_id=house.ids["meeting_id"]
         )
     ),
