@@ -151,8 +151,12 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.CONSENT_GIVE: _change(
         May.CONSENT_EDIT, _("registrerade samtycke från"), mode=Mode.CREATE, person=May.OWN_EDIT
     ),
+    # A guardian takes back for a child (OSL 12:3); another representative never in the person's place.
     Action.CONSENT_WITHDRAW: _change(
-        May.CONSENT_EDIT, _("registrerade återkallat samtycke från"), person=May.OWN_EDIT
+        May.CONSENT_EDIT,
+        _("registrerade återkallat samtycke från"),
+        person=May.OWN_EDIT,
+        scope="guardian",
     ),
     Action.BLOCK_SET: _change(
         May.BLOCK_EDIT, _("spärrade uppgifter för"), mode=Mode.CREATE, person=May.OWN_EDIT

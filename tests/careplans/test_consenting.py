@@ -11,6 +11,7 @@ import time_machine
 from django.urls import reverse
 from hypothesis import given as for_all
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 
 from samverka.access import operations as access
 from samverka.access.models import Consent
@@ -29,6 +30,7 @@ from samverka.careplans.rules import (
     VoiceKind,
 )
 from samverka.kernel.actor import Actor, Side
+from samverka.kernel.parameters import Key
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.notices.models import News, Task
 from samverka.people.operations import PersonFacts
@@ -384,6 +386,97 @@ def test_a_guardian_who_changes_their_mind_is_heard(
     page = ops.answer_consent(later, plan_id=plan.id, yes=False)
     assert "Ida Holm har inte sagt ja." in page.missing
     assert len(page.voices) == 1
+
+
+def _whole(cast: Cast, child_plan: tuple[PersonDetail, Actor, PlanDetail]) -> Actor:
+    """Both guardians have said yes, Elias has been heard, and the plan is shared; Ida."""
+    _elias, ida, plan = child_plan
+    nurse, units = cast.region_nurse, [cast.units["assessment"].id]
+    for kind, name, words in (
+        (VoiceKind.GUARDIAN, "Ida Holm", ""),
+        (VoiceKind.GUARDIAN, "Per Holm", ""),
+        (VoiceKind.CHILD, "Elias Holm", "Åtta år, förstår frågan."),
+    ):
+        ops.note_voice(
+            nurse, plan_id=plan.id, kind=kind, name=name, answer=VoiceAnswer.YES, view=words,
+            judgement=words,
+        )  # fmt: skip
+    consent = ops.ConsentGiven(given_by="Ida och Per Holm")
+    ops.share_plan(nurse, plan_id=plan.id, unit_ids=units, consent=consent)
+    return ida
+
+
+AFTER_NO = [
+    # (all guardians must, the voices besides Ida's no, holds)
+    (True, [VoiceFacts(VoiceKind.GUARDIAN, "Per Holm", VoiceAnswer.YES)], False),
+    (False, [VoiceFacts(VoiceKind.GUARDIAN, "Per Holm", VoiceAnswer.YES)], True),
+    (False, [VoiceFacts(VoiceKind.GUARDIAN, "Per Holm", VoiceAnswer.NO)], False),
+    (False, [], False),
+    (False, [VoiceFacts(VoiceKind.CHILD, "Elias", VoiceAnswer.YES)], False),
+]
+
+
+@pytest.mark.parametrize(("every", "voices", "holds"), AFTER_NO)
+def test_one_guardians_no_by_the_rule_of_the_consent(
+    every: bool, voices: list[VoiceFacts], holds: bool
+) -> None:
+    before = [VoiceFacts(VoiceKind.GUARDIAN, "ida holm", VoiceAnswer.YES), *voices]
+    asked = replace(BOTH, all_guardians=every)
+    assert rules.holds_after_no(asked, before, "Ida Holm") is holds
+
+
+def test_a_guardian_takes_back_for_the_child(
+    cast: Cast, child_plan: tuple[PersonDetail, Actor, PlanDetail]
+) -> None:
+    ida = _whole(cast, child_plan)
+    elias, plan = child_plan[0], child_plan[2]
+    client, url = log_in(ida), reverse("careplans:consent_back", args=[plan.id])
+    assert (
+        reverse("careplans:consent_back", args=[plan.id])
+        in client.get(reverse("careplans:consent", args=[plan.id])).content.decode()
+    )
+    text = client.get(url).content.decode()
+    assert "Ta tillbaka ditt ja för Elias Holm" in text
+    assert client.post(url).status_code == 302
+    page = reads.plan_consent(cast.region_nurse, plan_id=plan.id)
+    assert page.status is ConsentStatus.WITHDRAWN
+    assert page.current is not None
+    assert page.current.withdrawn_by == "Ida Holm"
+    assert ("Ida Holm", VoiceAnswer.NO) in [(one.name, one.answer) for one in page.voices]
+    assert reads.plan(cast.region_nurse, plan_id=plan.id).shared_with == ()
+    assert elias.id == page.person.id
+    again = client.get(url).content.decode()
+    assert "Det finns inget ja att ta tillbaka nu." in again
+    ops.ask_consent(
+        cast.at(cast.region_nurse, days=1), plan_id=plan.id, unit_ids=[cast.units["assessment"].id]
+    )
+    assert reads.plan_consent(ida, plan_id=plan.id).answered_here is False  # asked anew
+
+
+def test_where_one_guardian_is_enough_the_others_yes_stands(
+    cast: Cast, child_plan: tuple[PersonDetail, Actor, PlanDetail], settings: Settings
+) -> None:
+    settings.SAMVERKA_COUNTY = {**settings.SAMVERKA_COUNTY, str(Key.PLAN_ALL_GUARDIANS): 0}
+    ida, plan = _whole(cast, child_plan), child_plan[2]
+    assert reads.plan_consent(ida, plan_id=plan.id).holds_without
+    made = ops.take_back_consent(ida, plan_id=plan.id)
+    assert made.status is ConsentStatus.GIVEN
+    assert not made.may_withdraw  # she has said it
+    assert reads.plan(cast.region_nurse, plan_id=plan.id).consent
+
+
+def test_another_who_acts_for_the_person_takes_nothing_back(
+    cast: Cast, karin: PersonDetail, shared: PlanDetail
+) -> None:
+    made = make_person(cast.region_nurse, PersonFacts(given_name="Eva", family_name="Holm"))
+    access.grant_proxy(
+        cast.region_nurse, person_id=karin.id, proxy_person_id=made.id,
+        kind=ProxyKind.REPRESENTATIVE, scopes=frozenset({"read", "write"}), proxy_name="Eva Holm",
+    )  # fmt: skip
+    eva = person_login(made, "eva")
+    assert not reads.plan_consent(eva, plan_id=shared.id).may_withdraw
+    with pytest.raises(NotAllowed):
+        ops.take_back_consent(eva, plan_id=shared.id)
 
 
 # ── pages ──

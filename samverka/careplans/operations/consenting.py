@@ -24,7 +24,12 @@ from samverka.careplans.operations.answers import (
     publish_consent,
 )
 from samverka.careplans.operations.writing import check_kept_here, finish, text_of
-from samverka.careplans.reads.consented import ConsentPage
+from samverka.careplans.reads.consented import (
+    ConsentPage,
+    answerers_of,
+    voice_facts,
+    voice_rows,
+)
 from samverka.careplans.reads.rows import holding_consents
 from samverka.careplans.rules import (
     COVERS_LENGTH,
@@ -265,6 +270,8 @@ def _add_voice(this: Act, plan: Plan, voice: ConsentVoice) -> None:
 def take_back_consent(actor: Actor, *, plan_id: UUID, by: str = "") -> ConsentPage:
     """Take the consent back, at any time: nothing more is shared. That it was given stays readable.
 
+    A guardian takes back one's own yes for a child; what then holds follows the same rule as the consent.
+
     Args:
         by: who has taken it back, when staff note it on behalf of the person.
     """
@@ -274,10 +281,23 @@ def take_back_consent(actor: Actor, *, plan_id: UUID, by: str = "") -> ConsentPa
         if not consents:
             raise NotNow(_("Det finns inget samtycke att återkalla."))
         name = text_of(by or actor.name, "by", NAME_LENGTH)
+        if this.decide(plan).ground is Ground.GUARDIAN and _holds_still(this, plan):
+            return _done(this, plan, AFTER_VOICE, voice=VoiceKind.GUARDIAN.value)
         for consent in consents:
             access.withdraw_consent(actor, consent_id=consent.id, by=name)
         finish(this, plan, ChangeKind.WITHDRAW)
         return _done(this, _again(plan), AFTER_WITHDRAWAL if actor.is_person else None)
+
+
+def _holds_still(this: Act, plan: Plan) -> bool:
+    """The guardian's no is kept as a voice; whether another guardian's yes is enough."""
+    asked, said = answerers_of(this, plan.person_id), voice_facts(voice_rows(plan.id))
+    name = this.actor.name
+    voice = ConsentVoice(
+        kind=VoiceKind.GUARDIAN, name=name, answer=VoiceAnswer.NO, form=ConsentForm.DIGITAL
+    )
+    _add_voice(this, plan, voice)
+    return rules.holds_after_no(asked, said, name)
 
 
 def _again(plan: Plan) -> Any:

@@ -247,7 +247,10 @@ def take_back(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if actor.is_staff:
         return redirect("careplans:withdraw", plan_id=plan_id)
     if request.method == "POST":
-        operations.take_back_consent(actor, plan_id=plan_id)
-        toast(request, _("Du har tagit tillbaka ditt ja. De får inget mer."))
+        made = operations.take_back_consent(actor, plan_id=plan_id)
+        if made.status is ConsentStatus.GIVEN:
+            toast(request, _("Ditt nej är sparat. Ett annat ja gäller ändå."))
+        else:
+            toast(request, _("Du har tagit tillbaka ditt ja. De får inget mer."))
         return redirect("careplans:consent", plan_id=plan_id)
     return page(request, "careplans/consent_back.html", _context(request, found))

@@ -84,6 +84,7 @@ class ConsentPage:
         earlier: those before it; nothing is thrown away.
         missing: what lacks before a child's consent is whole.
         as_guardian: the reader answers for a child.
+        holds_without: it holds even if this guardian takes the yes back; another's is enough.
         helps: by huvudman, what is still owed when nothing may be shared.
     """
 
@@ -107,6 +108,7 @@ class ConsentPage:
     may_note: bool
     may_answer: bool
     may_withdraw: bool
+    holds_without: bool = False
 
     @property
     def stopped(self) -> bool:
@@ -255,13 +257,13 @@ def consent_page(
         guardians=asked.guardians,
         missing=rules.missing_voices(asked, voice_facts(voices)),
         as_guardian=guardian,
-        answered_here=guardian
-        and any(one.name.casefold() == actor.name.casefold() for one in voices),
+        answered_here=guardian and asks[:1] != [] and _answered(actor, voices, asks[0].asked_at),
         may_ask=_may(this, row, status, Action.PLAN_CONSENT_ASK, ConsentStepName.ASK),
         may_note=actor.is_staff
         and _may(this, row, status, Action.PLAN_CONSENT_ANSWER, ConsentStepName.GIVE),
         may_answer=_may_answer(this, row, status, guardian=guardian),
-        may_withdraw=_may(this, row, status, Action.PLAN_CONSENT_ANSWER, ConsentStepName.WITHDRAW),
+        may_withdraw=_may_withdraw(this, row, status, voices, guardian=guardian),
+        holds_without=guardian and rules.holds_after_no(asked, voice_facts(voices), actor.name),
     )
 
 
@@ -285,6 +287,27 @@ def _may_answer(this: Act, row: Any, status: ConsentStatus, *, guardian: bool) -
     own = row.person_id == this.actor.person_id or guardian
     asked = _may(this, row, status, Action.PLAN_CONSENT_ANSWER, ConsentStepName.GIVE)
     return this.actor.is_person and own and asked
+
+
+def _may_withdraw(
+    this: Act, row: Any, status: ConsentStatus, voices: list[ConsentVoice], *, guardian: bool
+) -> bool:
+    """Staff note it; the person and each guardian take back their own, once."""
+    actor = this.actor
+    turn = _may(this, row, status, Action.PLAN_CONSENT_ANSWER, ConsentStepName.WITHDRAW)
+    if not actor.is_person or row.person_id == actor.person_id:
+        return turn
+    said_no = any(_same(actor, one) and one.answer == VoiceAnswer.NO for one in voices)
+    return turn and guardian and not said_no
+
+
+def _same(actor: Actor, voice: ConsentVoice) -> bool:
+    return voice.kind == VoiceKind.GUARDIAN and voice.name.casefold() == actor.name.casefold()
+
+
+def _answered(actor: Actor, voices: list[ConsentVoice], since: datetime) -> bool:
+    """The guardian has answered this question; an answer to an earlier one can be another."""
+    return any(_same(actor, one) and one.at >= since for one in voices)
 
 
 def _ask_detail(

@@ -7,7 +7,7 @@ Sources: HSL (2017:30) 16:4 st. 2, LUS (2017:612) 4:2 (consent); OSL (2009:400) 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -258,6 +258,18 @@ def missing_voices(asked: Answerers, voices: Iterable[VoiceFacts]) -> tuple[Text
     if asked.child_heard and not any(kind is VoiceKind.CHILD for kind, _name in said):
         found.append(_("Barnets egen syn är inte nedskriven."))
     return tuple(found)
+
+
+def holds_after_no(asked: Answerers, voices: Iterable[VoiceFacts], name: str) -> bool:
+    """Whether a child's consent still holds when one guardian has taken the yes back.
+
+    The same rule as for giving it: where each guardian must say yes, one no ends it; where one is enough,
+    it holds as long as another's yes stands.
+    """
+    mine = (VoiceKind.GUARDIAN, name.casefold())
+    others = [one for one in voices if (one.kind, one.name.casefold()) != mine]
+    no = VoiceFacts(VoiceKind.GUARDIAN, name, VoiceAnswer.NO)
+    return not missing_voices(replace(asked, child=True, child_heard=False), [*others, no])
 
 
 def check_voices(asked: Answerers, voices: Iterable[VoiceFacts]) -> None:
