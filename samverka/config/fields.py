@@ -282,7 +282,13 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         identity="person",
         health="text base",
         staff="by by_id",
-        plain="id plan key revision since at unit settled",
+        plain="id plan key revision since at unit settled given_to",
+    ),
+    "careplans.LiveGiven": _table(
+        identity="person",
+        health="text",
+        staff="by by_id",
+        plain="id plan key version revision receivers consents at unit",
     ),
     "careplans.Presence": _table(
         identity="person", staff="account_id name", plain="id plan key at"

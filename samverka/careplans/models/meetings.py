@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -193,7 +194,8 @@ class LiveText(Guarded):
 
     `key`: a section, `goal:<id>` or `activity:<id>`. `base`: what the plan said when the writing began, so
     that it can be put in even if someone has changed the plan beside it. The writer stands here because
-    the version that is cut later is the writer's, not that of the one whose request cuts it.
+    the version that is cut later is the writer's, not that of the one whose request cuts it. `given_to`: the
+    other care providers to which it is noted as given as it stands now; no other is shown it.
     """
 
     gate: ClassVar[GatePath | None] = GatePath.through("plan")
@@ -211,6 +213,7 @@ class LiveText(Guarded):
     by_id = models.UUIDField()
     unit = link("organisations.Unit", null=True, blank=True, related_name="+")
     settled = models.BooleanField(default=False)
+    given_to = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         indexes = [models.Index(fields=["at"], condition=Q(settled=False), name="live_unsettled")]
@@ -218,6 +221,45 @@ class LiveText(Guarded):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.key}"
+
+
+class LiveGiven(Guarded):
+    """A text as it was given to other care providers while it was being written (PDL 3:11). Never changed.
+
+    Noted in the same moment as the words are saved, so before any of them can be shown it.
+
+    Attributes:
+        version: the plan's version when it was written; `revision`: of the text, ahead of that version.
+        receivers: the care providers; `consents`: on which consent, each in its receiver's place.
+    """
+
+    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+
+    id = models.BigAutoField(primary_key=True)
+    plan = link("careplans.Plan", related_name="+")
+    person = link("people.Person", related_name="+")
+    key = models.CharField(max_length=64)
+    text = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField()
+    receivers = ArrayField(models.UUIDField())
+    consents = ArrayField(models.UUIDField())
+    at = models.DateTimeField()
+    by = models.CharField(max_length=LINE)
+    by_id = models.UUIDField()
+    unit = link("organisations.Unit", null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key", "revision"], name="live_given_once"),
+            models.CheckConstraint(
+                condition=Q(receivers__len=F("consents__len")) & Q(receivers__len__gt=0),
+                name="live_given_on_consent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.key} {self.revision}"
 
 
 class Presence(Guarded):

@@ -23,6 +23,7 @@ from samverka.careplans.operations.answers import (
     new_question,
     publish_consent,
 )
+from samverka.careplans.operations.live import settle_texts
 from samverka.careplans.operations.writing import check_kept_here, finish, text_of
 from samverka.careplans.reads.consented import (
     ConsentPage,
@@ -283,6 +284,8 @@ def take_back_consent(actor: Actor, *, plan_id: UUID, by: str = "") -> ConsentPa
         name = text_of(by or actor.name, "by", NAME_LENGTH)
         if this.decide(plan).ground is Ground.GUARDIAN and _holds_still(this, plan):
             return _done(this, plan, AFTER_VOICE, voice=VoiceKind.GUARDIAN.value)
+        if settle_texts(actor, plan_id):  # what was given while it was written is theirs to keep
+            plan = _plan(this, plan_id)
         for consent in consents:
             access.withdraw_consent(actor, consent_id=consent.id, by=name)
         finish(this, plan, ChangeKind.WITHDRAW)

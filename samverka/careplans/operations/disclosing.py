@@ -20,7 +20,12 @@ from samverka.careplans.reads.disclosing import (
     last_given,
     withheld_of,
 )
-from samverka.careplans.reads.rows import PlanConsent, holding_consents, live_receivers
+from samverka.careplans.reads.rows import (
+    PlanConsent,
+    disclosed_now,
+    holding_consents,
+    live_receivers,
+)
 from samverka.careplans.rules.disclosing import (
     NOT_GIVEN_TO_YOU,
     NOT_SENT_TO_YOU,
@@ -167,6 +172,31 @@ def comment_receivers(this: Act, plan: Plan) -> list[UUID]:
     if this.actor.is_staff and not gives_at_save(this):
         return []
     return live_receivers(this.actor, plan.id)
+
+
+def word_receivers(
+    this: Act, plan: Plan, part: PartKind, key: str, *, owner_unit_id: UUID | None = None
+) -> dict[UUID, UUID]:
+    """To which other care providers words are given as they are written, each with its consent.
+
+    To those that have the newest version and from which the part is not kept back; to those who keep the
+    plan always. Where the county asks for it to be sent, to no others.
+
+    Args:
+        owner_unit_id: whose an activity is: one of a party that is kept back is kept back with it.
+    """
+    writers, keeper = this.actor.provider_id, plan.provider_id
+    newest = disclosed_now(this.actor, plan)
+    if writers != keeper and writers in newest:
+        newest[keeper] = newest[writers]
+    receivers = set(newest) if gives_at_save(this) else {keeper}
+    withheld = _current(plan)
+    found = {}
+    for provider in receivers & newest.keys() - {writers}:
+        hidden = hidden_from(withheld, provider)
+        if key not in hidden[part] and str(owner_unit_id) not in hidden[PartKind.PARTY]:
+            found[provider] = newest[provider]
+    return found
 
 
 # ── keeping back ──

@@ -3,7 +3,8 @@
 A text that is being written stands in a working row, merged with what others write. It becomes a
 version of the plan, by the one who wrote it, when another writes in the same text, when a minute has
 gone, when the writing rests, and before the meeting ends: PlanVersion is never changed afterwards, so
-a version per autosave would bury what was said under hundreds of half sentences.
+a version per autosave would bury what was said under hundreds of half sentences. What another party is
+shown meanwhile is noted as given to it, text by text, in the same moment as it is saved.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.roles import system_actor
-from samverka.careplans.models import Activity, Goal, LiveText, Plan, Presence
-from samverka.careplans.operations.disclosing import check_given_part, check_sent
+from samverka.careplans.models import Activity, Goal, LiveGiven, LiveText, Plan, Presence
+from samverka.careplans.operations.disclosing import check_given_part, check_sent, word_receivers
 from samverka.careplans.operations.writing import finish, open_plan
+from samverka.careplans.reads.live import is_given, part_of
 from samverka.careplans.reads.meeting_values import LiveSaved
-from samverka.careplans.reads.meetings import part_of
 from samverka.careplans.rules import LINE_LENGTH, NO_SUCH_PART, SECTION_LENGTH, ChangeKind, Section
 from samverka.careplans.rules.meetings import CUT_AFTER, LIVE_SECTIONS
 from samverka.careplans.rules.merging import merge_texts
@@ -76,11 +77,17 @@ def write_live(actor: Actor, *, plan_id: UUID, key: str, base: str, text: str) -
     """
     with act(actor, Action.MEETING_WRITE) as this:
         plan = open_plan(this, plan_id)
-        place = _place(plan, key)
+        _place(plan, key)
         check_given_part(this, plan, *part_of(key))
-        row = LiveText.objects.filter(plan=plan, key=key).first()
+        row = LiveText.objects.select_related("unit").filter(plan=plan, key=key).first()
         others = row is not None and not row.settled and row.unit_id != actor.unit_id
         check_sent(this, plan, others_words=others)
+        if row is not None and not row.settled and not is_given(row, actor.provider_id):
+            _cut(
+                actor, plan_id, row
+            )  # what stands there is given, and noted, before it is answered
+            row, plan = _again(row)
+        place = _place(plan, key)
         now = _now(row, place)
         merged = merge_texts(_plain(base), now, _plain(text))
         if len(merged.strip()) > place.longest:
@@ -108,15 +115,45 @@ def _keep(this: Act, plan: Plan, place: _Place, row: LiveText | None, key: str, 
     actor = this.actor
     if row is not None and not row.settled and _is_due(row, actor):
         _cut(actor, plan.id, row)
-        row.refresh_from_db()
-        place = _place(Plan.objects.get(id=plan.id), key)
+        row, plan = _again(row)
+        place = _place(plan, key)
     if row is None:
         row = LiveText(plan=plan, person_id=plan.person_id, key=key, settled=True, revision=0)
     if row.settled:
         row.since, row.settled = actor.at, False
     row.base, row.text, row.revision = place.text, text, row.revision + 1
     row.at, row.by, row.by_id, row.unit_id = actor.at, actor.name, actor.id, actor.unit_id
+    _give(this, plan, place, row)
     row.save()
+
+
+def _again(row: LiveText) -> tuple[LiveText, Plan]:
+    """The text and its plan as they are after a cut."""
+    row = LiveText.objects.select_related("unit").get(id=row.id)
+    return row, Plan.objects.get(id=row.plan_id)
+
+
+def _give(this: Act, plan: Plan, place: _Place, row: LiveText) -> None:
+    """Note to whom the words are given as they are saved, so before any of them can be shown them."""
+    owner = getattr(place.row, "owner_unit_id", None)
+    given = word_receivers(this, plan, *part_of(row.key), owner_unit_id=owner)
+    row.given_to = sorted(given)
+    if not given:
+        return
+    LiveGiven(
+        plan=plan,
+        person_id=plan.person_id,
+        key=row.key,
+        text=row.text,
+        version=plan.version,
+        revision=row.revision,
+        receivers=row.given_to,
+        consents=[given[one] for one in row.given_to],
+        at=row.at,
+        by=row.by,
+        by_id=row.by_id,
+        unit_id=row.unit_id,
+    ).save(force_insert=True)
 
 
 def _is_due(row: LiveText, actor: Actor) -> bool:
@@ -140,6 +177,12 @@ def settle_texts(actor: Actor, plan_id: UUID) -> int:
     """The same inside another act: each text becomes a version by the one who wrote it."""
     rows = LiveText.objects.filter(plan_id=plan_id, settled=False).order_by("since")
     return sum(_cut(actor, plan_id, row) for row in rows)
+
+
+def open_settled(this: Act, plan_id: UUID) -> Plan:
+    """The plan with what is being written in it at a meeting: a legal act is about all of it."""
+    row = open_plan(this, plan_id)
+    return open_plan(this, plan_id) if settle_texts(this.actor, plan_id) else row
 
 
 def _cut(actor: Actor, plan_id: UUID, row: LiveText) -> bool:

@@ -14,7 +14,7 @@ from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
 from samverka.careplans.operations.approving import ask_approvals, kept
 from samverka.careplans.operations.disclosing import check_given_part
-from samverka.careplans.operations.live import settle_texts
+from samverka.careplans.operations.live import open_settled
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
 from samverka.careplans.reads.facts import plan_facts
 from samverka.careplans.reads.plans import detail_of
@@ -190,7 +190,7 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
     A kind of plan that the units have to approve (LPT 7 a §) goes to them first, and holds when all have.
     """
     with act(actor, Action.PLAN_EDIT) as this:
-        row = _settled(this, plan_id)
+        row = open_settled(this, plan_id)
         if row.status == PlanStatus.ACTIVE:
             raise NotNow(
                 _("%(name)s har redan fastställt planen. Den gäller.", name=row.established_by)
@@ -205,18 +205,12 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
         return finish(this, row, ChangeKind.ACTIVATE)
 
 
-def _settled(this: Act, plan_id: UUID) -> Plan:
-    """The plan with what is being written in it at a meeting: a legal act is about all of it."""
-    row = open_plan(this, plan_id)
-    return open_plan(this, plan_id) if settle_texts(this.actor, plan_id) else row
-
-
 def end_plan(
     actor: Actor, *, plan_id: UUID, reason: str, what_next: str = "", to_whom: str = ""
 ) -> PlanDetail:
     """End the plan: why, what happens next, and whom the person turns to. It stays readable."""
     with act(actor, Action.PLAN_EDIT) as this:
-        row = _settled(this, plan_id)
+        row = open_settled(this, plan_id)
         row.status = rules.check_step(PlanStatus(row.status), StepName.END, actor.side)
         missing = _("Skriv varför planen avslutas.")
         row.end_reason = text_of(reason, "reason", END_REASON_LENGTH, missing)

@@ -14,6 +14,7 @@ from samverka.access.rules import REFUSAL_WORDS, ConsentForm, ConsentKind, Refus
 from samverka.careplans.models import Activity, Party, Plan, WithheldPart
 from samverka.careplans.operations.answers import check_child, note_given, publish_consent
 from samverka.careplans.operations.disclosing import hand_out, withhold
+from samverka.careplans.operations.live import open_settled, settle_texts
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import (
     check_kept_here,
@@ -75,7 +76,7 @@ def remove_party(actor: Actor, *, party_id: UUID) -> PlanDetail:
     """End a unit's part in the plan. It keeps what it has been given; nothing more is given."""
     with act(actor, Action.PLAN_SHARE) as this:
         row: Party = this.row(Party.objects, id=party_id)
-        plan = open_plan(this, row.plan_id)
+        plan = open_settled(this, row.plan_id)
         _check_removable(plan, row)
         row.until = actor.at
         row.save(update_fields=["until"])
@@ -114,7 +115,7 @@ def share_plan(
         kept_back: what lies outside the consent and is not given to those units.
     """
     with act(actor, Action.PLAN_SHARE) as this:
-        plan = open_plan(this, plan_id)
+        plan = open_settled(this, plan_id)
         units = _receivers(plan, unit_ids)
         providers = list(dict.fromkeys(unit.provider_id for unit in units))
         if consent is None:
@@ -204,6 +205,8 @@ def withdraw_sharing(actor: Actor, *, plan_id: UUID, by: str) -> PlanDetail:
     with act(actor, Action.PLAN_SHARE) as this:
         plan: Plan = this.row(Plan.objects, lock=True, id=plan_id)
         check_kept_here(plan)
+        if settle_texts(actor, plan_id):  # what was given while it was written is theirs to keep
+            plan = this.row(Plan.objects, id=plan_id)
         consents = holding_consents(this.actor, plan.id)
         if not consents:
             raise NotNow(_("Det finns inget samtycke att återkalla."))
@@ -253,7 +256,7 @@ def keep_back(
         providers: the care providers that are not given them; none: nobody but the own.
     """
     with act(actor, Action.PLAN_SHARE) as this:
-        plan = open_plan(this, plan_id)
+        plan = open_settled(this, plan_id)
         if not parts:
             raise Invalid(_("Välj minst en del av planen."), where="parts")
         words = text_of(reason, "reason", REASON_LENGTH)
@@ -281,7 +284,7 @@ def give_out(actor: Actor, *, withheld_id: UUID) -> PlanDetail:
     """Give out again what was kept back, to those whom the consent covers."""
     with act(actor, Action.PLAN_EDIT) as this:
         row: WithheldPart = this.row(WithheldPart.objects, id=withheld_id)
-        plan = open_plan(this, row.plan_id)
+        plan = open_settled(this, row.plan_id)
         if row.provider_id != actor.provider_id:
             raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
         if row.until is not None:

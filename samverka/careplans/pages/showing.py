@@ -191,8 +191,8 @@ def print_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_safe
 def versions(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Who changed what and when."""
-    found = reads.history(actor_of(request), plan_id=plan_id)
-    context = {"base": base_of(request), "history": found, "person": found.person}
+    found, words = reads.history_and_words(actor_of(request), plan_id=plan_id)
+    context = {"base": base_of(request), "history": found, "person": found.person, "words": words}
     return page(request, "careplans/versions.html", context)
 
 

@@ -47,6 +47,12 @@ from samverka.careplans.reads.following import (
     plan_and_merge_choices,
 )
 from samverka.careplans.reads.grouping import TemplateDetail, list_templates, template
+from samverka.careplans.reads.live import (
+    GivenWords,
+    history_and_words,
+    live,
+    live_and_units,
+)
 from samverka.careplans.reads.meeting_values import (
     AttendanceLine,
     CallDetail,
@@ -63,8 +69,6 @@ from samverka.careplans.reads.meetings import (
     call,
     call_by,
     list_meetings,
-    live,
-    live_and_units,
     meeting,
     meeting_to_call,
     meetings_of,
@@ -142,6 +146,7 @@ __all__ = [
     "ContactLine",
     "FollowUpDetail",
     "GivenAnswer",
+    "GivenWords",
     "GoalDetail",
     "HandOverDetail",
     "Kept",
@@ -190,6 +195,7 @@ __all__ = [
     "given_answers",
     "has_sent",
     "history",
+    "history_and_words",
     "is_kept",
     "list_contacts",
     "list_meetings",

@@ -1,14 +1,12 @@
-"""Gated fetches of meetings and calls, and of the plan while several write in it."""
+"""Gated fetches of meetings and calls."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action, spec
@@ -19,21 +17,16 @@ from samverka.careplans.models import (
     Attendance,
     Call,
     Confirmation,
-    LiveText,
     Meeting,
     Plan,
-    Presence,
 )
-from samverka.careplans.reads.disclosing import gives_at_save, set_back, withheld_of
 from samverka.careplans.reads.meeting_values import (
     AttendanceLine,
     CallDetail,
     CallLine,
     ConfirmationLine,
-    LiveState,
     MeetingDetail,
     MeetingLine,
-    PresenceLine,
     WhomToCall,
 )
 from samverka.careplans.reads.plans import detail_of, plan
@@ -42,7 +35,6 @@ from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import PlanKind
 from samverka.careplans.rules import meetings as rules
-from samverka.careplans.rules.disclosing import PartKind, hidden_from
 from samverka.careplans.rules.meetings import (
     CallStatus,
     ConfirmStatus,
@@ -51,11 +43,10 @@ from samverka.careplans.rules.meetings import (
     MeetingStatus,
     MeetingStep,
 )
-from samverka.careplans.rules.merging import merge_texts
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
-from samverka.organisations.reads import UnitDetail, list_units, unit_detail
+from samverka.organisations.reads import list_units, unit_detail
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 from samverka.people.reads import person_line
 
@@ -68,9 +59,9 @@ _UNIT = "unit__provider__organisation"
 def meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
     """One meeting about a plan: who is called, what they answered, who was there, who has confirmed."""
     with act(actor, Action.MEETING_READ) as this:
-        row = this.row(_whole(), id=meeting_id)
+        row = this.row(whole_meetings(), id=meeting_id)
         this.note(row, changes=row.changes)
-        return _view(this, row, full_plans(actor).get(id=row.plan_id))
+        return view_row(this, row, full_plans(actor).get(id=row.plan_id))
 
 
 def meeting_to_call(actor: Actor, *, meeting_id: UUID) -> WhomToCall:
@@ -99,7 +90,8 @@ def plan_to_call(actor: Actor, *, plan_id: UUID) -> WhomToCall:
         )
 
 
-def _whole() -> QuerySet[Any]:
+def whole_meetings() -> QuerySet[Any]:
+    """Meetings with what every view of one needs."""
     found: QuerySet[Any] = Meeting.objects.select_related("plan", _UNIT)
     return found
 
@@ -209,11 +201,11 @@ def _confirmation_line(row: Confirmation, this: Act) -> ConfirmationLine:
 
 def meeting_view(this: Act, meeting_id: UUID) -> MeetingDetail:
     """Row → plain value, inside an act that has passed the gate on it."""
-    row = _whole().get(id=meeting_id)
-    return _view(this, row, full_plans(this.actor).get(id=row.plan_id))
+    row = whole_meetings().get(id=meeting_id)
+    return view_row(this, row, full_plans(this.actor).get(id=row.plan_id))
 
 
-def _view(this: Act, row: Any, plan_row: Any, *, bare: bool = False) -> MeetingDetail:
+def view_row(this: Act, row: Any, plan_row: Any, *, bare: bool = False) -> MeetingDetail:
     """Row → plain value.
 
     Args:
@@ -356,110 +348,3 @@ def call_by(kind: PlanKind, begun_at: datetime) -> date:
     key = Key.CALL_AT_DISCHARGE if at_discharge else Key.CALL_START
     begun = local_date(begun_at)
     return begun + timedelta(days=county_value(key, begun))
-
-
-# ── live ──
-
-
-def live(actor: Actor, *, meeting_id: UUID, known: str = "") -> LiveState | None:
-    """The plan as it stands while several write in it; None if nothing is new since `known`.
-
-    An unchanged question leaves no line in the trail, nor one that shows only who writes where. Words
-    that have not become a version yet are shown to those to whom the newest version is given.
-    """
-    with act(actor, Action.MEETING_READ) as this:
-        row = this.row(_stamped(), id=meeting_id)
-        presences = _presences(this, row.plan_id)
-        content = _content_stamp(row)
-        stamp = f"{content}-{_presence_stamp(presences)}"
-        if stamp == known:
-            this.unchanged()
-            return None
-        if known.partition("-")[0] == content:
-            this.unchanged()
-        else:
-            this.note(row, live=content)
-        return _live_state(this, row, stamp, presences)
-
-
-def live_and_units(actor: Actor, *, meeting_id: UUID) -> tuple[LiveState, list[UnitDetail]]:
-    """The plan as it stands, and the units to choose an owner among: what the writing page begins with."""
-    with act(actor, Action.MEETING_READ) as this:
-        this.unchanged()  # each of the reads inside writes its own line
-        found = live(actor, meeting_id=meeting_id)
-        assert found is not None  # nothing was known before
-        return found, list_units(actor)
-
-
-def _stamped() -> QuerySet[Any]:
-    texts = LiveText.objects.filter(plan_id=OuterRef("plan_id")).values("plan_id")
-    written = Subquery(texts.annotate(sum=Sum("revision")).values("sum"))
-    found: QuerySet[Any] = _whole().annotate(written=Coalesce(written, 0))
-    return found
-
-
-def _content_stamp(row: Any) -> str:
-    return f"{row.plan.version}.{row.written}.{row.changes}.{row.status}"
-
-
-def _presence_stamp(presences: Iterable[PresenceLine]) -> str:
-    """Short and without names: it stands in a header. The reader's own place is no news."""
-    words = sorted(f"{one.name}|{one.key}" for one in presences if not one.me)
-    return format(sum(ord(char) * (at + 7) for at, char in enumerate("/".join(words))), "x")
-
-
-def _presences(this: Act, plan_id: UUID) -> tuple[PresenceLine, ...]:
-    since = this.actor.at - rules.PRESENT_FOR
-    rows = Presence.objects.filter(plan_id=plan_id, at__gte=since).order_by("name")
-    return tuple(PresenceLine(one.name, one.key, one.account_id == this.actor.id) for one in rows)
-
-
-def _live_state(
-    this: Act, row: Meeting, stamp: str, presences: tuple[PresenceLine, ...]
-) -> LiveState:
-    plan_row = full_plans(this.actor).get(id=row.plan_id)
-    overlay(this, plan_row)
-    found = _view(this, row, plan_row, bare=True)
-    return LiveState(found, stamp, texts_of(found.plan), presences)
-
-
-def overlay(this: Act, row: Any) -> None:
-    """Let an annotated plan show the words that are not in a version yet; nothing is saved.
-
-    Only to one who has been given the newest version, and not what is kept back from that one's party.
-    """
-    copy = set_back(this, row)
-    if copy is not None and not (copy.newest and gives_at_save(this)):
-        return
-    own = this.actor.provider_id if this.actor.is_staff else None
-    hidden = hidden_from(withheld_of(row), own) if own else {}
-    for one in LiveText.objects.filter(plan_id=row.id, settled=False):
-        part, key = part_of(one.key)
-        if key not in hidden.get(part, frozenset()):
-            _show_text(row, part, key, one)
-
-
-def part_of(key: str) -> tuple[PartKind, str]:
-    """Which part of a plan a live text is: a section by its name, a goal or activity by its id."""
-    kind, _sep, part_id = key.partition(":")
-    return (PartKind(kind), part_id) if part_id else (PartKind.SECTION, kind)
-
-
-def _show_text(row: Any, part: PartKind, key: str, one: LiveText) -> None:
-    if part is PartKind.SECTION:
-        setattr(row, key, merge_texts(one.base, one.text, getattr(row, key)))
-        return
-    goals = part is PartKind.GOAL
-    parts, name = (row.goal_parts, "words") if goals else (row.activity_parts, "what")
-    for found in parts:
-        if found["id"] == key:
-            found[name] = merge_texts(one.base, one.text, found[name])
-
-
-def texts_of(plan: PlanDetail) -> dict[str, str]:
-    """Every text that several can write in at once, by its key."""
-    return {
-        **{name: getattr(plan, name) for name in rules.LIVE_SECTIONS},
-        **{f"goal:{one.id}": one.words for one in plan.goals},
-        **{f"activity:{one.id}": one.what for one in plan.activities},
-    }

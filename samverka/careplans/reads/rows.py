@@ -322,6 +322,15 @@ def live_receivers(actor: Actor, plan_id: UUID) -> list[UUID]:
     return sorted(set(found.values_list("provider_id", flat=True)))
 
 
+def disclosed_now(actor: Actor, plan: Plan) -> dict[UUID, UUID]:
+    """The care providers that have the plan's newest version and are still given it; each with its consent."""
+    holds = Exists(_consents(actor.at).filter(id=OuterRef("consent_id")))
+    found = Disclosure.objects.filter(
+        holds, object_id=plan.id, stopped_at__isnull=True, through=plan.version
+    )
+    return dict(found.values_list("provider_id", "consent_id"))
+
+
 @dataclass(frozen=True, slots=True)
 class PlanConsent:
     """A consent to share one plan, that holds."""

@@ -361,6 +361,9 @@ CALLS: dict[str, Call] = {
     "reads.history": Call(
         lambda house, actor: careplans_reads.history(actor, plan_id=house.plan.id)
     ),
+    "reads.history_and_words": Call(
+        lambda house, actor: careplans_reads.history_and_words(actor, plan_id=house.plan.id)
+    ),
     "reads.compare_versions": Call(
         lambda house, actor: careplans_reads.compare_versions(
             actor, plan_id=house.plan.id, old=1, new=2
