@@ -188,7 +188,9 @@ def test_who_keeps_the_plan_and_the_person_see_what_was_given_and_others_their_o
 def test_the_page_of_versions_shows_it(cast: Cast, meeting: MeetingDetail) -> None:
     write(cast.region_nurse, meeting.plan, "", "Det som visades", key="strengths")
     with time_machine.travel(NOW, tick=False):
-        shown = log_in(cast.region_nurse).get(reverse("careplans:versions", args=[meeting.plan.id]))
-    shown = shown.content.decode()
+        answer = log_in(cast.region_nurse).get(
+            reverse("careplans:versions", args=[meeting.plan.id])
+        )
+    shown = answer.content.decode()
     assert "Det som visades" in shown
     assert "Krokoms omsorg" in shown

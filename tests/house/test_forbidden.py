@@ -111,6 +111,7 @@ TRANSACTIONS: dict[str, str] = {
     "samverka.audit.operations": "the sealer's batch: nobody's act",
     "samverka.config.jobs": "lets the sealer see every line in its transaction",
     "samverka.demo.build": "a story of the county is told as a whole, also when the plug is pulled",
+    "samverka.careplans.operations.contacts": "a savepoint: another may appoint at the same instant",
     "samverka.contacts.operations": "a savepoint: another import may be first with the same row",
     "samverka.resources.operations.handing": "a savepoint: one room's refusal undoes only its own",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -40,7 +41,7 @@ def appoint_contact(
 
     Raises:
         Invalid: the one chosen does not work at the unit.
-        NotNow: one of that profession or unit cannot be that kind of contact.
+        NotNow: one of that profession or unit cannot be that kind of contact, or another was first.
     """
     with act(actor, Action.CONTACT_APPOINT) as this:
         this.require_permission()
@@ -63,8 +64,29 @@ def appoint_contact(
             listed_elsewhere=_listed_elsewhere(actor, row),
         )
         _end_former(this, row)
-        row.save(force_insert=True)
+        _add(row)
         return _done(this, row)
+
+
+ONE_OF_A_KIND = ("contact_one_per_unit", "contact_one_doctor")
+"""The rules of the table that say that there is one of a kind."""
+
+
+def _add(row: CareContact) -> None:
+    """Save a new contact; where there was none there is nothing to lock, so another may have been first.
+
+    Raises:
+        NotNow: someone appointed a contact of the same kind in the same moment.
+    """
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as fault:
+        if not any(name in str(fault) for name in ONE_OF_A_KIND):
+            raise
+        raise NotNow(
+            _("Någon annan utsåg en kontakt i samma stund. Läs sidan igen och se vem det blev.")
+        ) from fault
 
 
 def check_may_appoint(actor: Actor) -> None:

@@ -254,8 +254,10 @@ def undo_hand_over(actor: Actor, *, hand_over_id: UUID) -> HandOverDetail:
 
 
 def _give_back(this: Act, part: HandOverPart) -> None:
-    new, old = part.new_contact, part.contact
-    if new is None or new.until is not None:
+    if part.new_contact is None:
+        return
+    new, old = CareContact.objects.select_for_update().get(id=part.new_contact_id), part.contact
+    if new.until is not None:
         return
     new.until, new.ended_by = this.actor.at, this.actor.name
     new.save(update_fields=["until", "ended_by"])
