@@ -263,6 +263,22 @@ def hide_comments(
     ]
 
 
+def sent_until(this: Act, row: Any) -> datetime | None:
+    """Until when what stands beside the versions has been sent to the reader; None: no such limit.
+
+    Follow-ups and reasons are in no version, so where somebody sends what is new they go with the next
+    version that is sent.
+    """
+    if (
+        not this.actor.is_staff
+        or this.decide(row).ground not in COPY_GROUNDS
+        or gives_at_save(this)
+    ):
+        return None
+    own = last_given(row, this.actor.provider_id)
+    return datetime.fromisoformat(own["at"]) if own else row.created_at
+
+
 def gives_at_save(this: Act) -> bool:
     """Whether the county lets a change be given to the others when it is saved, or when it is sent."""
     return bool(county_value(Key.PLAN_GIVEN_AT_SAVE, local_date(this.actor.at)))

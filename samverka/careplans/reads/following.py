@@ -9,21 +9,29 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.access.models import Disclosure
 from samverka.careplans import rules
 from samverka.careplans.models import CarerLink, FollowUp, MergeAsk, Plan, PlanVersion
-from samverka.careplans.reads.disclosing import set_back
+from samverka.careplans.reads.disclosing import (
+    COPY_GROUNDS,
+    sent_until,
+    set_back,
+    withheld_of,
+)
 from samverka.careplans.reads.making import plan_line
-from samverka.careplans.reads.plans import plan
+from samverka.careplans.reads.plans import partly_hidden, plan
 from samverka.careplans.reads.rows import full_plans, line_plans
 from samverka.careplans.reads.values import PlanDetail, PlanLine
 from samverka.careplans.rules import PlanKind, PlanStatus
+from samverka.careplans.rules.disclosing import PartKind, hidden_from
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
+from samverka.organisations.reads import unit_names
 
 CHOICES_LIMIT = 200
 """Plans to choose among (rows)."""
@@ -107,9 +115,36 @@ def follow_ups(actor: Actor, *, plan_id: UUID) -> list[FollowUpDetail]:
 
 
 def follow_ups_of(this: Act, plan_id: UUID) -> tuple[FollowUpDetail, ...]:
-    """The follow-ups inside another read's act, which notes the plan."""
-    rows = this.rows(FollowUp.objects.filter(plan_id=plan_id), order=("-on", "-at"))
-    return tuple(_follow_up(row) for row in rows)
+    """The follow-ups that the reader has been given, inside another read's act, which notes the plan."""
+    rows = this.rows(_given(this, plan_id).select_related("plan"), order=("-on", "-at"))
+    hidden = set()
+    if rows and this.actor.is_staff:
+        hidden = partly_hidden(this, rows[0].plan, [row.number for row in rows])
+    return tuple(_follow_up(row) for row in rows if row.number not in hidden)
+
+
+def _given(this: Act, plan_id: UUID) -> QuerySet[Any]:
+    """Those that made a version that the reader was given, and are not of a party kept back."""
+    actor, found = this.actor, FollowUp.objects.filter(plan_id=plan_id)
+    if not actor.is_staff:
+        return found
+    row = line_plans(actor).get(id=plan_id)
+    hidden = hidden_from(withheld_of(row), actor.provider_id)[PartKind.PARTY]
+    names = {one.name for one in unit_names({UUID(key) for key in hidden}).values()}
+    found = found.exclude(unit_name__in=names)
+    if this.decide(row).ground not in COPY_GROUNDS:
+        return found
+    given = Exists(
+        Disclosure.objects.filter(
+            Q(provider_id=actor.provider_id),
+            object_id=plan_id,
+            version__lte=OuterRef("number"),
+            through__gte=OuterRef("number"),
+        )
+    )
+    until = sent_until(this, row)
+    sent = Q() if until is None else Q(at__lte=until)
+    return found.filter(Q(given) & sent | Q(by_id=actor.id))
 
 
 def _follow_up(row: FollowUp) -> FollowUpDetail:

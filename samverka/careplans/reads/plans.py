@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,12 +23,14 @@ from samverka.careplans.models import (
     ChangeReason,
     Plan,
     PlanVersion,
+    WithheldPart,
 )
 from samverka.careplans.reads.contacts import contacts_of, shown_contacts
 from samverka.careplans.reads.disclosing import (
     COPY_GROUNDS,
     content_of,
     receivers,
+    sent_until,
     set_back,
     version_contents,
     withheld_details,
@@ -48,6 +51,7 @@ from samverka.careplans.reads.values import (
     PlanLine,
     VersionLine,
 )
+from samverka.careplans.rules.disclosing import PartKind, Withheld, is_all_given
 from samverka.kernel.actor import Actor, Permission
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
@@ -242,7 +246,43 @@ def _reasons(this: Act, row: Plan) -> dict[int, str]:
     """Why each version was made, where its writer has said so; it may be said long after."""
     if this.decide(row).ground is Ground.KEPT:
         return {}
-    return dict(ChangeReason.objects.filter(plan_id=row.id).values_list("number", "why"))
+    found = ChangeReason.objects.filter(plan_id=row.id)
+    until = sent_until(this, row)
+    if until is not None:
+        found = found.filter(at__lte=until)
+    reasons = dict(found.values_list("number", "why"))
+    hidden = partly_hidden(this, row, reasons) if this.actor.is_staff and reasons else set()
+    return {number: why for number, why in reasons.items() if number not in hidden}
+
+
+def partly_hidden(this: Act, row: Plan, numbers: Iterable[int]) -> set[int]:
+    """The versions of which words beside them may tell what is, or has been, kept back from the reader.
+
+    That something is kept back is itself explained only to those who keep the plan. One's own words one
+    has said oneself.
+    """
+    own = this.actor.provider_id
+    withheld = [
+        Withheld(PartKind(one.part), one.key, one.provider_id, frozenset(one.receivers))
+        for one in WithheldPart.objects.filter(plan_id=row.id)
+    ]
+    if not any(one.hides_from(own) for one in withheld):
+        return set()
+    wanted = {*numbers, *(number - 1 for number in numbers)}
+    found = PlanVersion.objects.filter(plan_id=row.id, number__in=wanted)
+    versions = {one.number: one for one in found}
+    made = {number: one for number, one in versions.items() if one.by_id != this.actor.id}
+    return {
+        number
+        for number in made.keys() & set(numbers)
+        if made[number].change == rules.ChangeKind.WITHHOLD
+        or not is_all_given(
+            versions[number - 1].content if number - 1 in versions else {},
+            made[number].content,
+            withheld,
+            own,
+        )
+    }
 
 
 def _versions(this: Act, row: Plan) -> QuerySet[Any]:

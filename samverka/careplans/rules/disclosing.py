@@ -14,7 +14,7 @@ from json import dumps
 from typing import Any
 from uuid import UUID
 
-from samverka.careplans.rules.compare import Snapshot
+from samverka.careplans.rules.compare import Snapshot, compare
 from samverka.careplans.rules.kinds import SECTION_WORDS, Section
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import Text
@@ -157,6 +157,18 @@ def hidden_names(content: Snapshot, shown: Snapshot) -> frozenset[str]:
     return frozenset(
         one["name"] for one in content.get("parties", ()) if one["unit_id"] not in kept
     )
+
+
+def is_all_given(
+    old: Snapshot, new: Snapshot, withheld: Iterable[Withheld], provider: UUID | None
+) -> bool:
+    """Whether a care provider is given all that differs between two versions.
+
+    Why a version was made is said of all that it changed: it may tell of what is kept back.
+    """
+    parts = tuple(withheld)
+    shown = (given(one, parts, provider) for one in (old, new))
+    return compare(old, new) == compare(*shown)
 
 
 def digest(content: Snapshot) -> str:
