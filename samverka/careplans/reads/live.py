@@ -168,8 +168,9 @@ class GivenWords:
 
 
 def history_and_words(actor: Actor, *, plan_id: UUID) -> tuple[PlanHistory, tuple[GivenWords, ...]]:
-    """The versions of a plan, and what was given out word by word between them: what the reader has been
-    given, for those who keep the plan and for the person also what others have.
+    """The versions of a plan, and what was given out word by word between them.
+
+    Those who keep the plan and the person see what all have been given; others their own.
     """
     with act(actor, Action.PLAN_READ) as this:
         row = this.row(line_plans(actor), id=plan_id)
