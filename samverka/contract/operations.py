@@ -166,6 +166,14 @@ def enter_consent(
         return _entered(this, person_id, told, BehalfKind.CONSENT, given.id)
 
 
+def enter_withdrawal(actor: Actor, *, consent_id: UUID, told: Told) -> BehalfLine:
+    """Note that the person has taken a consent back, by phone or otherwise: nothing more is shared from now."""
+    with act(actor, Action.BEHALF_ENTER) as this:
+        told = rules.check_told(told)
+        done = access.withdraw_consent(actor, consent_id=consent_id, by=told.who)
+        return _entered(this, done.person_id, told, BehalfKind.WITHDRAW, done.id)
+
+
 def enter_block(
     actor: Actor, *, person_id: UUID, told: Told, kind: BlockKind, unit_id: UUID
 ) -> BehalfLine:

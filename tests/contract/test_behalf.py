@@ -79,12 +79,44 @@ def test_consent_block_and_representative_by_phone(story: Story) -> None:
         scopes=frozenset({"read"}),
     )
     assert len(list_proxies(herself, person_id=karin.id)) == 2
+    later = story.cast.at(nurse, minutes=5)
+    back = operations.enter_withdrawal(later, consent_id=given.id, told=Told(KARIN))
+    assert (back.kind, back.who, back.entered_by) == (BehalfKind.WITHDRAW, KARIN, nurse.name)
+    taken = list_consents(herself, person_id=karin.id)[0]
+    assert (taken.withdrawn_by, taken.withdrawn_at) == (KARIN, later.at)
     entered = reads.staff_contract(nurse, person_id=karin.id).entered
     assert {one.kind for one in entered} == {
+        BehalfKind.WITHDRAW,
         BehalfKind.CONSENT,
         BehalfKind.BLOCK,
         BehalfKind.PROXY,
     }
+
+
+def test_a_consent_taken_back_by_phone_stands_with_the_rest(story: Story) -> None:
+    nurse, karin = story.cast.region_nurse, story.karin
+    are = story.cast.units["are_home_health"].provider_id
+    operations.enter_consent(nurse, person_id=karin.id, told=Told(KARIN), reader_providers=[are])
+    given = next(
+        one
+        for one in list_consents(story.karin_herself, person_id=karin.id)
+        if are in one.reader_providers
+    )
+    browser, page = log_in(nurse), f"/personer/{karin.id}/samtycken/"
+    address = f"/samtycken/{given.id}/aterkalla/"
+    text = browser.get(page).content.decode()
+    assert address in text
+    assert f"id_{given.id}_way_0" in text
+    assert browser.post(address, {"who": " ", "way": "phone"}).status_code == 422
+    assert reads.staff_contract(nurse, person_id=karin.id).entered[0].kind is BehalfKind.CONSENT
+    assert browser.post(address, {"who": KARIN, "way": "meeting"}).status_code == 302
+    kept = reads.staff_contract(nurse, person_id=karin.id).entered
+    assert {(one.kind, one.way, one.who) for one in kept} == {
+        (BehalfKind.CONSENT, BehalfWay.PHONE, KARIN),
+        (BehalfKind.WITHDRAW, BehalfWay.MEETING, KARIN),
+    }
+    staff = browser.get(f"/personer/{karin.id}/kontrakt/").content.decode()
+    assert "Tog tillbaka ett ja" in staff
 
 
 @pytest.mark.parametrize("who", ["", "  ", "x" * 201])

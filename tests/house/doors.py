@@ -166,7 +166,7 @@ RECORD: dict[str, Door] = {
     "contract:relations": Door(),
     "contract:end_relation": Door(),
     "contract:consents": Door(),
-    "contract:withdraw": Door(body={"by": "Karin"}),
+    "contract:withdraw": Door(body={"who": "Karin", "way": "phone"}),
     "contract:blocks": Door(),
     "contract:unblock": Door(),
     "contract:received": Door(),

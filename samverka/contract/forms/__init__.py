@@ -5,6 +5,7 @@ from samverka.contract.forms.behalf import (
     BehalfConsentForm,
     BehalfProxyForm,
     BehalfWishForm,
+    BehalfWithdrawForm,
     BehalfWordsForm,
 )
 from samverka.contract.forms.offices import CloseForm, DrawForm, FindForm, LiftForm, LogSearchForm
@@ -33,6 +34,7 @@ __all__ = [
     "BehalfConsentForm",
     "BehalfProxyForm",
     "BehalfWishForm",
+    "BehalfWithdrawForm",
     "BehalfWordsForm",
     "CloseForm",
     "DrawForm",

@@ -126,6 +126,13 @@ class BehalfConsentForm(ToldForm):
         }
 
 
+class BehalfWithdrawForm(ToldForm):
+    """The person takes a consent back. `key`: there is one such form for each consent on the page."""
+
+    def __init__(self, *args: Any, key: object = "", **given: Any) -> None:
+        super().__init__(*args, auto_id=f"id_{key}_%s", **given)
+
+
 class BehalfBlockForm(BlockPart, ToldForm):
     """The person closes what a unit of the own care provider holds."""
 

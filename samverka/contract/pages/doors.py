@@ -16,6 +16,7 @@ from samverka.access.roles import permissions_of
 from samverka.access.rules import BlockKind
 from samverka.contract import reads
 from samverka.contract.forms import (
+    BehalfWithdrawForm,
     EmergencyForm,
     FindForm,
     LiftForm,
@@ -23,8 +24,9 @@ from samverka.contract.forms import (
     StaffBlockForm,
     StaffConsentForm,
 )
+from samverka.contract.operations import enter_withdrawal
 from samverka.contract.pages.shared import staff_of, tried
-from samverka.contract.rules import KINDS_OF_BRANCH, RELATION_WORDS
+from samverka.contract.rules import KINDS_OF_BRANCH, RELATION_WORDS, Told
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.kernel.calendar import local_date
 from samverka.organisations.reads import (
@@ -89,8 +91,13 @@ def consents(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if tried(form, lambda: operations.give_consent(actor, **values)) is not None:
             toast(request, _("Samtycket är registrerat."))
             return redirect("contract:person", person_id=person_id)
+    today, sayers = local_date(actor.at), (found.person.name,)
     context = {
         "found": found,
+        "holding": [
+            (one, BehalfWithdrawForm(today=today, sayers=sayers, key=one.consent.id))
+            for one in found.holding
+        ],
         "person": found.person,
         "form": form,
         "may_edit": actor.may(Permission.CONSENT_EDIT),
@@ -102,8 +109,10 @@ def consents(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Note that the person has taken a consent back."""
     actor = actor_of(request)
-    by = request.POST.get("by", "").strip()[:200]
-    done = operations.withdraw_consent(actor, consent_id=consent_id, by=by)
+    who = request.POST.get("who", "")
+    form = BehalfWithdrawForm(request.POST, today=local_date(actor.at), sayers=(who,))
+    told = form.told() if form.is_valid() else Told(who)
+    done = enter_withdrawal(actor, consent_id=consent_id, told=told)
     toast(request, _("Samtycket är återkallat. Inget mer lämnas ut."))
     return redirect("contract:consents", person_id=done.person_id)
 

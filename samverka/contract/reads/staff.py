@@ -56,6 +56,7 @@ def behalf_detail(row: Behalf) -> BehalfLine:
     """Row → plain value."""
     return BehalfLine(
         id=row.id,
+        person_id=row.person_id,
         kind=BehalfKind(row.kind),
         who=row.who,
         way=BehalfWay(row.way),

@@ -170,6 +170,7 @@ class BehalfLine:
     """Something that staff wrote down for the person."""
 
     id: UUID
+    person_id: UUID
     kind: BehalfKind
     who: str
     way: BehalfWay

@@ -35,6 +35,7 @@ class BehalfKind(StrEnum):
     BLOCK = "block"
     PROXY = "proxy"
     CONTACT = "contact"
+    WITHDRAW = "withdraw"
 
 
 BEHALF_WORDS: dict[BehalfKind, Text] = {
@@ -43,6 +44,7 @@ BEHALF_WORDS: dict[BehalfKind, Text] = {
     BehalfKind.BLOCK: _("Spärr"),
     BehalfKind.PROXY: _("Ombud"),
     BehalfKind.CONTACT: _("Önskan om fast kontakt"),
+    BehalfKind.WITHDRAW: _("Tog tillbaka ett ja"),
 }
 
 

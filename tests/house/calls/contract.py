@@ -79,6 +79,11 @@ CALLS: dict[str, Call] = {
             reader_providers=[other_provider(house)],
         )
     ),
+    "enter_withdrawal": Call(
+        lambda house, actor: contract.enter_withdrawal(
+            actor, consent_id=house.ids["consent_id"], told=Told("Karin")
+        )
+    ),
     "enter_block": Call(
         lambda house, actor: contract.enter_block(
             actor,
