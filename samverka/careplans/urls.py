@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from samverka.careplans.pages import (
+    answering,
     approving,
     asking,
     calling,
@@ -56,6 +57,7 @@ urlpatterns = [
     path(f"{_PLAN}lattlast/", easy.easy, name="easy"),
     path(f"{_PLAN}kommentar/", writing.comment, name="comment"),
     path(f"{_PLAN}kommentar/<uuid:comment_id>/klar/", writing.handle, name="handle"),
+    path(f"{_PLAN}kommentar/<uuid:comment_id>/svara/", answering.answer, name="answer"),
     path(f"{_PLAN}mote/", calling.meetings, name="meetings"),
     path(f"{_PLAN}mote/nytt/", calling.new, name="meeting_new"),
     path(_MEETING, meeting.meeting, name="meeting"),

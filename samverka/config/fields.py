@@ -190,7 +190,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         identity="person by by_id by_person",
         health="words given_to kind way",
         staff="handled_by written_by",
-        plain="id plan goal activity side unit_name provider_id at handled_at",
+        plain="id plan goal activity side unit_name provider_id at handled_at answer_due_at answer_to",
     ),
     "careplans.EasyWords": _table(
         identity="person",

@@ -49,6 +49,7 @@ urlpatterns = [
     path("min-sida/logg/", mine.log, name="my_log"),
     path("min-sida/<uuid:person_id>/", mine.my_page, name="my_page"),
     path("min-sida/nytt/", mine.news, name="my_news"),
+    path("min-sida/<uuid:person_id>/allt-nytt/", mine.all_news, name="my_all_news"),
     path("min-sida/<uuid:person_id>/annan-kontakt/", mine.wish, name="my_wish"),
     path("min-sida/<uuid:person_id>/pdf/", paper.my_paper, name="my_paper"),
     path("min-sida/<uuid:person_id>/tider/", mine.times, name="my_times"),

@@ -53,6 +53,7 @@ class Key(StrEnum):
     CONTACT_HEAD_APPOINTS = "contact.head-appoints"
     CONTACT_WITH_PLAN = "contact.with-shared-plan"
     PLAN_REQUEST_ANSWER = "plan.request-answer-within"
+    WORDS_ANSWER = "plan.words-answer-within"
     PLAN_UNABLE_ESTABLISHES = "plan.unable-to-consent-establishes"
     PLAN_ALL_GUARDIANS = "plan.all-guardians-answer"
     PLAN_CHILD_HEARD = "plan.child-heard"
@@ -362,6 +363,19 @@ TABLE: tuple[LegalParameter, ...] = (
         county_setting=True,
         help=_(
             "Senast så många arbetsdagar efter att någon har bett om en plan ska enheten svara."
+        ),
+    ),
+    LegalParameter(
+        key=Key.WORDS_ANSWER,
+        value=3,
+        unit=Unit.DAYS,
+        valid_from=_PLANS,
+        valid_to=None,
+        source=f"{_OURS}",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Senast så många arbetsdagar efter att personen har ställt en fråga ska enheten svara."
         ),
     ),
     LegalParameter(

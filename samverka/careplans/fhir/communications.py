@@ -50,6 +50,8 @@ def communication(
         "sender": _sender(comment, person_id, own),
         "payload": [{"contentString": comment.words}],
     }
+    if comment.answer_to:
+        made["inResponseTo"] = [{"reference": f"Communication/{comment.answer_to}"}]
     if comment.goal_id:
         made["about"] = [{"reference": f"Goal/{comment.goal_id}"}]
     if comment.handled_at is not None:

@@ -126,6 +126,8 @@ def _activity(plan: PlanDetail, one: ActivityDetail) -> dict[str, Any]:
 def _performer(plan: PlanDetail, one: ActivityDetail) -> dict[str, Any]:
     if one.owner_kind is OwnerKind.PERSON:
         return {"reference": f"Patient/{plan.person_id}"}
+    if one.owner_kind is OwnerKind.CLOSE:
+        return {"type": "RelatedPerson", "display": one.owner}
     if one.owner_kind is OwnerKind.OTHER:
         return {"display": one.owner}
     return _organisation(one.owner, one.owner_hsa_id)

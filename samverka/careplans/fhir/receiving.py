@@ -166,16 +166,22 @@ def _received_activities(
         )
         goals = (places.get(_reference(goal)) for goal in objects(detail.get("goal")))
         performer = next(iter(objects(detail.get("performer"))), {})
-        is_person = _reference(performer).split("/")[0] == "Patient"
         period = object_of(detail.get("scheduledPeriod"))
         yield ReceivedActivity(
             what=_activity_words(one, detail),
             owner=_named(performer, found),
-            owner_kind=OwnerKind.PERSON if is_person else OwnerKind.OTHER,
+            owner_kind=_owner_kind(performer),
             status=_RECEIVED_ACTIVITY.get(str(detail.get("status")), ActivityStatus.PLANNED),
             goal=next((place for place in goals if place is not None), None),
             due_on=_day(period.get("end")),
         )
+
+
+def _owner_kind(performer: Resource) -> OwnerKind:
+    """The person, someone close to the person, or another."""
+    kind = str(performer.get("type") or "") or _reference(performer).split("/")[0]
+    kinds = {"Patient": OwnerKind.PERSON, "RelatedPerson": OwnerKind.CLOSE}
+    return kinds.get(kind, OwnerKind.OTHER)
 
 
 def _activity_words(one: Resource, detail: Resource) -> str:

@@ -32,6 +32,7 @@ from samverka.careplans.forms.sharing import (
     CommentForm,
     ContactForm,
     EndForm,
+    ReplyForm,
     ShareForm,
     WithdrawForm,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "PrepForm",
     "RefusalForm",
     "RefuseForm",
+    "ReplyForm",
     "ResponsibleForm",
     "ResultForm",
     "ReviewForm",

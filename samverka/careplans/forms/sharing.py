@@ -148,6 +148,17 @@ class CommentForm(forms.Form):
         }
 
 
+class ReplyForm(forms.Form):
+    """An answer to what the person has written."""
+
+    words = forms.CharField(
+        label=_("Ert svar"),
+        max_length=rules.COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Skriv med korta, vanliga ord. Personen ser svaret och vem som har skrivit."),
+    )
+
+
 class ContactForm(forms.Form):
     """Appoint a contact of the own unit."""
 

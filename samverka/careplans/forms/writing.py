@@ -196,7 +196,7 @@ def outcome_initial(goal: GoalDetail) -> dict[str, Any]:
 
 # ── activities ──
 
-PERSON, OTHER = "person", "other"
+PERSON, CLOSE, OTHER = "person", "close", "other"
 NO_OWNER = _("Varje insats behöver någon som ansvarar. Välj en enhet, personen eller någon annan.")
 
 
@@ -210,10 +210,10 @@ class ActivityForm(forms.Form):
     )
     owner = forms.ChoiceField(label=_("Vem ansvarar?"), error_messages={"required": NO_OWNER})
     owner_text = forms.CharField(
-        label=_("Om det är någon annan: vem?"),
+        label=_("Om det är en närstående eller någon annan: vem?"),
         max_length=rules.OWNER_LENGTH,
         required=False,
-        help_text=_("Till exempel en närstående, en förening eller en myndighet."),
+        help_text=_("Till exempel Per, sonen, en förening eller en myndighet."),
     )
     due_on = forms.DateField(label=_("Klart senast"), required=False, widget=DayInput)
     goal = forms.ChoiceField(label=_("Hör till målet"), required=False)
@@ -243,7 +243,7 @@ class ActivityForm(forms.Form):
 
 
 def _owner(chosen: str, text: str) -> Owner:
-    if chosen in (PERSON, OTHER):
+    if chosen in (PERSON, CLOSE, OTHER):
         return Owner(kind=OwnerKind(chosen), text=text)
     return Owner(unit_id=UUID(chosen)) if chosen else Owner()
 
@@ -252,7 +252,11 @@ def _owner_choices(plan: PlanDetail, units: Iterable[UnitDetail]) -> Choices:
     """First those who take part already, then the person and others, then all units."""
     ours = [(str(one.unit_id), one.name) for one in plan.parties]
     known = {key for key, _name in ours}
-    person = [(PERSON, plan.person.name), (OTHER, translated(rules.OWNER_WORDS[OwnerKind.OTHER]))]
+    named = (OwnerKind.CLOSE, OwnerKind.OTHER)
+    person = [
+        (PERSON, plan.person.name),
+        *((one.value, translated(rules.OWNER_WORDS[one])) for one in named),
+    ]
     return [
         ("", gettext("Välj vem som ansvarar")),
         (gettext("Deltar i planen"), ours),

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from samverka.access.guarded import GatePath, Guarded, Held, choices
 from samverka.careplans.models.columns import link
 from samverka.careplans.rules import (
+    NAMED_OWNERS,
     SECTION_LENGTH,
     UNIT_OWNERS,
     ActivityStatus,
@@ -125,7 +126,7 @@ class Goal(Guarded):
 
 
 _UNIT_OWNER = Q(owner_kind__in=sorted(UNIT_OWNERS), owner_unit__isnull=False)
-_OTHER_OWNER = Q(owner_kind=OwnerKind.OTHER, owner_unit__isnull=True) & ~Q(owner_text="")
+_OTHER_OWNER = Q(owner_kind__in=sorted(NAMED_OWNERS), owner_unit__isnull=True) & ~Q(owner_text="")
 _PERSON_OWNER = Q(owner_kind=OwnerKind.PERSON, owner_unit__isnull=True)
 
 
@@ -261,9 +262,19 @@ class Comment(Guarded):
     at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.CharField(max_length=200, blank=True, default="")
+    # When the person can expect an answer at the latest; only where the person asks for one.
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    # The words of the person that these words of staff answer.
+    answer_to = link("careplans.Comment", null=True, blank=True, related_name="answers")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(words=""), name="comment_has_words")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="comment_has_words"),
+            models.CheckConstraint(
+                condition=Q(answer_to__isnull=True) | Q(by_person=False),
+                name="comment_answer_is_of_staff",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

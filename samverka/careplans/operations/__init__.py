@@ -20,7 +20,7 @@ from samverka.careplans.operations.calling import (
     withdraw_call,
 )
 from samverka.careplans.operations.carers import link_carer, unlink_carer
-from samverka.careplans.operations.comments import comment_plan, handle_comment
+from samverka.careplans.operations.comments import answer_comment, comment_plan, handle_comment
 from samverka.careplans.operations.consenting import (
     answer_consent,
     ask_consent,
@@ -112,6 +112,7 @@ __all__ = [
     "add_goal",
     "add_party",
     "answer_call",
+    "answer_comment",
     "answer_consent",
     "answer_merge",
     "answer_suggestion",

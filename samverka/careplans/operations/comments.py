@@ -13,14 +13,26 @@ from samverka.careplans.models import Activity, Comment, Goal, Plan
 from samverka.careplans.operations.disclosing import check_given_part, comment_receivers
 from samverka.careplans.operations.keeping import keep_plan_tasks
 from samverka.careplans.operations.writing import check_kept_here, text_of
+from samverka.careplans.reads.asked import words_answer_time
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
-from samverka.careplans.rules import COMMENT_LENGTH, CommentKind, CommentWay, check_sayer
+from samverka.careplans.rules import (
+    ANSWERED_KINDS,
+    COMMENT_LENGTH,
+    CommentKind,
+    CommentWay,
+    check_sayer,
+)
 from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.problems import Invalid, NotNow
+from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
+from samverka.notices.operations import tell_person
+
+SAID_SHOWN = 80
+"""Characters of the person's words when the person is told of an answer."""
 
 
 def comment_plan(
@@ -58,8 +70,50 @@ def comment_plan(
             at=actor.at,
             **_said_by(actor, on_behalf_of, way),
         )
+        if row.by_person and kind in ANSWERED_KINDS:
+            row.answer_due_at = words_answer_time(actor.at)
         this.add(row)
         return _shown(this, plan, row)
+
+
+def answer_comment(actor: Actor, *, comment_id: UUID, words: str) -> PlanDetail:
+    """Answer what the person has written. The answer stands beneath it, and the person is told."""
+    with act(actor, Action.PLAN_EDIT) as this:
+        asked: Comment = this.row(Comment.objects, lock=True, id=comment_id)
+        plan: Plan = this.row(Plan.objects, id=asked.plan_id)
+        check_kept_here(plan)
+        _check_about(this, plan, asked.goal_id, asked.activity_id)
+        if not asked.by_person:
+            raise NotNow(_("Bara det som personen har skrivit får ett svar."))
+        row = Comment(
+            plan=plan,
+            person_id=plan.person_id,
+            goal_id=asked.goal_id,
+            activity_id=asked.activity_id,
+            words=text_of(words, "words", COMMENT_LENGTH, _("Skriv ett svar först.")),
+            provider_id=actor.provider_id,
+            given_to=comment_receivers(this, plan),
+            at=actor.at,
+            **_said_by(actor, "", CommentWay.OWN) | {"answer_to": asked},
+        )
+        this.add(row)
+        _close(this, asked)
+        if not plan.not_for_patient:
+            tell_person(this, person_id=plan.person_id, sentence=_answered_words(actor, asked))
+        return _shown(this, plan, row)
+
+
+def _answered_words(actor: Actor, asked: Comment) -> Text:
+    said = asked.words if len(asked.words) <= SAID_SHOWN else f"{asked.words[:SAID_SHOWN]} …"
+    return _("%(name)s har svarat på det du skrev: ”%(words)s”.", name=actor.name, words=said)
+
+
+def _close(this: Act, row: Comment) -> None:
+    """The person's words do not wait any more."""
+    if row.handled_at is None:
+        row.handled_at, row.handled_by = this.actor.at, this.actor.name
+        row.save(update_fields=["handled_at", "handled_by"])
+        _publish(this, row)
 
 
 def _said_by(actor: Actor, on_behalf_of: str, way: CommentWay) -> dict[str, object]:
@@ -98,12 +152,21 @@ def _shown(this: Act, plan: Plan, row: Comment) -> PlanDetail:
     plan_row = full_plans(this.actor).get(id=plan.id)
     keep_plan_tasks(this, plan_row)
     shown = detail_of(this, plan_row)
+    _published(this, shown, plan_row, row)
+    return shown
+
+
+def _publish(this: Act, row: Comment) -> None:
+    plan_row = full_plans(this.actor).get(id=row.plan_id)
+    _published(this, detail_of(this, plan_row), plan_row, row)
+
+
+def _published(this: Act, shown: PlanDetail, plan_row: Any, row: Comment) -> None:
     said = next((one for one in shown.comments if one.id == row.id), None)
     if said is not None:
         own = said.by_person and said.by == shown.person.name
-        made = fhir.communication(said, plan_id=plan.id, person_id=plan.person_id, own=own)
+        made = fhir.communication(said, plan_id=shown.id, person_id=shown.person_id, own=own)
         this.publish(made, _on_shelf(row, plan_row))
-    return shown
 
 
 def _on_shelf(row: Comment, plan: Any) -> Comment:

@@ -240,9 +240,9 @@ def _owner_values(owner: Owner) -> dict[str, object]:
         unit = _unit(owner.unit_id)
         kind = rules.owner_kind_of(unit.side, unit.branch)
         return {"owner_kind": kind, "owner_unit_id": unit.id, "owner_text": ""}
-    if owner.kind is OwnerKind.OTHER and not text:
-        raise Invalid(_("Skriv vem den andra är."), where="owner_text")
-    if owner.kind is OwnerKind.OTHER or owner.kind is OwnerKind.PERSON:
+    if owner.kind in rules.NAMED_OWNERS and not text:
+        raise Invalid(_("Skriv vem det är."), where="owner_text")
+    if owner.kind in rules.NAMED_OWNERS or owner.kind is OwnerKind.PERSON:
         return {"owner_kind": owner.kind, "owner_unit_id": None, "owner_text": text}
     words = _("Varje insats behöver någon som ansvarar. Välj en enhet, personen eller någon annan.")
     raise Invalid(words, where="owner")

@@ -114,8 +114,8 @@ def show_plan(
         "comment_form": CommentForm(plan=found) if found.may_comment else None,
         "sections": rules.SECTION_WORDS,
         "goals": [(goal, found.activities_of(goal.id)) for goal in found.goals],
-        "unread": [one for one in found.comments if one.by_person and one.handled_at is None],
-        "read": [one for one in found.comments if not one.by_person or one.handled_at is not None],
+        "unread": [one for one in found.talks if _waits(one)],
+        "read": [one for one in found.talks if not _waits(one)],
         "todo": [(one, _place(found, one)) for one in found.missing],
         "advised": _advised(found),
         "asks_attitude": rules.Content.ATTITUDE in rules.KINDS[found.kind].required,
@@ -126,6 +126,11 @@ def show_plan(
     } | _tones()
     template = "careplans/plan.html" if writable else "careplans/read.html"
     return page(request, template, context, status=status_of(form) if form else 200)
+
+
+def _waits(one: reads.Talk) -> bool:
+    """The person's words that nobody has taken care of."""
+    return one.said.by_person and one.said.handled_at is None
 
 
 def _advised(found: PlanDetail) -> dict[str, list[str]]:
@@ -148,7 +153,7 @@ def _asks_others(found: PlanDetail) -> bool:
     """Whether it is still open if someone else does anything (HSL 16:4 st. 4 p. 3)."""
     if rules.Content.OTHERS not in rules.KINDS[found.kind].required:
         return False
-    return not any(one.owner_kind is rules.OwnerKind.OTHER for one in found.activities)
+    return not any(one.owner_kind in rules.NAMED_OWNERS for one in found.activities)
 
 
 _PLACES = {

@@ -12,6 +12,7 @@ from samverka.careplans.reads.asked import (
     person_requests,
     plan_request,
     sent_request,
+    words_answer_time,
 )
 from samverka.careplans.reads.candidates import (
     GivenAnswer,
@@ -124,6 +125,7 @@ from samverka.careplans.reads.values import (
     PlanDetail,
     PlanHistory,
     PlanLine,
+    Talk,
     VersionLine,
 )
 
@@ -173,6 +175,7 @@ __all__ = [
     "RequestCopyDetail",
     "RequestDetail",
     "RequestPage",
+    "Talk",
     "TemplateDetail",
     "UnitContacts",
     "VersionLine",
@@ -234,5 +237,6 @@ __all__ = [
     "waiting_preparations",
     "wish",
     "wishes_of",
+    "words_answer_time",
     "worklist",
 ]

@@ -246,6 +246,11 @@ def answer_time(at: datetime) -> datetime:
     return rules.answer_by(at, county_value(Key.PLAN_REQUEST_ANSWER, local_date(at)))
 
 
+def words_answer_time(at: datetime) -> datetime:
+    """When words of the person written now have their answer at the latest (the county's working days)."""
+    return rules.answer_by(at, county_value(Key.WORDS_ANSWER, local_date(at)))
+
+
 def asked_again_after(on: date) -> int:
     """How long a person who was asked is not suggested again (days)."""
     return county_value(Key.PLAN_ASKED_AGAIN, on)

@@ -31,6 +31,7 @@ class ComingMeeting:
 
     id: UUID
     plan_id: UUID
+    plan_title: str
     starts_at: datetime
     ends_at: datetime
     place: str
@@ -78,6 +79,7 @@ def _coming(row: Any, at: datetime) -> ComingMeeting:
     return ComingMeeting(
         id=row.id,
         plan_id=row.plan_id,
+        plan_title=row.plan.title,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         place=row.place,

@@ -164,6 +164,8 @@ def comment_detail(part: Part) -> CommentDetail:
         kind=rules.CommentKind(part["kind"]),
         way=rules.CommentWay(part["way"]),
         written_by=part["written_by"],
+        answer_due_at=_time(part["answer_due_at"]),
+        answer_to=_uuid(part["answer_to_id"]),
     )
 
 

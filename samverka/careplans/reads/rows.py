@@ -106,6 +106,8 @@ _COMMENT = (
     "written_by",
     "provider_id",
     "given_to",
+    "answer_due_at",
+    "answer_to_id",
 )
 _EASY = ("place", "words", "original", "written_at", "written_by")
 _CONTACT = {

@@ -212,7 +212,12 @@ class CareContactDetail:
 
 @dataclass(frozen=True, slots=True)
 class CommentDetail:
-    """Words about the plan, a goal or an activity."""
+    """Words about the plan, a goal or an activity.
+
+    Attributes:
+        answer_due_at: when the person can expect an answer at the latest; None where none is asked for.
+        answer_to: the words of the person that these answer.
+    """
 
     id: UUID
     words: str
@@ -229,6 +234,8 @@ class CommentDetail:
     kind: CommentKind = CommentKind.COMMENT
     way: CommentWay = CommentWay.OWN
     written_by: str = ""
+    answer_due_at: datetime | None = None
+    answer_to: UUID | None = None
 
     @property
     def kind_words(self) -> Text:
@@ -239,6 +246,19 @@ class CommentDetail:
     def way_words(self) -> Text:
         """How they came, when staff wrote them down."""
         return COMMENT_WAY_WORDS[self.way]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Words about the plan with the answers to them, the first one first."""
+
+    said: CommentDetail
+    answers: tuple[CommentDetail, ...]
+
+    @property
+    def waits(self) -> bool:
+        """The person has asked for an answer and has none."""
+        return self.said.answer_due_at is not None and not self.answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +474,16 @@ class PlanDetail:
     def own_approval(self) -> ApprovalDetail | None:
         """What the reader's own unit is asked to approve, or has said."""
         return next((one for one in self.approvals if one.may_answer), None)
+
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """Words about the plan, each with its answers; an answer to words not shown stands by itself."""
+        shown = {one.id for one in self.comments}
+        first = (one for one in self.comments if one.answer_to not in shown)
+        return tuple(
+            Talk(one, tuple(two for two in self.comments if two.answer_to == one.id))
+            for one in first
+        )
 
     def activities_of(self, goal_id: UUID | None) -> tuple[ActivityDetail, ...]:
         """The activities that serve a goal; those of no goal for None."""

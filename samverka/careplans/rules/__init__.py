@@ -128,6 +128,7 @@ from samverka.careplans.rules.kinds import (
     LINE_LENGTH,
     MAY_NOT_SHARE,
     MAY_NOT_WRITE,
+    NAMED_OWNERS,
     NO_SUCH_PART,
     OPEN_ACTIVITIES,
     OWNER_LENGTH,
@@ -223,6 +224,7 @@ from samverka.careplans.rules.templates import (
     offered,
 )
 from samverka.careplans.rules.words import (
+    ANSWERED_KINDS,
     COMMENT_KIND_WORDS,
     COMMENT_WAY_WORDS,
     EASY_LENGTH,
@@ -238,6 +240,7 @@ from samverka.careplans.rules.words import (
 __all__ = [
     "ACTIVITY_WORDS",
     "AHEAD",
+    "ANSWERED_KINDS",
     "ANSWERS",
     "ANSWER_WORDS",
     "APPROVAL_LENGTH",
@@ -271,6 +274,7 @@ __all__ = [
     "MAY_NOT_WRITE",
     "MOST",
     "NAMED",
+    "NAMED_OWNERS",
     "NAME_LENGTH",
     "NEED_LAW",
     "NEED_WORDS",

@@ -9,9 +9,11 @@ from typing import Any
 
 from samverka.careplans.rules.compare import Snapshot
 from samverka.careplans.rules.kinds import (
+    OWNER_WORDS,
     SECTION_WORDS,
     ActivityStatus,
     GoalStatus,
+    OwnerKind,
     PartyRole,
     PlanStatus,
     Section,
@@ -151,7 +153,13 @@ def _follow_up(old: Snapshot, new: Snapshot) -> Iterator[Text]:
     before, after = old.get("follow_up_on"), new.get("follow_up_on")
     if before == after:
         return
-    if after:
+    if after and before:
+        yield _(
+            "Vi ses om planen den %(day)s. Förut var det den %(before)s.",
+            day=_said(after),
+            before=_said(before),
+        )
+    elif after:
         yield _("Vi ses om planen den %(day)s.", day=_said(after))
     else:
         yield _("Dagen för att ses om planen är borta.")
@@ -183,7 +191,11 @@ def _goals(old: Snapshot, new: Snapshot) -> Iterator[Text]:
         elif before["status"] != after["status"]:
             yield _filled(_GOAL_NOW[GoalStatus(after["status"])], words=after["words"])
         elif before["words"] != after["words"]:
-            yield _("Ditt mål heter nu ”%(words)s”.", words=after["words"])
+            yield _(
+                "Ditt mål heter nu ”%(words)s”. Förut hette det ”%(before)s”.",
+                words=after["words"],
+                before=before["words"],
+            )
         elif before.get("outcome") != after.get("outcome"):
             yield _("Vi har skrivit hur det går med ”%(words)s”.", words=after["words"])
         elif before.get("reach_by") != after.get("reach_by"):
@@ -214,11 +226,15 @@ def _activity_change(before: Snapshot, after: Snapshot) -> Text | None:
     if before["status"] != after["status"]:
         return _filled(_ACTIVITY_NOW[ActivityStatus(after["status"])], what=what)
     if _owner(before) != _owner(after):
-        return _("Någon annan gör nu ”%(what)s”.", what=what)
+        return _owner_change(before, after)
     if before.get("due_on") != after.get("due_on"):
-        return _activity_day(after)
+        return _activity_day(before, after)
     if before["what"] != what:
-        return _("Det som ska göras heter nu ”%(what)s”.", what=what)
+        return _(
+            "Det som ska göras heter nu ”%(what)s”. Förut hette det ”%(before)s”.",
+            what=what,
+            before=before["what"],
+        )
     if before.get("outcome") != after.get("outcome"):
         return _("Vi har skrivit hur det går med ”%(words)s”.", words=what)
     return None
@@ -233,8 +249,35 @@ def _owner(one: Snapshot) -> tuple[Any, ...]:
     return (one.get("owner_kind"), one.get("owner_unit_id"), one.get("owner_text"))
 
 
-def _activity_day(after: Snapshot) -> Text:
-    if day := after.get("due_on"):
+_MYSELF = _("dig")
+
+
+def _owner_change(before: Snapshot, after: Snapshot) -> Text:
+    old, new, what = _owner_named(before), _owner_named(after), after["what"]
+    if old == new:
+        return _("Någon annan gör nu ”%(what)s”.", what=what)
+    told = {"what": what, "owner": new, "before": old}
+    return _("”%(what)s” görs nu av %(owner)s. Förut gjordes det av %(before)s.", **told)
+
+
+def _owner_named(one: Snapshot) -> Text | str:
+    """Who does it, as the person is told: by name, or the person."""
+    kind = OwnerKind(one["owner_kind"])
+    if kind is OwnerKind.PERSON:
+        return _MYSELF
+    return str(one.get("owner_unit") or one.get("owner_text") or "") or OWNER_WORDS[kind]
+
+
+def _activity_day(before: Snapshot, after: Snapshot) -> Text:
+    day, old = after.get("due_on"), before.get("due_on")
+    if day and old:
+        return _(
+            "”%(what)s” ska vara klart den %(day)s. Förut var det den %(before)s.",
+            what=after["what"],
+            day=_said(day),
+            before=_said(old),
+        )
+    if day:
         return _("”%(what)s” ska vara klart den %(day)s.", what=after["what"], day=_said(day))
     return _("”%(what)s” har ingen sista dag nu.", what=after["what"])
 

@@ -191,10 +191,11 @@ OPEN_ACTIVITIES = frozenset({ActivityStatus.PLANNED, ActivityStatus.ONGOING})
 
 
 class OwnerKind(StrEnum):
-    """Who answers for an activity: a huvudman's unit, another party, or the person."""
+    """Who answers for an activity: a huvudman's unit, one close to the person, another, or the person."""
 
     REGION = "region"
     MUNICIPALITY = "municipality"
+    CLOSE = "close"
     OTHER = "other"
     PERSON = "person"
 
@@ -202,6 +203,7 @@ class OwnerKind(StrEnum):
 OWNER_WORDS: dict[OwnerKind, Text] = {
     OwnerKind.REGION: _("Regionen"),
     OwnerKind.MUNICIPALITY: _("Kommunen"),
+    OwnerKind.CLOSE: _("En närstående"),
     OwnerKind.OTHER: _("Någon annan"),
     OwnerKind.PERSON: _("Personen själv"),
 }
@@ -210,6 +212,9 @@ HUVUDMAN = frozenset({Side.REGION, Side.MUNICIPALITY})
 """Only a region or a municipality can have the overall responsibility (HSL 16:4 st. 4 p. 4)."""
 
 UNIT_OWNERS = frozenset({OwnerKind.REGION, OwnerKind.MUNICIPALITY})
+
+NAMED_OWNERS = frozenset({OwnerKind.CLOSE, OwnerKind.OTHER})
+"""Others than the huvudmän and the person (HSL 16:4 st. 4 p. 3): always with a name."""
 
 _SOCIAL = frozenset({Branch.SOCIAL, Branch.IFO})
 

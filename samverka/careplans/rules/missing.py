@@ -11,6 +11,7 @@ from uuid import UUID
 from samverka.careplans.rules.approving import ApprovalFacts, ApprovalStatus
 from samverka.careplans.rules.contents import KINDS, Content, PlanKind
 from samverka.careplans.rules.kinds import (
+    NAMED_OWNERS,
     UNIT_OWNERS,
     ActivityStatus,
     OwnerKind,
@@ -138,7 +139,7 @@ def _has_both_sides(plan: PlanFacts) -> bool:
 
 
 def _has_others(plan: PlanFacts) -> bool:
-    named = any(one.owner is OwnerKind.OTHER for one in standing_activities(plan))
+    named = any(one.owner in NAMED_OWNERS for one in standing_activities(plan))
     return named or plan.no_others
 
 
@@ -150,6 +151,7 @@ def _has_marked(plan: PlanFacts) -> bool:
 OWNER_SIDE: dict[OwnerKind, Side] = {
     OwnerKind.REGION: Side.REGION,
     OwnerKind.MUNICIPALITY: Side.MUNICIPALITY,
+    OwnerKind.CLOSE: Side.PRIVATE,
     OwnerKind.OTHER: Side.PRIVATE,
     OwnerKind.PERSON: Side.PERSON,
 }

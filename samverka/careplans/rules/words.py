@@ -28,6 +28,10 @@ class CommentKind(StrEnum):
     CHANGE = "change"
 
 
+ANSWERED_KINDS = frozenset({CommentKind.QUESTION, CommentKind.CHANGE})
+"""Words of the person that ask for an answer."""
+
+
 COMMENT_KIND_WORDS: dict[CommentKind, Text] = {
     CommentKind.QUESTION: _("Fråga"),
     CommentKind.COMMENT: _("Kommentar"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samverka.access import reads as access
 from samverka.access.rules import Ground
 from samverka.careplans.operations import ask_for_contact, comment_plan
+from samverka.careplans.reads import PlanDetail, words_answer_time
 from samverka.contract import reads
 from samverka.contract.forms import WishForm, WordsForm
 from samverka.contract.pages.shared import abouts_of, number_of, own_id, tried
@@ -22,6 +23,7 @@ from samverka.notices.operations import note_news_read
 from samverka.people.rules import LANGUAGES
 from samverka.web.door import actor_of
 from samverka.web.page import page
+from samverka.web.templatetags.words import day
 from samverka.web.toasts import toast
 from samverka.web.trying import status_of
 
@@ -54,9 +56,10 @@ def _shown(
         "mine": found,
         "person": found.person,
         "times": found.times.upcoming[:TIMES_SHOWN],
-        "comments": found.comments[:COMMENTS_SHOWN],
+        "talks": found.talks[:COMMENTS_SHOWN],
         "more_times": len(found.times.upcoming) > TIMES_SHOWN,
         "form": form,
+        "answer_by": words_answer_time(actor.at),
         "may_ask": may_ask(found),
         "is_guardian": found.ground is Ground.GUARDIAN,
         "called": found.person.name.split(" ")[0],
@@ -91,9 +94,17 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid():
         done = tried(form, lambda: comment_plan(actor, **form.values()))
         if done is not None:
-            toast(request, _("Skickat. De som håller i planen läser det du har skrivit."))
+            toast(request, _sent(done))
             return redirect("contract:my_page", person_id=person_id)
     return _shown(request, actor, person_id, form, status=422)
+
+
+def _sent(done: PlanDetail) -> str:
+    """What the person is told: that it is sent, and when an answer comes at the latest."""
+    due = max(done.comments, key=lambda one: one.at).answer_due_at
+    if due is None:
+        return _("Skickat. De som håller i planen läser det du har skrivit.")
+    return _("Skickat. Du får svar senast %(day)s.") % {"day": day(due)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,6 +129,13 @@ def news(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     note_news_read(actor, person_id=own_id(actor))
     return redirect("contract:my_page")
+
+
+@require_safe
+def all_news(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """All that the person has been told."""
+    person, found = reads.my_news(actor_of(request), person_id=person_id)
+    return page(request, "contract/my_news.html", {"person": person, "news": found})
 
 
 @require_safe

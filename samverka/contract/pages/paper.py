@@ -175,17 +175,18 @@ def _place(one: BookingDetail) -> list[str]:
 
 
 def _meetings(mine: MyPage) -> list[Group]:
-    items = [_meeting(one) for one in mine.meetings]
+    items = [_meeting(one, many=len(mine.plans) > 1) for one in mine.meetings]
     return [Group(items)] if items else []
 
 
-def _meeting(one: ComingMeeting) -> Entry:
+def _meeting(one: ComingMeeting, *, many: bool) -> Entry:
     when = f"{capfirst(day(one.starts_at))} {_('klockan')} {clock_time(one.starts_at)}"
     place = f"{_('Plats:')} {one.place}" if one.place else ""
     where = place or (_("Mötet är på video.") if one.video else "")
     asked = f"{_('Säg om det blev rätt')}." if one.to_confirm else ""
     asked = f"{_('Svara om du kan komma')}." if one.unanswered else asked
-    about = " ".join(filter(None, [_("Möte om din plan."), where]))
+    named = _("Möte om planen ”%(title)s”.") % {"title": one.plan_title}
+    about = " ".join(filter(None, [named if many else _("Möte om din plan."), where]))
     return Entry(when, [" · ".join(filter(None, [about, one.organiser, asked]))])
 
 
@@ -216,6 +217,9 @@ def _doing(part: OwnerDoes, mine: MyPage) -> Group:
         OwnerKind.PERSON: _("Det här gör jag")
         if mine.own
         else _("Det här gör %(called)s") % {"called": called},
+        OwnerKind.CLOSE: _("Det här gör mina närstående")
+        if mine.own
+        else _("Det här gör närstående"),
         OwnerKind.REGION: _("Det här gör vården"),
         OwnerKind.MUNICIPALITY: _("Det här gör kommunen"),
     }

@@ -80,6 +80,8 @@ def contract_of(
     plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
     shelf = person_shelf(actor, person_id=person_id)
     meetings = coming_meetings(this, person_id)
+    told = tuple(news_of(this, person_id)) if actor.is_person else ()
+    news = tuple(one for one in told if not one.read)[:NEWS]
     return MyPage(
         person=card.person,
         own=person_id == actor.person_id,
@@ -98,7 +100,8 @@ def contract_of(
         medicines=tuple(Medicine(one, _medicine_day(one)) for one in shelf.medicines),
         listed_unit=card.person.listed_unit,
         meetings=meetings,
-        news=_news(this, person_id),
+        news=news,
+        more_news=len(told) > len(news),
         may_write=any(plan.may_comment for plan in plans),
     )
 
@@ -166,12 +169,6 @@ def _choices(
 
 NEWS = 3
 """Sentences of what is new at the top of the page."""
-
-
-def _news(this: Act, person_id: UUID) -> tuple[NewsLine, ...]:
-    if not this.actor.is_person:
-        return ()
-    return tuple(one for one in news_of(this, person_id) if not one.read)[:NEWS]
 
 
 def _next(
@@ -245,8 +242,14 @@ def _still_a_goal(goal: GoalDetail) -> bool:
     return goal.status is not GoalStatus.DROPPED
 
 
-_ORDER = (OwnerKind.PERSON, OwnerKind.REGION, OwnerKind.MUNICIPALITY, OwnerKind.OTHER)
-"""As the person reads it: me first, then those who owe me something."""
+_ORDER = (
+    OwnerKind.PERSON,
+    OwnerKind.CLOSE,
+    OwnerKind.REGION,
+    OwnerKind.MUNICIPALITY,
+    OwnerKind.OTHER,
+)
+"""As the person reads it: me and those close to me first, then those who owe me something."""
 
 
 def _my(plan: PlanDetail, one: ActivityDetail) -> MyActivity:
@@ -296,6 +299,19 @@ def my_person(actor: Actor, *, person_id: UUID) -> PersonDetail:
         card = person_card(this, person_id)
         this.note_person(person_id, "Contract", part="form")
         return card.person
+
+
+ALL_NEWS = 100
+"""Sentences on the page of all that has been told, the newest."""
+
+
+def my_news(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, tuple[NewsLine, ...]]:
+    """All that the person has been told, the newest first."""
+    with act(actor, Action.CONTRACT_READ) as this:
+        card = person_card(this, person_id)
+        this.note_person(person_id, "Contract", part="news")
+        found = news_of(this, person_id, limit=ALL_NEWS) if actor.is_person else []
+        return card.person, tuple(found)
 
 
 def my_times(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, Timeline]:

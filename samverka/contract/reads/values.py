@@ -15,6 +15,7 @@ from samverka.careplans.reads import (
     GoalDetail,
     PartyDetail,
     PlanDetail,
+    Talk,
 )
 from samverka.careplans.rules import OwnerKind, PlanStatus
 from samverka.contacts.reads import BookingDetail, PromiseDetail, StayDetail, Timeline
@@ -104,6 +105,7 @@ class MyPage:
         medicines: those in use, as received.
         meetings: those ahead, and those that wait for the person's word.
         news: what is new and not read yet; empty for staff.
+        more_news: there is more that is new, or was, on a page of its own.
     """
 
     person: PersonDetail
@@ -124,6 +126,7 @@ class MyPage:
     listed_unit: UnitDetail | None
     meetings: tuple[ComingMeeting, ...]
     news: tuple[NewsLine, ...]
+    more_news: bool
     may_write: bool
 
     @property
@@ -157,6 +160,12 @@ class MyPage:
     def follow_ups(self) -> tuple[date, ...]:
         """When the plans are gone through, soonest first."""
         return tuple(sorted(plan.follow_up_on for plan in self.plans if plan.follow_up_on))
+
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """What is written about the plans, each with its answers; the newest first."""
+        found = [one for plan in self.plans for one in plan.talks]
+        return tuple(sorted(found, key=lambda one: one.said.at, reverse=True))
 
     @property
     def comments(self) -> tuple[CommentDetail, ...]:

@@ -54,6 +54,7 @@ from samverka.demo.script.plans import (
     PlanShared,
     PlanStarted,
     PlanWritten,
+    close,
     other,
     unit,
 )
@@ -159,6 +160,7 @@ __all__ = [
     "VoiceNoted",
     "WordsTold",
     "any_day",
+    "close",
     "day",
     "other",
     "unit",

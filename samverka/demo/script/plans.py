@@ -15,6 +15,7 @@ class OwnerKind(StrEnum):
 
     UNIT = "unit"
     PERSON = "person"
+    CLOSE = "close"
     OTHER = "other"
 
 
@@ -31,8 +32,13 @@ def unit(key: str) -> Owner:
     return Owner(OwnerKind.UNIT, key)
 
 
+def close(name: str) -> Owner:
+    """Someone close to the person answers: a relative, a friend."""
+    return Owner(OwnerKind.CLOSE, name)
+
+
 def other(name: str) -> Owner:
-    """Another party answers, such as a relative, an authority or an association."""
+    """Another party answers, such as an authority or an association."""
     return Owner(OwnerKind.OTHER, name)
 
 

@@ -127,7 +127,7 @@ _PLAN: tuple[s.Event, ...] = (
         day(-36, 11, 10),
         "middag",
         "Middag hos mamma på söndagar.",
-        owner=s.other("Elsa, mamma"),
+        owner=s.close("Elsa, mamma"),
     ),
     _ROBERT.writes(
         day(-36, 11, 15),

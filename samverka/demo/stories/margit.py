@@ -247,7 +247,7 @@ _OWN_PLAN: tuple[s.Event, ...] = (
         day(-52, 11, 10),
         "siv",
         "Siv följer med till samtalsgruppen och kör båda vägarna.",
-        owner=s.other("Väninnan Siv"),
+        owner=s.close("Väninnan Siv"),
     ),
     _ANNELI.writes(
         day(-52, 11, 15),

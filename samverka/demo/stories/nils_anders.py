@@ -153,7 +153,7 @@ _PLAN: tuple[s.Event, ...] = (
         day(-48, 9, 15),
         "hage",
         "Anne-Maja och kusinerna tar det tunga i hagen tills armen håller.",
-        owner=s.other("Familjen"),
+        owner=s.close("Familjen"),
         goal="flytt",
         due=day(70),
     ),

@@ -180,7 +180,7 @@ _EVENTS: tuple[s.Event, ...] = (
         day(-83, 10),
         "kaffe",
         "Per kommer in med kaffet klockan sju. Ingen bokar något före åtta.",
-        owner=s.other("Per, sonen"),
+        owner=s.close("Per, sonen"),
         goal="hemma",
     ),
     _GUDRUN.adds(

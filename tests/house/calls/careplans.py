@@ -307,6 +307,11 @@ CALLS: dict[str, Call] = {
     "comment_plan": Call(
         lambda house, actor: careplans.comment_plan(actor, plan_id=house.plan.id, words="Hej")
     ),
+    "answer_comment": Call(
+        lambda house, actor: careplans.answer_comment(
+            actor, comment_id=house.ids["comment_id"], words="Vi ringer dig."
+        )
+    ),
     "handle_comment": Call(
         lambda house, actor: careplans.handle_comment(actor, comment_id=house.ids["comment_id"])
     ),
