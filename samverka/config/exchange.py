@@ -139,7 +139,7 @@ def create(actor: Actor, kind: str, text: bytes) -> Shown:
     with act(actor, owned.action) as this:
         this.unchanged()  # the operation and the read leave their own lines
         made = _Found(owned, owned.create(actor, sent))
-        _check_taken(uncovered(sent, made.standing.content), ())
+        _check_taken(uncovered(sent, made.standing.content), made.standing.taken)
         return _with_version(actor, made).shown()
 
 

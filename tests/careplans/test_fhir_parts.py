@@ -21,6 +21,7 @@ from tests.factories.fhir import FhirClient, issues, told
 
 GOAL_PLAN = "https://samverka.example/fhir/StructureDefinition/goal-careplan"
 STATUS_REASON = "http://hl7.org/fhir/StructureDefinition/request-statusReason"
+AGREED = "https://samverka.example/fhir/StructureDefinition/person-agreed"
 GROUNDS = "https://samverka.example/fhir/CodeSystem/plan-refusal"
 
 
@@ -259,6 +260,25 @@ def test_the_asker_reads_what_was_asked_and_answered_and_may_take_it_back(
     assert nurse.change(place, status="revoked").status_code == 200
     assert PlanRequest.objects.get().status == RequestStatus.WITHDRAWN
     assert nurse.read(place)[0]["status"] == "revoked"
+
+
+def test_another_provider_is_asked_only_on_the_persons_yes(
+    cast: Cast, nurse: FhirClient, karin: PersonDetail
+) -> None:
+    performer = [{"reference": f"Organization/{cast.units['assessment'].id}"}]
+    yes = {"url": AGREED, "valueBoolean": True}
+    more = [yes, {"url": "urn:x", "valueString": "y"}]
+    for extension in ([{**yes, "valueBoolean": False}], [{**yes, "url": "urn:x"}], more):
+        sent = request(karin, performer=performer, extension=extension)
+        assert told(nurse.post(sent)) == (422, ["ServiceRequest.extension"])
+    assert not PlanRequest.objects.exists()
+    answer = nurse.post(request(karin, performer=performer, extension=[yes]))
+    assert answer.status_code == 201, answer.content
+    made = json.loads(answer.content)
+    assert nurse.read(f"ServiceRequest/{made['id']}") == (made, answer["ETag"])
+    assessor = FhirClient(cast.needs_assessor)
+    assert assessor.read(f"ServiceRequest/{made['id']}")[0] == made
+    assert FhirClient(cast.stranger).get(f"ServiceRequest/{made['id']}").status_code == 404
 
 
 def test_the_asker_reads_the_yes_but_not_the_plan(

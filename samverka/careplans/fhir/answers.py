@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from samverka.careplans.fhir.codes import REFUSAL, STATUS_REASON
+from samverka.careplans.fhir.codes import AGREED, REFUSAL, STATUS_REASON
 from samverka.careplans.fhir.writing import moment, named_unit, pointed_at
 from samverka.careplans.rules import KINDS, PlanKind, RefusalGround
 from samverka.careplans.rules.meetings import Answer, CallStatus
@@ -23,13 +23,19 @@ Resource = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RequestSent:
-    """Someone asks for a plan. `unit`: how the one who shall answer is named."""
+    """Someone asks for a plan.
+
+    Attributes:
+        unit: how the one who shall answer is named.
+        agreed: the person says yes to that another care provider is asked.
+    """
 
     person_id: UUID
     reason: str
     kind: PlanKind
     asked_by: str
     unit: tuple[str, str]
+    agreed: bool = False
 
 
 CARE_PLAN = "734163000"
@@ -54,6 +60,7 @@ def read_service_request(sent: Resource) -> RequestSent:
         kind=named.get(str(code.get("text", "")), PlanKind.SIP),
         asked_by=str(object_of(sent.get("requester")).get("display", "")),
         unit=named_unit(unit) if unit else ("", ""),
+        agreed=list(objects(sent.get("extension"))) == [{"url": AGREED, "valueBoolean": True}],
     )
 
 

@@ -11,6 +11,9 @@ GOAL_PLAN = "https://samverka.example/fhir/StructureDefinition/goal-careplan"
 STATUS_REASON = "http://hl7.org/fhir/StructureDefinition/request-statusReason"
 """HL7's extension of a request: why it has the status that it has."""
 
+AGREED = "https://samverka.example/fhir/StructureDefinition/person-agreed"
+"""Extension of ServiceRequest: the person says yes to that another care provider is asked (OSL 10:1)."""
+
 REFUSAL = "https://samverka.example/fhir/CodeSystem/plan-refusal"
 """Code system of the grounds for a no to a plan; the codes are those of `RefusalGround`."""
 

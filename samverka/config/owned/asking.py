@@ -161,15 +161,19 @@ def ask_for_plan(actor: Actor, sent: Content) -> Standing:
     """Ask for a plan for a person."""
     wanted = fhir.read_service_request(sent)
     named = any(wanted.unit)
-    request = operations.ask_for_plan(
-        actor,
-        person_id=wanted.person_id,
-        reason=wanted.reason,
-        kind=wanted.kind,
-        asked_by=wanted.asked_by if actor.is_staff else "",
-        unit_id=unit_id_of(wanted.unit, "ServiceRequest.performer") if named else None,
-    )
-    return Standing(fhir.service_request(request), request)
+    unit_id = unit_id_of(wanted.unit, "ServiceRequest.performer") if named else None
+    with told_at(reason="ServiceRequest.reasonCode", agreed="ServiceRequest.extension"):
+        request = operations.ask_for_plan(
+            actor,
+            person_id=wanted.person_id,
+            reason=wanted.reason,
+            kind=wanted.kind,
+            asked_by=wanted.asked_by if actor.is_staff else "",
+            unit_id=unit_id,
+            agreed=wanted.agreed,
+        )
+    taken = ("ServiceRequest.extension",) if wanted.agreed else ()
+    return Standing(fhir.service_request(request), request, taken=taken)
 
 
 def change_request(change: Change) -> Done:
@@ -251,7 +255,8 @@ ASKING = (
         create=ask_for_plan,
         keeps=_is_request,
         writes={
-            "POST: subject, code, reasonCode, performer, requester": "ask_for_plan",
+            "POST: subject, code, reasonCode, performer, requester; of another care provider with extension "
+            "person-agreed true": "ask_for_plan",
             "status active → revoked, by the one who asked": "withdraw_request",
             "status active → completed, supportingInfo (CarePlan)": "accept_request",
             "status active → revoked, with extension request-statusReason (no-need, has-plan, other-help, "

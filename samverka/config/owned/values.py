@@ -27,12 +27,14 @@ class Standing:
     Attributes:
         values: the room's own detail that it was made from.
         version: the room's number; "" where it has none, then the shelf's.
+        taken: places of a new one that were taken though the resource does not show them.
     """
 
     content: Content
     values: Any
     version: str = ""
     changed_at: datetime = NEVER
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
