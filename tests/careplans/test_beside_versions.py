@@ -103,6 +103,17 @@ def test_nothing_is_told_before_it_is_sent(
     assert made.version in {one.number for one in reads.history(other, plan_id=active.id).versions}
 
 
+def test_a_follow_up_that_changes_nothing_in_the_plan_waits_for_what_is_sent_next(
+    cast: Cast, sending: None, active: PlanDetail
+) -> None:
+    follow_up(cast.region_nurse, active, "Först", why="")
+    ops.send_plan(cast.region_nurse, plan_id=active.id)
+    follow_up(cast.at(cast.region_nurse, hours=1), active, "Inte skickat", why="")
+    told = beside(cast.at(cast.needs_assessor, hours=2), active)
+    assert "Först" in told
+    assert "Inte skickat" not in told
+
+
 def test_why_something_is_kept_back_is_told_only_to_those_who_keep_the_plan(
     cast: Cast, active: PlanDetail
 ) -> None:
