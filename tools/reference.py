@@ -142,12 +142,14 @@ def kinds() -> str:
             one.starters,
             one.parties,
             "yes" if one.tells_other else "",
+            "what was disclosed" if one.handed else "by SVOD, or what was disclosed",
             one.national_code or "",
         ]
         for kind, one in law.KINDS.items()
     ]
     head = ["kind", "name", "law", "must hold", "ought to hold", "review", "consent", "who may ask",
-            "begun by", "takes part", "sides tell each other", "national code"]  # fmt: skip
+            "begun by", "takes part", "sides tell each other",
+            "read by others", "national code"]  # fmt: skip
     groups = [
         [
             law.GROUP_WORDS[group],

@@ -423,8 +423,13 @@ def _svod_grounds(actor: Actor, path: GatePath) -> Q:
     unable = Q(Exists(_unable_to_consent(actor, path)))
     if actor.branch not in _HEALTH:
         unable &= _is(path.branch, Branch.SOCIAL)
-        return Q(Exists(consent)) | unable
-    return Q(Exists(consent)) | unable | Q(_opening(actor, path, OpeningKind.EMERGENCY))
+    ordinary = (Q(Exists(consent)) | unable) & ~Q(_given(actor, path))
+    if path.handed:
+        column, values = path.handed
+        ordinary &= ~_is(f"{column}__in", sorted(values))
+    if actor.branch not in _HEALTH:
+        return ordinary
+    return ordinary | Q(_opening(actor, path, OpeningKind.EMERGENCY))
 
 
 def _unable_to_consent(actor: Actor, path: GatePath) -> QuerySet[Any]:

@@ -44,6 +44,8 @@ class GatePath:
 
     `provider` None: the row is directory data about the person (who it is), not a record.
     `part`: it belongs to a record, and says nothing to one who only keeps a copy given before.
+    `handed`: the column, and its values, of records that other care providers have only as they were
+    disclosed to them.
     """
 
     person: str = "person_id"
@@ -54,6 +56,7 @@ class GatePath:
     published: str | None = "published"
     not_for_patient: str | None = "not_for_patient"
     part: bool = False
+    handed: tuple[str, frozenset[str]] | None = None
 
     @classmethod
     def directory(cls, person: str = "person_id") -> GatePath:
@@ -61,7 +64,7 @@ class GatePath:
         return cls(person, None, None, None, "pk", None, None)
 
     @classmethod
-    def through(cls, parent: str) -> GatePath:
+    def through(cls, parent: str, handed: tuple[str, frozenset[str]] | None = None) -> GatePath:
         """A part of a record: the record decides."""
         return cls(
             person=f"{parent}__person_id",
@@ -72,6 +75,7 @@ class GatePath:
             published=f"{parent}__published",
             not_for_patient=f"{parent}__not_for_patient",
             part=True,
+            handed=(f"{parent}__{handed[0]}", handed[1]) if handed else None,
         )
 
     @property
@@ -90,10 +94,17 @@ class GatePath:
             branch=Branch(branch) if branch else None,
             object_id=self._value(row, self.object),
             part=self.part,
+            handed=self._handed(row),
             directory=self.provider is None,
             published=bool(self._value(row, self.published)) if self.published else True,
             not_for_patient=bool(self._value(row, self.not_for_patient)),
         )
+
+    def _handed(self, row: models.Model) -> bool:
+        if self.handed is None:
+            return False
+        column, values = self.handed
+        return self._value(row, column) in values
 
     @staticmethod
     def _value(row: models.Model, path: str | None) -> Any:

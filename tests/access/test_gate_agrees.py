@@ -91,6 +91,26 @@ class Bit(Pretended):  # noqa: DJ008 (only for these tests)
         db_table = "test_bit"
 
 
+class Common(Thing):  # noqa: DJ008 (only for these tests)
+    """The same record, where some branches' are only read as they were disclosed."""
+
+    gate = GatePath(handed=("branch", frozenset({Branch.HEALTH.value})))
+
+    class Meta:
+        proxy = True
+        app_label = "access"
+
+
+class CommonBit(Bit):  # noqa: DJ008 (only for these tests)
+    """A part of that."""
+
+    gate = GatePath.through("thing", ("branch", frozenset({Branch.HEALTH.value})))
+
+    class Meta:
+        proxy = True
+        app_label = "access"
+
+
 class Card(Pretended):  # noqa: DJ008 (only for these tests)
     """Directory data of a made-up room, only for these tests."""
 
@@ -275,7 +295,7 @@ def test_filter_and_single_check_agree(things: None, action: Action, seed: int) 
     set_row_security(_system())
     actor = build_world(seed)
     spec = ACTIONS[action]
-    for model in (Thing, Bit, Card):
+    for model in (Thing, Bit, Common, CommonBit, Card):
         everything = list(model.objects.select_related(*model.gate.joins))
         seen = {row.pk for row in gate.visible(actor, spec, model.objects.all(), AGES)}
         standing = gate.standings(actor, PERSONS, AGES)

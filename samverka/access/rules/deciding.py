@@ -147,11 +147,18 @@ def _staff_ground(
         return Ground.DISCLOSED if action.reach is not Reach.OWN else Refusal.NOT_OWN
     found = _svod(actor, holding, standing)
     reads = action.mode is Mode.READ and action.reach is Reach.LAWFUL
+    if holding.object_id in standing.kept and found is not Ground.EMERGENCY:
+        return _kept(holding, reads, found)
     if isinstance(found, Ground):
         return found if reads else Refusal.NOT_OWN
-    if holding.object_id in standing.kept and not holding.part:
-        return Ground.KEPT if reads else Refusal.KEPT
     return found
+
+
+def _kept(holding: Holding, reads: bool, found: Ground | Refusal) -> Ground | Refusal:
+    """What was given is read, and nothing newer: a yes to SVOD does not bring back what was taken back."""
+    if holding.part:
+        return found if isinstance(found, Refusal) else Refusal.KEPT
+    return Ground.KEPT if reads else Refusal.KEPT
 
 
 def _directory_ground(actor: Actor, standing: Standing) -> Ground:
@@ -259,19 +266,26 @@ CHILD_AGE = 18
 
 
 def _svod_ground(actor: Actor, holding: Holding, standing: Standing) -> Ground | Refusal:
+    if not holding.handed:
+        ground = _without_danger(actor, holding, standing)
+        if ground is not None:
+            return ground
+    if actor.branch in _HEALTH and standing.emergency:
+        return Ground.EMERGENCY
+    return Refusal.NO_CONSENT
+
+
+def _without_danger(actor: Actor, holding: Holding, standing: Standing) -> Ground | None:
     if standing.consent:
         return Ground.CONSENT
     # Omsorg staff reach only omsorg data without consent (3:2 st. 2, 3:4), and have no
     # emergency right (3:5–6 speak of vårdgivare only).
-    health_reader = actor.branch in _HEALTH
-    if health_reader or holding.branch is Branch.SOCIAL:
+    if actor.branch in _HEALTH or holding.branch is Branch.SOCIAL:
         if standing.capacity is Capacity.CHILD_UNABLE and is_child(standing.age):
             return Ground.CHILD
         if standing.capacity is Capacity.LASTING and standing.attitude_known:
             return Ground.LASTING_INCAPACITY
-    if health_reader and standing.emergency:
-        return Ground.EMERGENCY
-    return Refusal.NO_CONSENT
+    return None
 
 
 def is_child(age: int | None) -> bool:

@@ -40,6 +40,8 @@ class Holding:
 
     Attributes:
         part: the row is a part of the record, or a record of its own that follows it.
+        handed: other care providers have it only as it was disclosed to them; SVOD opens it in an
+            emergency (3:6), and else not.
         directory: the row only says who the person is (name, birth date, address).
         published: made available by SVOD 2:4 (the care provider is connected).
         not_for_patient: withheld from the person with reason (OSL 25:6–7).
@@ -51,6 +53,7 @@ class Holding:
     branch: Branch | None = None
     object_id: UUID | None = None
     part: bool = False
+    handed: bool = False
     directory: bool = False
     published: bool = True
     not_for_patient: bool = False

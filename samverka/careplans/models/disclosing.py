@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, choices
-from samverka.careplans.models.columns import link
+from samverka.careplans.models.columns import link, plan_part
 from samverka.careplans.rules.disclosing import PartKind
 
 
@@ -23,7 +23,7 @@ class WithheldPart(Guarded):
         receivers: care providers that are not given it; empty: no other than the author's.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="withheld")

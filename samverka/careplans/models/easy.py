@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from samverka.access.guarded import GatePath, Guarded
-from samverka.careplans.models.columns import link
+from samverka.careplans.models.columns import link, plan_part
 
 
 class EasyWords(Guarded):
@@ -19,7 +19,7 @@ class EasyWords(Guarded):
     easy; when the plan says something else the wording no longer holds and is not shown to the person.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="+")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, choices
-from samverka.careplans.models.columns import link
+from samverka.careplans.models.columns import link, plan_part
 from samverka.careplans.rules import QUESTION_LENGTH, Group
 from samverka.kernel.actor import Side
 from samverka.organisations.rules import UnitKind
@@ -22,7 +22,7 @@ class FollowUp(Guarded):
     `answers`: question → answer. `number`: the version of the plan that it made.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="follow_ups")
@@ -55,7 +55,7 @@ class FollowUp(Guarded):
 class ChangeReason(Guarded):
     """Why a version was made, in the words of the one who made it. Written once."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="reasons")
@@ -78,7 +78,7 @@ class ChangeReason(Guarded):
 class MergeAsk(Guarded):
     """A wish to let `other` become part of `plan`; those who keep `other` answer."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="+")
@@ -117,7 +117,7 @@ class CarerLink(Guarded):
     It is held with the carer's plan and never shown to one who may not see both plans.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="+")

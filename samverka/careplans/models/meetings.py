@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, Held, choices
-from samverka.careplans.models.columns import link
+from samverka.careplans.models.columns import link, plan_part
 from samverka.careplans.rules.meetings import (
     LINE,
     LINK_LENGTH,
@@ -25,7 +25,7 @@ from samverka.careplans.rules.meetings import (
 class Meeting(Guarded):
     """A meeting about a plan. `round` grows with each new time: the sequence of the calendar file."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="meetings")
@@ -130,7 +130,7 @@ class Call(Held):
 class Attendance(Guarded):
     """Someone who was at a meeting, or was called and was not."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("meeting__plan")
+    gate: ClassVar[GatePath | None] = plan_part("meeting__plan")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = link("careplans.Meeting", related_name="attendances")
@@ -198,7 +198,7 @@ class LiveText(Guarded):
     other care providers to which it is noted as given as it stands now; no other is shown it.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.BigAutoField(primary_key=True)
     plan = link("careplans.Plan", related_name="live_texts")
@@ -265,7 +265,7 @@ class LiveGiven(Guarded):
 class Presence(Guarded):
     """Who of the staff has a plan open in a meeting, and where they write. Swept when old."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.BigAutoField(primary_key=True)
     plan = link("careplans.Plan", related_name="presences")

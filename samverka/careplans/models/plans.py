@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, Held, choices
-from samverka.careplans.models.columns import link
+from samverka.careplans.models.columns import PLAN_GATE, link, plan_part
 from samverka.careplans.rules import (
     NAMED_OWNERS,
     SECTION_LENGTH,
@@ -33,6 +33,8 @@ from samverka.kernel.actor import Side
 
 class Plan(Held):
     """A plan that belongs to a person and is kept by a unit. `source`: it is kept elsewhere."""
+
+    gate: ClassVar[GatePath | None] = PLAN_GATE
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = link("people.Person", related_name="+")
@@ -102,7 +104,7 @@ class Plan(Held):
 class Goal(Guarded):
     """A goal in the person's own words. `place`: the order in which the person wants them."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="goals")
@@ -133,7 +135,7 @@ _PERSON_OWNER = Q(owner_kind=OwnerKind.PERSON, owner_unit__isnull=True)
 class Activity(Guarded):
     """Something that someone does. There is no activity without an owner (HSL 16:4 st. 4)."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="activities")
@@ -185,7 +187,7 @@ class Activity(Guarded):
 class Party(Guarded):
     """A unit that takes part in the plan, from when and until when."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="parties")
@@ -213,7 +215,7 @@ class Party(Guarded):
 class PlanVersion(Guarded):
     """What the plan held after one change. Never changed afterwards."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.BigAutoField(primary_key=True)
     plan = link("careplans.Plan", related_name="versions")
@@ -240,7 +242,7 @@ class Comment(Guarded):
     `written_by`: who of the staff wrote down what the person said; then `by` is the one who said it.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="comments")

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from samverka.access.guarded import GatePath, Guarded, Held, choices
 from samverka.access.rules import ConsentForm
-from samverka.careplans.models.columns import link
+from samverka.careplans.models.columns import link, plan_part
 from samverka.careplans.rules import (
     ConsentStatus,
     PlanKind,
@@ -160,7 +160,7 @@ class ConsentAsk(Guarded):
     The yes itself is the legal row (`consent_id`, access): taken back or run out is read from there.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="consent_asks")
@@ -207,7 +207,7 @@ class ConsentAsk(Guarded):
 class ConsentVoice(Guarded):
     """A guardian's answer, or the child's own view with the judgement of age and maturity."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.BigAutoField(primary_key=True)
     plan = link("careplans.Plan", related_name="consent_voices")
@@ -231,7 +231,7 @@ class ConsentVoice(Guarded):
 class Preparation(Guarded):
     """What the person wants to have said before a meeting about the plan; a draft until it is sent."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = link("careplans.Plan", related_name="preparations")
@@ -257,7 +257,7 @@ class Preparation(Guarded):
 class PreparationWords(Guarded):
     """The answer to one question, in the writer's own words; never changed once it is sent."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("plan")
+    gate: ClassVar[GatePath | None] = plan_part()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     preparation = link("careplans.Preparation", related_name="words")

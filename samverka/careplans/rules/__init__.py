@@ -105,6 +105,7 @@ from samverka.careplans.rules.consenting import (
 from samverka.careplans.rules.contents import (
     ASKER_WORDS,
     CONSENT_RULE_WORDS,
+    HANDED,
     KINDS,
     LSS_REVIEW_MONTHS,
     Asker,
@@ -264,6 +265,7 @@ __all__ = [
     "FOLLOW_UP_WORDS",
     "GOAL_WORDS",
     "GROUP_WORDS",
+    "HANDED",
     "HUVUDMAN",
     "KEEPS_APPROVALS",
     "KEPT_ELSEWHERE",

@@ -102,6 +102,8 @@ class KindSpec:
         starters: those in words, for one who may not.
         parties: who takes part, in words.
         tells_other: region and municipality tell each other of it when it is made (LSS 10 §).
+        handed: other care providers have it only as it was disclosed to them (PDL 3:11). SVOD reads a
+            plan that one care provider makes for its own work, not one that several keep together.
         national_code: code in the national contract for care plans; None where there is none.
     """
 
@@ -118,6 +120,7 @@ class KindSpec:
     starters: Text
     parties: Text
     tells_other: bool
+    handed: bool
     national_code: str | None
 
 
@@ -166,6 +169,7 @@ KINDS: dict[PlanKind, KindSpec] = {
         starters=_ALL_UNITS,
         parties=_("Region och kommun, och de som personen vill ha med"),
         tells_other=False,
+        handed=True,
         national_code="SIP",
     ),
     PlanKind.DISCHARGE: KindSpec(
@@ -183,6 +187,7 @@ KINDS: dict[PlanKind, KindSpec] = {
         # LUS 4:1: where municipal health care is needed, the region's open care takes part.
         parties=_("De enheter som ger insatser, och alltid regionens öppna vård"),
         tells_other=False,
+        handed=True,
         national_code="SPU",
     ),
     # LPT 7 a §: made by the chief physician; the person's attitude is noted, consent is not asked for.
@@ -207,6 +212,7 @@ KINDS: dict[PlanKind, KindSpec] = {
         starters=_("chefsöverläkaren inom psykiatrin"),
         parties=_("Psykiatrin och de enheter hos region och kommun som ger insatser"),
         tells_other=False,
+        handed=True,
         national_code="SPLPTLRV",
     ),
     PlanKind.LSS: KindSpec(
@@ -223,6 +229,7 @@ KINDS: dict[PlanKind, KindSpec] = {
         starters=_("den som beslutar om insatser enligt LSS, hos kommun eller region"),
         parties=_("De som ger insatser enligt LSS, och andra som gör något"),
         tells_other=True,
+        handed=True,
         national_code=None,
     ),
     PlanKind.HABILITATION: KindSpec(
@@ -239,6 +246,7 @@ KINDS: dict[PlanKind, KindSpec] = {
         starters=_("hälso- och sjukvården hos region eller kommun"),
         parties=_("Den enhet som ger habilitering, och personen"),
         tells_other=False,
+        handed=False,
         national_code="HP",
     ),
     PlanKind.REHABILITATION: KindSpec(
@@ -255,6 +263,7 @@ KINDS: dict[PlanKind, KindSpec] = {
         starters=_("hälso- och sjukvården hos region eller kommun"),
         parties=_("Den enhet som ger rehabilitering, och personen"),
         tells_other=False,
+        handed=False,
         national_code="RP",
     ),
     PlanKind.CARE: KindSpec(
@@ -271,6 +280,7 @@ KINDS: dict[PlanKind, KindSpec] = {
         starters=_ALL_UNITS,
         parties=_("Den egna enheten, och personen"),
         tells_other=False,
+        handed=False,
         national_code="VP",
     ),
     # Chapter and section in the new act were not established, so none is cited.
@@ -288,9 +298,13 @@ KINDS: dict[PlanKind, KindSpec] = {
         starters=_("socialtjänsten"),
         parties=_("Socialtjänsten och den anhöriga, och de som den anhöriga vill ha med"),
         tells_other=False,
+        handed=True,
         national_code=None,
     ),
 }
+
+HANDED = frozenset(kind.value for kind, spec in KINDS.items() if spec.handed)
+"""Kinds that several keep together: to each only what was disclosed to it (see ADR 0010)."""
 
 
 def may_start(kind: PlanKind, side: Side, branch: Branch) -> bool:

@@ -47,7 +47,7 @@ def publish_resource(this: Act, resource: Mapping[str, Any], holding: Holding) -
         provider_id=holding.provider_id,
         unit_id=holding.unit_id,
         branch=(holding.branch or Branch.HEALTH).value,
-        published=holding.published,
+        published=holding.published and not holding.handed,
         status=Status.PUBLISHED,
     )
     item = Item(facts, text, person_id=holding.person_id, not_for_patient=holding.not_for_patient)
