@@ -101,6 +101,35 @@ def test_another_time_reader_unit_or_refusal_is_told_by_itself(other: Line) -> N
     assert sum(len(day.deeds) for day in days) == 2
 
 
+def test_two_who_write_by_turns_in_a_meeting_are_two_deeds() -> None:
+    """A minute of a live meeting is not a page of lines; a version cut by the clock is its writer's."""
+    turns = [
+        Line(
+            at=NOW - timedelta(seconds=second),
+            action=Action.MEETING_WRITE,
+            actor_id=str(second % 2),
+            who=("Lena Berg", "Anna Ek")[second % 2],
+            actor_kind="system" if second % 6 == 0 else "staff",
+        )
+        for second in range(24)
+    ]
+    ((one, other),) = [day.deeds for day in rules.told_by_day(turns)]
+    assert {one.who, other.who} == {"Lena Berg", "Anna Ek"}
+    assert one.did == other.did == ("skrev i din plan på ett möte",)
+    assert not one.by_house
+    assert one.until - one.at < timedelta(minutes=1)
+
+
+ABOUT_NO_ONE = {Action.DRAFT_KEEP, Action.COUNTY_READ, Action.COUNTY_EDIT}
+"""A draft is its writer's own; the county's settings are about nobody: in no person's log."""
+
+
+def test_every_action_that_reaches_a_person_has_words_of_its_own() -> None:
+    assert set(Action) - set(rules.OWN_WORDS) == ABOUT_NO_ONE
+    said = [str(words) for words in rules.OWN_WORDS.values()]
+    assert len(set(said)) == len(said)
+
+
 def test_a_day_is_swedens_day() -> None:
     late = datetime.fromisoformat("2026-11-19T23:30:00+00:00")  # half past midnight in Sweden
     assert [day.day for day in rules.told_by_day([Line(at=late)])] == [date(2026, 11, 20)]

@@ -17,7 +17,7 @@ FINAL = {"samverka.careplans": {"ended"}, "samverka.notices": {"done", "closed"}
 
 PARTIAL: dict[str, str] = {
     "samverka.kernel.identity.kinds.SYSTEMS": "a local reserve number has its issuer's own system",
-    "samverka.contract.rules.OWN_WORDS": "a draft is its writer's; it is in no person's log",
+    "samverka.contract.rules.OWN_WORDS": "drafts and county settings are in no person's log; see tests/contract",
     "samverka.careplans.rules.compare._PART_WORDS": "a fact is named by its own words",
     "samverka.careplans.rules.steps._WRITING": "only what a kind of plan can require is waited for",
 }

@@ -94,9 +94,13 @@ def write_live(actor: Actor, *, plan_id: UUID, key: str, base: str, text: str) -
             raise Invalid(
                 _("Texten får ha högst %(longest)d tecken.", longest=place.longest), where=key
             )
-        this.note(plan, live=key, change="none" if merged == now else "text")
         if merged != now:
+            this.note(plan, live=key, change="text")
             _keep(this, plan, place, row, key, merged)
+        elif now == _plain(base):
+            this.unchanged()  # nothing was written, and nothing shown that the writer had not seen
+        else:
+            this.note(plan, live=key, change="none")
         return LiveSaved(key=key, text=merged, at=actor.at)
 
 

@@ -41,6 +41,12 @@ OWN_WORDS: dict[Action, Text] = {
     Action.PLAN_SHARE: _("delade din plan"),
     Action.PLAN_DISCLOSE: _("gav din plan till dem som du har sagt ja till"),
     Action.PLAN_COMMENT: _("skrev i din plan"),
+    Action.MEETING_READ: _("såg ett möte om din plan"),
+    Action.MEETING_CALL: _("bjöd in till ett möte"),
+    Action.MEETING_ANSWER: _("svarade om ett möte"),
+    Action.MEETING_HOLD: _("höll i ett möte"),
+    Action.MEETING_CONFIRM: _("sa ja till det som ni kom fram till"),
+    Action.MEETING_WRITE: _("skrev i din plan på ett möte"),
     Action.REQUEST_READ: _("såg att någon har bett om en plan"),
     Action.REQUEST_ASK: _("bad om en plan"),
     Action.REQUEST_ANSWER: _("svarade om din plan"),
@@ -54,6 +60,8 @@ OWN_WORDS: dict[Action, Text] = {
     Action.CONTACT_READ: _("såg en av dina tider"),
     Action.CONTACT_RECEIVE: _("skrev in en tid eller ett besök"),
     Action.CONTACT_APPOINT: _("valde vem du ska ringa"),
+    Action.CONTACT_ASK: _("bad om en ny kontakt"),
+    Action.PLAN_WATCH: _("såg efter vad som ska göras i din plan"),
     Action.IMPORT_READ: _("såg hur uppgifter lästes in"),
     Action.OVERVIEW_READ: _("öppnade din sida i sitt system"),
     Action.CONTRACT_READ: _("läste din sida"),
@@ -202,36 +210,34 @@ def told_by_day(lines: Sequence[Line]) -> tuple[LogDay, ...]:
 
 
 def _sittings(lines: Sequence[Line]) -> list[list[Line]]:
+    """What each did in one go: two who write by turns in a meeting are two sittings, not twenty."""
     found: list[list[Line]] = []
+    going: dict[tuple[object, ...], list[Line]] = {}
     for line in lines:
-        if found and _same_sitting(found[-1][-1], line):
-            found[-1].append(line)
-        else:
-            found.append([line])
+        key = (line.actor_id, line.unit, line.refused, local_date(line.at))
+        sitting = going.get(key)
+        if sitting is None or sitting[-1].at - line.at > SITTING:
+            sitting = going[key] = []
+            found.append(sitting)
+        sitting.append(line)
     return found
-
-
-def _same_sitting(later: Line, earlier: Line) -> bool:
-    same_one = (later.actor_id, later.unit) == (earlier.actor_id, earlier.unit)
-    same_day = local_date(later.at) == local_date(earlier.at)
-    close = later.at - earlier.at <= SITTING
-    return same_one and same_day and close and later.refused == earlier.refused
 
 
 def _deed(lines: list[Line]) -> LogDeed:
     last, first = lines[0], lines[-1]
+    one = next((line for line in lines if line.actor_kind != ActorKind.SYSTEM), first)
     return LogDeed(
         at=first.at,
         until=last.at,
-        who=first.who,
-        role=first.role,
+        who=one.who,
+        role=one.role,
         unit=first.unit,
         did=_did(lines),
         why=_why(lines),
         refused=first.refused,
         emergency=any(line.emergency for line in lines),
         reason=" ".join(dict.fromkeys(line.reason for line in lines if line.reason)),
-        by_house=first.actor_kind == ActorKind.SYSTEM,
+        by_house=one.actor_kind == ActorKind.SYSTEM,
     )
 
 
