@@ -291,7 +291,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         plain="id plan key version revision receivers consents at unit",
     ),
     "careplans.Presence": _table(
-        identity="person", staff="account_id name", plain="id plan key at"
+        identity="person", staff="account_id name", plain="id plan key at unit"
     ),
     "careplans.CareContact": _table(
         identity="person",

@@ -62,6 +62,7 @@ class Key(StrEnum):
     CALL_AT_DISCHARGE = "call.at-discharge-within"
     CALL_ANSWER = "call.answer-within"
     CALL_REMINDER = "call.reminder-before"
+    CALL_ROOM = "call.answer-before-meeting"
     CONFIRM_WITHIN = "meeting.confirm-within"
     PLAN_GIVEN_AT_SAVE = "plan.given-at-each-save"
     NOTICE_UNREAD = "notice.unread-within"
@@ -284,6 +285,17 @@ TABLE: tuple[LegalParameter, ...] = (
         certainty=Certainty.LOW,
         county_setting=True,
         help=_("Så här lång tid innan svaret ska vara lämnat påminner vi den som inte har svarat."),
+    ),
+    LegalParameter(
+        key=Key.CALL_ROOM,
+        value=24,
+        unit=Unit.HOURS,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Så här lång tid före mötet ska svaren ha kommit, så att man hinner ringa."),
     ),
     LegalParameter(
         key=Key.CONFIRM_WITHIN,

@@ -316,16 +316,27 @@ def test_the_person_is_told_of_a_plan_that_holds_not_of_a_draft(
     assert line.sentence == "Du har ett nytt mål: ”Se barnbarnen”."
 
 
-def test_words_saved_while_one_writes_are_not_told_one_by_one(
+def test_a_text_that_is_saved_over_and_over_is_told_once_a_day(
     cast: Cast, active: PlanDetail
 ) -> None:
-    before = len(news(active))
-    made = ops.write_section(
-        cast.region_nurse, plan_id=active.id, section=Section.STRENGTHS, text="Går bra",
-        version=active.version,
-    )  # fmt: skip
-    assert made.strengths == "Går bra"
-    assert len(news(active)) == before
+    before, version = len(news(active)), active.version
+
+    def write(section: Section, text: str, **passed: float) -> None:
+        nonlocal version
+        nurse = Cast.at(cast.region_nurse, **passed)
+        made = ops.write_section(
+            nurse, plan_id=active.id, section=section, text=text, version=version
+        )
+        version = made.version
+
+    write(Section.IF_WORSE, "Ring 1177")
+    write(Section.IF_WORSE, "Ring 112", minutes=1)
+    told = news(active)[before:]
+    assert len(told) == 1
+    assert "Texten" in told[0]
+    write(Section.STRENGTHS, "Går bra", minutes=2)
+    write(Section.IF_WORSE, "Ring hemsjukvården", days=1)
+    assert len(news(active)) == before + 3
 
 
 # ── tasks ──

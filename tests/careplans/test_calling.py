@@ -23,10 +23,13 @@ from samverka.careplans.rules.meetings import (
     check_caller,
     check_place,
     check_times,
+    leaves_room,
 )
 from samverka.kernel.actor import Actor, Side
+from samverka.kernel.calendar import local_date, swedish_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow, Problem
 from samverka.notices.models import News, Task
+from samverka.notices.rules import read as read_words
 from samverka.people.reads import PersonDetail
 from samverka.resources.models import Version
 from tests.factories.cast import NOW, Cast, person_login
@@ -59,7 +62,7 @@ def of(meeting: MeetingDetail, name: str) -> CallLine:
 @pytest.mark.parametrize("answer", [*ANSWERS])
 def test_which_calls_can_be_answered(now: CallStatus, answer: CallStatus) -> None:
     given = Answer(answer, "Ingen är i tjänst.", None)
-    if now in (CallStatus.WITHDRAWN, CallStatus.SUPERSEDED):
+    if now in (CallStatus.WITHDRAWN, CallStatus.SUPERSEDED, CallStatus.LAPSED):
         with pytest.raises(NotNow):
             check_answer(now, given, NOW)
     else:
@@ -123,8 +126,13 @@ def test_times_and_places_that_cannot_be() -> None:
 
 def test_the_answer_is_due_before_the_meeting() -> None:
     within = timedelta(days=3)
-    assert answer_by(NOW, NOW + timedelta(days=9), within) == NOW + within
-    assert answer_by(NOW, NOW + timedelta(days=1), within) == NOW + timedelta(days=1)
+    room, day = timedelta(days=1), timedelta(days=1)
+    assert answer_by(NOW, NOW + 9 * day, within, room) == NOW + within
+    assert answer_by(NOW, NOW + 3 * day, within, room) == NOW + 2 * day
+    assert leaves_room(NOW + 2 * day, NOW + 3 * day, room)
+    # nearer than the room: half of the time to answer, half to ring
+    assert answer_by(NOW, NOW + day, within, room) == NOW + day / 2
+    assert not leaves_room(NOW + day / 2, NOW + day, room)
 
 
 # ── calling ──
@@ -308,6 +316,32 @@ def test_a_meeting_is_called_off(cast: Cast, shared: PlanDetail) -> None:
 
 
 # ── reminders ──
+
+
+def test_two_calls_do_not_look_alike_on_the_board(cast: Cast, shared: PlanDetail) -> None:
+    first = called(cast, shared, "assessment")
+    other = ops.call_meeting(
+        cast.region_nurse,
+        plan_id=shared.id,
+        facts=facts(THEN + timedelta(days=7)),
+        invited=ops.Invited(units=(cast.units["assessment"].id,)),
+    )
+    tasks = Task.objects.filter(kind="call", unit_id=cast.units["assessment"].id)
+    verbs = {str(read_words(one.verb)) for one in tasks}
+    days = [swedish_date(local_date(one.starts_at)).partition(" ")[2] for one in (first, other)]
+    assert verbs == {f"svara på kallelsen till mötet {day}" for day in days}
+
+
+def test_a_meeting_too_near_to_remind_says_so(cast: Cast, shared: PlanDetail) -> None:
+    assert not called(cast, shared, "assessment").short_notice
+    near = ops.call_meeting(
+        cast.region_nurse,
+        plan_id=shared.id,
+        facts=facts(NOW + timedelta(hours=20)),
+        invited=ops.Invited(units=(cast.units["assessment"].id,)),
+    )
+    assert near.short_notice
+    assert of(near, "Krokoms biståndshandläggning").answer_by == NOW + timedelta(hours=10)
 
 
 def test_those_who_do_not_answer_are_reminded_and_then_rung(cast: Cast, shared: PlanDetail) -> None:

@@ -11,11 +11,19 @@ from django.db.models import Model
 from samverka.access.act import Act
 from samverka.careplans import operations as ops
 from samverka.careplans import reads
+from samverka.careplans.forms.meetings import HoldForm
 from samverka.careplans.models import LiveText, PlanVersion, Presence
 from samverka.careplans.reads import LiveState, MeetingDetail, PlanDetail
 from samverka.careplans.rules import Section
 from samverka.careplans.rules.disclosing import PartKind
-from samverka.careplans.rules.meetings import CUT_AFTER, MEETING_STEPS, MeetingStatus
+from samverka.careplans.rules.meetings import (
+    CUT_AFTER,
+    MEETING_STEPS,
+    Answer,
+    CallStatus,
+    Invitee,
+    MeetingStatus,
+)
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow, Problem
 from samverka.notices.models import Task
@@ -220,7 +228,7 @@ def test_who_has_gone_is_not_shown(cast: Cast, meeting: MeetingDetail) -> None:
     ops.show_presence(cast.region_nurse, plan_id=meeting.plan.id, key=ROOMS)
     assert look(cast.needs_assessor, meeting, seconds=5).presences
     assert not look(cast.needs_assessor, meeting, seconds=20).presences
-    ops.show_presence(later(cast.needs_assessor, minutes=5), plan_id=meeting.plan.id)
+    ops.show_presence(later(cast.needs_assessor, hours=13), plan_id=meeting.plan.id)
     assert Presence.objects.get().name == "Sara Ek"
 
 
@@ -244,7 +252,8 @@ def test_the_end_of_a_meeting(cast: Cast, meeting: MeetingDetail) -> None:
     assert made.status is MeetingStatus.HELD
     assert made.plan.what_matters == f"{start} Sist.", "what was being written is in the read-out"
     assert made.agreed_version == made.plan.version
-    assert [one.name for one in made.absent] == ["Eva", "Krokoms biståndshandläggning"]
+    assert [one.name for one in made.absent] == ["Eva"]
+    assert made.unnoted == ("Krokoms biståndshandläggning",), "nobody said that they were not there"
     waiting = {one.name: one for one in made.confirmations}
     assert waiting.keys() == {
         "Krokoms hälsocentral",
@@ -271,8 +280,84 @@ def test_the_end_of_a_meeting(cast: Cast, meeting: MeetingDetail) -> None:
         ops.hold_meeting(nurse, meeting_id=meeting.id)
 
 
+def open_tasks() -> set[str]:
+    return set(Task.objects.filter(ended_at=None).values_list("kind", flat=True))
+
+
+def test_a_call_that_nobody_answered_ends_with_the_meeting(
+    cast: Cast, meeting: MeetingDetail
+) -> None:
+    [call] = [one for one in meeting.calls if one.invitee is Invitee.UNIT]
+    assert "call" in open_tasks()
+    ops.hold_meeting(later(cast.region_nurse, days=7), meeting_id=meeting.id)
+    assert "call" not in open_tasks()
+    shown = reads.call(later(cast.needs_assessor, days=8), call_id=call.id)
+    assert (shown.call.status, shown.may_answer) == (CallStatus.LAPSED, False)
+    with pytest.raises(NotNow, match="Mötet är hållet"):
+        ops.answer_call(
+            later(cast.needs_assessor, days=8),
+            call_id=call.id,
+            answer=Answer(CallStatus.ACCEPTED),
+        )
+
+
+def test_the_plans_end_calls_the_meeting_off(cast: Cast, meeting: MeetingDetail) -> None:
+    ops.end_plan(cast.region_nurse, plan_id=meeting.plan.id, reason="Flyttar")
+    found = reads.meeting(cast.region_nurse, meeting_id=meeting.id)
+    assert (found.status, found.cancel_reason) == (MeetingStatus.CANCELLED, "Planen är avslutad.")
+    assert not {"call", "meeting"} & open_tasks()
+
+
+def test_after_the_plans_end_nobody_is_asked_to_confirm(cast: Cast, meeting: MeetingDetail) -> None:
+    nurse = later(cast.region_nurse, days=7)
+    made = ops.hold_meeting(nurse, meeting_id=meeting.id)
+    ops.end_plan(nurse, plan_id=meeting.plan.id, reason="Flyttar")
+    assert "confirm" not in open_tasks()
+    found = reads.meeting(nurse, meeting_id=meeting.id)
+    assert not any(one.may_confirm for one in found.confirmations)
+    with pytest.raises(NotNow, match="avslutad"):
+        ops.confirm_agreed(nurse, confirmation_id=made.confirmations[0].id)
+
+
+def test_who_was_there_can_be_put_right_after_the_plans_end(
+    cast: Cast, meeting: MeetingDetail
+) -> None:
+    nurse = later(cast.region_nurse, days=7)
+    ops.hold_meeting(nurse, meeting_id=meeting.id)
+    ops.end_plan(nurse, plan_id=meeting.plan.id, reason="Flyttar")
+    assert reads.meeting(nurse, meeting_id=meeting.id).may_note
+    made = ops.note_attendance(nurse, meeting_id=meeting.id, attendees=there(cast))
+    assert [one.name for one in made.present] == ["Karin Åström", "Lena Berg"]
+
+
+def test_a_meeting_is_not_over_before_it_has_begun(cast: Cast, meeting: MeetingDetail) -> None:
+    early = later(cast.region_nurse, days=5)
+    with pytest.raises(NotNow, match="inte börjat") as refused:
+        ops.hold_meeting(early, meeting_id=meeting.id)
+    assert "Möts ni redan nu?" in refused.value.mend
+    made = ops.hold_meeting(early, meeting_id=meeting.id, now=True)
+    assert (made.status, made.starts_at) == (MeetingStatus.HELD, early.at)
+    assert made.ends_at - made.starts_at == meeting.ends_at - meeting.starts_at
+    assert {one.starts_at for one in made.calls} == {early.at}
+
+
+def test_who_writes_at_the_table_is_suggested_as_there(cast: Cast, meeting: MeetingDetail) -> None:
+    ops.show_presence(later(cast.needs_assessor, days=7), plan_id=meeting.plan.id)
+    ops.show_presence(later(cast.region_nurse, days=7, hours=1), plan_id=meeting.plan.id)
+    found = reads.meeting_at_end(later(cast.region_nurse, days=7, hours=1), meeting_id=meeting.id)
+    assert {one.name: one.unit_id for one in found.writers} == {
+        "Sara Ek": cast.units["assessment"].id,
+        "Lena Berg": cast.units["health_centre"].id,
+    }
+    form = HoldForm(found=found, early=False)
+    assert [(there.label, there.initial, who.initial) for there, who in form.lines[:2]] == [
+        ("Krokoms hälsocentral", "yes", "Lena Berg"),
+        ("Krokoms biståndshandläggning", "yes", "Sara Ek"),
+    ]
+
+
 def test_staff_write_down_that_the_person_stands_by_it(cast: Cast, meeting: MeetingDetail) -> None:
-    made = ops.hold_meeting(cast.region_nurse, meeting_id=meeting.id)
+    made = ops.hold_meeting(later(cast.region_nurse, days=7), meeting_id=meeting.id)
     karin = next(one for one in made.confirmations if one.name == "Karin Åström")
     shown = ops.confirm_agreed(cast.region_nurse, confirmation_id=karin.id)
     [noted] = [one for one in shown.confirmations if one.id == karin.id]
@@ -280,7 +365,7 @@ def test_staff_write_down_that_the_person_stands_by_it(cast: Cast, meeting: Meet
 
 
 def test_nobody_confirms_for_another(cast: Cast, meeting: MeetingDetail) -> None:
-    made = ops.hold_meeting(cast.region_nurse, meeting_id=meeting.id)
+    made = ops.hold_meeting(later(cast.region_nurse, days=7), meeting_id=meeting.id)
     ours = next(one for one in made.confirmations if one.name == "Krokoms hälsocentral")
     for actor in (cast.needs_assessor, cast.stranger, cast.municipal_nurse):
         with pytest.raises(Problem):
@@ -288,7 +373,10 @@ def test_nobody_confirms_for_another(cast: Cast, meeting: MeetingDetail) -> None
 
 
 def test_the_other_side_can_end_the_meeting_too(cast: Cast, meeting: MeetingDetail) -> None:
-    assert ops.hold_meeting(cast.needs_assessor, meeting_id=meeting.id).held_by == "Sara Ek"
+    assert (
+        ops.hold_meeting(later(cast.needs_assessor, days=7), meeting_id=meeting.id).held_by
+        == "Sara Ek"
+    )
 
 
 def test_the_same_name_twice_is_one(cast: Cast, meeting: MeetingDetail) -> None:

@@ -229,13 +229,16 @@ def test_the_screen_on_the_wall_is_the_plan_and_no_more(cast: Cast, meeting: Mee
 
 def test_who_was_there_and_the_end(cast: Cast, meeting: MeetingDetail) -> None:
     nurse, other = log_in(cast.region_nurse), log_in(cast.needs_assessor)
-    sent = {"there_0": "on", "who_0": "Lena Berg", "there_1": "on", "who_1": "",
+    sent = {"there_0": "yes", "who_0": "Lena Berg", "there_1": "yes", "who_1": "",
             "others": "Eva Åström, dotter"}  # fmt: skip
     assert nurse.post(of_meeting("meeting_people", meeting), sent).status_code == 302
     page = nurse.get(of_meeting("meeting", meeting)).content.decode()
     assert "Eva Åström" in page
     assert "Läs upp det här" in nurse.get(of_meeting("meeting_hold", meeting)).content.decode()
-    nurse.post(of_meeting("meeting_hold", meeting))
+    early = nurse.post(of_meeting("meeting_hold", meeting))
+    assert early.status_code == 422
+    assert "Möts ni redan nu?" in early.content.decode()
+    nurse.post(of_meeting("meeting_hold", meeting), {"now": "on"})
     made = reads.meeting(cast.needs_assessor, meeting_id=meeting.id)
     assert made.status is MeetingStatus.HELD
     for client in (nurse, other):

@@ -279,6 +279,19 @@ def test_a_goal_is_followed_up_and_an_activity_done(cast: Cast, active: PlanDeta
     assert made.activities[0].done_at == NOW
 
 
+def test_a_plan_that_holds_without_consent_says_when_and_what_is_owed(
+    cast: Cast, active: PlanDetail
+) -> None:
+    client = log_in(cast.region_nurse)
+    assert "får inte delas" not in shown(client, address("plan", active.id))
+    ops.withdraw_sharing(cast.region_nurse, plan_id=active.id, by="Karin Åström")
+    text = shown(client, address("plan", active.id))
+    assert "innan planen kan fastställas" not in text
+    assert "Planen gäller, men får inte delas" in text
+    assert "Samtycket återkallades" in text
+    assert "Kommunen prövar ansökningar" in text
+
+
 def test_establish_share_withdraw_and_end(cast: Cast, written: PlanDetail) -> None:
     client, nurse = log_in(cast.region_nurse), cast.region_nurse
     refused = client.post(address("activate", written.id))

@@ -285,7 +285,7 @@ def _meeting(cast: Cast, plan: PlanDetail, nurse: Actor, *, held: bool) -> Meeti
     facts = careplans.MeetingFacts(begins, begins + timedelta(hours=1), place="Rum 2")
     invited = careplans.Invited(units=(cast.units["home_care"].id,))
     made = careplans.call_meeting(nurse, plan_id=plan.id, facts=facts, invited=invited)
-    return careplans.hold_meeting(nurse, meeting_id=made.id) if held else made
+    return careplans.hold_meeting(nurse, meeting_id=made.id, now=True) if held else made
 
 
 def _imported(administrator: Actor) -> UUID:

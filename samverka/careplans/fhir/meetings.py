@@ -27,6 +27,7 @@ _PARTICIPATION = {
     CallStatus.DECLINED: "declined",
     CallStatus.OTHER_TIME: "tentative",
     CallStatus.SUPERSEDED: "needs-action",
+    CallStatus.LAPSED: "needs-action",
     CallStatus.WITHDRAWN: "declined",
 }
 _TASK = {
@@ -35,6 +36,7 @@ _TASK = {
     CallStatus.DECLINED: "rejected",
     CallStatus.OTHER_TIME: "on-hold",
     CallStatus.SUPERSEDED: "cancelled",
+    CallStatus.LAPSED: "failed",
     CallStatus.WITHDRAWN: "cancelled",
 }
 

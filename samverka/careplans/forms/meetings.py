@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.careplans.forms.choices import choices, let_choose, unit_groups
 from samverka.careplans.operations import Attendee, Invited, MeetingFacts
-from samverka.careplans.reads import CallLine, MeetingDetail, PlanDetail
+from samverka.careplans.reads import (
+    AttendanceLine,
+    CallLine,
+    MeetingDetail,
+    MeetingEnd,
+    PlanDetail,
+)
 from samverka.careplans.rules import meetings as rules
 from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
 from samverka.organisations.reads import UnitDetail
@@ -182,6 +188,10 @@ class CancelForm(forms.Form):
     )
 
 
+THERE = {"": _("Inte noterat"), "yes": _("Var med"), "no": _("Var inte med")}
+"""What one can say of each who was called; nobody is absent because nobody said anything."""
+
+
 class PeopleForm(forms.Form):
     """Who was at the meeting: a line for each who was called, and others in words."""
 
@@ -192,38 +202,98 @@ class PeopleForm(forms.Form):
         help_text=_("En på varje rad: namn, roll. Till exempel: Eva Åström, dotter."),
     )
 
-    def __init__(self, *args: Any, meeting: MeetingDetail, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: MeetingEnd, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        meeting = found.meeting
         self.calls = _own_and_called(meeting)
-        noted = {(one.role or one.name): one for one in meeting.attendances}
-        for at, (name, _unit) in enumerate(self.calls):
-            known = noted.pop(name, None)
-            self.fields[f"there_{at}"] = forms.BooleanField(
-                label=name, required=False, initial=known.present if known else False
+        noted, writers = list(meeting.attendances), list(found.writers)
+        answers = {one.name: one.status for one in meeting.calls}
+        for at, (name, unit) in enumerate(self.calls):
+            known = _taken(noted, name, unit)
+            wrote = _taken(writers, name, unit)
+            there, who = _suggested(name, known, wrote, answers.get(name), first=at == 0)
+            self.fields[f"there_{at}"] = forms.ChoiceField(
+                label=name, required=False, choices=list(THERE.items()), initial=there
             )
             self.fields[f"who_{at}"] = forms.CharField(
                 label=_("Vem, och i vilken roll"),
                 required=False,
                 max_length=rules.LINE,
-                initial=known.name if known and known.name != name else "",
+                initial=who,
             )
-        rest = [f"{one.name}, {one.role}".rstrip(", ") for one in noted.values() if one.present]
-        self.fields["others"].initial = "\n".join(rest)
-        self.order_fields([name for name in self.fields if name != "others"])
+        named = {one.name for one in meeting.attendances}
+        rest = [one for one in noted if one.present]
+        rest += [one for one in writers if one.name not in named]
+        lines = [f"{one.name}, {one.role}".rstrip(", ") for one in rest]
+        self.fields["others"].initial = "\n".join(dict.fromkeys(lines))
+        self.order_fields([name for name in self.fields if name not in ("others", "now")])
+
+    @property
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each who was called: whether there, and who."""
+        return [(self[f"there_{at}"], self[f"who_{at}"]) for at in range(len(self.calls))]
 
     def attendees(self) -> list[Attendee]:
-        """What the operation takes."""
+        """What the operation takes: only those of whom something is said."""
         data = self.cleaned_data
         found = []
         for at, (name, unit) in enumerate(self.calls):
-            who = data[f"who_{at}"].strip()
-            found.append(
-                Attendee(who or name, name if who else "", data[f"there_{at}"], unit_id=unit)
-            )
+            who, _sep, role = (one.strip() for one in data[f"who_{at}"].partition(","))
+            there = data[f"there_{at}"] or ("yes" if who else "")
+            if there:
+                said = (role or name) if who else ""
+                found.append(Attendee(who or name, said, there == "yes", unit_id=unit))
         for line in data["others"].splitlines():
             name, _sep, role = line.partition(",")
             found.append(Attendee(name.strip(), role.strip()))
         return found
+
+
+def _taken(lines: list[AttendanceLine], name: str, unit: UUID | None) -> AttendanceLine | None:
+    """The line about this unit or person, taken out of those that are left."""
+    for one in lines:
+        if (unit is not None and one.unit_id == unit) or name in (one.name, one.role):
+            lines.remove(one)
+            return one
+    return None
+
+
+def _suggested(
+    name: str,
+    known: AttendanceLine | None,
+    wrote: AttendanceLine | None,
+    answer: CallStatus | None,
+    *,
+    first: bool,
+) -> tuple[str, str]:
+    """What the line begins with: what is noted, else who wrote at the table, else the answer."""
+    if known is not None:
+        role = known.role if known.role != name else ""
+        who = f"{known.name}, {role}".rstrip(", ") if known.name != name else ""
+        return ("yes" if known.present else "no"), who
+    if wrote is not None:
+        return "yes", wrote.name if wrote.name != name else ""
+    if answer is CallStatus.DECLINED:
+        return "no", ""
+    return ("yes" if first or answer is CallStatus.ACCEPTED else ""), ""
+
+
+class HoldForm(PeopleForm):
+    """Who was there, and that one meets now if the time has not come."""
+
+    now = forms.BooleanField(
+        label=_("Vi möts nu, inte på den tid som står i kallelsen"), required=False
+    )
+
+    def __init__(self, *args: Any, found: MeetingEnd, early: bool, **kwargs: Any) -> None:
+        super().__init__(*args, found=found, **kwargs)
+        if not early:
+            del self.fields["now"]
+
+    @property
+    def meets_now(self) -> bool:
+        """Whether one meets before the time."""
+        return bool(self.cleaned_data.get("now"))
 
 
 def _own_and_called(meeting: MeetingDetail) -> list[tuple[str, UUID | None]]:

@@ -263,7 +263,10 @@ class LiveGiven(Guarded):
 
 
 class Presence(Guarded):
-    """Who of the staff has a plan open in a meeting, and where they write. Swept when old."""
+    """Who of the staff has a plan open in a meeting, and where they write. Swept when old.
+
+    Kept over the meeting: who was at the table is suggested when one notes who was there.
+    """
 
     gate: ClassVar[GatePath | None] = plan_part()
 
@@ -271,6 +274,7 @@ class Presence(Guarded):
     plan = link("careplans.Plan", related_name="presences")
     person = link("people.Person", related_name="+")
     account_id = models.UUIDField()
+    unit = link("organisations.Unit", null=True, blank=True, related_name="+")
     name = models.CharField(max_length=LINE)
     key = models.CharField(max_length=64, blank=True, default="")
     at = models.DateTimeField()

@@ -31,6 +31,7 @@ from samverka.careplans.operations.consenting import (
 )
 from samverka.careplans.operations.contacts import appoint_contact, end_contact
 from samverka.careplans.operations.easy import write_easy
+from samverka.careplans.operations.ending import end_plan
 from samverka.careplans.operations.following import (
     ActivityResult,
     GoalResult,
@@ -60,7 +61,6 @@ from samverka.careplans.operations.parts import (
 )
 from samverka.careplans.operations.plans import (
     activate_plan,
-    end_plan,
     set_follow_up,
     set_no_others,
     set_responsible,

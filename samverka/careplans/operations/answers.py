@@ -114,11 +114,11 @@ def _wanted(plan: Plan, step: Text) -> TaskWanted:
         kind=TaskKind.CONSENT,
         unit_id=plan.unit_id,
         provider_id=plan.provider_id,
-        verb=step,
+        verb=Text(step.msgid, {"plan": plan.title}),
     )
 
 
-AFTER_YES = _("lämna ut planen: personen har sagt ja")
-AFTER_NO = _("läsa personens nej och planera var för sig")
-AFTER_WITHDRAWAL = _("läsa att samtycket är återkallat och planera var för sig")
-AFTER_VOICE = _("läsa vårdnadshavarens svar")
+AFTER_YES = _("lämna ut ”%(plan)s”: personen har sagt ja")
+AFTER_NO = _("läsa personens nej till att dela ”%(plan)s”, och planera var för sig")
+AFTER_WITHDRAWAL = _("läsa att samtycket till ”%(plan)s” är återkallat, och planera var för sig")
+AFTER_VOICE = _("läsa vårdnadshavarens svar om ”%(plan)s”")

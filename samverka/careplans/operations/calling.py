@@ -231,13 +231,20 @@ def _other_call(this: Act, meeting: Meeting, invitee: Invitee, name: str) -> Cal
         starts_at=meeting.starts_at,
         sent_at=this.actor.at,
         sent_by=this.actor.name,
-        answer_by=rules.answer_by(this.actor.at, meeting.starts_at, answer_time(this)),
+        answer_by=rules.answer_by(
+            this.actor.at, meeting.starts_at, answer_time(this), room_before(this)
+        ),
     )
 
 
 def answer_time(this: Act) -> timedelta:
     """How long one has to answer in this county."""
     return timedelta(days=county_value(Key.CALL_ANSWER, local_date(this.actor.at)))
+
+
+def room_before(this: Act) -> timedelta:
+    """What this county leaves between the last moment to answer and the meeting."""
+    return timedelta(hours=county_value(Key.CALL_ROOM, local_date(this.actor.at)))
 
 
 def call_more(actor: Actor, *, meeting_id: UUID, invited: Invited) -> MeetingDetail:
@@ -296,18 +303,22 @@ def cancel_meeting(actor: Actor, *, meeting_id: UUID, reason: str = "") -> Meeti
     """Call the meeting off; everybody is told."""
     with act(actor, Action.MEETING_CALL) as this:
         meeting = open_meeting(this, meeting_id)
-        step = rules.check_meeting_step(MeetingStatus(meeting.status), MeetingStep.CANCEL)
-        meeting.status = step
-        meeting.cancel_reason = text_of(reason, "reason", rules.REASON_LENGTH)
-        meeting.cancelled_at, meeting.cancelled_by = actor.at, actor.name
-        meeting.round += 1
-        calls = list(standing_calls(meeting))
-        for row in calls:
-            end_call(this, row, CallStatus.WITHDRAWN)
-        if any(row.invitee == Invitee.PERSON for row in calls):
-            sentence = _("Mötet om din plan är inställt.")
-            tell_person(this, person_id=meeting.person_id, sentence=sentence)
-        return close(this, meeting)
+        return call_off(this, meeting, text_of(reason, "reason", rules.REASON_LENGTH))
+
+
+def call_off(this: Act, meeting: Meeting, reason: str) -> MeetingDetail:
+    """The same inside another act: the plan ended, so there is nothing to meet about."""
+    step = rules.check_meeting_step(MeetingStatus(meeting.status), MeetingStep.CANCEL)
+    meeting.status, meeting.cancel_reason = step, reason
+    meeting.cancelled_at, meeting.cancelled_by = this.actor.at, this.actor.name
+    meeting.round += 1
+    calls = list(standing_calls(meeting))
+    for row in calls:
+        end_call(this, row, CallStatus.WITHDRAWN)
+    if any(row.invitee == Invitee.PERSON for row in calls):
+        sentence = _("Mötet om din plan är inställt.")
+        tell_person(this, person_id=meeting.person_id, sentence=sentence)
+    return close(this, meeting)
 
 
 def _check_planned(meeting: Meeting) -> None:
@@ -399,6 +410,7 @@ def keep_call(this: Act, row: Call) -> None:
     wanted = []
     if row.status == CallStatus.SENT and row.invitee == Invitee.UNIT:
         verb = rules.LAST_DAY_VERB if row.reminded_at else rules.ANSWER_VERB
+        verb = rules.verb_of(verb, row.starts_at)
         wanted = [
             TaskWanted("answer", TaskKind.CALL, row.unit_id, row.provider_id, verb, row.answer_by)
         ]
@@ -420,11 +432,15 @@ def _about(row: Call | Meeting, address: str) -> About:
 def _organiser_tasks(meeting: Meeting) -> Iterable[TaskWanted]:
     place = (meeting.unit_id, meeting.unit.provider_id)
     calls = standing_calls(meeting)
+    new_time, late, hold = (
+        rules.verb_of(one, meeting.starts_at)
+        for one in (rules.NEW_TIME_VERB, rules.REMIND_VERB, rules.HOLD_VERB)
+    )
     if any(row.status == CallStatus.OTHER_TIME for row in calls):
-        yield TaskWanted("time", TaskKind.MEETING, *place, rules.NEW_TIME_VERB)
+        yield TaskWanted("time", TaskKind.MEETING, *place, new_time)
     if any(row.status == CallStatus.SENT and row.missed_at for row in calls):
-        yield TaskWanted("late", TaskKind.REMINDER, *place, rules.REMIND_VERB)
-    yield TaskWanted("hold", TaskKind.MEETING, *place, rules.HOLD_VERB, meeting.ends_at)
+        yield TaskWanted("late", TaskKind.REMINDER, *place, late)
+    yield TaskWanted("hold", TaskKind.MEETING, *place, hold, meeting.ends_at)
 
 
 def remind_calls(actor: Actor) -> int:

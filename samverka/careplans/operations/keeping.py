@@ -96,8 +96,8 @@ def _readers(row: Any) -> dict[UUID, UUID]:
 
 # ── news to the person ──
 
-_QUIET = frozenset({ChangeKind.SECTION, ChangeKind.SHARE, ChangeKind.WITHDRAW, ChangeKind.UNDO})
-"""Saved word by word, or told in another way; what stands in the plan shows them by day."""
+_QUIET = frozenset({ChangeKind.SHARE, ChangeKind.WITHDRAW, ChangeKind.UNDO})
+"""Told in another way; what stands in the plan shows them by day."""
 
 
 def _tell(
@@ -109,4 +109,6 @@ def _tell(
         return
     sentence = rules.tell_in_one(rules.tell_changes(before, now))
     if sentence is not None:
-        tell_person(this, person_id=row.person_id, sentence=sentence)
+        # A text is saved over and over while one writes: one sentence for each text and day.
+        often = change is ChangeKind.SECTION
+        tell_person(this, person_id=row.person_id, sentence=sentence, once_a_day=often)

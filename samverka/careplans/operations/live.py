@@ -30,8 +30,8 @@ from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import placed, unit_names
 
-KEPT = timedelta(minutes=2)
-"""How long one who has gone leaves a row behind (minutes)."""
+KEPT = timedelta(hours=12)
+"""How long one who has gone leaves a row behind: over a meeting, so that who was there can be noted (hours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +255,7 @@ def show_presence(actor: Actor, *, plan_id: UUID, key: str = "") -> None:
             defaults={
                 "person_id": plan.person_id,
                 "name": actor.name,
+                "unit_id": actor.unit_id,
                 "key": key[:64],
                 "at": actor.at,
             },

@@ -12,13 +12,19 @@ from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.careplans import fhir
 from samverka.careplans.models import Activity, Attendance, Call, Confirmation, Meeting
-from samverka.careplans.operations.calling import close, keep_meeting, open_meeting, standing_calls
+from samverka.careplans.operations.calling import (
+    close,
+    end_call,
+    keep_meeting,
+    open_meeting,
+    standing_calls,
+)
 from samverka.careplans.operations.live import settle_texts
 from samverka.careplans.operations.writing import open_plan, text_of
 from samverka.careplans.reads.meeting_values import MeetingDetail
 from samverka.careplans.reads.meetings import meeting_view
 from samverka.careplans.reads.values import PartyDetail
-from samverka.careplans.rules import OPEN_ACTIVITIES
+from samverka.careplans.rules import OPEN_ACTIVITIES, PlanStatus
 from samverka.careplans.rules import meetings as rules
 from samverka.careplans.rules.meetings import (
     CallStatus,
@@ -61,10 +67,14 @@ def note_attendance(
         meeting = open_meeting(this, meeting_id)
         if meeting.status == MeetingStatus.CANCELLED:
             raise NotNow(_("Mötet är inställt."))
-        rows = [_attendance(this, meeting, one) for one in _checked(attendees)]
-        Attendance.objects.filter(meeting=meeting).delete()
-        Attendance.objects.bulk_create(rows)
+        _note_attendance(this, meeting, attendees)
         return close(this, meeting)
+
+
+def _note_attendance(this: Act, meeting: Meeting, attendees: Sequence[Attendee]) -> None:
+    rows = [_attendance(this, meeting, one) for one in _checked(attendees)]
+    Attendance.objects.filter(meeting=meeting).delete()
+    Attendance.objects.bulk_create(rows)
 
 
 def _checked(attendees: Sequence[Attendee]) -> list[Attendee]:
@@ -91,20 +101,40 @@ def _attendance(this: Act, meeting: Meeting, one: Attendee) -> Attendance:
 # ── the end ──
 
 
-def hold_meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
+def hold_meeting(
+    actor: Actor,
+    *,
+    meeting_id: UUID,
+    attendees: Sequence[Attendee] | None = None,
+    now: bool = False,
+) -> MeetingDetail:
     """End the meeting with the read-out of who does what by when: each party is asked to confirm it.
 
-    What is being written becomes versions first, so that everyone confirms the same text.
+    What is being written becomes versions first, so that everyone confirms the same text. A call that
+    nobody has answered asks for nothing more.
+
+    Args:
+        attendees: who was there and who was not; None leaves what is noted. Nobody is noted as absent
+            without someone having said so.
+        now: one met already, before the time that was called to; the meeting gets the time that it had.
+
+    Raises:
+        NotNow: the meeting has not begun; the sentence says what to do.
     """
     with act(actor, Action.MEETING_HOLD) as this:
         meeting = open_meeting(this, meeting_id)
         step = rules.check_meeting_step(MeetingStatus(meeting.status), MeetingStep.HOLD)
+        if now:
+            _begin_now(this, meeting)
+        rules.check_begun(meeting.starts_at, actor.at)
         settle_texts(actor, meeting.plan_id)
         plan = open_plan(this, meeting.plan_id)
         meeting.status = step
         meeting.held_at, meeting.held_by = actor.at, actor.name
         meeting.agreed_version = plan.version
-        _note_absent(this, meeting)
+        if attendees is not None:
+            _note_attendance(this, meeting, attendees)
+        _close_unanswered(this, meeting)
         made = close(this, meeting)
         _ask(this, meeting, made)
         sentence = _("Mötet om din plan är klart. Läs vad ni kom överens om.")
@@ -113,16 +143,19 @@ def hold_meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
         return meeting_view(this, meeting.id)
 
 
-def _note_absent(this: Act, meeting: Meeting) -> None:
-    """Units that were called and that nobody has said were there, were not there."""
-    noted = Attendance.objects.filter(meeting=meeting)
-    units, names = set(noted.values_list("unit_id", flat=True)), {one.name for one in noted}
-    missing = [
-        _attendance(this, meeting, Attendee(row.name, "", present=False, unit_id=row.unit_id))
-        for row in standing_calls(meeting)
-        if row.invitee == Invitee.UNIT and row.unit_id not in units and row.name not in names
-    ]
-    Attendance.objects.bulk_create(missing)
+def _begin_now(this: Act, meeting: Meeting) -> None:
+    """Those at the table need not answer anew: their calls follow."""
+    if meeting.starts_at <= this.actor.at:
+        return
+    length = meeting.ends_at - meeting.starts_at
+    meeting.starts_at, meeting.ends_at = this.actor.at, this.actor.at + length
+    Call.objects.filter(meeting=meeting, round=meeting.round).update(starts_at=meeting.starts_at)
+
+
+def _close_unanswered(this: Act, meeting: Meeting) -> None:
+    for row in standing_calls(meeting):
+        if row.status == CallStatus.SENT:
+            end_call(this, row, CallStatus.LAPSED)
 
 
 def _ask(this: Act, meeting: Meeting, made: MeetingDetail) -> None:
@@ -192,6 +225,8 @@ def confirm_agreed(actor: Actor, *, confirmation_id: UUID) -> MeetingDetail:
         if row.status == ConfirmStatus.CONFIRMED:
             raise NotNow(_("%(name)s har redan bekräftat.", name=row.name))
         meeting = _locked(row.meeting_id)
+        if meeting.plan.status == PlanStatus.ENDED:
+            raise NotNow(_("Planen är avslutad, så det behöver inte bekräftas."))
         row.status = ConfirmStatus.CONFIRMED
         row.confirmed_at, row.confirmed_by = actor.at, actor.name
         row.on_behalf = actor.is_staff and row.party == Invitee.PERSON
@@ -222,16 +257,17 @@ def _locked(meeting_id: UUID) -> Meeting:
 
 
 def keep_confirmation(this: Act, row: Confirmation) -> None:
-    """The unit has to confirm; for the person the unit that keeps the plan sees to it."""
+    """The unit has to confirm, while the plan lasts; for the person the unit that keeps it sees to it."""
     wanted = []
-    if row.status == ConfirmStatus.OPEN:
+    verb = rules.CONFIRM_VERB if row.party == Invitee.UNIT else rules.CONFIRM_FOR_VERB
+    if row.status == ConfirmStatus.OPEN and row.meeting.plan.status != PlanStatus.ENDED:
         wanted = [
             TaskWanted(
                 "confirm",
                 TaskKind.CONFIRM,
                 row.unit_id,
                 row.provider_id,
-                rules.CONFIRM_VERB if row.party == Invitee.UNIT else rules.CONFIRM_FOR_VERB,
+                rules.verb_of(verb, row.meeting.starts_at),
                 row.confirm_by,
             )
         ]

@@ -19,6 +19,7 @@ from samverka.careplans.models import (
     Plan,
     WithheldPart,
 )
+from samverka.careplans.operations.ending import close_meetings
 from samverka.careplans.operations.following import keep_reason
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import finish, open_plan, text_of
@@ -300,3 +301,4 @@ def _end_merged(this: Act, plan: Plan, other: Plan, why: str) -> None:
     other.end_to = plan.title
     other.ended_at, other.ended_by = actor.at, actor.name
     finish(this, other, ChangeKind.END)
+    close_meetings(this, other)

@@ -21,10 +21,8 @@ from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import ACTIVITY_FIELDS, GOAL_FIELDS, full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import (
-    END_REASON_LENGTH,
     HUVUDMAN,
     KINDS,
-    OWNER_LENGTH,
     SECTION_LENGTH,
     ApprovalStatus,
     ChangeKind,
@@ -203,21 +201,6 @@ def activate_plan(actor: Actor, *, plan_id: UUID) -> PlanDetail:
         row.status = status
         row.established_at, row.established_by = actor.at, actor.name
         return finish(this, row, ChangeKind.ACTIVATE)
-
-
-def end_plan(
-    actor: Actor, *, plan_id: UUID, reason: str, what_next: str = "", to_whom: str = ""
-) -> PlanDetail:
-    """End the plan: why, what happens next, and whom the person turns to. It stays readable."""
-    with act(actor, Action.PLAN_EDIT) as this:
-        row = open_settled(this, plan_id)
-        row.status = rules.check_step(PlanStatus(row.status), StepName.END, actor.side)
-        missing = _("Skriv varför planen avslutas.")
-        row.end_reason = text_of(reason, "reason", END_REASON_LENGTH, missing)
-        row.end_next = text_of(what_next, "what_next", END_REASON_LENGTH)
-        row.end_to = text_of(to_whom, "to_whom", OWNER_LENGTH)
-        row.ended_at, row.ended_by = actor.at, actor.name
-        return finish(this, row, ChangeKind.END)
 
 
 # ── undo ──

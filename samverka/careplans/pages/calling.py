@@ -40,6 +40,7 @@ CALL_TONES = {
     CallStatus.DECLINED: "warning",
     CallStatus.OTHER_TIME: "warning",
     CallStatus.SUPERSEDED: "neutral",
+    CallStatus.LAPSED: "neutral",
     CallStatus.WITHDRAWN: "neutral",
 }
 CALL_ICONS = {
@@ -48,6 +49,7 @@ CALL_ICONS = {
     CallStatus.DECLINED: "circle-x",
     CallStatus.OTHER_TIME: "calendar-clock",
     CallStatus.SUPERSEDED: "history",
+    CallStatus.LAPSED: "circle-dashed",
     CallStatus.WITHDRAWN: "ban",
 }
 MEETING_TONES = {

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import ActivityForm, FollowUpForm, GoalForm
-from samverka.careplans.forms.meetings import PeopleForm
+from samverka.careplans.forms.meetings import HoldForm, PeopleForm
 from samverka.careplans.pages.calling import TONES, to_meeting
 from samverka.careplans.pages.showing import base_of
 from samverka.careplans.reads import CallLine, LiveState, MeetingDetail, PlanDetail
@@ -228,10 +228,10 @@ def screen(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpRespons
 def people(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Who was there."""
     actor = actor_of(request)
-    found = reads.meeting(actor, meeting_id=meeting_id)
-    if not found.may_write:
+    found = reads.meeting_at_end(actor, meeting_id=meeting_id)
+    if not found.meeting.may_note:
         raise NotAllowed(MAY_NOT_WRITE)
-    form = PeopleForm(request.POST or None, meeting=found)
+    form = PeopleForm(request.POST or None, found=found)
 
     def step() -> MeetingDetail:
         return operations.note_attendance(actor, meeting_id=meeting_id, attendees=form.attendees())
@@ -239,8 +239,7 @@ def people(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpRespons
     if request.method == "POST" and form.is_valid() and (made := tried(form, step)):
         toast(request, _("Sparat."))
         return to_meeting(made)
-    lines = [(form[f"there_{at}"], form[f"who_{at}"]) for at in range(len(form.calls))]
-    context = _context(request, found) | {"form": form, "lines": lines}
+    context = _context(request, found.meeting) | {"form": form}
     return page(request, "careplans/meeting_people.html", context, status=status_of(form))
 
 
@@ -248,15 +247,26 @@ def people(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpRespons
 def hold(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Read out who does what by when; then the meeting is over and everyone confirms."""
     actor = actor_of(request)
-    if request.method == "POST":
-        made = operations.hold_meeting(actor, meeting_id=meeting_id)
+    found = reads.meeting_at_end(actor, meeting_id=meeting_id)
+    if not found.meeting.may_hold:
+        return to_meeting(found.meeting)
+    sent = request.POST if request.method == "POST" else None
+    early = found.meeting.starts_at > actor.at
+    form = HoldForm(sent, found=found, early=early)
+
+    def step() -> MeetingDetail:
+        return operations.hold_meeting(
+            actor,
+            meeting_id=meeting_id,
+            attendees=form.attendees() if "there_0" in request.POST else None,
+            now=form.meets_now,
+        )
+
+    if sent is not None and form.is_valid() and (made := tried(form, step)):
         toast(request, _("Mötet är klart. Nu bekräftar var och en."))
         return to_meeting(made)
-    state = reads.live(actor, meeting_id=meeting_id)
-    assert state is not None
-    if not state.meeting.may_hold:
-        return to_meeting(state.meeting)
-    return page(request, "careplans/meeting_hold.html", _context(request, state.meeting))
+    context = _context(request, found.meeting) | {"form": form, "early": early}
+    return page(request, "careplans/meeting_hold.html", context, status=status_of(form))
 
 
 @require_POST

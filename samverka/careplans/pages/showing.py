@@ -118,6 +118,7 @@ def show_plan(
         "read": [one for one in found.talks if not _waits(one)],
         "todo": [(one, _place(found, one)) for one in found.missing],
         "advised": _advised(found),
+        "stopped": _stopped(request, found),
         "asks_attitude": rules.Content.ATTITUDE in rules.KINDS[found.kind].required,
         "template": _template(request, found),
         "asks_others": _asks_others(found),
@@ -140,6 +141,15 @@ def _advised(found: PlanDetail) -> dict[str, list[str]]:
         if not one.blocking and one.what in _PLACES:
             lines.setdefault(_PLACES[one.what], []).append(one.sentence)
     return lines
+
+
+def _stopped(request: HttpRequest, found: PlanDetail) -> reads.ConsentPage | None:
+    """For a plan that holds and must no longer be shared: when the consent ended, what is still owed."""
+    lacks = any(one.what is rules.Content.CONSENT for one in found.blocking)
+    if not lacks or not found.may_share or found.status is not PlanStatus.ACTIVE:
+        return None
+    consent = reads.plan_consent(actor_of(request), plan_id=found.id)
+    return consent if consent.stopped else None
 
 
 def _template(request: HttpRequest, found: PlanDetail) -> reads.TemplateDetail | None:

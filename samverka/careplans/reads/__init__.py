@@ -14,6 +14,7 @@ from samverka.careplans.reads.asked import (
     sent_request,
     words_answer_time,
 )
+from samverka.careplans.reads.attending import MeetingEnd, meeting_at_end
 from samverka.careplans.reads.candidates import (
     GivenAnswer,
     OngoingActivity,
@@ -155,6 +156,7 @@ __all__ = [
     "LiveSaved",
     "LiveState",
     "MeetingDetail",
+    "MeetingEnd",
     "MeetingLine",
     "MergeAskDetail",
     "MergeChoice",
@@ -207,6 +209,7 @@ __all__ = [
     "live",
     "live_and_units",
     "meeting",
+    "meeting_at_end",
     "meeting_to_call",
     "meetings_of",
     "merge_ask",

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from samverka.access.act import Act
 from samverka.careplans.models import Call, Confirmation, Meeting
+from samverka.careplans.rules import PlanStatus
 from samverka.careplans.rules.meetings import CallStatus, ConfirmStatus, Invitee, MeetingStatus
 from samverka.kernel.actor import Side
 from samverka.organisations.reads import unit_detail
@@ -60,7 +61,8 @@ def _meetings(at: datetime) -> QuerySet[Any]:
         meeting_id=OuterRef("pk"), party=Invitee.PERSON, status=ConfirmStatus.OPEN
     )
     ahead = Q(status=MeetingStatus.PLANNED, ends_at__gte=at)
-    held = Q(status=MeetingStatus.HELD, held_at__gte=at - WAITS_FOR_WORD, to_confirm=True)
+    lasting = ~Q(plan__status=PlanStatus.ENDED)
+    held = lasting & Q(status=MeetingStatus.HELD, held_at__gte=at - WAITS_FOR_WORD, to_confirm=True)
     found: QuerySet[Any] = (
         Meeting.objects.select_related("plan", "unit__provider__organisation")
         .annotate(

@@ -114,7 +114,12 @@ class ConfirmationLine:
 
 @dataclass(frozen=True, slots=True)
 class MeetingDetail:
-    """A meeting with all that the reader may see of it."""
+    """A meeting with all that the reader may see of it.
+
+    Attributes:
+        may_note: may note who was there, also after the plan has ended.
+        short_notice: someone has not answered, and there is no time to remind and ring as the county wants.
+    """
 
     id: UUID
     plan: PlanDetail
@@ -144,6 +149,25 @@ class MeetingDetail:
     may_call: bool
     may_write: bool
     may_hold: bool
+    may_note: bool
+    short_notice: bool
+
+    @property
+    def unnoted(self) -> tuple[str, ...]:
+        """Called, invited or calling, and nobody has noted whether they were there."""
+        units = {one.unit_id for one in self.attendances}
+        names = {word for one in self.attendances for word in (one.name, one.role)}
+        called = [
+            (one.name, one.unit_id if one.invitee is Invitee.UNIT else None)
+            for one in self.calls
+            if one.status is not CallStatus.WITHDRAWN
+        ]
+        expected = dict.fromkeys([(self.unit.name, self.unit.id), *called])
+        return tuple(
+            name
+            for name, unit in expected
+            if name not in names and (unit is None or unit not in units)
+        )
 
     @property
     def present(self) -> tuple[AttendanceLine, ...]:

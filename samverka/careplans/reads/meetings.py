@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,7 +34,7 @@ from samverka.careplans.reads.plans import detail_of, plan
 from samverka.careplans.reads.prepared import guest_words
 from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
-from samverka.careplans.rules import PlanKind
+from samverka.careplans.rules import PlanKind, PlanStatus
 from samverka.careplans.rules import meetings as rules
 from samverka.careplans.rules.meetings import (
     CallStatus,
@@ -178,10 +179,12 @@ def _side(row: Call | Confirmation) -> Side:
     return SIDE_OF[OrganisationKind(row.unit.provider.organisation.kind)]
 
 
-def _confirmation_line(row: Confirmation, this: Act) -> ConfirmationLine:
+def _confirmation_line(row: Confirmation, this: Act, *, over: bool) -> ConfirmationLine:
     status = ConfirmStatus(row.status)
-    waits = status is ConfirmStatus.OPEN and rules.may_answer_for(
-        Invitee(row.party), is_person=this.actor.is_person
+    waits = (
+        not over
+        and status is ConfirmStatus.OPEN
+        and rules.may_answer_for(Invitee(row.party), is_person=this.actor.is_person)
     )
     return ConfirmationLine(
         id=row.id,
@@ -215,7 +218,11 @@ def view_row(this: Act, row: Any, plan_row: Any, *, bare: bool = False) -> Meeti
     calls = [] if bare else _shown_calls(this, plan, row)
     status = MeetingStatus(row.status)
     words = row.confirmations.select_related(_UNIT).order_by("party", "name")
-    confirmations = [] if bare else [_confirmation_line(one, this) for one in words]
+    confirmations = (
+        []
+        if bare
+        else [_confirmation_line(one, this, over=plan.status is PlanStatus.ENDED) for one in words]
+    )
     return MeetingDetail(
         id=row.id,
         plan=plan,
@@ -226,10 +233,17 @@ def view_row(this: Act, row: Any, plan_row: Any, *, bare: bool = False) -> Meeti
         calls=tuple(one for one in calls if one.round == row.round),
         earlier=tuple(one for one in calls if one.round != row.round),
         attendances=() if bare else _attendances(row),
+        short_notice=status is MeetingStatus.PLANNED and _is_short(this, row, calls),
         confirmations=tuple(confirmations),
         **{name: getattr(row, name) for name in _PLAIN},
         **_permissions(this, row, status, plan),
     )
+
+
+def _is_short(this: Act, row: Any, calls: Iterable[CallLine]) -> bool:
+    room = timedelta(hours=county_value(Key.CALL_ROOM, local_date(this.actor.at)))
+    waiting = [one for one in calls if one.status is CallStatus.SENT and one.round == row.round]
+    return any(not rules.leaves_room(one.answer_by, row.starts_at, room) for one in waiting)
 
 
 _PLAIN = (
@@ -259,6 +273,9 @@ def _permissions(
     return {
         "may_call": planned and plan.may_edit and calls,
         "may_write": plan.may_edit,
+        "may_note": status is not MeetingStatus.CANCELLED
+        and this.actor.is_staff
+        and may_row(this, Action.MEETING_HOLD, row),
         "may_hold": rules.may_step_meeting(status, MeetingStep.HOLD)
         and plan.may_edit
         and may_row(this, Action.MEETING_HOLD, row),
@@ -338,7 +355,9 @@ def _line(this: Act, row: Meeting, mine: Call | None, confirm: Confirmation | No
         phone_hours=unit.phone_hours,
         side=unit.side,
         call=call_line(mine, this) if mine else None,
-        to_confirm=_confirmation_line(confirm, this) if confirm else None,
+        to_confirm=_confirmation_line(confirm, this, over=row.plan.status == PlanStatus.ENDED)
+        if confirm
+        else None,
     )
 
 

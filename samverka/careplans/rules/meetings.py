@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from samverka.careplans.rules.kinds import PlanKind
 from samverka.kernel.actor import Branch, Side
+from samverka.kernel.calendar import local_date, said_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -75,6 +76,19 @@ MEETING_STEPS: dict[MeetingStatus, dict[MeetingStep, MeetingStatus]] = {
 """Status → step → status."""
 
 
+def check_begun(starts_at: datetime, at: datetime) -> None:
+    """Raise if a meeting is to be ended before it has begun.
+
+    Raises:
+        NotNow: with the two ways on: one meets now, or the time is changed.
+    """
+    if starts_at > at:
+        raise NotNow(
+            _("Mötet har inte börjat än, så det kan inte avslutas."),
+            mend=_("Möts ni redan nu? Kryssa i det. Annars kan ni ändra mötets tid."),
+        )
+
+
 def may_step_meeting(status: MeetingStatus, step: MeetingStep) -> bool:
     """Whether the meeting can go that way now; the same predicate for button and operation."""
     return step in MEETING_STEPS[status]
@@ -102,6 +116,7 @@ class CallStatus(StrEnum):
     DECLINED = "declined"
     OTHER_TIME = "other-time"  # asks for another time
     SUPERSEDED = "superseded"  # a new time was chosen; the answer that was given stays
+    LAPSED = "lapsed"  # the meeting was held, and no answer had come
     WITHDRAWN = "withdrawn"  # the sender has taken it back, or the meeting is called off
 
 
@@ -111,6 +126,7 @@ CALL_WORDS: dict[CallStatus, Text] = {
     CallStatus.DECLINED: _("Kommer inte"),
     CallStatus.OTHER_TIME: _("Vill ha en annan tid"),
     CallStatus.SUPERSEDED: _("Ersatt av en ny tid"),
+    CallStatus.LAPSED: _("Svarade inte"),
     CallStatus.WITHDRAWN: _("Återkallad"),
 }
 
@@ -128,6 +144,7 @@ ANSWER_WORDS: dict[CallStatus, Text] = {
     CallStatus.OTHER_TIME: _("Vi föreslår en annan tid"),
     CallStatus.SENT: _("Inget svar än"),
     CallStatus.SUPERSEDED: _("En ny tid har valts"),
+    CallStatus.LAPSED: _("Inget svar kom"),
     CallStatus.WITHDRAWN: _("Kallelsen är återkallad"),
 }
 
@@ -199,6 +216,8 @@ def check_answer(now: CallStatus, answer: Answer, at: datetime) -> None:
         raise NotNow(
             _("En ny tid har valts, och ni har fått en ny kallelse. Svara på den i stället.")
         )
+    if now is CallStatus.LAPSED:
+        raise NotNow(_("Mötet är hållet, så kallelsen behöver inget svar."))
     if answer.status not in ANSWERS:
         raise Invalid(_("Välj ett svar."), where="answer")
     if answer.status is CallStatus.DECLINED and not answer.reason.strip():
@@ -268,9 +287,23 @@ def check_place(place: str, link: str) -> None:
         raise Invalid(_("Länken ska börja med https://"), where="link")
 
 
-def answer_by(sent_at: datetime, starts_at: datetime, within: timedelta) -> datetime:
-    """The last moment to answer: the county's time, but always before the meeting begins."""
-    return min(sent_at + within, starts_at)
+def answer_by(
+    sent_at: datetime, starts_at: datetime, within: timedelta, room: timedelta
+) -> datetime:
+    """The last moment to answer: the county's time, with room to ring before the meeting begins.
+
+    Args:
+        within: how long one has to answer.
+        room: what is to be left between the last moment and the meeting. A meeting that is nearer than
+            that leaves half of its time to answer and half to ring.
+    """
+    half = sent_at + (starts_at - sent_at) / 2
+    return min(sent_at + within, max(starts_at - room, half))
+
+
+def leaves_room(last_moment: datetime, starts_at: datetime, room: timedelta) -> bool:
+    """Whether one who has not answered can be reminded and rung before the meeting."""
+    return starts_at - last_moment >= room
 
 
 # ── the end ──
@@ -288,13 +321,18 @@ CONFIRM_WORDS: dict[ConfirmStatus, Text] = {
     ConfirmStatus.CONFIRMED: _("Bekräftat"),
 }
 
-ANSWER_VERB = _("svara på kallelsen")
-LAST_DAY_VERB = _("svara på kallelsen, tiden går ut")
-REMIND_VERB = _("ringa: någon har inte svarat på kallelsen")
-NEW_TIME_VERB = _("välja tid: någon har föreslagit en annan")
-HOLD_VERB = _("hålla mötet, och bekräfta det som bestäms")
-CONFIRM_VERB = _("bekräfta det som bestämdes på mötet")
-CONFIRM_FOR_VERB = _("fråga om personen står bakom det som bestämdes")
+ANSWER_VERB = _("svara på kallelsen till mötet %(day)s")
+LAST_DAY_VERB = _("svara på kallelsen till mötet %(day)s, tiden går ut")
+REMIND_VERB = _("ringa: någon har inte svarat på kallelsen till mötet %(day)s")
+NEW_TIME_VERB = _("välja tid: någon har föreslagit en annan än %(day)s")
+HOLD_VERB = _("hålla mötet %(day)s, och bekräfta det som bestäms")
+CONFIRM_VERB = _("bekräfta det som bestämdes på mötet %(day)s")
+CONFIRM_FOR_VERB = _("fråga om personen står bakom det som bestämdes på mötet %(day)s")
+
+
+def verb_of(verb: Text, starts_at: datetime) -> Text:
+    """What is to be done, with the day of the meeting: two calls must not look alike."""
+    return Text(verb.msgid, {"day": said_date(local_date(starts_at))})
 
 
 # ── who writes where ──

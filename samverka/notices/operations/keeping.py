@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from samverka.access.act import Act
 from samverka.access.county import county_value
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.kernel.actor import ActorKind
-from samverka.kernel.calendar import local_date
+from samverka.kernel.calendar import local_date, start_of_day
 from samverka.kernel.parameters import Key
 from samverka.kernel.problems import NotAllowed
 from samverka.kernel.text import Text
@@ -133,8 +133,18 @@ def weeks_of(units: set[UUID]) -> Mapping[UUID, Week]:
     return {unit: rules.week_of(hours) for unit, hours in found}
 
 
-def tell_person(this: Act, *, person_id: UUID, sentence: Text) -> None:
-    """Tell the person that there is something new: a line on the own page, and a mail without data."""
-    News(person_id=person_id, sentence=rules.stored(sentence), at=this.actor.at).save(
-        force_insert=True
-    )
+def _told_today(person_id: UUID, sentence: object, at: datetime) -> bool:
+    today = start_of_day(local_date(at))
+    return bool(News.objects.filter(person_id=person_id, at__gte=today, sentence=sentence).exists())
+
+
+def tell_person(this: Act, *, person_id: UUID, sentence: Text, once_a_day: bool = False) -> None:
+    """Tell the person that there is something new: a line on the own page, and a mail without data.
+
+    Args:
+        once_a_day: what is saved many times while someone writes is news once a day.
+    """
+    stored = rules.stored(sentence)
+    if once_a_day and _told_today(person_id, stored, this.actor.at):
+        return
+    News(person_id=person_id, sentence=stored, at=this.actor.at).save(force_insert=True)

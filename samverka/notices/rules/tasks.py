@@ -19,7 +19,7 @@ class TaskKind(StrEnum):
 
     PLAN_STEP = "plan-step"  # the plan's own next step
     REQUEST = "request"  # someone has asked for a plan
-    CONSENT = "consent"  # ask for consent
+    CONSENT = "consent"  # the person has answered about consent: read it, hand the plan out
     CHANGE = "change"  # the person asks for a change
     CALL = "call"  # answer a call to a meeting
     REMINDER = "reminder"  # a call that has had no answer
@@ -54,7 +54,7 @@ class TaskSpec:
 KINDS: dict[TaskKind, TaskSpec] = {
     TaskKind.PLAN_STEP: TaskSpec(_("Nästa steg i en plan"), _("Öppna planen"), escalates=False),
     TaskKind.REQUEST: TaskSpec(_("Begäran om plan"), _("Svara")),
-    TaskKind.CONSENT: TaskSpec(_("Fråga om samtycke"), _("Fråga"), escalates=False),
+    TaskKind.CONSENT: TaskSpec(_("Svar om samtycke"), _("Öppna samtycket"), escalates=False),
     TaskKind.CHANGE: TaskSpec(_("Önskan om ändring"), _("Läs"), by_hand=True),
     TaskKind.CALL: TaskSpec(_("Kallelse att svara på"), _("Svara")),
     TaskKind.REMINDER: TaskSpec(_("Påminnelse om kallelse"), _("Öppna"), by_hand=True),

@@ -80,7 +80,7 @@ def _called(house: House, actor: Actor) -> UUID:
 
 
 def _held(house: House, actor: Actor) -> UUID:
-    made = careplans.hold_meeting(actor, meeting_id=_meeting(house, actor).id)
+    made = careplans.hold_meeting(actor, meeting_id=_meeting(house, actor).id, now=True)
     return next(one.id for one in made.confirmations if one.may_confirm)
 
 
@@ -175,6 +175,10 @@ CALLS: dict[str, Call] = {
     ),
     "reads.meeting": Call(
         lambda house, actor, made: careplans_reads.meeting(actor, meeting_id=made.id),
+        prepared=lambda house: _meeting(house, house.nurse),
+    ),
+    "reads.meeting_at_end": Call(
+        lambda house, actor, made: careplans_reads.meeting_at_end(actor, meeting_id=made.id),
         prepared=lambda house: _meeting(house, house.nurse),
     ),
     "reads.live": Call(
