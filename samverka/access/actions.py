@@ -54,6 +54,7 @@ class Action(StrEnum):
     PERSON_READ = "person.read"
     PERSON_REGISTER = "person.register"
     PERSON_EDIT = "person.edit"
+    PERSON_OWN = "person.own"
     PERSON_ADDRESS = "person.address"
     RELATION_OPEN = "relation.open"
     RELATION_END = "relation.end"
@@ -135,6 +136,8 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.PERSON_REGISTER: _change(May.PERSON_REGISTER, _("registrerade"), mode=Mode.CREATE),
     # Name, birth date and protection come from the register; ability to consent is for staff to judge.
     Action.PERSON_EDIT: _change(May.PERSON_EDIT, _("ändrade personuppgifter för")),
+    # How to reach the person, and in which language: the person's own to say; staff have PERSON_EDIT.
+    Action.PERSON_OWN: _change(None, _("ändrade sina egna uppgifter"), person=May.OWN_EDIT),
     Action.PERSON_ADDRESS: _read(May.PERSON_PROTECTED, _("såg skyddad adress för"), scope=None),
     Action.RELATION_OPEN: _change(
         May.PERSON_REGISTER, _("började en vårdrelation med"), mode=Mode.CREATE

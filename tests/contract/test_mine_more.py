@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from samverka.access.models import Account
 from samverka.careplans import operations as plans
-from samverka.careplans.rules import CommentKind, OwnerKind
+from samverka.careplans.rules import CommentKind, OwnerKind, Section
 from samverka.contract import reads
+from samverka.kernel.problems import NotAllowed, NotFound
+from samverka.people.operations import OwnFacts, edit_own_facts
+from samverka.people.reads import person
 from tests.contract.conftest import Story
 from tests.contract.pagetext import blocks
 from tests.factories.browser import log_in
@@ -70,3 +76,84 @@ def test_a_comment_gets_no_day(story: Story) -> None:
     )
     assert made.comments[-1].answer_due_at is None
     assert NOW + timedelta(days=1) > made.comments[-1].at
+
+
+# ── the own facts ──
+
+
+FACTS = {
+    "phone": "070-174 06 05", "email": "karin@example.se", "mail": "on", "language": "sv",
+    "interpreter": "on", "care_language": "fi",
+}  # fmt: skip
+
+
+def test_the_person_changes_how_to_be_reached_and_turns_mail_on_and_off(story: Story) -> None:
+    browser, address = log_in(story.karin_herself), "/min-sida/uppgifter/"
+    assert browser.get(address).status_code == 200
+    sent = FACTS | {"version": str(story.karin.version)}
+    assert browser.post(address, sent).status_code == 302
+    account = Account.objects.get(person_id=story.karin.id)
+    now = person(story.karin_herself, person_id=story.karin.id)
+    assert (now.phone, now.care_language, now.interpreter) == ("070-174 06 05", "fi", True)
+    assert account.email == "karin@example.se"
+    again = FACTS | {"version": str(now.version), "mail": ""}
+    assert browser.post(address, again).status_code == 302
+    account.refresh_from_db()
+    assert account.email == ""
+
+
+def test_mail_without_an_address_is_refused_and_nothing_typed_is_lost(story: Story) -> None:
+    browser = log_in(story.karin_herself)
+    sent = FACTS | {"version": str(story.karin.version), "email": ""}
+    page = browser.post("/min-sida/uppgifter/", sent)
+    assert page.status_code == 422
+    assert "Skriv din e-post" in page.content.decode()
+    assert "070-174 06 05" in page.content.decode()
+
+
+def test_one_who_was_first_is_shown_and_saving_again_is_a_choice(story: Story) -> None:
+    browser = log_in(story.karin_herself)
+    page = browser.post("/min-sida/uppgifter/", FACTS | {"version": "77"})
+    assert page.status_code == 422
+    assert "Någon annan har ändrat" in page.content.decode()
+    assert f'name="version" value="{story.karin.version}"' in page.content.decode()
+
+
+def test_a_proxy_and_staff_cannot_change_them_for_the_person(story: Story) -> None:
+    facts = OwnFacts("070-1", "", "sv", False, "")
+    for actor in (story.eva, story.cast.region_nurse, story.cast.stranger):
+        with pytest.raises((NotAllowed, NotFound)):
+            edit_own_facts(
+                actor,
+                person_id=story.karin.id,
+                version=story.karin.version,
+                facts=facts,
+                mail=False,
+            )
+
+
+# ── the same contract for staff ──
+
+
+def test_staff_see_the_whole_contract_with_owner_and_clock(story: Story) -> None:
+    nurse = story.cast.region_nurse
+    story_plan = reads.my_page(story.karin_herself, person_id=story.karin.id).plan
+    assert story_plan is not None
+    plans.write_section(
+        nurse, plan_id=story.plan.id, section=Section.STRENGTHS, version=story_plan.version,
+        text="Jag klarar maten själv.",
+    )  # fmt: skip
+    page = log_in(nurse).get(f"/personer/{story.karin.id}/kontrakt/").content.decode()
+    lines = blocks(page)
+    for heading in (
+        "Härnäst",
+        "Vad är viktigt för personen",
+        "Styrkor och vad personen klarar",
+        "Uppföljning",
+        "Om det blir sämre",
+    ):
+        assert heading in lines, heading
+    assert "Jag klarar maten själv." in lines
+    assert page.count("gås igenom") >= 2
+    stranger = log_in(story.cast.stranger)
+    assert stranger.get(f"/personer/{story.karin.id}/kontrakt/").status_code == 404

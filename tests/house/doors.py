@@ -280,6 +280,7 @@ OWN: dict[str, Door] = {
     "contract:my_proxies": Door(_patient),
     "contract:my_log": Door(_patient),
     "contract:my_times": Door(_patient),
+    "contract:my_facts": Door(_patient),
     "contract:my_all_news": Door(_patient),
     "contract:my_paper": Door(_patient),
     "contract:my_wish": Door(_patient),

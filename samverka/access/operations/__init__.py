@@ -28,6 +28,7 @@ from samverka.access.operations.relations import (
     introduce_subject,
     open_account,
     open_relation,
+    set_mail,
 )
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "remove_block",
     "set_block",
     "set_county_value",
+    "set_mail",
     "settle_parts",
     "withdraw_consent",
 ]

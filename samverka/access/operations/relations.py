@@ -56,6 +56,14 @@ def open_account(
         return found
 
 
+def set_mail(actor: Actor, *, person_id: UUID, email: str) -> str:
+    """Say where the person gets the mail that there is something new; empty: none is sent."""
+    with act(actor, Action.PERSON_OWN) as this:
+        models.Account.objects.filter(person_id=person_id).update(email=email)
+        this.note_person(person_id, "Account", mail=bool(email))
+        return email
+
+
 def introduce_subject(
     actor: Actor,
     *,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samverka.access import gate, models
-from samverka.access.act import act, permits
+from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.access.county import age_limits
 from samverka.access.rules import (
@@ -303,3 +303,9 @@ def has_inner_block(actor: Actor, *, person_id: UUID, unit_id: UUID) -> bool:
     )
     found: bool = blocks.exists()
     return found
+
+
+def has_mail(this: Act) -> bool:
+    """Whether the one logged in gets mail when there is something new, inside another read's act."""
+    own = models.Account.objects.filter(person_id=this.actor.person_id)
+    return own.exclude(email="").exists()

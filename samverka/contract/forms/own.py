@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import BlockKind, ConsentForm, ConsentKind
@@ -22,6 +23,9 @@ from samverka.contract.forms.parts import (
 )
 from samverka.kernel.calendar import end_of_day
 from samverka.organisations.reads import ProviderDetail, UnitDetail
+from samverka.people.operations import OwnFacts
+from samverka.people.rules import LANGUAGES, MINORITY_LANGUAGES
+from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput
 
 
@@ -84,6 +88,42 @@ class WordsForm(forms.Form):
         kind = CommentKind(self.cleaned_data["kind"])
         found: dict[str, Any] = self.cleaned_data["about"]
         return found | {"kind": kind, "words": self.cleaned_data["words"]}
+
+
+class MyFactsForm(forms.Form):
+    """How the person can be reached, and in which language."""
+
+    phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-post"), required=False)
+    mail = forms.BooleanField(
+        label=_("Mejla mig när det finns något nytt"),
+        required=False,
+        help_text=_("I mejlet står bara att det finns något nytt. Det står inget om dig."),
+    )
+    language = forms.ChoiceField(label=_("Mitt språk"))
+    interpreter = forms.BooleanField(label=_("Jag behöver tolk"), required=False)
+    care_language = forms.ChoiceField(
+        label=_("Språk som jag helst vill ha i vården"),
+        required=False,
+        help_text=_("Du har rätt att be om samiska, finska eller meänkieli."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        words = {code: translated(said) for code, said in LANGUAGES.items()}
+        wished = [(code, words[code]) for code in sorted(MINORITY_LANGUAGES)]
+        self.fields["language"].choices = list(words.items())  # type: ignore[attr-defined]
+        self.fields["care_language"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("Ingen särskild önskan")),
+            *wished,
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        said = dict(self.cleaned_data)
+        mail, version = said.pop("mail"), said.pop("version")
+        return {"facts": OwnFacts(**said), "mail": mail, "version": version}
 
 
 LASTING = [

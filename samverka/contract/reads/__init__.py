@@ -10,7 +10,7 @@ from samverka.contract.reads.checks import (
     log_check,
     review,
 )
-from samverka.contract.reads.mine import my_news, my_page, my_person, my_times
+from samverka.contract.reads.mine import my_facts, my_news, my_page, my_person, my_times
 from samverka.contract.reads.notices import Board, unit_board
 from samverka.contract.reads.overview import Openings, PersonOverview, person_overview
 from samverka.contract.reads.rights import (
@@ -85,6 +85,7 @@ __all__ = [
     "consents_page",
     "list_log_checks",
     "log_check",
+    "my_facts",
     "my_news",
     "my_page",
     "my_person",

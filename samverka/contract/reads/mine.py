@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.access.reads import has_mail
 from samverka.access.rules import Ground
 from samverka.careplans.reads import (
     ActivityDetail,
@@ -221,7 +222,7 @@ def _easy(plan: PlanDetail) -> Mapping[str, str]:
 
 def _said(plan: PlanDetail, place: str, written: str) -> Said:
     easy = _easy(plan).get(place, "")
-    return Said(easy, written) if easy else Said(written)
+    return Said(easy, written, plan) if easy else Said(written, plan=plan)
 
 
 def _sections(plans: Iterable[PlanDetail], section: Section) -> tuple[Said, ...]:
@@ -299,6 +300,14 @@ def my_person(actor: Actor, *, person_id: UUID) -> PersonDetail:
         card = person_card(this, person_id)
         this.note_person(person_id, "Contract", part="form")
         return card.person
+
+
+def my_facts(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, bool]:
+    """The person's own facts, and whether mail comes when there is something new."""
+    with act(actor, Action.PERSON_OWN) as this:
+        card = person_card(this, person_id)
+        this.note_person(person_id, "Contract", part="facts")
+        return card.person, has_mail(this)
 
 
 ALL_NEWS = 100

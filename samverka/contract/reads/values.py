@@ -40,10 +40,11 @@ class PersonChoice:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of a plan as the person meets them. `original`: as it was written, when `words` are easier."""
+    """Words of a plan as the person meets them, and of which plan. `original`: as written, when `words` are easier."""
 
     words: str
     original: str = ""
+    plan: PlanDetail | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Every change of persons, their identities, relatives, representatives and listing."""
 
 from samverka.people.operations.listing import list_person
+from samverka.people.operations.own import OwnFacts, edit_own_facts
 from samverka.people.operations.persons import (
     PersonFacts,
     appoint_representative,
@@ -13,9 +14,11 @@ from samverka.people.operations.persons import (
 )
 
 __all__ = [
+    "OwnFacts",
     "PersonFacts",
     "appoint_representative",
     "assess_capacity",
+    "edit_own_facts",
     "edit_person",
     "list_person",
     "note_relative",

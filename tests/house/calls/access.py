@@ -33,6 +33,10 @@ from tests.house.calls.shape import (
 )
 
 CALLS: dict[str, Call] = {
+    "set_mail": Call(
+        lambda house, actor: access.set_mail(actor, person_id=house.karin.id, email=""),
+        by=patient,
+    ),
     "open_account": Call(
         lambda house, actor: access.open_account(actor, username="new", name="Ny"), NOBODY, system
     ),

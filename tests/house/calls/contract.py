@@ -114,6 +114,10 @@ CALLS: dict[str, Call] = {
         lambda house, actor: contract_reads.my_person(actor, person_id=house.karin.id),
         by=patient,
     ),
+    "reads.my_facts": Call(
+        lambda house, actor: contract_reads.my_facts(actor, person_id=house.karin.id),
+        by=patient,
+    ),
     "reads.my_news": Call(
         lambda house, actor: contract_reads.my_news(actor, person_id=house.karin.id),
         by=patient,

@@ -19,11 +19,22 @@ from tests.house.calls.shape import (
     PERSON,
     SILENT,
     Call,
+    patient,
     reviewer,
     system,
 )
 
 CALLS: dict[str, Call] = {
+    "edit_own_facts": Call(
+        lambda house, actor: people.edit_own_facts(
+            actor,
+            person_id=house.karin.id,
+            version=house.karin.version,
+            facts=people.OwnFacts("070-1740605", "", "sv", False, ""),
+            mail=False,
+        ),
+        by=patient,
+    ),
     "register_person": Call(
         lambda house, actor: people.register_person(
             actor, number=None, facts=PersonFacts(given_name="Olle", family_name="Ny")
