@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 
+from samverka.careplans.reads import PlanDetail
 from samverka.kernel.actor import Side
 from samverka.organisations.reads import UnitDetail
 from samverka.web.door import translated
@@ -25,8 +28,23 @@ def let_choose(form: forms.Form, name: str, choices: Any) -> None:
     field.choices = choices
 
 
-def unit_groups(units: Iterable[UnitDetail]) -> Choices:
-    """Units by organisation, the region first."""
+def near_units(plan: PlanDetail, consented: Iterable[UUID] = ()) -> frozenset[UUID]:
+    """Units that have to do with the person, as far as one who reads the plan knows."""
+    parties = (one.unit_id for one in plan.parties)
+    return frozenset({*parties, *(one.unit_id for one in plan.contacts), *consented})
+
+
+def unit_groups(units: Iterable[UnitDetail], near: frozenset[UUID] = frozenset()) -> Choices:
+    """Units that have to do with the person first, then by organisation with the region first."""
+    found = list(units)
+    first = [
+        (str(one.id), f"{one.name}, {one.organisation_name}") for one in found if one.id in near
+    ]
+    rest = _by_organisation(one for one in found if one.id not in near)
+    return [(gettext("Har med personen att göra"), first), *rest] if first else rest
+
+
+def _by_organisation(units: Iterable[UnitDetail]) -> Choices:
     groups: dict[tuple[bool, str], list[Choice]] = {}
     for unit in units:
         key = (unit.side is not Side.REGION, unit.organisation_name)

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samverka.careplans.forms.choices import choices, let_choose, unit_groups
+from samverka.careplans.forms.choices import choices, let_choose, near_units, unit_groups
 from samverka.careplans.operations import Attendee, Invited, MeetingFacts
 from samverka.careplans.reads import (
     AttendanceLine,
@@ -118,17 +118,24 @@ class InviteForm(forms.Form):
         units: Iterable[UnitDetail],
         own: UUID,
         wished: Iterable[str] = (),
+        consented: frozenset[UUID] = frozenset(),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        offered = list(units)
         names = [(one, one) for one in wished]
         let_choose(self, "wished", names)
         if not names:
             del self.fields["wished"]
         parties = [(str(one.unit_id), one.name) for one in plan.parties if one.unit_id != own]
         known = {unit for unit, _name in parties} | {str(own)}
+        # Those whom the person has said yes to are called, whether they take part yet or not.
+        yes = [(str(one.id), one.name) for one in offered if one.id in consented]
+        parties += [one for one in yes if one[0] not in known]
+        known |= {unit for unit, _name in parties}
         let_choose(self, "units", parties)
-        others = unit_groups(one for one in units if str(one.id) not in known)
+        rest = (one for one in offered if str(one.id) not in known)
+        others = unit_groups(rest, near_units(plan))
         let_choose(self, "more", [("", gettext("Ingen fler")), *others])
         self.fields["units"].initial = [unit for unit, _name in parties]
         if not parties:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import ConsentForm
 from samverka.careplans import rules
-from samverka.careplans.forms.choices import Choices, choices, let_choose, unit_groups
+from samverka.careplans.forms.choices import Choices, choices, let_choose, near_units, unit_groups
 from samverka.careplans.operations import ConsentGiven
 from samverka.careplans.reads import PlanDetail
 from samverka.kernel.calendar import end_of_day
@@ -66,7 +66,9 @@ class ShareForm(forms.Form):
             if str(unit.id) not in known and unit.provider_id != plan.unit.provider_id
         ]
         let_choose(self, "parties", waiting)
-        let_choose(self, "unit", [("", gettext("Ingen fler")), *unit_groups(others)])
+        let_choose(
+            self, "unit", [("", gettext("Ingen fler")), *unit_groups(others, near_units(plan))]
+        )
         let_choose(self, "form", [(one.value, words) for one, words in FORM_WORDS.items()])
         if not waiting:
             del self.fields["parties"]

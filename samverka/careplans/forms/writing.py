@@ -11,7 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.careplans import rules
-from samverka.careplans.forms.choices import Choice, Choices, choices, let_choose, unit_groups
+from samverka.careplans.forms.choices import (
+    Choice,
+    Choices,
+    choices,
+    let_choose,
+    near_units,
+    unit_groups,
+)
 from samverka.careplans.operations import Owner
 from samverka.careplans.reads import ActivityDetail, GoalDetail, PlanDetail
 from samverka.careplans.rules import (
@@ -261,7 +268,7 @@ def _owner_choices(plan: PlanDetail, units: Iterable[UnitDetail]) -> Choices:
         ("", gettext("Välj vem som ansvarar")),
         (gettext("Deltar i planen"), ours),
         (gettext("Personen och andra"), person),
-        *unit_groups(unit for unit in units if str(unit.id) not in known),
+        *unit_groups((one for one in units if str(one.id) not in known), near_units(plan)),
     ]
 
 

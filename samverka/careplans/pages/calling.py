@@ -24,7 +24,12 @@ from samverka.careplans.forms.meetings import (
 )
 from samverka.careplans.pages.invitations import calendar_file
 from samverka.careplans.pages.showing import base_of
-from samverka.careplans.reads import CallDetail, MeetingDetail, PrepWordsDetail, WhomToCall
+from samverka.careplans.reads import (
+    CallDetail,
+    MeetingDetail,
+    PrepWordsDetail,
+    WhomToCall,
+)
 from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus, named_guests
 from samverka.careplans.rules.meetings import CALL_WORDS, CallStatus, Invitee, MeetingStatus
 from samverka.kernel.actor import Actor
@@ -117,6 +122,7 @@ def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         units=found.units,
         own=actor.unit_id,
         wished=_wished(found),
+        consented=found.consented,
         initial={"starts_at": start, "length": "60", "led_by": actor.name},
     )
 

@@ -26,19 +26,27 @@ PLACES = {"units": "unit", "readers": "unit"}
 """What the operations call the field."""
 
 
-def _plan(request: HttpRequest, plan_id: UUID) -> tuple[PlanDetail, list[UnitDetail]]:
+def _plan(
+    request: HttpRequest, plan_id: UUID
+) -> tuple[PlanDetail, list[UnitDetail], list[UnitDetail]]:
     actor = actor_of(request)
     access.may_open(actor, action=Action.PLAN_SHARE)
-    plan, units = reads.plan_and_units(actor, plan_id=plan_id)
+    plan, units, told = reads.plan_to_share(actor, plan_id=plan_id)
     if not plan.may_share:
         raise NotAllowed(MAY_NOT_SHARE)
-    return plan, units
+    return plan, units, told
 
 
 @require_http_methods(GET_POST)
 def share(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Give the plan to others on the person's consent."""
-    plan, units = _plan(request, plan_id)
+    plan, units, told = _plan(request, plan_id)
+    if request.method == "POST" and told and "consented" in request.POST:
+        made = operations.share_plan(
+            actor_of(request), plan_id=plan_id, unit_ids=[one.id for one in told]
+        )
+        toast(request, _("Planen är utlämnad. Varje ändring lämnas ut till samma enheter."))
+        return to_part(made.id, "deltar")
     waiting = [str(one.unit_id) for one in plan.parties if not one.shared]
     form = ShareForm(
         request.POST if request.method == "POST" else None,
@@ -55,14 +63,19 @@ def share(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(form, step, PLACES) is not None:
         toast(request, _("Planen är utlämnad. Varje ändring lämnas ut till samma enheter."))
         return to_part(plan_id, "deltar")
-    context = {"plan": plan, "person": plan.person, "form": form}
+    context = {
+        "plan": plan,
+        "person": plan.person,
+        "form": form,
+        "told": [one.name for one in told],
+    }
     return page(request, "careplans/share.html", context, status=status_of(form))
 
 
 @require_http_methods(GET_POST)
 def withdraw(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Note that the person has withdrawn the consent."""
-    plan, _units = _plan(request, plan_id)
+    plan, _units, _told = _plan(request, plan_id)
     form = WithdrawForm(
         request.POST if request.method == "POST" else None, initial={"by": plan.person.name}
     )

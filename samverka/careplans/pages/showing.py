@@ -16,8 +16,8 @@ from samverka.access import reads as access
 from samverka.access.actions import Action
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import CommentForm, NewPlanForm
-from samverka.careplans.reads import PlanDetail
-from samverka.careplans.rules import PlanStatus
+from samverka.careplans.reads import PlanDetail, PlanHistory
+from samverka.careplans.rules import ChangeKind, PlanStatus
 from samverka.kernel.problems import NotFound
 from samverka.web.door import actor_of
 from samverka.web.page import page
@@ -207,8 +207,25 @@ def print_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def versions(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Who changed what and when."""
     found, words = reads.history_and_words(actor_of(request), plan_id=plan_id)
-    context = {"base": base_of(request), "history": found, "person": found.person, "words": words}
+    began = _began(found) if actor_of(request).is_person else 0
+    numbers = [one.number for one in found.versions]
+    context = {
+        "base": base_of(request),
+        "history": found,
+        "person": found.person,
+        "words": words,
+        "shown": [one for one in found.versions if one.number >= began],
+        "older": [one for one in found.versions if one.number < began],
+        "first_to": max(numbers, default=0),
+        "first_from": max(numbers[1:2] or numbers, default=0),
+    }
     return page(request, "careplans/versions.html", context)
+
+
+def _began(found: PlanHistory) -> int:
+    """The version with which the plan began to hold; 0: it has not."""
+    held = [one.number for one in found.versions if one.change is ChangeKind.ACTIVATE]
+    return max(held, default=0)
 
 
 @require_safe

@@ -247,9 +247,11 @@ class WhomToCall:
         units: to choose among.
         guests: whom the person wants there, in the words that the person has sent.
         meeting: None before there is one.
+        consented: units that the person has said yes to; known to those who keep the plan.
     """
 
     plan: PlanDetail
     units: tuple[UnitDetail, ...]
     guests: tuple[PrepWordsDetail, ...]
     meeting: MeetingDetail | None = None
+    consented: frozenset[UUID] = frozenset()

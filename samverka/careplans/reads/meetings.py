@@ -32,7 +32,7 @@ from samverka.careplans.reads.meeting_values import (
 )
 from samverka.careplans.reads.plans import detail_of, plan
 from samverka.careplans.reads.prepared import guest_words
-from samverka.careplans.reads.rows import full_plans
+from samverka.careplans.reads.rows import consented_units, full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import PlanKind, PlanStatus
 from samverka.careplans.rules import meetings as rules
@@ -88,6 +88,9 @@ def plan_to_call(actor: Actor, *, plan_id: UUID) -> WhomToCall:
             plan=detail_of(this, row),
             units=tuple(list_units(actor)),
             guests=guest_words(this, row),
+            consented=consented_units(actor, row.id)
+            if actor.provider_id == row.provider_id
+            else frozenset(),
         )
 
 

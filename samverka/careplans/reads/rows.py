@@ -347,6 +347,13 @@ def holding_consents(actor: Actor, plan_id: UUID) -> list[PlanConsent]:
     return [PlanConsent(row.id, frozenset(row.reader_providers)) for row in rows]
 
 
+def consented_units(actor: Actor, plan_id: UUID) -> frozenset[UUID]:
+    """The units that a yes to the plan that holds is about; for those who keep the plan."""
+    holding = _consents(actor.at).filter(plan_id=plan_id).values("id")
+    asks = ConsentAsk.objects.filter(plan_id=plan_id, consent_id__in=holding)
+    return frozenset(unit for found in asks.values_list("units", flat=True) for unit in found)
+
+
 def full_plans(actor: Actor) -> QuerySet[Any]:
     """Plans with all that a `PlanDetail` shows: one query for any number of them."""
     plans = line_plans(actor).select_related(

@@ -135,6 +135,9 @@ CALLS: dict[str, Call] = {
         lambda house, actor: careplans_reads.my_requests(actor, person_id=house.karin.id),
         by=patient,
     ),
+    "reads.plan_to_share": Call(
+        lambda house, actor: careplans_reads.plan_to_share(actor, plan_id=house.plan.id)
+    ),
     "reads.plan_consent": Call(
         lambda house, actor: careplans_reads.plan_consent(actor, plan_id=house.plan.id)
     ),
