@@ -249,6 +249,40 @@ def test_who_was_there_and_the_end(cast: Cast, meeting: MeetingDetail) -> None:
     assert made.status is MeetingStatus.CONFIRMED
 
 
+def test_what_is_missing_is_said_while_one_writes(cast: Cast, plan: PlanDetail) -> None:
+    units = (cast.units["home_care"].id,)
+    made = ops.call_meeting(
+        cast.region_nurse, plan_id=plan.id, facts=facts(), invited=ops.Invited(units=units)
+    )
+    client = log_in(cast.region_nurse)
+    page = client.get(of_meeting("meeting_live", made)).content.decode()
+    assert "Det här saknas än" in page
+    assert 'href="#responsible"' in page
+    assert 'id="t-needs"' in page
+    assert 'id="t-attitude"' not in page, "asked for in a plan after LPT, not in a SIP"
+    back = of_meeting("meeting_live", made)
+    nobody = client.post(f"{at('others', plan.id)}?mote={made.id}", {"nobody": "1"})
+    assert nobody["Location"] == back
+    region = str(cast.units["health_centre"].organisation_id)
+    chosen = client.post(f"{at('responsible', plan.id)}?mote={made.id}", {"organisation": region})
+    assert chosen["Location"] == back
+    _status, _stamp, said = asked(client, made)
+    assert 'href="#activity"' in str(said["lacks"])
+    assert 'href="#responsible"' not in str(said["lacks"])
+
+
+def test_who_and_when_is_changed_from_the_table_and_back(
+    cast: Cast, meeting: MeetingDetail
+) -> None:
+    client, one = log_in(cast.region_nurse), meeting.plan.activities[0]
+    page = client.get(of_meeting("meeting_live", meeting)).content.decode()
+    edit = f"{at('activity_edit', meeting.plan.id, one.id)}?mote={meeting.id}"
+    assert f'href="{edit}#' in page
+    form = client.get(edit).content.decode()
+    assert f'action="{edit}"' in form
+    assert f'href="{of_meeting("meeting_live", meeting)}"' in form, "the way back, unchanged"
+
+
 def test_few_questions(cast: Cast, meeting: MeetingDetail) -> None:
     client = log_in(cast.region_nurse)
     client.get(of_meeting("meeting", meeting))  # the session notes the first sign of life

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samverka.careplans import operations, reads, rules
-from samverka.careplans.forms import ActivityForm, FollowUpForm, GoalForm
+from samverka.careplans.forms import ActivityForm, FollowUpForm, GoalForm, ResponsibleForm
 from samverka.careplans.forms.meetings import HoldForm, PeopleForm
 from samverka.careplans.pages.calling import TONES, to_meeting
-from samverka.careplans.pages.showing import base_of
+from samverka.careplans.pages.showing import asks, asks_others, base_of
 from samverka.careplans.reads import CallLine, LiveState, MeetingDetail, PlanDetail
 from samverka.careplans.rules import MAY_NOT_WRITE
 from samverka.careplans.rules.meetings import LIVE_SECTIONS, Invitee, MeetingStatus
@@ -78,6 +78,9 @@ def _live_page(
     forms: dict[str, Form] = {
         "goal_form": GoalForm(initial={"term": rules.Term.SHORT.value}),
         "activity_form": ActivityForm(plan=plan, units=units),
+        "responsible_form": ResponsibleForm(
+            plan=plan, initial={"organisation": str(plan.responsible_id or "")}
+        ),
         "follow_form": FollowUpForm(
             initial={
                 "follow_up_on": plan.follow_up_on or reads.suggested_follow_up(local_date(actor.at))
@@ -101,8 +104,34 @@ def _agenda(state: LiveState) -> dict[str, Any]:
         "state": state,
         "meeting": state.meeting,
         "plan": state.meeting.plan,
-        "sections": [(key, rules.SECTION_WORDS[rules.Section(key)]) for key in LIVE_SECTIONS],
+        "sections": [
+            (key, rules.SECTION_WORDS[rules.Section(key)], getattr(state.meeting.plan, key))
+            for key in LIVE_SECTIONS
+            if key != rules.Section.ATTITUDE or asks(state.meeting.plan, rules.Content.ATTITUDE)
+        ],
+        "lacks": [(one, _PLACES.get(one.what, "")) for one in state.meeting.plan.missing],
+        "asks_others": asks_others(state.meeting.plan),
+        "asks_responsible": asks(state.meeting.plan, rules.Content.RESPONSIBLE),
     }
+
+
+_PLACES = {
+    rules.Content.NEEDS: "needs",
+    rules.Content.ATTITUDE: "attitude",
+    rules.Content.LONG_GOALS: "goal",
+    rules.Content.GOALS: "goal",
+    rules.Content.PREVENTIVE: "activity",
+    rules.Content.ACTIVITIES: "activity",
+    rules.Content.OWNERS: "activity",
+    rules.Content.BOTH_SIDES: "activity",
+    rules.Content.SOCIAL_SERVICE: "activity",
+    rules.Content.OTHERS: "others",
+    rules.Content.RESPONSIBLE: "responsible",
+    rules.Content.WISHES: "what_matters",
+    rules.Content.FOLLOW_UP: "follow",
+    rules.Content.IF_WORSE: "if_worse",
+}
+"""Where at the table one mends what is missing; the rest is mended outside the meeting."""
 
 
 @polled
@@ -118,6 +147,7 @@ def state(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse
         "texts": dict(found.texts),
         "presences": [{"name": one.name, "key": one.key} for one in found.presences if not one.me],
         "paper": render_to_string("careplans/paper.html", context, request),
+        "lacks": render_to_string("careplans/meeting_lacks.html", context, request),
         "rows": render_to_string("careplans/meeting_rows.html", context, request),
         "over": found.meeting.status is not MeetingStatus.PLANNED,
     }

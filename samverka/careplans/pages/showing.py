@@ -94,12 +94,14 @@ def show_plan(
     open_part: str = "",
     form: Form | None = None,
     action: str = "",
+    back: str = "",
     conflict: list[dict[str, object]] | None = None,
 ) -> HttpResponse:
     """The plan's page.
 
     Args:
         open_part: which part is being written in, with its form and where that is sent.
+        back: where one came from, if not from the plan itself: the meeting's table.
         conflict: both texts, when someone else was first.
     """
     writable = found.may_edit
@@ -119,11 +121,13 @@ def show_plan(
         "todo": [(one, _place(found, one)) for one in found.missing],
         "advised": _advised(found),
         "stopped": _stopped(request, found),
-        "asks_attitude": rules.Content.ATTITUDE in rules.KINDS[found.kind].required,
+        "asks_attitude": asks(found, rules.Content.ATTITUDE),
         "template": _template(request, found),
-        "asks_others": _asks_others(found),
+        "asks_others": asks_others(found),
         "asks_responsible": found.responsible_id is not None
-        or rules.Content.RESPONSIBLE in rules.KINDS[found.kind].required,
+        or asks(found, rules.Content.RESPONSIBLE),
+        "whole": bool(back),
+        "back": back,
     } | _tones()
     template = "careplans/plan.html" if writable else "careplans/read.html"
     return page(request, template, context, status=status_of(form) if form else 200)
@@ -159,9 +163,14 @@ def _template(request: HttpRequest, found: PlanDetail) -> reads.TemplateDetail |
     return reads.template(actor_of(request), group=found.template)
 
 
-def _asks_others(found: PlanDetail) -> bool:
+def asks(found: PlanDetail, what: rules.Content) -> bool:
+    """Whether the law asks for that in a plan of this kind."""
+    return what in rules.KINDS[found.kind].required
+
+
+def asks_others(found: PlanDetail) -> bool:
     """Whether it is still open if someone else does anything (HSL 16:4 st. 4 p. 3)."""
-    if rules.Content.OTHERS not in rules.KINDS[found.kind].required:
+    if not asks(found, rules.Content.OTHERS):
         return False
     return not any(one.owner_kind in rules.NAMED_OWNERS for one in found.activities)
 

@@ -71,9 +71,11 @@ def _part(
             form = _against(form, plan.version if version is None else version)
         if made is not None:
             _say(request, made, done)
-            return to_part(made.id, part)
+            return _back(request, made.id, part)
+    table = _table(request, plan.id)
+    action = request.get_full_path() if table else request.path
     shown = show_plan(
-        request, plan, open_part=part, form=form, action=request.path, conflict=conflict
+        request, plan, open_part=part, form=form, action=action, back=table, conflict=conflict
     )
     if conflict:
         shown.status_code = Conflict.status
@@ -95,6 +97,20 @@ def _begin_in_first(form: Form) -> None:
     first = next((one for one in texts if not isinstance(one, RadioSelect)), None)
     if first is not None and not form.is_bound:
         first.attrs["autofocus"] = True
+
+
+def _table(request: HttpRequest, plan_id: UUID) -> str:
+    """The meeting's table, for one who came from there to write (`?mote=`); else nothing."""
+    try:
+        meeting_id = UUID(request.GET.get("mote", ""))
+    except ValueError:
+        return ""
+    return reverse("careplans:meeting_live", args=[plan_id, meeting_id])
+
+
+def _back(request: HttpRequest, plan_id: UUID, part: str) -> HttpResponseRedirect:
+    table = _table(request, plan_id)
+    return HttpResponseRedirect(table) if table else to_part(plan_id, part)
 
 
 def to_part(plan_id: UUID, part: str = "") -> HttpResponseRedirect:
@@ -211,7 +227,7 @@ def others(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     nobody = request.POST.get("nobody") == "1"
     made = operations.set_no_others(actor_of(request), plan_id=plan_id, nobody=nobody)
     _say(request, made, _("Sparat."))
-    return to_part(plan_id, "andra")
+    return _back(request, plan_id, "andra")
 
 
 # ── goals ──

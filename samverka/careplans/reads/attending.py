@@ -46,6 +46,6 @@ def _writers(row: Meeting) -> tuple[AttendanceLine, ...]:
     since: dict[str, Any] = {"plan_id": row.plan_id, "at__gte": row.starts_at - EARLY}
     if row.held_at is not None:
         since["at__lte"] = row.held_at
-    found = dict(LiveText.objects.filter(**since).values_list("by", "unit_id"))
-    found |= dict(Presence.objects.filter(**since).values_list("name", "unit_id"))
-    return tuple(AttendanceLine(name, "", unit, True) for name, unit in sorted(found.items()))
+    wrote = LiveText.objects.filter(**since).values_list("by", "unit_id")
+    found = dict(wrote.union(Presence.objects.filter(**since).values_list("name", "unit_id")))
+    return tuple(AttendanceLine(name, "", found[name], True) for name in sorted(found))

@@ -153,6 +153,11 @@ class MeetingDetail:
     short_notice: bool
 
     @property
+    def key(self) -> str:
+        """For addresses that are put together in a page."""
+        return str(self.id)
+
+    @property
     def unnoted(self) -> tuple[str, ...]:
         """Called, invited or calling, and nobody has noted whether they were there."""
         units = {one.unit_id for one in self.attendances}

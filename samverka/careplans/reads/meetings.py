@@ -223,7 +223,7 @@ def view_row(this: Act, row: Any, plan_row: Any, *, bare: bool = False) -> Meeti
     words = row.confirmations.select_related(_UNIT).order_by("party", "name")
     confirmations = (
         []
-        if bare
+        if bare or status is MeetingStatus.PLANNED  # nobody is asked before the end
         else [_confirmation_line(one, this, over=plan.status is PlanStatus.ENDED) for one in words]
     )
     return MeetingDetail(

@@ -343,5 +343,5 @@ PRESENT_FOR = timedelta(seconds=15)
 CUT_AFTER = timedelta(minutes=1)
 """One writer's text becomes a version at most this often, and when it has rested this long."""
 
-LIVE_SECTIONS = ("what_matters", "strengths", "if_worse")
+LIVE_SECTIONS = ("what_matters", "strengths", "needs", "attitude", "if_worse")
 """The plan's texts that several write in at once; the plan's name is changed on its own page."""

@@ -148,6 +148,7 @@
       settled(one.form);
     }
     people(said.presences);
+    document.querySelector("[data-live-lacks]")?.replaceChildren(...parsed(said.lacks ?? "").childNodes);
     document.querySelector("[data-live-paper]")?.replaceChildren(...parsed(said.paper).childNodes);
   }
 
@@ -167,11 +168,21 @@
         row.remove();
       }
       for (const row of Array.from(now.children)) {
-        if (texts.has(row.dataset.liveRow)) continue;
+        if (texts.has(row.dataset.liveRow)) {
+          facts(list, row);
+          continue;
+        }
         list.append(row);
         bind(row.querySelector("form"));
       }
     }
+  }
+
+  /* Who, when and how stands beside the text, and is changed on another page. */
+  function facts(list, fresh) {
+    const place = Array.from(list.children).find((row) => row.dataset.liveRow === fresh.dataset.liveRow);
+    const [old, now] = [place, fresh].map((row) => row?.querySelector("[data-live-facts]"));
+    if (old && now && old.innerHTML !== now.innerHTML && !old.contains(document.activeElement)) old.replaceWith(now);
   }
 
   function people(presences) {
