@@ -8,7 +8,7 @@ import pytest
 
 from samverka.access.models import Account
 from samverka.careplans import operations as plans
-from samverka.careplans.rules import CommentKind, OwnerKind, Section
+from samverka.careplans.rules import CommentKind, ContactKind, OwnerKind, Section
 from samverka.contract import reads
 from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.people.operations import OwnFacts, edit_own_facts
@@ -76,6 +76,35 @@ def test_a_comment_gets_no_day(story: Story) -> None:
     )
     assert made.comments[-1].answer_due_at is None
     assert NOW + timedelta(days=1) > made.comments[-1].at
+
+
+# ── what one waits for ──
+
+
+def test_what_one_waits_for_stands_there_with_its_day_until_answered(story: Story) -> None:
+    assert "Du väntar på svar" not in shown(story)
+    plans.ask_for_contact(
+        story.karin_herself, person_id=story.karin.id, kind=ContactKind.FAST_VARDKONTAKT
+    )
+    plans.ask_for_plan(story.karin_herself, person_id=story.karin.id, reason="Vi behöver ses.")
+    plans.comment_plan(
+        story.karin_herself, plan_id=story.plan.id, words="När?", kind=CommentKind.QUESTION
+    )
+    lines = shown(story)
+    start = lines.index("Du väntar på svar")
+    waits = lines[start : start + 12]
+    assert "Du har bett om en plan." in waits
+    assert "Du har bett om en fast kontakt." in waits
+    assert "När?" in waits
+    assert sum("svarar senast" in line for line in waits) == 2
+    mine = reads.my_page(story.karin_herself, person_id=story.karin.id)
+    contact = next(one for one in mine.waiting if one.kind == "contact")
+    plans.answer_wish(
+        story.cast.region_nurse, wish_id=contact.id, granted=False, answer="Ring Lena."
+    )
+    after = shown(story)
+    assert "Du har bett om en fast kontakt." not in after
+    assert "Du har fått svar om din kontakt. Ring Lena." in after
 
 
 # ── the own facts ──

@@ -44,7 +44,7 @@ from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.calendar import end_of_day, local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.kernel.text import text as _
-from samverka.notices.operations import keep_tasks
+from samverka.notices.operations import keep_tasks, tell_person
 from samverka.notices.rules import About, TaskKind, TaskWanted
 from samverka.organisations.reads import UnitDetail, unit_names
 from samverka.people import reads as people
@@ -354,8 +354,15 @@ def answer_wish(actor: Actor, *, wish_id: UUID, granted: bool, answer: str = "")
         row.granted, row.answered_at, row.answered_by = granted, actor.at, actor.name
         row.save()
         _keep_wish_task(this, row)
+        _tell_answer(this, row)
         this.note(row, granted=granted)
         return wish_detail(row, unit_names({row.unit_id})[row.unit_id].name)
+
+
+def _tell_answer(this: Act, row: ContactWish) -> None:
+    said = _("De har sagt ja.") if row.granted and not row.answer else row.answer
+    words = _("Du har fått svar om din kontakt. %(answer)s", answer=said)
+    tell_person(this, person_id=row.person_id, sentence=words)
 
 
 # ── nobody is without ──

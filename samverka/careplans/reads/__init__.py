@@ -22,7 +22,7 @@ from samverka.careplans.reads.candidates import (
     ongoing_activities,
     plan_candidates,
 )
-from samverka.careplans.reads.coming import ComingMeeting, coming_meetings
+from samverka.careplans.reads.coming import ComingMeeting, ahead_of
 from samverka.careplans.reads.consented import (
     ConsentAskDetail,
     ConsentPage,
@@ -130,6 +130,7 @@ from samverka.careplans.reads.values import (
     Talk,
     VersionLine,
 )
+from samverka.careplans.reads.waiting import Waiting
 
 __all__ = [
     "AbsenceDetail",
@@ -182,15 +183,16 @@ __all__ = [
     "TemplateDetail",
     "UnitContacts",
     "VersionLine",
+    "Waiting",
     "WhomToCall",
     "WishDetail",
     "WishPage",
+    "ahead_of",
     "call",
     "call_by",
     "carer_choices",
     "carer_plans",
     "carer_plans_of",
-    "coming_meetings",
     "compare_versions",
     "consent_of_ask",
     "consent_question",

@@ -7,14 +7,25 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import JSONObject
 
 from samverka.access.act import Act
-from samverka.careplans.models import Call, Confirmation, Meeting
-from samverka.careplans.rules import PlanStatus
+from samverka.careplans.models import Call, Confirmation, ContactWish, Meeting, PlanRequest
+from samverka.careplans.reads.waiting import Waiting, WaitKind, waiting
+from samverka.careplans.rules import PlanStatus, RequestStatus
 from samverka.careplans.rules.meetings import CallStatus, ConfirmStatus, Invitee, MeetingStatus
 from samverka.kernel.actor import Side
-from samverka.organisations.reads import unit_detail
+from samverka.organisations.rules import SIDE_OF, OrganisationKind
 
 WAITS_FOR_WORD = timedelta(days=60)
 """So long after a meeting the page asks the person whether it came out right."""
@@ -46,11 +57,61 @@ class ComingMeeting:
     to_confirm: bool
 
 
-def coming_meetings(this: Act, person_id: UUID) -> tuple[ComingMeeting, ...]:
-    """Meetings ahead and those that wait for the person's word, inside another read's act; soonest first."""
-    found = _meetings(this.actor.at).filter(person_id=person_id)
-    rows = this.rows(found, order=("starts_at",))
-    return tuple(_coming(row, this.actor.at) for row in rows)
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Meetings ahead and those that wait for the person's word; what the person waits for an answer to."""
+
+    meetings: tuple[ComingMeeting, ...]
+    waiting: tuple[Waiting, ...]
+
+
+def ahead_of(this: Act, person_id: UUID) -> Ahead:
+    """What lies ahead and what is asked for, inside another read's act; soonest first. One query."""
+    wanted = [
+        this.visible(found.filter(person_id=person_id)).values("id", "table", "part")
+        for found in (_meetings(this.actor.at), _requests(), _wishes())
+    ]
+    rows = list(wanted[0].union(*wanted[1:], all=True))
+    meetings = [_coming(row["part"]) for row in rows if row["table"] == "meeting"]
+    waits = [waiting(row["part"]) for row in rows if row["table"] == "waiting"]
+    return Ahead(
+        tuple(sorted(meetings, key=lambda one: one.starts_at)),
+        tuple(sorted(waits, key=lambda one: one.due_at)),
+    )
+
+
+def _named(name: str) -> Value:
+    return Value(name, output_field=CharField())
+
+
+def _requests() -> QuerySet[Any]:
+    found: QuerySet[Any] = PlanRequest.objects.filter(
+        status=RequestStatus.ASKED, own_wish=True
+    ).annotate(
+        table=_named("waiting"),
+        part=JSONObject(
+            id="id",
+            kind=_named(WaitKind.PLAN.value),
+            unit="unit__name",
+            asked_at="asked_at",
+            due_at="due_at",
+        ),
+    )
+    return found
+
+
+def _wishes() -> QuerySet[Any]:
+    found: QuerySet[Any] = ContactWish.objects.filter(answered_at__isnull=True).annotate(
+        table=_named("waiting"),
+        part=JSONObject(
+            id="id",
+            kind=_named(WaitKind.CONTACT.value),
+            unit="unit__name",
+            asked_at="at",
+            due_at=Value(None, output_field=DateTimeField()),
+        ),
+    )
+    return found
 
 
 def _meetings(at: datetime) -> QuerySet[Any]:
@@ -64,33 +125,52 @@ def _meetings(at: datetime) -> QuerySet[Any]:
     lasting = ~Q(plan__status=PlanStatus.ENDED)
     held = lasting & Q(status=MeetingStatus.HELD, held_at__gte=at - WAITS_FOR_WORD, to_confirm=True)
     found: QuerySet[Any] = (
-        Meeting.objects.select_related("plan", "unit__provider__organisation")
-        .annotate(
+        Meeting.objects.annotate(
             call_id=Subquery(calls.values("id")[:1]),
             call_status=Subquery(calls.values("status")[:1]),
             to_confirm=Exists(waiting),
         )
         .filter(ahead | held)
+        .annotate(
+            table=_named("meeting"),
+            part=JSONObject(
+                id="id",
+                plan_id="plan_id",
+                plan_title="plan__title",
+                starts_at="starts_at",
+                ends_at="ends_at",
+                place="place",
+                link="link",
+                status="status",
+                unit="unit__name",
+                kind="unit__provider__organisation__kind",
+                phone="unit__phone",
+                phone_hours="unit__phone_hours",
+                call_id="call_id",
+                call_status="call_status",
+                to_confirm="to_confirm",
+            ),
+        )
     )
     return found
 
 
-def _coming(row: Any, at: datetime) -> ComingMeeting:
-    unit = unit_detail(row.unit)
-    held = row.status != MeetingStatus.PLANNED
+def _coming(part: dict[str, Any]) -> ComingMeeting:
+    """JSON → plain value."""
+    held = part["status"] != MeetingStatus.PLANNED
     return ComingMeeting(
-        id=row.id,
-        plan_id=row.plan_id,
-        plan_title=row.plan.title,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        place=row.place,
-        video=bool(row.link),
-        organiser=unit.name,
-        side=unit.side,
-        phone=unit.phone,
-        phone_hours=unit.phone_hours,
-        call_id=row.call_id,
-        unanswered=row.call_status == CallStatus.SENT and not held,
-        to_confirm=held and row.to_confirm,
+        id=UUID(part["id"]),
+        plan_id=UUID(part["plan_id"]),
+        plan_title=part["plan_title"],
+        starts_at=datetime.fromisoformat(part["starts_at"]),
+        ends_at=datetime.fromisoformat(part["ends_at"]),
+        place=part["place"],
+        video=bool(part["link"]),
+        organiser=part["unit"],
+        side=SIDE_OF[OrganisationKind(part["kind"])],
+        phone=part["phone"],
+        phone_hours=part["phone_hours"],
+        call_id=UUID(part["call_id"]) if part["call_id"] else None,
+        unanswered=part["call_status"] == CallStatus.SENT and not held,
+        to_confirm=held and part["to_confirm"],
     )

@@ -16,7 +16,7 @@ from samverka.careplans.reads import (
     ComingMeeting,
     GoalDetail,
     PlanDetail,
-    coming_meetings,
+    ahead_of,
     contacts_of,
     plans_of,
 )
@@ -80,7 +80,7 @@ def contract_of(
     actor, person_id = this.actor, card.person.id
     plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
     shelf = person_shelf(actor, person_id=person_id)
-    meetings = coming_meetings(this, person_id)
+    ahead = ahead_of(this, person_id)
     told = tuple(news_of(this, person_id)) if actor.is_person else ()
     news = tuple(one for one in told if not one.read)[:NEWS]
     return MyPage(
@@ -88,7 +88,7 @@ def contract_of(
         own=person_id == actor.person_id,
         ground=ground,
         choices=choices,
-        next=_next(actor, plans, times, meetings),
+        next=_next(actor, plans, times, ahead.meetings),
         plans=plans,
         matters=_sections(plans, Section.WHAT_MATTERS),
         goals=_goals(plans),
@@ -100,7 +100,8 @@ def contract_of(
         measurements=_measured(shelf),
         medicines=tuple(Medicine(one, _medicine_day(one)) for one in shelf.medicines),
         listed_unit=card.person.listed_unit,
-        meetings=meetings,
+        meetings=ahead.meetings,
+        waiting=ahead.waiting,
         news=news,
         more_news=len(told) > len(news),
         may_write=any(plan.may_comment for plan in plans),

@@ -16,6 +16,7 @@ from samverka.careplans.reads import (
     PartyDetail,
     PlanDetail,
     Talk,
+    Waiting,
 )
 from samverka.careplans.rules import OwnerKind, PlanStatus
 from samverka.contacts.reads import BookingDetail, PromiseDetail, StayDetail, Timeline
@@ -105,6 +106,7 @@ class MyPage:
         measurements: the latest received of each sort.
         medicines: those in use, as received.
         meetings: those ahead, and those that wait for the person's word.
+        waiting: what the person has asked for and has no answer to.
         news: what is new and not read yet; empty for staff.
         more_news: there is more that is new, or was, on a page of its own.
     """
@@ -126,6 +128,7 @@ class MyPage:
     medicines: tuple[Medicine, ...]
     listed_unit: UnitDetail | None
     meetings: tuple[ComingMeeting, ...]
+    waiting: tuple[Waiting, ...]
     news: tuple[NewsLine, ...]
     more_news: bool
     may_write: bool
@@ -167,6 +170,11 @@ class MyPage:
         """What is written about the plans, each with its answers; the newest first."""
         found = [one for plan in self.plans for one in plan.talks]
         return tuple(sorted(found, key=lambda one: one.said.at, reverse=True))
+
+    @property
+    def asked(self) -> tuple[Talk, ...]:
+        """Questions of the person that wait for an answer."""
+        return tuple(one for one in self.talks if one.waits and one.said.handled_at is None)
 
     @property
     def comments(self) -> tuple[CommentDetail, ...]:
