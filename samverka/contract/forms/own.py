@@ -160,12 +160,16 @@ class WishForm(forms.Form):
         return {"kind": ContactKind(self.cleaned_data["kind"]), "wish": self.cleaned_data["wish"]}
 
 
+class Folded(forms.CheckboxSelectMultiple):
+    """Checkboxes of which a named group opens on request."""
+
+    template_name = "contract/parts/folded.html"
+
+
 class MyConsentForm(DatedForm):
     """The person lets care providers read."""
 
-    readers = forms.MultipleChoiceField(
-        label=_("Vem får läsa?"), widget=forms.CheckboxSelectMultiple
-    )
+    readers = forms.MultipleChoiceField(label=_("Vem får läsa?"), widget=Folded)
     lasting = forms.ChoiceField(
         label=_("Hur länge?"),
         choices=LASTING,
@@ -173,9 +177,17 @@ class MyConsentForm(DatedForm):
         initial="365",
     )
 
-    def __init__(self, *args: Any, providers: Iterable[ProviderDetail], **given: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        near: Iterable[ProviderDetail],
+        others: Iterable[ProviderDetail],
+        **given: Any,
+    ) -> None:
         super().__init__(*args, **given)
-        self.fields["readers"].choices = named(providers)  # type: ignore[attr-defined]
+        first, rest = list(named(near)), list(named(others))
+        shown = [*first, (gettext("Visa fler"), rest)] if first and rest else [*first, *rest]
+        self.fields["readers"].choices = shown  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""

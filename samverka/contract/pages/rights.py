@@ -34,7 +34,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = reads.consents_page(actor, person_id=own_id(actor))
     form = MyConsentForm(
-        request.POST or None, today=local_date(actor.at), providers=[*found.near, *found.others]
+        request.POST or None, today=local_date(actor.at), near=found.near, others=found.others
     )
     if request.method == "POST" and form.is_valid():
         given = {"person_id": found.person.id, "given_by": actor.name, **form.values()}
