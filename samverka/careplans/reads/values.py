@@ -480,10 +480,8 @@ class PlanDetail:
         """Words about the plan, each with its answers; an answer to words not shown stands by itself."""
         shown = {one.id for one in self.comments}
         first = (one for one in self.comments if one.answer_to not in shown)
-        return tuple(
-            Talk(one, tuple(two for two in self.comments if two.answer_to == one.id))
-            for one in first
-        )
+        found = self.comments
+        return tuple(Talk(one, tuple(x for x in found if x.answer_to == one.id)) for one in first)
 
     def activities_of(self, goal_id: UUID | None) -> tuple[ActivityDetail, ...]:
         """The activities that serve a goal; those of no goal for None."""

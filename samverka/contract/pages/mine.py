@@ -23,7 +23,7 @@ from samverka.notices.operations import note_news_read
 from samverka.people.rules import LANGUAGES
 from samverka.web.door import actor_of
 from samverka.web.page import page
-from samverka.web.templatetags.words import day
+from samverka.web.templatetags.words import day, last_day
 from samverka.web.toasts import toast
 from samverka.web.trying import status_of
 
@@ -104,7 +104,7 @@ def _sent(done: PlanDetail) -> str:
     due = max(done.comments, key=lambda one: one.at).answer_due_at
     if due is None:
         return _("Skickat. De som håller i planen läser det du har skrivit.")
-    return _("Skickat. Du får svar senast %(day)s.") % {"day": day(due)}
+    return _("Skickat. Du får svar senast %(day)s.") % {"day": day(last_day(due))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
