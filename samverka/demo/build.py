@@ -23,9 +23,10 @@ from samverka.demo import decided, furnish, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.cast import roles
 from samverka.demo.measures import observations
+from samverka.demo.medicines import statements
 from samverka.demo.population import Resident, population
 from samverka.demo.scene import Scene
-from samverka.demo.script import STOCKHOLM, Person, Series, Story
+from samverka.demo.script import STOCKHOLM, Medicines, Person, Series, Story
 from samverka.demo.stories import STORIES
 from samverka.demo.walk import perform
 from samverka.demo.walk.persons import introduce
@@ -217,17 +218,19 @@ def _is_known(site: _Site, number: IdentityNumber) -> bool:
     return bool(search_persons(builder(site.at()), text="", number=number))
 
 
-# ── measurements ──
+# ── measurements and medicines ──
 
 
 def _measure(site: _Site, county: County, numbers: dict[str, IdentityNumber]) -> None:
-    """The measurements come in files, one for each unit that keeps them. Again changes nothing."""
+    """Measurements and medicines come in files, one for each unit that keeps them. Again changes nothing."""
     files: dict[tuple[str, str], list[str]] = defaultdict(list)
     for story in STORIES:
         for event in story.events:
+            key = event.of or story.main.key
             if isinstance(event, Series):
-                key = event.of or story.main.key
                 files[event.by, event.keeper] += observations(event, numbers[key], key, site.today)
+            elif isinstance(event, Medicines):
+                files[event.by, event.keeper] += statements(event, numbers[key], key, site.today)
     registry = Registry(persons=lambda actor, wanted: _persons(actor, wanted, numbers))
     with tempfile.TemporaryDirectory() as folder:
         for (who, unit), lines in files.items():

@@ -18,7 +18,8 @@ from samverka.kernel.problems import Conflict, Invalid, NotAllowed, NotNow
 from samverka.organisations.rules import UnitKind
 from samverka.people.reads import PersonDetail
 from tests.careplans.conftest import TODAY
-from tests.factories.cast import Cast
+from tests.factories.browser import log_in
+from tests.factories.cast import Cast, person_login
 from tests.readability import lix
 
 STARTS = [
@@ -161,6 +162,11 @@ def test_a_template_that_cannot_be_used_is_refused(
             parties=parties, prompts=["Vila"],
         )  # fmt: skip
     assert refused.value.where == where
+
+
+def test_staff_alone_see_the_templates(cast: Cast, karin: PersonDetail) -> None:
+    assert log_in(cast.region_nurse).get("/planmallar/").status_code == 200
+    assert log_in(person_login(karin)).get("/planmallar/").status_code == 403
 
 
 def test_only_administrators_change_templates(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from samverka.kernel.identity import IdentityNumber
 from samverka.kernel.testseries import NumberSupply
 from samverka.organisations.reads import assignments_of
 from samverka.people.reads import search_persons
+from tests.demo.rows import Rows, rows
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -53,13 +54,22 @@ def _hsa(unit: str) -> str:
     return units()[unit].hsa_id
 
 
+@pytest.fixture(scope="session")
+def counties() -> list[Rows]:
+    """The rows of each county that the tests have built, to compare."""
+    return []
+
+
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
+def built(
+    counties: list[Rows], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Built]:
     """All twelve stories and sixty people."""
     steps: list[tuple[int, int]] = []
     note: Callable[[int, int], None] = lambda done, total: steps.append((done, total))  # noqa: E731
     with django_db_blocker.unblock(), transaction.atomic():
         build(people=PEOPLE, seed=1, progress=note, today=TODAY)
+        counties.append(rows())
         numbers = story_numbers(NumberSupply(), TODAY)
         persons = {
             key: search_persons(builder(NOW), text="", number=number)[0].id

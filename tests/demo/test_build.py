@@ -72,6 +72,33 @@ def test_every_one_of_the_cast_can_act(built: Built) -> None:
         assert built.actor(key).permissions
 
 
+@pytest.mark.parametrize(
+    ("who", "taken", "stopped"),
+    [
+        ("karin", "Kandesartan 8 mg", "Dalteparin"),
+        ("gosta", "Prednisolon 5 mg", ""),
+        ("rune", "Furosemid 40 mg", "Metformin"),
+    ],
+)
+def test_lists_of_medicines_came_by_import(
+    built: Built, who: str, taken: str, stopped: str
+) -> None:
+    person_id = built.persons[who]
+    found = contract.my_page(built.actor(who), person_id=person_id).medicines
+    names = [one.line.name for one in found]
+    assert len(names) >= 5
+    assert taken in names
+    assert all(one.line.dosage and one.line.source.startswith("demo-hc") for one in found)
+    assert not stopped or not any(stopped in name for name in names)
+
+
+def test_someone_hands_over_with_a_list(built: Built) -> None:
+    page = plans.unit_contacts(built.actor("anneli.modin"))
+    (waiting,) = page.waiting
+    assert (waiting.to_name, waiting.persons) == ("Pernilla Sved", 2)
+    assert {line.person.name for line in page.lines} >= {"Margit Sundberg", "Åke Sundberg"}
+
+
 ELSEWHERE = {"ake-plan", "annelis-plan"}
 """Plans of others in a story than the one it is about."""
 

@@ -148,7 +148,8 @@ def _let_know(this: Act, plan: Plan, unit: UnitDetail) -> None:
 
 
 def _receivers(plan: Plan, unit_ids: list[UUID]) -> list[UnitDetail]:
-    found = list(unit_names(set(unit_ids)).values())
+    known = unit_names(set(unit_ids))
+    found = [known[one] for one in dict.fromkeys(unit_ids) if one in known]
     if not found or len(found) != len(set(unit_ids)):
         raise Invalid(_("Välj minst en enhet som ska få planen."), where="units")
     if all(unit.provider_id == plan.provider_id for unit in found):

@@ -49,7 +49,7 @@ def template_detail(group: Group, row: PlanTemplate | None) -> TemplateDetail:
 
 def list_templates(actor: Actor) -> list[TemplateDetail]:
     """All groups' templates."""
-    with act(actor, Action.ORGANISATION_READ) as this:
+    with act(actor, Action.COUNTY_READ) as this:  # the county's own; nothing for a person's page
         this.require_permission()
         rows = {row.group: row for row in PlanTemplate.objects.all()}
         this.note_general("PlanTemplate")

@@ -223,7 +223,7 @@ def _approvals() -> ArraySubquery:
 
 def _parties(at: datetime) -> ArraySubquery:
     shared = _live(at, "plan_id", "unit__provider_id")
-    current = _of_plan(Party, "since", "id").filter(until__isnull=True)
+    current = _of_plan(Party, "since", "unit__name", "id").filter(until__isnull=True)
     return _parts(current, _PARTY | {"shared": shared})
 
 

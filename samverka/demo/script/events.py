@@ -216,6 +216,36 @@ class Series(Event):
     at_home: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """One line of a list of medicines.
+
+    Attributes:
+        atc: the WHO's code of the substance.
+        dosage: how it is taken, in words for the person.
+        since: the day it was ordered.
+        stopped: it is no longer taken, and only history.
+    """
+
+    name: str
+    atc: str
+    dosage: str
+    since: Moment
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medicines(Event):
+    """A list of medicines as it came from the source system. `by` is the importing administrator.
+
+    Attributes:
+        keeper: key of the unit whose record it becomes.
+    """
+
+    keeper: str
+    lines: tuple[Medicine, ...]
+
+
 class Page(StrEnum):
     """What someone opens."""
 

@@ -257,6 +257,15 @@ class AwayNoted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Event):
+    """`by` hands the contacts of several persons (keys) over to a colleague, with one list, from a day on."""
+
+    staff: str
+    persons: tuple[str, ...]
+    day: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordsTold(Event):
     """The person has rung: staff write down what was said, for the one who said it (key)."""
 

@@ -58,7 +58,7 @@ REGION: tuple[tuple[str, str, str, str], ...] = (
     ("sakerhet", "block-officer", "chefläkare", "Elisabeth Norlin"),
     # Imports are made for the unit whose records they become, so he has an assignment at each.
     (
-        "sakerhet+egenmonitorering+hc-jarpen+hc-hammarstrand",
+        "sakerhet+egenmonitorering+hc-jarpen+hc-hammarstrand+hc-krokom",
         "administrator",
         "systemförvaltare",
         "Mats Wikander",

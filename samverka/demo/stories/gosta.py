@@ -8,6 +8,7 @@ from samverka.contacts.rules import Way
 from samverka.demo import phones
 from samverka.demo import script as s
 from samverka.demo.script import any_day, day
+from samverka.demo.stories.gosta_medicines import MEDICINES
 from samverka.kernel.identity import Sex
 from samverka.people.rules import RelativeKind
 
@@ -447,6 +448,7 @@ _MEASURED: tuple[s.Event, ...] = (
         keeper="egenmonitorering",
         values=tuple((any_day(7 * n - 37, 7, 25), kg) for n, kg in enumerate(_WEIGHT)),
     ),
+    MEDICINES,
     s.Opened(when=any_day(-1, 9), by="ulla", page=s.Page.CONTRACT),
     s.Booking(
         when=day(-3, 11, 30),

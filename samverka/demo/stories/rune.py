@@ -202,6 +202,36 @@ _EVENTS: tuple[s.Event, ...] = (
         keeper="hc-hammarstrand",
         values=tuple((any_day(4 * n - 34, 7, 25), value) for n, value in enumerate(_GLUCOSE)),
     ),
+    s.Medicines(
+        when=any_day(-4, 12, 15),
+        by="mats.wikander",
+        keeper="hc-hammarstrand",
+        lines=(
+            s.Medicine("Metoprolol 100 mg", "C07AB02", "1 tablett på morgonen", any_day(-196)),
+            s.Medicine(
+                "Furosemid 40 mg",
+                "C03CA01",
+                "1 tablett på morgonen. 1 till mitt på dagen om vikten gått upp två kilo.",
+                any_day(-25),
+            ),
+            s.Medicine("Kandesartan 8 mg", "C09CA06", "1 tablett på morgonen", any_day(-196)),
+            s.Medicine("Dapagliflozin 10 mg", "A10BK01", "1 tablett på morgonen", day(-112)),
+            s.Medicine(
+                "Metformin 500 mg",
+                "A10BA02",
+                "Slutade när njurarna orkade mindre",
+                day(-365),
+                stopped=True,
+            ),
+            s.Medicine(
+                "Insulin glargin 100 enheter/ml, penna",
+                "A10AE04",
+                "14 enheter till natten",
+                day(-152),
+            ),
+            s.Medicine("Atorvastatin 40 mg", "C10AA05", "1 tablett på kvällen", day(-365)),
+        ),
+    ),
     s.CareBegins(when=day(-17, 9), by="anneli.modin", reason="Samlad uppföljning efter sjukhuset"),
     s.Visit(
         when=day(-17, 10),

@@ -84,6 +84,25 @@ def _(event: s.AwayNoted, scene: Scene) -> None:
 
 
 @perform.register
+def _(event: s.HandedOver, scene: Scene) -> None:
+    actor = scene.actor(event)
+    colleague = scene.county.staff[event.staff].assignment
+    assert colleague is not None, "a colleague works somewhere"
+    found = [
+        one
+        for key in event.persons
+        for one in list_contacts(actor, person_id=scene.persons[key])
+        if one.staff_id == actor.staff_id
+    ]
+    careplans.hand_over_contacts(
+        actor,
+        contact_ids=[one.id for one in found],
+        assignment_id=colleague.id,
+        on=event.day.on(scene.today),
+    )
+
+
+@perform.register
 def _(event: s.WordsTold, scene: Scene) -> None:
     scene.plans[event.plan] = careplans.comment_plan(
         scene.actor(event),

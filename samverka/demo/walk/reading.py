@@ -35,5 +35,5 @@ def _(event: s.CommentsHandled, scene: Scene) -> None:
 
 
 @perform.register
-def _(event: s.Series, scene: Scene) -> None:
-    """Measurements come in files, for all stories at once: see `build`."""
+def _(event: s.Series | s.Medicines, scene: Scene) -> None:
+    """Measurements and lists of medicines come in files, for all stories at once: see `build`."""

@@ -105,6 +105,45 @@ HOME: tuple[s.Event, ...] = (
         reason="Nytt blodprov för skelettet",
         bring="Ta din tablett som vanligt.",
     ),
+    s.Medicines(
+        when=day(-4, 9, 50),
+        by="mats.wikander",
+        keeper="hc-krokom",
+        lines=(
+            s.Medicine("Kandesartan 8 mg", "C09CA06", "1 tablett på morgonen", day(-402)),
+            s.Medicine(
+                "Paracetamol 500 mg",
+                "N02BE01",
+                "2 tabletter när det gör ont, högst 3 gånger om dagen",
+                day(-29),
+            ),
+            s.Medicine(
+                "Kalcium och D-vitamin 500 mg/800 enheter",
+                "A12AX",
+                "1 tuggtablett på kvällen",
+                day(-29),
+            ),
+            s.Medicine(
+                "Alendronsyra 70 mg",
+                "M05BA04",
+                "1 tablett på måndagar, fastande. Stå eller sitt uppe en halvtimme efteråt.",
+                day(-20),
+            ),
+            s.Medicine(
+                "Makrogol, pulver i dospåse",
+                "A06AD15",
+                "1 påse i ett glas vatten om magen är trög",
+                day(-29),
+            ),
+            s.Medicine(
+                "Dalteparin 5000 enheter, spruta",
+                "B01AB04",
+                "1 spruta om dagen i fyra veckor efter operationen",
+                any_day(-37),
+                stopped=True,
+            ),
+        ),
+    ),
     s.MeetingCalled(
         when=day(-3, 10),
         by="maria.sjolund",
