@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from samverka.careplans.reads.values import CommentDetail
+from samverka.careplans.reads.comment_values import CommentDetail
 from samverka.careplans.rules import COMMENT_KIND_WORDS, COMMENT_WAY_WORDS, CommentWay
 
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/communication-category"

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from samverka.careplans.fhir.codes import GOAL_PLAN, NOPATIENT, PLAN_TYPE
+from samverka.careplans.reads.party_values import PartyDetail
 from samverka.careplans.reads.values import (
     ActivityDetail,
     CareContactDetail,
     GoalDetail,
-    PartyDetail,
     PlanDetail,
 )
 from samverka.careplans.rules import (

@@ -23,7 +23,7 @@ from samverka.careplans.operations.live import settle_texts
 from samverka.careplans.operations.writing import open_plan, text_of
 from samverka.careplans.reads.meeting_values import MeetingDetail
 from samverka.careplans.reads.meetings import meeting_view
-from samverka.careplans.reads.values import PartyDetail
+from samverka.careplans.reads.party_values import PartyDetail
 from samverka.careplans.rules import OPEN_ACTIVITIES, PlanStatus
 from samverka.careplans.rules import meetings as rules
 from samverka.careplans.rules.meetings import (

@@ -23,6 +23,7 @@ from samverka.careplans.reads.candidates import (
     plan_candidates,
 )
 from samverka.careplans.reads.coming import ComingMeeting, ahead_of
+from samverka.careplans.reads.comment_values import CommentDetail, Talk
 from samverka.careplans.reads.consented import (
     ConsentAskDetail,
     ConsentPage,
@@ -84,6 +85,7 @@ from samverka.careplans.reads.parts import (
     plan_of_comment,
     plan_of_goal,
 )
+from samverka.careplans.reads.party_values import ApprovalDetail, PartyDetail
 from samverka.careplans.reads.plans import (
     compare_versions,
     history,
@@ -117,17 +119,13 @@ from samverka.careplans.reads.standins import (
 )
 from samverka.careplans.reads.values import (
     ActivityDetail,
-    ApprovalDetail,
     CareContactDetail,
-    CommentDetail,
     GoalDetail,
-    PartyDetail,
     PersonPlans,
     PlanComparison,
     PlanDetail,
     PlanHistory,
     PlanLine,
-    Talk,
     VersionLine,
 )
 from samverka.careplans.reads.waiting import Waiting

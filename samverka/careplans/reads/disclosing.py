@@ -16,7 +16,7 @@ from samverka.access.county import county_value
 from samverka.access.rules import REFUSAL_WORDS, Ground, Refusal
 from samverka.careplans import rules
 from samverka.careplans.models import PlanVersion
-from samverka.careplans.reads.values import GivenDetail, ReceiverDetail, WithheldDetail
+from samverka.careplans.reads.party_values import GivenDetail, ReceiverDetail, WithheldDetail
 from samverka.careplans.rules import PlanStatus, Section
 from samverka.careplans.rules.disclosing import (
     KEEPERS_ONLY,

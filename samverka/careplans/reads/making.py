@@ -12,16 +12,13 @@ from samverka.access.actions import Action, spec
 from samverka.access.rules import decide
 from samverka.careplans import rules
 from samverka.careplans.models import CareContact, Plan, PlanVersion
+from samverka.careplans.reads.comment_values import CommentDetail, EasyDetail
 from samverka.careplans.reads.facts import SOCIAL, owner_name, person_name, plan_facts
+from samverka.careplans.reads.party_values import ApprovalDetail, GivenDetail, PartyDetail
 from samverka.careplans.reads.values import (
     ActivityDetail,
-    ApprovalDetail,
     CareContactDetail,
-    CommentDetail,
-    EasyDetail,
-    GivenDetail,
     GoalDetail,
-    PartyDetail,
     PlanDetail,
     PlanLine,
     VersionLine,

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samverka.careplans.reads.comment_values import CommentDetail, EasyDetail, Talk
+from samverka.careplans.reads.party_values import (
+    ApprovalDetail,
+    GivenDetail,
+    PartyDetail,
+    ReceiverDetail,
+    WithheldDetail,
+)
 from samverka.careplans.rules import (
-    APPROVAL_WORDS,
-    COMMENT_KIND_WORDS,
-    COMMENT_WAY_WORDS,
     ActivityStatus,
-    ApprovalStatus,
     ChangeKind,
-    CommentKind,
-    CommentWay,
     ContactKind,
     Difference,
     Duty,
@@ -23,13 +25,11 @@ from samverka.careplans.rules import (
     Missing,
     NextStep,
     OwnerKind,
-    PartyRole,
     PlanKind,
     PlanStatus,
     Term,
     unwritten,
 )
-from samverka.careplans.rules.disclosing import PartKind
 from samverka.kernel.actor import Branch, Side
 from samverka.kernel.text import Text
 from samverka.organisations.reads import UnitDetail
@@ -135,51 +135,6 @@ class ActivityDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class PartyDetail:
-    """A unit that takes part. `shared`: the plan has been disclosed to it and still is."""
-
-    id: UUID
-    unit_id: UUID
-    name: str
-    hsa_id: str
-    provider_id: UUID
-    provider_name: str
-    organisation_id: UUID
-    organisation_name: str
-    side: Side
-    phone: str
-    phone_hours: str
-    role: PartyRole
-    role_words: Text
-    since: datetime
-    until: datetime | None
-    shared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalDetail:
-    """What a unit has said of the plan as it reads now. `may_answer`: it is the reader's own unit's."""
-
-    id: UUID
-    unit_id: UUID
-    name: str
-    side: Side
-    status: ApprovalStatus
-    words: str
-    version: int
-    asked_at: datetime
-    asked_by: str
-    answered_at: datetime | None
-    answered_by: str
-    may_answer: bool
-
-    @property
-    def status_words(self) -> Text:
-        """What it has said, in words."""
-        return APPROVAL_WORDS[self.status]
-
-
-@dataclass(frozen=True, slots=True)
 class CareContactDetail:
     """Someone whom the person can turn to: fast vårdkontakt, fast läkarkontakt, main contact.
 
@@ -211,69 +166,6 @@ class CareContactDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class CommentDetail:
-    """Words about the plan, a goal or an activity.
-
-    Attributes:
-        answer_due_at: when the person can expect an answer at the latest; None where none is asked for.
-        answer_to: the words of the person that these answer.
-    """
-
-    id: UUID
-    words: str
-    by: str
-    by_id: UUID
-    by_person: bool
-    side: Side
-    unit_name: str
-    at: datetime
-    goal_id: UUID | None
-    activity_id: UUID | None
-    handled_at: datetime | None
-    handled_by: str
-    kind: CommentKind = CommentKind.COMMENT
-    way: CommentWay = CommentWay.OWN
-    written_by: str = ""
-    answer_due_at: datetime | None = None
-    answer_to: UUID | None = None
-
-    @property
-    def kind_words(self) -> Text:
-        """What the words are: a question, a comment, a wish to change."""
-        return COMMENT_KIND_WORDS[self.kind]
-
-    @property
-    def way_words(self) -> Text:
-        """How they came, when staff wrote them down."""
-        return COMMENT_WAY_WORDS[self.way]
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """Words about the plan with the answers to them, the first one first."""
-
-    said: CommentDetail
-    answers: tuple[CommentDetail, ...]
-
-    @property
-    def waits(self) -> bool:
-        """The person has asked for an answer and has none."""
-        return self.said.answer_due_at is not None and not self.answers
-
-
-@dataclass(frozen=True, slots=True)
-class EasyDetail:
-    """A part of the plan in easy words. `holds`: the plan still says what was made easy."""
-
-    place: str
-    words: str
-    original: str
-    written_at: datetime
-    written_by: str
-    holds: bool
-
-
-@dataclass(frozen=True, slots=True)
 class VersionLine:
     """One version in the history."""
 
@@ -286,60 +178,6 @@ class VersionLine:
     change_words: Text
     why: str = ""
     may_explain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GivenDetail:
-    """What the reader's care provider has been given of a plan that another keeps.
-
-    Attributes:
-        since: when the first version was given.
-        consent_by: who consented to it.
-        live: it is still given; else it is a copy that is kept, and the plan may have changed.
-        newest: nothing of what is given has changed since.
-    """
-
-    version: int
-    at: datetime
-    by: str
-    since: datetime
-    consent_by: str
-    live: bool
-    newest: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiverDetail:
-    """A care provider that has been given the plan, and keeps it.
-
-    Attributes:
-        live: it is still given.
-        unsent: changes that it has not been given.
-        held_back: what it is not given, in words.
-    """
-
-    provider_id: UUID
-    name: str
-    version: int
-    at: datetime
-    live: bool
-    unsent: int
-    held_back: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WithheldDetail:
-    """A part that is not given out. `receivers` empty: to no other."""
-
-    id: UUID
-    part: PartKind
-    key: str
-    words: Text
-    receivers: tuple[UUID, ...]
-    receiver_names: tuple[str, ...]
-    reason: str
-    by: str
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
