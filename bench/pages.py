@@ -26,7 +26,13 @@ STAFF = {
         "/",
         "{person}",
         "{plan}",
+        "{person}kontrakt/",
         "{plan}versioner/",
+        "{plan}mote/",
+        "{plan}samtycke/",
+        "{plan}infor-motet/",
+        "/fasta-kontakter/",
+        "/forslag/",
         "/enheter/",
         "/vara-personer/",
     ],
@@ -37,6 +43,7 @@ STAFF = {
 PERSONS = {
     "karin": [
         "/min-sida/",
+        "/min-sida/uppgifter/",
         "/min-sida/logg/",
         "/min-sida/samtycken/",
         "/min-sida/sparrar/",
