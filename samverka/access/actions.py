@@ -118,6 +118,22 @@ class Action(StrEnum):
     COUNTY_EDIT = "county.edit"
     ASSIGNMENT_READ = "assignment.read"
     DRAFT_KEEP = "draft.keep"
+    CASE_LIST = "case.list"
+    CASE_READ = "case.read"
+    CASE_OPEN = "case.open"
+    CASE_EDIT = "case.edit"
+    CASE_SEND = "case.send"
+    CASE_GIVE = "case.give"
+    CASE_RECEIPT = "case.receipt"
+    CASE_PREPARE = "case.prepare"
+    CASE_FOLLOW_UP = "case.follow-up"
+    CASE_WATCH = "case.watch"
+    ROUTE_READ = "route.read"
+    ROUTE_EDIT = "route.edit"
+    BASIS_READ = "basis.read"
+    BASIS_EDIT = "basis.edit"
+    DISCHARGE_FIGURES = "discharge.figures"
+    RESERVE_KEEP = "reserve.keep"
 
 
 def _read(staff: May | None, words: Text, *, person: May | None = May.OWN_READ, scope: str | None = "read",
@@ -289,6 +305,62 @@ ACTIONS: dict[Action, ActionSpec] = {
     ),
     Action.COUNTY_EDIT: _change(May.COUNTY_EDIT, _("ändrade en av länets inställningar")),
     Action.ASSIGNMENT_READ: _read(None, _("såg sina uppdrag"), person=None, scope=None),
+    Action.CASE_LIST: _read(
+        May.DISCHARGE_READ,
+        _("såg på tavlan för utskrivning"),
+        person=None,
+        scope=None,
+        reach=Reach.SHARED,
+    ),
+    Action.CASE_READ: _read(
+        May.DISCHARGE_READ, _("läste om utskrivningen för"), reach=Reach.SHARED
+    ),
+    Action.CASE_OPEN: _change(May.DISCHARGE_EDIT, _("skrev in på sjukhus"), mode=Mode.CREATE),
+    Action.CASE_EDIT: _change(
+        May.DISCHARGE_EDIT, _("planerade utskrivningen för"), reach=Reach.SHARED
+    ),
+    Action.CASE_SEND: _change(
+        May.DISCHARGE_EDIT,
+        _("skickade ett meddelande om utskrivningen för"),
+        mode=Mode.CREATE,
+        reach=Reach.SHARED,
+    ),
+    # The law says who is to have it: neither consent nor block has a say (OSL 10:28).
+    Action.CASE_GIVE: _change(
+        May.DISCHARGE_EDIT,
+        _("lämnade uppgifter om utskrivningen för"),
+        mode=Mode.EXECUTE,
+        reach=Reach.SHARED,
+    ),
+    Action.CASE_RECEIPT: _change(
+        May.DISCHARGE_EDIT, _("tog emot ett meddelande om utskrivningen för"), reach=Reach.SHARED
+    ),
+    # What the person ticks off before going home.
+    Action.CASE_PREPARE: _change(
+        May.DISCHARGE_EDIT,
+        _("förberedde hemgången för"),
+        person=May.OWN_EDIT,
+        scope="write",
+        reach=Reach.SHARED,
+    ),
+    Action.CASE_FOLLOW_UP: _change(
+        May.DISCHARGE_EDIT, _("följde upp hemkomsten för"), reach=Reach.SHARED
+    ),
+    # The clock's own work: what nobody has opened goes on, what has passed its time is said.
+    Action.CASE_WATCH: _change(None, _("påminde om utskrivningen för"), mode=Mode.EXECUTE),
+    Action.ROUTE_READ: _read(
+        May.ORGANISATION_READ, _("såg vart meddelanden går"), person=None, scope=None
+    ),
+    Action.ROUTE_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade vart meddelanden går")),
+    Action.BASIS_READ: _read(
+        May.LIABILITY_READ, _("såg underlag för betalning för"), person=None, scope=None
+    ),
+    Action.BASIS_EDIT: _change(May.LIABILITY_EDIT, _("ändrade underlag för betalning för")),
+    Action.DISCHARGE_FIGURES: _read(
+        May.DISCHARGE_READ, _("såg siffror om utskrivning"), person=None, scope=None
+    ),
+    # Each unit's list, sealed for the day when the server does not answer.
+    Action.RESERVE_KEEP: _change(None, _("lade undan reservlistan för"), mode=Mode.EXECUTE),
     # One's own words that never arrived; row security shows them to the same account only.
     Action.DRAFT_KEEP: _change(None, _("tog hand om sin egen osparade text")),
 }

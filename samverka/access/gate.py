@@ -52,6 +52,7 @@ class _Found:
     blocks: list[rules.Block] = field(default_factory=list)
     openings: list[tuple[str, UUID | None]] = field(default_factory=list)
     granted: list[UUID] = field(default_factory=list)
+    lawful: list[UUID] = field(default_factory=list)
     disclosed: list[UUID] = field(default_factory=list)
     kept: list[UUID] = field(default_factory=list)
     subject: Mapping[str, Any] = field(default_factory=dict)
@@ -86,6 +87,7 @@ def _standing(person: UUID, found: _Found, actor: Actor, ages: rules.AgeLimits) 
             unit for kind, unit in found.openings if kind == OpeningKind.LIFT and unit
         ),
         granted=frozenset(found.granted),
+        lawful=frozenset(found.lawful),
         disclosed=frozenset(found.disclosed),
         kept=frozenset(found.kept),
         capacity=Capacity(subject.get("capacity", Capacity.CAPABLE)),
@@ -136,7 +138,7 @@ SELECT person_id, 'opening', kind, target_unit_id, NULL
  WHERE person_id = ANY(%(persons)s) AND account_id = %(account)s AND unit_id = %(unit)s
    AND since <= %(at)s AND until > %(at)s
 UNION ALL
-SELECT person_id, 'granted', '', object_id, NULL
+SELECT person_id, CASE WHEN section = '' THEN 'granted' ELSE 'lawful' END, '', object_id, NULL
   FROM access_grant
  WHERE person_id = ANY(%(persons)s) AND unit_id = %(unit)s AND provider_id = %(provider)s
    AND since <= %(at)s AND (until IS NULL OR until > %(at)s)
@@ -187,8 +189,8 @@ def _place(found: _Found, what: str, kind: str, unit: UUID | None, provider: UUI
             found.blocks.append(rules.Block(BlockKind(kind), provider, unit))
         case "opening":
             found.openings.append((kind, unit))
-        case "granted" if unit is not None:
-            found.granted.append(unit)
+        case "granted" | "lawful" if unit is not None:
+            getattr(found, what).append(unit)
         case "disclosed" if unit is not None:
             found.disclosed.append(unit)
             found.kept.append(unit)
@@ -297,6 +299,7 @@ def _visible_to_staff(
     other = ~_is(path.provider, actor.provider_id)
     if action.reach is not Reach.OWN:
         ways |= other & Q(_disclosed(actor, path)) | _granted(actor, path)
+        ways |= Q(Exists(_grants(actor, path).exclude(section="")))
     if action.reach is Reach.LAWFUL and action.mode is Mode.READ:
         ways |= _svod(actor, path)
         ways |= Q(pk__in=[]) if path.part else other & Q(_given(actor, path))
@@ -335,15 +338,20 @@ def _own_provider(actor: Actor, path: GatePath) -> Q:
 
 def _granted(actor: Actor, path: GatePath) -> Q:
     """Another unit's record of the own provider, in whose care the own unit takes part."""
-    granted = models.Grant.objects.current(actor.at).filter(
+    granted = _grants(actor, path).filter(section="")
+    open_data = ~Q(_inner_block(actor, path)) | Q(_lift(actor, path))
+    own = _is(path.provider, actor.provider_id) & ~_is(path.unit, actor.unit_id)
+    return own & ~_is(path.branch, Branch.IFO) & Q(Exists(granted)) & open_data
+
+
+def _grants(actor: Actor, path: GatePath) -> QuerySet[Any]:
+    """What opens the record to the own unit: its part in the care, or the law."""
+    return models.Grant.objects.current(actor.at).filter(
         person_id=OuterRef(path.person),
         object_id=OuterRef(path.object),
         unit_id=actor.unit_id,
         provider_id=actor.provider_id,
     )
-    open_data = ~Q(_inner_block(actor, path)) | Q(_lift(actor, path))
-    own = _is(path.provider, actor.provider_id) & ~_is(path.unit, actor.unit_id)
-    return own & ~_is(path.branch, Branch.IFO) & Q(Exists(granted)) & open_data
 
 
 def _blocks(actor: Actor, path: GatePath, kind: BlockKind) -> QuerySet[Any]:

@@ -233,10 +233,15 @@ class Opening(Guarded):
 
 
 class Grant(Guarded):
-    """A unit takes part in the care that one record of its own care provider is about (PDL 4:1).
+    """A unit takes part in the care that one record is about.
 
-    It opens that record and no other, without an active choice; a block stands all the same.
-    `reason`: a code of the room that keeps the record, as "party" or "meeting".
+    Without `section` it is a record of the unit's own care provider (PDL 4:1): it is opened, and no other,
+    without an active choice; a block stands all the same. With `section` the law says that the unit is to be
+    given it (as LUS 2:1), whoever keeps it: neither consent nor block has a say.
+
+    Attributes:
+        provider_id: the care provider of the unit.
+        reason: a code of the room that keeps the record, as "party" or "meeting".
     """
 
     gate: ClassVar[GatePath | None] = GatePath.directory()
@@ -249,6 +254,7 @@ class Grant(Guarded):
     object_id = models.UUIDField()
     object_type = models.CharField(max_length=40)
     reason = models.CharField(max_length=16)
+    section = models.CharField(max_length=60, blank=True, default="")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 

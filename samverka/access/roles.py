@@ -27,11 +27,19 @@ class Role(StrEnum):
     BLOCK_OFFICER = "block-officer"  # behörig befattningshavare (PDL 4:5)
     LOG_REVIEWER = "log-reviewer"
     ADMINISTRATOR = "administrator"  # units, staff, import; no record access of its own
+    ECONOMIST = "economist"  # the basis for the municipality's payment; no record access
     PROTECTED = "protected"  # chosen few who see the address of a protected person
 
 
 _READ = frozenset(
-    {May.PERSON_READ, May.PLAN_READ, May.CONTACT_READ, May.SHELF_READ, May.ORGANISATION_READ}
+    {
+        May.PERSON_READ,
+        May.PLAN_READ,
+        May.CONTACT_READ,
+        May.DISCHARGE_READ,
+        May.SHELF_READ,
+        May.ORGANISATION_READ,
+    }
 )
 _WORK = _READ | {
     May.PERSON_REGISTER,
@@ -39,6 +47,7 @@ _WORK = _READ | {
     May.PLAN_EDIT,
     May.CONTACT_EDIT,
     May.CONTACT_APPOINT,
+    May.DISCHARGE_EDIT,
     May.CONSENT_EDIT,
     May.BLOCK_EDIT,
 }
@@ -47,12 +56,13 @@ ROLES: dict[Role, frozenset[May]] = {
     Role.CARE: _WORK | {May.EMERGENCY},
     Role.CARE_SUPPORT: _READ,
     Role.SOCIAL: _WORK,
-    Role.MANAGER: _READ | {May.ORGANISATION_EDIT, May.CONTACT_APPOINT},
+    Role.MANAGER: _READ | {May.ORGANISATION_EDIT, May.CONTACT_APPOINT, May.LIABILITY_READ},
     Role.BLOCK_OFFICER: frozenset({May.PERSON_READ, May.BLOCK_LIFT, May.ORGANISATION_READ}),
     Role.LOG_REVIEWER: frozenset({May.AUDIT_REVIEW, May.ORGANISATION_READ}),
     Role.ADMINISTRATOR: frozenset(
         {May.ORGANISATION_READ, May.ORGANISATION_EDIT, May.COUNTY_EDIT, May.IMPORT}
     ),
+    Role.ECONOMIST: frozenset({May.ORGANISATION_READ, May.LIABILITY_READ, May.LIABILITY_EDIT}),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }
 

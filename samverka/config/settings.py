@@ -62,6 +62,7 @@ _ROOMS = [
     "people",
     "careplans",
     "contacts",
+    "discharge",
     "contract",
     *(["demo"] if DEMO else []),
 ]

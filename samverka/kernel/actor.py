@@ -62,6 +62,10 @@ class Permission(StrEnum):
     BLOCK_EDIT = "block.edit"
     BLOCK_LIFT = "block.lift"  # authorised officer (PDL 4:5)
     EMERGENCY = "emergency"  # emergency opening (SVOD 3:6)
+    DISCHARGE_READ = "discharge.read"
+    DISCHARGE_EDIT = "discharge.edit"
+    LIABILITY_READ = "liability.read"  # the basis for invoices, by case number
+    LIABILITY_EDIT = "liability.edit"
     SHELF_READ = "shelf.read"
     IMPORT = "import"
     AUDIT_REVIEW = "audit.review"

@@ -68,6 +68,13 @@ class Key(StrEnum):
     NOTICE_UNREAD = "notice.unread-within"
     NOTICE_MANAGER = "notice.manager-sees"
     LISTING_CHANGES = "listing.changes-per-year"
+    DISCHARGE_ADMISSION = "discharge.admission-within"
+    DISCHARGE_INFORMATION = "discharge.information-within"
+    DISCHARGE_CALL_WEEKDAY = "discharge.call-next-weekday"
+    DISCHARGE_UNREAD = "discharge.unread-within"
+    DISCHARGE_FORM = "discharge.planning-form-within"
+    DISCHARGE_AFTER = "discharge.contact-after-within"
+    DISCHARGE_READMISSION = "discharge.readmission-within"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +270,97 @@ TABLE: tuple[LegalParameter, ...] = (
         certainty=Certainty.HIGH,
         county_setting=False,
         help=_("Senast så här lång tid efter underrättelsen ska kallelsen vara skickad."),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_ADMISSION,
+        value=24,
+        unit=Unit.HOURS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source="lagen (2017:612) om samverkan vid utskrivning 2 kap. 2 §",
+        certainty=Certainty.HIGH,
+        county_setting=False,
+        help=_(
+            "Senast så här lång tid efter inskrivningen, eller efter läkarens bedömning om den kom "
+            "senare, ska inskrivningsmeddelandet vara skickat."
+        ),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_INFORMATION,
+        value=0,
+        unit=Unit.DAYS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source="lagen (2017:612) om samverkan vid utskrivning 3 kap. 2 §",
+        certainty=Certainty.HIGH,
+        county_setting=False,
+        help=_(
+            "Senast så många dagar efter utskrivningen ska informationen vara lämnad. Noll är samma dag."
+        ),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_CALL_WEEKDAY,
+        value=1,
+        unit=Unit.YES_NO,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source="lagen (1930:173) om beräkning av lagstadgad tid; om den gäller här är inte avgjort",
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Med ja (1) räknas en kallelse till SIP som försenad först efter nästa vardag när den tredje "
+            "dagen är en helgdag. Med nej (0) räknas den tredje dagen strikt. Vi varnar alltid på tredje "
+            "dagen."
+        ),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_UNREAD,
+        value=4,
+        unit=Unit.HOURS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Så länge får ett meddelande om utskrivning ligga okvitterat innan det går till nästa enhet "
+            "i kedjan. Bara tid då enheten är öppen räknas."
+        ),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_FORM,
+        value=48,
+        unit=Unit.HOURS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Senast så här lång tid efter inskrivningsmeddelandet ska planeringsunderlaget finnas."
+        ),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_AFTER,
+        value=72,
+        unit=Unit.HOURS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Senast så här lång tid efter hemgången ska den fasta vårdkontakten höra av sig."),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_READMISSION,
+        value=30,
+        unit=Unit.DAYS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_("En ny inskrivning inom så många dagar räknas som en återinskrivning."),
     ),
     LegalParameter(
         key=Key.CALL_ANSWER,

@@ -59,6 +59,8 @@ class Cast:
     stranger: Actor
     """Nurse at a health centre in Åre, of the same region, with no relation to anyone."""
     other_municipality: Actor
+    surgery_nurse: Actor
+    """Nurse at another ward of the same hospital."""
     block_officer: Actor
     log_reviewer: Actor
     administrator: Actor
@@ -75,6 +77,7 @@ _UNITS = {
     "health_centre": ("region", "Krokoms hälsocentral", UnitKind.HEALTH_CENTRE, "Krokom", "2309"),
     "other_centre": ("region", "Järpens hälsocentral", UnitKind.HEALTH_CENTRE, "Järpen", "2321"),
     "ward": ("region", "Medicinavdelningen", UnitKind.WARD, "Östersund", "2380"),
+    "surgery": ("region", "Kirurgavdelningen", UnitKind.WARD, "Östersund", "2380"),
     "psychiatry": ("region", "Psykiatriska mottagningen", UnitKind.CLINIC, "Östersund", "2380"),
     "home_health": ("krokom_health", "Krokoms hemsjukvård", UnitKind.HOME_HEALTH_CARE, "Krokom",
                     "2309"),
@@ -100,6 +103,7 @@ _STAFF = {
     # key: (unit key, given, family, profession, roles)
     "region_nurse": ("health_centre", "Lena", "Berg", "Distriktssköterska", (Role.CARE,)),
     "ward_nurse": ("ward", "Omar", "Haddad", "Sjuksköterska", (Role.CARE,)),
+    "surgery_nurse": ("surgery", "Tove", "Lind", "Sjuksköterska", (Role.CARE,)),
     "physician": ("health_centre", "Anna", "Lund", "Läkare", (Role.CARE, Role.PROTECTED)),
     "municipal_nurse": ("home_health", "Mats", "Öberg", "Sjuksköterska", (Role.CARE,)),
     "needs_assessor": ("assessment", "Sara", "Ek", "Biståndshandläggare", (Role.SOCIAL,)),

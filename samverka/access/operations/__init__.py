@@ -12,6 +12,7 @@ from samverka.access.operations.disclosures import (
     Receipt,
     disclose,
     end_part,
+    give_by_law,
     let_take_part,
     settle_parts,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "end_part",
     "end_proxy",
     "end_relation",
+    "give_by_law",
     "give_consent",
     "grant_proxy",
     "introduce_subject",

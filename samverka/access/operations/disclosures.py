@@ -184,7 +184,32 @@ def end_part(actor: Actor, *, of: Disclosed, provider_id: UUID, unit_id: UUID, r
         this.note_person(of.person_id, "Grant", record=str(of.object_id), ended=reason)
 
 
-def _begin(this: Act, of: Disclosed, provider_id: UUID, units: Iterable[UUID], reason: str) -> None:
+def give_by_law(
+    actor: Actor, *, of: Disclosed, provider_id: UUID, unit_id: UUID, section: str, reason: str
+) -> None:
+    """Give a record to a unit because the law says that it is to have it, whoever keeps it.
+
+    Args:
+        provider_id: the care provider of the unit.
+        section: "2 kap. 1 § lagen (2017:612)": noted with the act, and what makes it pass a block.
+    """
+    with act(actor, Action.CASE_GIVE) as this:
+        this.require_permission()
+        _begin(this, of, provider_id, frozenset({unit_id}), reason, section)
+        this.forget_standing(of.person_id)
+        this.note_person(
+            of.person_id, "Grant", record=str(of.object_id), to=str(unit_id), section=section
+        )
+
+
+def _begin(
+    this: Act,
+    of: Disclosed,
+    provider_id: UUID,
+    units: Iterable[UUID],
+    reason: str,
+    section: str = "",
+) -> None:
     """The units may read the record, and know whom it is about."""
     units, at = list(units), this.actor.at
     if not units:
@@ -197,6 +222,7 @@ def _begin(this: Act, of: Disclosed, provider_id: UUID, units: Iterable[UUID], r
             object_id=of.object_id,
             object_type=of.object_type,
             reason=reason,
+            section=section,
             since=at,
         )
         for unit in units

@@ -132,7 +132,7 @@ def keeps_only(actor: Actor, standing: Standing) -> bool:
     Where the person lives now is newer, so places are left out as for a protected person.
     """
     own = {one.kind for one in standing.relations if one.unit_id == actor.unit_id}
-    takes_part = bool(standing.disclosed or standing.granted)
+    takes_part = bool(standing.disclosed or standing.granted or standing.lawful)
     return own == {RelationKind.PLAN} and bool(standing.kept) and not takes_part
 
 
@@ -141,6 +141,8 @@ def _staff_ground(
 ) -> Ground | Refusal:
     if holding.directory:
         return _directory_ground(actor, standing)
+    if holding.object_id in standing.lawful and action.reach is not Reach.OWN:
+        return Ground.BY_LAW
     if holding.provider_id == actor.provider_id:
         return _own_provider(action, actor, holding, standing)
     if holding.object_id in standing.disclosed:

@@ -91,6 +91,7 @@ class Standing:
 
     Attributes:
         granted: records in whose care the own unit takes part (PDL 4:1), other units' of the own provider.
+        lawful: records that the own unit has been given because the law says so, whoever keeps them.
         disclosed: records that are given to the own care provider now, each new version too.
         kept: records of which the own care provider has been given some version, now or before.
     """
@@ -103,6 +104,7 @@ class Standing:
     emergency: bool = False
     lifted_units: frozenset[UUID] = frozenset()
     granted: frozenset[UUID] = frozenset()
+    lawful: frozenset[UUID] = frozenset()
     disclosed: frozenset[UUID] = frozenset()
     kept: frozenset[UUID] = frozenset()
     capacity: Capacity = Capacity.CAPABLE

@@ -16,7 +16,9 @@ class RelationKind(StrEnum):
     SOCIAL_SERVICE = "social-service"  # has the social services' insatser (SVOD 3:2)
     INVESTIGATION = "investigation"  # utredning of a need (SVOD 3:2)
     SCHOOL = "school"  # pupil health
-    PLAN = "plan"  # takes part in a plan: who the person is, and what is disclosed, no more
+    PLAN = (
+        "plan"  # takes part in a plan or discharge: who the person is, and what is given, no more
+    )
 
 
 class ConsentKind(StrEnum):
@@ -84,6 +86,7 @@ class Ground(StrEnum):
     OWN_CASE = "own-case"
     OTHER_UNIT = "other-unit"
     TAKES_PART = "takes-part"
+    BY_LAW = "by-law"
     BLOCK_LIFTED = "block-lifted"
     DISCLOSED = "disclosed"
     KEPT = "kept"
@@ -107,6 +110,9 @@ GROUND_WORDS: dict[Ground, Text] = {
     ),
     Ground.TAKES_PART: _(
         "Enheten deltar i den vård som planen gäller (4 kap. 1 § patientdatalagen)."
+    ),
+    Ground.BY_LAW: _(
+        "Lämnat för att lagen säger att enheten ska få det (10 kap. 28 § OSL, lagen 2017:612)."
     ),
     Ground.BLOCK_LIFTED: _("Spärren är tillfälligt hävd (4 kap. 5 § patientdatalagen)."),
     Ground.DISCLOSED: _(

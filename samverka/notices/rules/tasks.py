@@ -33,6 +33,8 @@ class TaskKind(StrEnum):
     CONTACT_CHANGED = "contact-changed"
     CONTACT_MISSING = "contact-missing"  # someone is without the contact that the law asks for
     SUGGESTION = "suggestion"  # a person who likely needs a plan
+    DISCHARGE = "discharge"  # a message about a discharge to receipt
+    GOING_HOME = "going-home"  # something to do before or after someone goes home
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ KINDS: dict[TaskKind, TaskSpec] = {
     TaskKind.SUGGESTION: TaskSpec(
         _("Person som kan behöva en plan"), _("Öppna"), by_hand=True, escalates=False
     ),
+    TaskKind.DISCHARGE: TaskSpec(_("Meddelande om utskrivning"), _("Läs")),
+    TaskKind.GOING_HOME: TaskSpec(_("Inför hemgång"), _("Öppna"), escalates=False),
 }
 """One table: which tasks are ended by hand, and which the process ends itself."""
 

@@ -1,0 +1,172 @@
+"""What every change of a case shares: the way in, who one is there, the units, the tasks, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samverka.access import operations as access
+from samverka.access.act import Act
+from samverka.access.county import county_value
+from samverka.discharge.models import Case, CaseUnit, Copy
+from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.kinds import OPEN, STATUS_WORDS, CaseStatus, Part, part_of
+from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
+from samverka.kernel.problems import NotAllowed, NotNow
+from samverka.kernel.text import text as _
+from samverka.notices.operations import keep_tasks
+from samverka.notices.rules import About, TaskKind, TaskWanted
+from samverka.organisations.reads import UnitDetail, unit_names
+
+GRANT = "discharge"
+"""Code of the reason for which a unit may read a case."""
+BY_LAW = "2 kap. 1 § lagen (2017:612)"
+"""Why a unit is told of an admission whoever keeps the record (OSL 10:28)."""
+
+
+def open_case_row(this: Act, case_id: UUID) -> Case:
+    """The case, locked so that those who change it come one after the other; it goes on."""
+    row: Case = this.row(Case.objects, lock=True, id=case_id)
+    check_goes_on(row)
+    return row
+
+
+def check_goes_on(row: Case) -> None:
+    """Raises NotNow for a case that has ended."""
+    if row.status not in OPEN:
+        status = STATUS_WORDS[CaseStatus(row.status)]
+        raise NotNow(
+            _("Ärendet är avslutat (%(status)s). Inget nytt kan skickas i det.", status=status),
+            mend=_("Öppna ett nytt ärende om personen är inskriven igen."),
+        )
+
+
+def own_part(this: Act, case: Case) -> Part:
+    """What the actor's unit is in the case.
+
+    Raises:
+        NotAllowed: the unit has no part in it.
+    """
+    if case.unit_id == this.actor.unit_id:
+        return Part.WARD
+    found = standing_units(case).filter(unit_id=this.actor.unit_id).first()
+    if found is None:
+        raise NotAllowed(_("Er enhet deltar inte i ärendet."))
+    return Part(found.part)
+
+
+def standing_units(case: Case) -> QuerySet[Any]:
+    """The units beside the ward that take part now."""
+    return CaseUnit.objects.filter(case=case, until__isnull=True)
+
+
+def add_unit(this: Act, case: Case, unit: UnitDetail) -> CaseUnit:
+    """Let a unit take part: it may read the case from now, because the law says that it is to be told."""
+    found: CaseUnit | None = standing_units(case).filter(unit_id=unit.id).first()
+    if found is not None:
+        return found
+    part = unit_part(unit)
+    row = CaseUnit(
+        case=case,
+        person_id=case.person_id,
+        unit_id=unit.id,
+        provider_id=unit.provider_id,
+        part=part,
+        since=this.actor.at,
+    )
+    row.save(force_insert=True)
+    access.give_by_law(
+        this.actor,
+        of=record_of(case),
+        provider_id=unit.provider_id,
+        unit_id=unit.id,
+        section=BY_LAW,
+        reason=GRANT,
+    )
+    return row
+
+
+def end_unit(this: Act, case: Case, unit_id: UUID) -> None:
+    """The unit takes part no more (it was the wrong one): nothing new reaches it; its own log stays."""
+    row = standing_units(case).filter(unit_id=unit_id).first()
+    if row is None:
+        return
+    CaseUnit.objects.filter(id=row.id).update(until=this.actor.at)
+    access.end_part(
+        this.actor,
+        of=record_of(case),
+        provider_id=row.provider_id,
+        unit_id=unit_id,
+        reason=GRANT,
+    )
+
+
+def record_of(case: Case) -> access.Disclosed:
+    """The case, as access knows records."""
+    return access.Disclosed(
+        person_id=case.person_id, object_id=case.id, object_type="Case", version=case.version
+    )
+
+
+def unit_part(unit: UnitDetail) -> Part:
+    """What a unit can be in a case.
+
+    Raises:
+        NotAllowed: that kind of unit has no part in the law's process.
+    """
+    found = part_of(unit.kind, unit.branch, unit.side)
+    if found is None:
+        raise NotAllowed(
+            _("%(unit)s kan inte delta i ett ärende om utskrivning.", unit=unit.name),
+            mend=_("Välj en enhet som vårdar eller ger insatser."),
+        )
+    return found
+
+
+def units_of(ids: Iterable[UUID]) -> list[UnitDetail]:
+    """The units by id, in the order given; those that are gone are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found = unit_names(set(wanted))
+    return [found[one] for one in wanted if one in found]
+
+
+def unread_limit(this: Act) -> timedelta:
+    """How long a message may wait for its receipt in this county (opening hours of the unit)."""
+    return timedelta(hours=county_value(Key.DISCHARGE_UNREAD, local_date(this.actor.at)))
+
+
+def address_of(case_id: UUID) -> str:
+    """Path of the case's page."""
+    return f"/utskrivning/{case_id}/"
+
+
+def keep_copy(this: Act, row: Copy, case: Case, kind: MessageKind) -> None:
+    """One task at the unit that is to receipt a copy; closed when the copy has met its fate."""
+    about = About("Copy", row.id, case.person_id, address_of(case.id))
+    wanted = []
+    if row.fate == Fate.WAITING and MESSAGES[kind].must_open:
+        wanted.append(
+            TaskWanted(
+                key="receipt",
+                kind=TaskKind.DISCHARGE,
+                unit_id=row.unit_id,
+                provider_id=row.provider_id,
+                verb=_("kvittera: %(message)s", message=KIND_WORDS[kind]),
+                due_at=row.sent_at + unread_limit(this),
+                wait_limit=unread_limit(this),
+            )
+        )
+    keep_tasks(this, about=about, wanted=wanted)
+
+
+def touch(this: Act, case: Case, **detail: object) -> None:
+    """Save the case as a new version and leave its line in the trail."""
+    case.version += 1
+    case.save()
+    this.note(case, version=case.version, status=str(case.status), **detail)

@@ -1,0 +1,312 @@
+"""Every message of the process goes out here: checked, kept, copied to its receivers, and its effect taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.access.county import county_value
+from samverka.discharge.models import Case, CaseUnit, Copy, Leave, Message, Readiness
+from samverka.discharge.models.columns import WORDS
+from samverka.discharge.operations.keeping import (
+    add_unit,
+    keep_copy,
+    open_case_row,
+    own_part,
+    standing_units,
+    touch,
+    unit_part,
+    units_of,
+)
+from samverka.discharge.reads.cases import case_detail
+from samverka.discharge.reads.values import CaseDetail
+from samverka.discharge.rules import clocks, messages
+from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.kinds import CaseStatus, Part, Secrecy
+from samverka.discharge.rules.messages import Fact, MessageKind
+from samverka.discharge.rules.sending import Body, Receiver, check_sent, day_of, moment_of, proposed
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import text as _
+from samverka.organisations.reads import UnitDetail
+from samverka.people.reads import full_persons, person_detail, person_line
+
+REASON_LENGTH = 500
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be sent.
+
+    Attributes:
+        body: by the names of `Fact`; the person's name, number and address are filled in.
+        units: who is to have it; empty: all who take part and may have that kind.
+        ground: of secrecy; None: the first that the kind names.
+        note: what the test of harm came to, or how the person consented.
+        sent_at: when it was sent on paper while the system was down; None: now.
+        corrects: the message that this one puts right; the old one stays as it was.
+    """
+
+    body: Body = field(default_factory=dict)
+    units: tuple[UUID, ...] = ()
+    ground: Secrecy | None = None
+    note: str = ""
+    sent_at: datetime | None = None
+    corrects: UUID | None = None
+
+
+def send_message(actor: Actor, *, case_id: UUID, kind: MessageKind, letter: Letter) -> CaseDetail:
+    """Send a message in a case; those who are to have it get their copy, and a task to receipt it.
+
+    Raises:
+        NotAllowed: another part sends that message.
+        NotNow: the case is not there (yet, or any more).
+        Invalid: something is missing, or does not belong in it.
+    """
+    with act(actor, Action.CASE_SEND) as this:
+        case = open_case_row(this, case_id)
+        part = own_part(this, case)
+        messages.check_sending(kind, part, CaseStatus(case.status))
+        row = _written(this, case, kind, part, letter)
+        receivers = _receivers(this, case, kind, letter)
+        messages.check_receivers(kind, [unit_part(one) for one in receivers])
+        EFFECTS.get(kind, _no_effect)(this, case, row)
+        row.due_at = _due(this, case, row)
+        row.late = row.due_at is not None and row.sent_at > row.due_at
+        row.save(force_insert=True)
+        _hand_out(this, case, row, receivers)
+        becomes = messages.MESSAGES[kind].becomes
+        if becomes is not None:
+            case.status = becomes
+        touch(this, case, message=str(kind))
+        return case_detail(this, case)
+
+
+# ── what is written ──
+
+
+def _written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Letter) -> Message:
+    ground = letter.ground or messages.MESSAGES[kind].grounds[0]
+    messages.check_ground(kind, ground)
+    sent_at = letter.sent_at or this.actor.at
+    check_sent(sent_at, this.actor.at)
+    body = _body(this, case, kind, letter.body)
+    messages.check_contents(kind, body)
+    note = _text(letter.note, "note", REASON_LENGTH)
+    if ground in (Secrecy.HARM_TEST, Secrecy.UNABLE) and not note:
+        raise Invalid(
+            _("Skriv vad prövningen kom fram till."),
+            where="note",
+            mend=_("En mening räcker: varför det inte är till men."),
+        )
+    return Message(
+        case=case, person_id=case.person_id, kind=kind, unit_id=_own_unit(this), part=part,
+        body=body, secrecy=ground, secrecy_note=note, sent_at=sent_at, entered_at=this.actor.at,
+        sent_by=this.actor.name, corrects_id=_corrected(case, kind, letter.corrects),
+    )  # fmt: skip
+
+
+def _own_unit(this: Act) -> UUID:
+    if this.actor.unit_id is None:
+        raise Invalid(_("Välj först vilken enhet du arbetar på."), where="unit")
+    return this.actor.unit_id
+
+
+def _corrected(case: Case, kind: MessageKind, corrects: UUID | None) -> UUID | None:
+    if corrects is None:
+        return None
+    if not Message.objects.filter(id=corrects, case=case, kind=kind).exists():
+        raise Invalid(_("Det finns inget sådant meddelande att rätta i ärendet."), where="corrects")
+    return corrects
+
+
+def _text(text: object, where: str, longest: int) -> str:
+    found = str(text or "").replace("\x00", "").strip()
+    if len(found) > longest:
+        raise Invalid(_("Texten är för lång: högst %(many)d tecken.", many=longest), where=where)
+    return found
+
+
+def _body(this: Act, case: Case, kind: MessageKind, given: Body) -> dict[str, object]:
+    """What was written, without what is empty, and with what the system knows already."""
+    found = {
+        name: _text(value, name, WORDS) if isinstance(value, str) else value
+        for name, value in given.items()
+        if value not in ("", None, [], False)
+    }
+    return found | (_who(this, case) if kind is MessageKind.ADMISSION else {})
+
+
+def _who(this: Act, case: Case) -> dict[str, object]:
+    """Name, number and registered address as they were when they were given (LUS 2:3).
+
+    Of one with protected registration, only that it is protected: never where the person lives.
+    """
+    row = full_persons().get(id=case.person_id)
+    protected = person_line(row, this.actor, this.decide(case)).protected
+    person = person_detail(row, this.actor, masked=protected)
+    number = next((one.number.formatted() for one in person.identities if one.current), "")
+    address = ", ".join(one for one in (person.street, person.postal_code, person.town) if one)
+    return {
+        Fact.NAME.value: person.name,
+        Fact.NUMBER.value: number or str(_("saknas")),
+        Fact.ADDRESS.value: address or str(_("skyddad eller okänd")),
+    }
+
+
+# ── who gets it ──
+
+
+def _receivers(this: Act, case: Case, kind: MessageKind, letter: Letter) -> list[UnitDetail]:
+    if not messages.MESSAGES[kind].receivers:
+        return []
+    if letter.units:
+        found = units_of(letter.units)
+        if len(found) != len(set(letter.units)):
+            raise Invalid(_("En enhet finns inte längre. Välj ur listan igen."), where="units")
+        return found
+    parts = [Receiver(one.unit_id, Part(one.part)) for one in standing_units(case)]
+    parts.append(Receiver(case.unit_id, Part.WARD))
+    sender = this.actor.unit_id
+    return units_of(one.unit_id for one in proposed(kind, sender, parts)) if sender else []
+
+
+def _hand_out(this: Act, case: Case, row: Message, receivers: Iterable[UnitDetail]) -> None:
+    for unit in receivers:
+        if unit.id != case.unit_id:
+            add_unit(this, case, unit)
+        give_copy(this, case, row, unit)
+
+
+def give_copy(
+    this: Act, case: Case, row: Message, unit: UnitDetail, came_from: Copy | None = None
+) -> Copy:
+    """One receiver's own copy, with its task."""
+    copy = Copy(
+        message=row,
+        person_id=row.person_id,
+        provider_id=unit.provider_id,
+        unit_id=unit.id,
+        branch=unit.branch.value,
+        published=False,
+        part=unit_part(unit),
+        sent_at=this.actor.at if came_from else row.sent_at,
+        came_from=came_from,
+        fate=Fate.WAITING,
+    )
+    copy.save(force_insert=True)
+    keep_copy(this, copy, case, MessageKind(row.kind))
+    return copy
+
+
+# ── when it was due ──
+
+
+def _due(this: Act, case: Case, row: Message) -> datetime | None:
+    within = messages.MESSAGES[MessageKind(row.kind)].within
+    if within is None or case.admitted_at is None:
+        return None
+    value = county_value(within, local_date(row.sent_at))
+    match within:
+        case Key.DISCHARGE_ADMISSION:
+            return clocks.admission_due(
+                case.admitted_at, case.needs_judged_at, timedelta(hours=value)
+            )
+        case Key.CALL_AT_DISCHARGE if case.ready_sent_at:
+            return clocks.call_due(
+                case.ready_sent_at, value, next_weekday=_next_weekday(this)
+            ).breach_at
+        case Key.DISCHARGE_INFORMATION if case.discharged_at:
+            return clocks.information_due(case.discharged_at)
+    return None
+
+
+def _next_weekday(this: Act) -> bool:
+    return bool(county_value(Key.DISCHARGE_CALL_WEEKDAY, local_date(this.actor.at)))
+
+
+# ── what it does to the case ──
+
+
+def _no_effect(this: Act, case: Case, row: Message) -> None:
+    """Said, and nothing more."""
+
+
+def _estimate(this: Act, case: Case, row: Message) -> None:
+    if Fact.ESTIMATED.value in row.body and case.admitted_at:
+        day = day_of(row.body, Fact.ESTIMATED)
+        clocks.check_estimate(day, case.admitted_at)
+        case.estimated_at = day
+
+
+def _ready(this: Act, case: Case, row: Message) -> None:
+    judged = moment_of(row.body, Fact.JUDGED)
+    if case.admitted_at:
+        clocks.check_judged(judged, case.admitted_at, row.sent_at)
+    by = str(row.body[Fact.JUDGED_BY.value])
+    Readiness(
+        case=case, person_id=case.person_id, judged_at=judged, judged_by=by, sent_at=row.sent_at
+    ).save(force_insert=True)
+    case.ready_at, case.ready_by, case.ready_sent_at = judged, by, row.sent_at
+    case.compulsory = case.compulsory or row.kind == MessageKind.COMPULSORY
+
+
+def _not_ready(this: Act, case: Case, row: Message) -> None:
+    Readiness.objects.filter(case=case, withdrawn_at__isnull=True).update(
+        withdrawn_at=row.sent_at, withdrawn_reason=str(row.body.get(Fact.REASON.value, ""))
+    )
+    case.ready_at, case.ready_by, case.ready_sent_at = None, "", None
+    _estimate(this, case, row)
+
+
+def _leave(this: Act, case: Case, row: Message) -> None:
+    starts, ends = moment_of(row.body, Fact.LEAVE_FROM), moment_of(row.body, Fact.LEAVE_TO)
+    if case.admitted_at:
+        clocks.check_leave(starts, ends, case.admitted_at)
+    Leave(case=case, person_id=case.person_id, starts_at=starts, ends_at=ends).save(
+        force_insert=True
+    )
+
+
+def _discharge(this: Act, case: Case, row: Message) -> None:
+    at = moment_of(row.body, Fact.DISCHARGED)
+    if case.admitted_at:
+        clocks.check_discharged(at, case.admitted_at, this.actor.at)
+    case.discharged_at = at
+    case.goes_to = str(row.body.get(Fact.GOES_TO.value, ""))
+
+
+def _planning(this: Act, case: Case, row: Message) -> None:
+    CaseUnit.objects.filter(
+        case=case, unit_id=_own_unit(this), until__isnull=True, planning_since__isnull=True
+    ).update(planning_since=row.sent_at)
+
+
+def _cancelled(this: Act, case: Case, row: Message) -> None:
+    case.closed_at = row.sent_at
+
+
+Effect = Callable[[Act, Case, Message], None]
+
+EFFECTS: Mapping[MessageKind, Effect] = {
+    MessageKind.ADMISSION: _estimate,
+    MessageKind.ESTIMATE: _estimate,
+    MessageKind.READY: _ready,
+    MessageKind.COMPULSORY: _ready,
+    MessageKind.NOT_READY: _not_ready,
+    MessageKind.LEAVE: _leave,
+    MessageKind.DISCHARGE: _discharge,
+    MessageKind.PLANNING: _planning,
+    MessageKind.WITHDRAWN: _cancelled,
+}
+"""What a kind of message changes in the case, beside its status."""
+
+SENT_TOGETHER: Sequence[MessageKind] = (MessageKind.DISCHARGE, MessageKind.INFORMATION)
+"""What a ward sends at one press when the person goes home."""

@@ -1,0 +1,169 @@
+"""Cases through the gate: one whole, and as many as a board shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from samverka.access.act import Act, act, permits
+from samverka.access.actions import Action
+from samverka.discharge.models import Case, CaseUnit, Copy, Message
+from samverka.discharge.reads.values import (
+    CaseDetail,
+    CaseUnitDetail,
+    CopyDetail,
+    MessageDetail,
+)
+from samverka.discharge.rules.fates import STEPS, Fate, FateStep
+from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part, Secrecy, Track
+from samverka.discharge.rules.messages import MESSAGES, MessageKind, sendable
+from samverka.kernel.actor import Actor
+from samverka.organisations.reads import unit_detail
+from samverka.people.reads import person_line
+
+
+def case(actor: Actor, *, case_id: UUID) -> CaseDetail:
+    """One case, as the own unit sees it."""
+    with act(actor, Action.CASE_READ) as this:
+        row = this.row(Case.objects, id=case_id)
+        this.note(row)
+        return case_detail(this, row)
+
+
+def case_detail(this: Act, row: Case) -> CaseDetail:
+    """A case that has passed the gate, with what the own unit has sent or been given."""
+    whole = whole_cases().get(id=row.id)
+    part = part_of_actor(this.actor, whole)
+    may = part is not None and permits(this.actor, Action.CASE_SEND)
+    return CaseDetail(
+        id=whole.id,
+        number=whole.number,
+        person=person_line(whole.person, this.actor, this.decide(row)),
+        person_id=whole.person_id,
+        ward=unit_detail(whole.unit),
+        status=CaseStatus(whole.status),
+        version=whole.version,
+        track=Track(whole.track) if whole.track else None,
+        psychiatric=whole.psychiatric,
+        compulsory=whole.compulsory,
+        municipality_code=whole.municipality_code,
+        deciding_code=whole.deciding_code,
+        sip_needed=whole.sip_needed,
+        refused_help=whole.refused_help,
+        needs=tuple(Part(one) for one in whole.needs),
+        needs_judged_at=whole.needs_judged_at,
+        needs_judged_by=whole.needs_judged_by,
+        admitted_at=whole.admitted_at,
+        estimated_at=whole.estimated_at,
+        ready_at=whole.ready_at,
+        ready_by=whole.ready_by,
+        ready_sent_at=whole.ready_sent_at,
+        discharged_at=whole.discharged_at,
+        goes_to=whole.goes_to,
+        closed_at=whole.closed_at,
+        close_reason=CloseReason(whole.close_reason) if whole.close_reason else None,
+        plan_id=whole.plan_id,
+        readmission_of_id=whole.readmission_of_id,
+        units=tuple(_unit(one) for one in whole.units.all() if one.until is None),
+        messages=tuple(_shown(this.actor, whole)),
+        own_part=part,
+        may_send=tuple(sendable(part, CaseStatus(whole.status))) if may and part else (),
+    )
+
+
+def whole_cases() -> QuerySet[Any]:
+    """Cases with all that a page shows: a fixed number of queries."""
+    units = CaseUnit.objects.select_related("unit__provider__organisation").order_by("since")
+    copies = Copy.objects.select_related("unit", "forwarded_to").order_by("sent_at", "unit__name")
+    said = (
+        Message.objects.select_related("unit")
+        .prefetch_related(Prefetch("copies", copies), "corrections")
+        .order_by("sent_at", "entered_at")
+    )
+    found: QuerySet[Any] = Case.objects.select_related(
+        "person", "unit__provider__organisation"
+    ).prefetch_related(Prefetch("units", units), Prefetch("messages", said))
+    return found
+
+
+def part_of_actor(actor: Actor, row: Case) -> Part | None:
+    """What the actor's unit is in the case; None if it takes no part."""
+    if row.unit_id == actor.unit_id:
+        return Part.WARD
+    units: Iterable[CaseUnit] = row.units.all()
+    return next(
+        (Part(one.part) for one in units if one.unit_id == actor.unit_id and one.until is None),
+        None,
+    )
+
+
+def _unit(row: CaseUnit) -> CaseUnitDetail:
+    return CaseUnitDetail(unit_detail(row.unit), Part(row.part), row.since, row.planning_since)
+
+
+def _shown(actor: Actor, row: Case) -> Iterable[MessageDetail]:
+    """What the own unit has sent or been given; to the person, what was written to the person."""
+    for message in row.messages.all():
+        copies = list(message.copies.all())
+        mine = message.unit_id == actor.unit_id or any(
+            one.unit_id == actor.unit_id for one in copies
+        )
+        if mine or (actor.is_person and message.kind == MessageKind.PATIENT):
+            yield message_detail(actor, message, copies)
+
+
+def message_detail(actor: Actor, row: Message, copies: Sequence[Copy]) -> MessageDetail:
+    """One message; a receiver sees its own copy, the sender all of them."""
+    own = row.unit_id == actor.unit_id
+    seen = [one for one in copies if own or one.unit_id == actor.unit_id]
+    kind = MessageKind(row.kind)
+    takes_back = own and row.withdrawn_at is None and MESSAGES[kind].becomes is None
+    return MessageDetail(
+        id=row.id,
+        kind=kind,
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        part=Part(row.part),
+        body=row.body,
+        secrecy=Secrecy(row.secrecy),
+        secrecy_note=row.secrecy_note,
+        sent_at=row.sent_at,
+        entered_at=row.entered_at,
+        sent_by=row.sent_by,
+        due_at=row.due_at,
+        late=row.late,
+        corrects_id=row.corrects_id,
+        corrected=bool(row.corrections.all()),
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
+        copies=tuple(_copy(actor, one) for one in seen),
+        own=own,
+        may_withdraw=takes_back and permits(actor, Action.CASE_SEND),
+    )
+
+
+def _copy(actor: Actor, row: Copy) -> CopyDetail:
+    own = row.unit_id == actor.unit_id
+    may = own and permits(actor, Action.CASE_RECEIPT)
+    fate = Fate(row.fate)
+    return CopyDetail(
+        id=row.id,
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        part=Part(row.part),
+        fate=fate,
+        sent_at=row.sent_at,
+        receipted_at=row.receipted_at,
+        receipted_by=row.receipted_by,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        reason=row.reason,
+        forwarded_to=row.forwarded_to.name if row.forwarded_to else "",
+        escalated_at=row.escalated_at,
+        own=own,
+        may_receipt=may and (fate, FateStep.RECEIPT) in STEPS,
+        may_return=may and (fate, FateStep.RETURN) in STEPS,
+    )
