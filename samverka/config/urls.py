@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ["web", "resources", "organisations", "people", "careplans", "contacts", "contract"]
+ROOMS = [
+    "web",
+    "resources",
+    "organisations",
+    "people",
+    "careplans",
+    "contacts",
+    "discharge",
+    "contract",
+]
 if settings.DEMO:
     ROOMS.append("demo")
 

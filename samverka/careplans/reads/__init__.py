@@ -32,7 +32,12 @@ from samverka.careplans.reads.consented import (
     consent_question,
     plan_consent,
 )
-from samverka.careplans.reads.contacts import contact, contacts_of, list_contacts
+from samverka.careplans.reads.contacts import (
+    contact,
+    contacts_of,
+    list_contacts,
+    units_with_contact,
+)
 from samverka.careplans.reads.following import (
     CarerPlans,
     FollowUpDetail,
@@ -239,6 +244,7 @@ __all__ = [
     "suggested_follow_up",
     "template",
     "unit_contacts",
+    "units_with_contact",
     "waiting_preparations",
     "wish",
     "wishes_of",

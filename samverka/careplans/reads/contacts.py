@@ -12,6 +12,7 @@ from samverka.careplans.models import CareContact
 from samverka.careplans.reads.making import contact_detail
 from samverka.careplans.reads.rows import person_contacts, with_unit
 from samverka.careplans.reads.values import CareContactDetail
+from samverka.careplans.rules import ContactKind
 from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotFound
@@ -94,3 +95,14 @@ def _blocked(actor: Actor, contact: CareContactDetail, standing: Standing) -> bo
         and block.unit_id in (None, contact.unit_id)
         for block in standing.blocks
     )
+
+
+def units_with_contact(persons: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Which units have a fast vårdkontakt now, by person: for rooms above that have passed the gate."""
+    rows = CareContact.objects.filter(
+        person_id__in=set(persons), kind=ContactKind.FAST_VARDKONTAKT, until__isnull=True
+    ).values_list("person_id", "unit_id")
+    found: dict[UUID, set[UUID]] = {}
+    for person, unit in rows:
+        found.setdefault(person, set()).add(unit)
+    return {person: frozenset(units) for person, units in found.items()}

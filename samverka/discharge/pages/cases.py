@@ -1,0 +1,213 @@
+"""One case: what has been said, what comes next, and each step's own form."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samverka.access.actions import Action
+from samverka.access.reads import may_open
+from samverka.discharge import operations, reads
+from samverka.discharge.forms import OpenForm, ReasonForm, SendForm, WrongForm, send_initial
+from samverka.discharge.pages.board import LOOKS
+from samverka.discharge.reads import CaseDetail, CaseView
+from samverka.discharge.rules.fates import FATE_WORDS, Fate
+from samverka.discharge.rules.kinds import PART_WORDS, SECRECY_WORDS
+from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, MessageKind
+from samverka.kernel.problems import NotFound
+from samverka.web.door import actor_of, translated
+from samverka.web.page import page
+from samverka.web.toasts import toast
+from samverka.web.trying import GET_POST, status_of, tried
+
+FATE_TONES = {
+    Fate.WAITING: "neutral",
+    Fate.RECEIPTED: "success",
+    Fate.RETURNED: "warning",
+    Fate.FORWARDED: "warning",
+    Fate.WITHDRAWN: "neutral",
+}
+FATE_ICONS = {
+    Fate.WAITING: "hourglass",
+    Fate.RECEIPTED: "circle-check",
+    Fate.RETURNED: "arrow-left",
+    Fate.FORWARDED: "arrow-right",
+    Fate.WITHDRAWN: "ban",
+}
+SAID = LOOKS | {
+    "kind_words": KIND_WORDS,
+    "part_words": PART_WORDS,
+    "secrecy_words": SECRECY_WORDS,
+    "fact_words": {one.value: words for one, words in FACT_WORDS.items()},
+    "fate_words": FATE_WORDS,
+    "fate_tones": FATE_TONES,
+    "fate_icons": FATE_ICONS,
+}
+
+
+@require_safe
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The case, as the own unit sees it."""
+    found = reads.case_view(actor_of(request), case_id=case_id)
+    return _case_page(request, found)
+
+
+def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
+    waiting = [
+        copy
+        for one in found.case.messages
+        for copy in one.copies
+        if copy.may_receipt and one.withdrawn_at is None
+    ]
+    context = {
+        "found": found,
+        "case": found.case,
+        "person": found.case.person,
+        "waiting": waiting,
+        "first": _first_send(found),
+        "more": [one for one in found.case.may_send if one is not _first_send(found)],
+    }
+    return page(request, "discharge/case.html", context | SAID)
+
+
+def _first_send(found: CaseView) -> MessageKind | None:
+    """The message that is the own next step."""
+    kind = found.own.message if found.own else None
+    return kind if kind in found.case.may_send else None
+
+
+# ── open ──
+
+
+@require_http_methods(GET_POST)
+def open_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A new stay on the own ward."""
+    actor = actor_of(request)
+    may_open(actor, action=Action.CASE_OPEN)
+    person = reads.person_to_admit(actor, person_id=person_id)
+    now = actor.at.replace(second=0, microsecond=0)
+    form = OpenForm(request.POST or None, initial={"admitted_at": now})
+
+    def step() -> CaseDetail:
+        return operations.open_case(actor, person_id=person_id, facts=form.facts())
+
+    if request.method == "POST" and form.is_valid():
+        made = tried(form, step)
+        if made is not None:
+            toast(request, _("Ärendet är öppnat."))
+            return redirect("discharge:case", case_id=made.id)
+    context = {"form": form, "person": person}
+    return page(request, "discharge/open.html", context, status=status_of(form))
+
+
+@require_POST
+def take_over(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The person has been moved to the own ward."""
+    made = operations.take_over_case(actor_of(request), person_id=person_id)
+    toast(request, _("Ärendet är ert nu."))
+    return redirect("discharge:case", case_id=made.id)
+
+
+# ── send ──
+
+
+@require_http_methods(GET_POST)
+def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Send one kind of message."""
+    actor, what = actor_of(request), _kind(kind)
+    found, units = reads.case_and_receivers(actor, case_id=case_id, kind=what)
+    form = SendForm(
+        request.POST or None,
+        kind=what,
+        units=units,
+        initial=send_initial(found.case, what, actor.at),
+    )
+
+    def step() -> CaseDetail:
+        return operations.send_message(actor, case_id=case_id, kind=what, letter=form.letter())
+
+    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+        words = translated(KIND_WORDS[what])
+        toast(request, _("Skickat: %(message)s.") % {"message": words})
+        return redirect("discharge:case", case_id=case_id)
+    context = {
+        "form": form,
+        "found": found,
+        "case": found.case,
+        "person": found.case.person,
+        "kind": what,
+        "spec": form.spec,
+        "warning": reads.suspicion(found.case, [one for one, chosen in units if chosen]),
+    }
+    return page(request, "discharge/send.html", context | SAID, status=status_of(form))
+
+
+def _kind(code: str) -> MessageKind:
+    found = next((one for one in MessageKind if one.value == code), None)
+    if found is None:
+        raise NotFound(_("Det finns inget sådant meddelande."))
+    return found
+
+
+# ── receive ──
+
+
+@require_POST
+def receipt(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+    """One press: the unit has read it."""
+    found = operations.receipt_copy(actor_of(request), copy_id=copy_id)
+    toast(request, _("Kvitterat."))
+    if request.POST.get("fran") == "tavlan":
+        return redirect("discharge:board")
+    return redirect("discharge:case", case_id=found.id)
+
+
+@require_http_methods(GET_POST)
+def wrong(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+    """It came to the wrong unit: back, or on."""
+    actor = actor_of(request)
+    found, copy, units = reads.copy_and_units(actor, copy_id=copy_id)
+    form = WrongForm(request.POST or None, units=units)
+
+    def step() -> CaseDetail:
+        unit, reason = form.unit_id(), form.cleaned_data["reason"]
+        if unit is None:
+            return operations.return_copy(actor, copy_id=copy_id, reason=reason)
+        return operations.forward_copy(actor, copy_id=copy_id, unit_id=unit, reason=reason)
+
+    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+        toast(request, _("Meddelandet är skickat vidare eller tillbaka."))
+        return redirect("discharge:board")
+    context = {"form": form, "found": found, "case": found.case, "copy": copy}
+    context |= {"person": found.case.person} | SAID
+    return page(request, "discharge/wrong.html", context, status=status_of(form))
+
+
+@require_http_methods(GET_POST)
+def withdraw(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpResponse:
+    """Take back what the own unit has sent."""
+    actor = actor_of(request)
+    found = reads.case_view(actor, case_id=case_id)
+    form = ReasonForm(request.POST or None)
+
+    def step() -> CaseDetail:
+        reason = form.cleaned_data["reason"]
+        return operations.withdraw_message(actor, message_id=message_id, reason=reason)
+
+    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+        toast(request, _("Meddelandet är återtaget."))
+        return redirect("discharge:case", case_id=case_id)
+    context = {"form": form, "case": found.case, "person": found.case.person}
+    context |= {"message": _own_message(found, message_id)} | SAID
+    return page(request, "discharge/withdraw.html", context, status=status_of(form))
+
+
+def _own_message(found: CaseView, message_id: UUID) -> reads.MessageDetail:
+    message = next((one for one in found.case.messages if one.id == message_id), None)
+    if message is None:
+        raise NotFound(_("Meddelandet finns inte i ärendet."))
+    return message

@@ -1,0 +1,185 @@
+"""Tavlan: the unit's cases, each with one next step, one owner and one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.discharge.models import Case
+from samverka.discharge.reads.cases import part_of_actor, whole_cases
+from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
+from samverka.discharge.rules import clocks
+from samverka.discharge.rules.kinds import OPEN, CaseStatus, Part, Track
+from samverka.discharge.rules.steps import Step, list_steps, step_for
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+from samverka.people.reads import PersonLine, person_line
+
+SHOWN = 400
+"""A unit with more open cases than this sees those that press most (cases)."""
+
+
+class Choice(StrEnum):
+    """What the board shows; the codes stand in the address."""
+
+    OURS = "vantar"
+    ALL = "alla"
+    READY = "utskrivningsklara"
+    HOME = "hemma"
+
+
+CHOICE_WORDS: dict[Choice, Text] = {
+    Choice.OURS: _("Väntar på oss"),
+    Choice.ALL: _("Alla"),
+    Choice.READY: _("Utskrivningsklara"),
+    Choice.HOME: _("Hemma"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One case on the board.
+
+    Attributes:
+        step: the case's next step, whoever's it is; `own`: the own unit's.
+        waits: "Dag 2 av 3" since the notice of readiness; empty before.
+        late: the deadline of the step that is shown has been passed.
+        over: more days than the law's have passed since then.
+    """
+
+    case_id: UUID
+    number: str
+    person: PersonLine
+    ward: str
+    part: Part | None
+    status: CaseStatus
+    track: Track | None
+    estimated_at: date | None
+    ready_sent_at: datetime | None
+    discharged_at: datetime | None
+    waits: Text | str
+    over: bool
+    step: Step | None
+    own: Step | None
+    psychiatric: bool
+
+    late: bool
+
+    @property
+    def shown(self) -> Step | None:
+        """The own step if there is one: that is what the unit can do something about."""
+        return self.own or self.step
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the unit's board shows, and how many each choice would."""
+
+    lines: tuple[BoardLine, ...]
+    counts: dict[Choice, int]
+    digest: str
+
+
+def board(actor: Actor, *, choice: Choice = Choice.OURS) -> Board:
+    """The unit's cases, the most pressing first."""
+    with act(actor, Action.CASE_LIST) as this:
+        rows = this.rows(_cases_of(actor), order=("admitted_at",), limit=SHOWN)
+        lines = _lines(this, rows)
+        shown = [one for one in lines if fits(one, choice)]
+        wanted = {one.case_id for one in shown}
+        this.note_list([row for row in rows if row.id in wanted])
+        counts = {one: sum(fits(line, one) for line in lines) for one in Choice}
+        return Board(tuple(shown), counts, digest_of(rows))
+
+
+def changes(actor: Actor, *, known: str) -> str:
+    """What the board's cases are now, as one digest; nothing is shown, so an equal one leaves no line."""
+    with act(actor, Action.CASE_LIST) as this:
+        this.require_permission()
+        rows = this.visible(_cases_of(actor)).order_by("admitted_at")[:SHOWN]
+        found = digest_of(rows.only("id", "version"))
+        if found == known:
+            this.unchanged()
+        else:
+            this.note_general("Case", board="changed")
+        return found
+
+
+def digest_of(rows: Iterable[Any]) -> str:
+    """The same for the same cases in the same versions."""
+    said = sorted(f"{row.id} {row.version}" for row in rows)
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def fits(line: BoardLine, choice: Choice) -> bool:
+    """Whether a case belongs to what was chosen."""
+    match choice:
+        case Choice.OURS:
+            return line.own is not None
+        case Choice.READY:
+            return line.status is CaseStatus.READY
+        case Choice.HOME:
+            return line.status is CaseStatus.HOME
+        case Choice.ALL:
+            return True
+
+
+def _cases_of(actor: Actor) -> Any:
+    taking = Q(units__unit_id=actor.unit_id, units__until__isnull=True)
+    own = whole_cases().filter(status__in=sorted(OPEN))
+    return own.filter(Q(unit_id=actor.unit_id) | taking).distinct()
+
+
+def _lines(this: Act, rows: Sequence[Any]) -> list[BoardLine]:
+    contacts, limits = contacts_of(rows), limits_at(this.actor.at)
+    made = []
+    for row in rows:
+        steps = list_steps(facts_of(row, contacts), limits)
+        made.append(_line(this, row, steps, limits.call_days))
+    return sorted(made, key=_pressing)
+
+
+def _pressing(line: BoardLine) -> tuple[bool, bool, float, str]:
+    step = line.shown
+    due = step.due_at.timestamp() if step and step.due_at else 0.0
+    return (line.own is None, not due, due, line.person.name)
+
+
+def _line(this: Act, row: Case, steps: Sequence[Step], days: int) -> BoardLine:
+    today = local_date(this.actor.at)
+    sent = row.ready_sent_at if row.status == CaseStatus.READY else None
+    own = step_for(steps, this.actor.unit_id) if this.actor.unit_id else None
+    return BoardLine(
+        case_id=row.id,
+        number=row.number,
+        person=person_line(row.person, this.actor, this.decide(row)),
+        ward=row.unit.name,
+        part=part_of_actor(this.actor, row),
+        status=CaseStatus(row.status),
+        track=Track(row.track) if row.track else None,
+        estimated_at=row.estimated_at,
+        ready_sent_at=sent,
+        discharged_at=row.discharged_at,
+        waits=clocks.waits_in_words(sent, today, days) if sent else "",
+        over=sent is not None and clocks.day_number(sent, today) > days,
+        step=next(iter(steps), None),
+        own=own,
+        psychiatric=row.psychiatric,
+        late=_late(own or next(iter(steps), None), this.actor.at),
+    )
+
+
+def _late(step: Step | None, now: datetime) -> bool:
+    """A deadline of the law or of the county's agreement has been passed."""
+    return step is not None and step.overdue(now)

@@ -1,0 +1,84 @@
+"""Rows → what the steps are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from samverka.access.county import county_value
+from samverka.careplans.reads import units_with_contact
+from samverka.discharge.models import Case
+from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.kinds import CaseStatus, Part
+from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.steps import CaseFacts, Limits, SaidFacts, UnitFacts
+from samverka.kernel.calendar import local_date
+from samverka.kernel.parameters import Key
+from samverka.organisations.reads import unit_detail
+
+Contacts = Mapping[UUID, frozenset[UUID]]
+"""Person → units that have a fast vårdkontakt for the person now."""
+
+
+def limits_at(at: datetime) -> Limits:
+    """The law's and the county's times as they are now."""
+    day = local_date(at)
+    return Limits(
+        admission=timedelta(hours=county_value(Key.DISCHARGE_ADMISSION, day)),
+        call_days=county_value(Key.CALL_AT_DISCHARGE, day),
+        next_weekday=bool(county_value(Key.DISCHARGE_CALL_WEEKDAY, day)),
+        unread=timedelta(hours=county_value(Key.DISCHARGE_UNREAD, day)),
+    )
+
+
+def contacts_of(rows: Iterable[Any]) -> Contacts:
+    """Which units have a fast vårdkontakt for whom: one question for a whole board."""
+    return units_with_contact({row.person_id for row in rows})
+
+
+def facts_of(row: Case, contacts: Contacts) -> CaseFacts:
+    """One case, from `cases.whole_cases`, as the rules see it."""
+    units = tuple(_unit(one) for one in row.units.all() if one.until is None)
+    having = contacts.get(row.person_id, frozenset())
+    open_care = [one.unit_id for one in units if one.part is Part.OPEN_CARE]
+    said = list(row.messages.all())
+    return CaseFacts(
+        status=CaseStatus(row.status),
+        ward=_ward(row),
+        units=units,
+        said=tuple(_copy(one, message) for message in said for one in message.copies.all()),
+        admitted_at=row.admitted_at,
+        needs_judged_at=row.needs_judged_at,
+        needs=frozenset(Part(one) for one in row.needs),
+        estimated_at=row.estimated_at,
+        ready_sent_at=row.ready_sent_at,
+        discharged_at=row.discharged_at,
+        sip_needed=row.sip_needed,
+        compulsory=row.compulsory,
+        has_contact=not open_care or any(one in having for one in open_care),
+        told_kinds=frozenset(MessageKind(one.kind) for one in said if one.withdrawn_at is None),
+    )
+
+
+def _ward(row: Case) -> UnitFacts:
+    found = unit_detail(row.unit)
+    return UnitFacts(found.id, found.name, Part.WARD, found.side, planning=True)
+
+
+def _unit(one: Any) -> UnitFacts:
+    found = unit_detail(one.unit)
+    planning = one.planning_since is not None
+    return UnitFacts(found.id, found.name, Part(one.part), found.side, planning)
+
+
+def _copy(one: Any, message: Any) -> SaidFacts:
+    return SaidFacts(
+        kind=MessageKind(message.kind),
+        unit_id=one.unit_id,
+        fate=Fate(one.fate),
+        sent_at=one.sent_at,
+        copy_id=one.id,
+        withdrawn=message.withdrawn_at is not None,
+    )

@@ -1,0 +1,284 @@
+"""What comes next in a case: each step with one owner and one clock. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from samverka.discharge.rules import clocks
+from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part
+from samverka.discharge.rules.messages import KIND_WORDS, MessageKind
+from samverka.kernel.actor import Side
+from samverka.kernel.calendar import end_of_day
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit in a case."""
+
+    unit_id: UUID
+    name: str
+    part: Part
+    side: Side
+    planning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFacts:
+    """One message's copy at one unit."""
+
+    kind: MessageKind
+    unit_id: UUID
+    fate: Fate
+    sent_at: datetime
+    copy_id: UUID | None = None
+    withdrawn: bool = False
+
+
+class Doing(StrEnum):
+    """Where a step is done: the board's button leads there."""
+
+    SEND = "send"
+    RECEIPT = "receipt"
+    OPEN = "open"
+    CONTACT = "contact"
+    ANSWER = "answer"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """Something that must be ready before the person goes home."""
+
+    words: Text | str
+    unit_id: UUID
+    answered: bool
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AfterFacts:
+    """The first contact at home."""
+
+    unit_id: UUID
+    due_at: datetime
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The law's and the county's times.
+
+    Attributes:
+        admission: hours from admission or judgement (LUS 2:2).
+        call_days: days from the notice of readiness (LUS 4:3).
+        next_weekday: a third day on a holiday moves the breach to the next working day (county setting).
+        unread: how long a message may wait for its receipt (county setting).
+    """
+
+    admission: timedelta
+    call_days: int
+    next_weekday: bool
+    unread: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """All that the steps are made from. `ward` is a unit like the others, with the part WARD."""
+
+    status: CaseStatus
+    ward: UnitFacts
+    units: tuple[UnitFacts, ...] = ()
+    said: tuple[SaidFacts, ...] = ()
+    admitted_at: datetime | None = None
+    needs_judged_at: datetime | None = None
+    needs: frozenset[Part] = frozenset()
+    estimated_at: date | None = None
+    ready_sent_at: datetime | None = None
+    discharged_at: datetime | None = None
+    sip_needed: bool | None = None
+    compulsory: bool = False
+    has_contact: bool = True
+    items: tuple[ItemFacts, ...] = ()
+    after: AfterFacts | None = None
+    on_leave_until: datetime | None = None
+    told_kinds: frozenset[MessageKind] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that someone must do.
+
+    Attributes:
+        verb: "svara"; fits after "Väntar på: UNIT ·".
+        by_law: the clock is the statute's: only then is a passed one shown as broken.
+        message: what to send, if that is what is to be done.
+    """
+
+    key: str
+    verb: Text
+    unit_id: UUID
+    owner: str
+    side: Side
+    doing: Doing
+    due_at: datetime | None = None
+    by_law: bool = False
+    message: MessageKind | None = None
+    copy_id: UUID | None = None
+
+    @property
+    def button(self) -> Text:
+        """What the button that leads to it says."""
+        return BUTTONS.get(self.message, OPEN_WORD) if self.message else OPEN_WORD
+
+    def overdue(self, now: datetime) -> bool:
+        """The last moment has passed."""
+        return self.due_at is not None and now > self.due_at
+
+
+def list_steps(case: CaseFacts, limits: Limits) -> list[Step]:
+    """Everything that someone must do in the case, the most pressing first; undated last."""
+    if case.status in (CaseStatus.CLOSED, CaseStatus.CANCELLED):
+        return []
+    found = [
+        *_receipts(case, limits), *_wards(case, limits), *_open_cares(case, limits),
+        *_planning(case), *_answers(case), *_after(case),
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.due_at is None, one.due_at or _FAR, one.key))
+
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+def step_for(steps: Iterable[Step], unit_id: UUID) -> Step | None:
+    """The unit's own first step."""
+    return next((one for one in steps if one.unit_id == unit_id), None)
+
+
+def _by(unit: UnitFacts, key: str, verb: Text, doing: Doing, due: datetime | None = None,
+        **more: object) -> Step:  # fmt: skip
+    values: dict[str, object] = {"due_at": due} | more
+    return Step(key, verb, unit.unit_id, unit.name, unit.side, doing, **values)  # type: ignore[arg-type]
+
+
+# ── messages ──
+
+
+def _receipts(case: CaseFacts, limits: Limits) -> Iterator[Step]:
+    units = {one.unit_id: one for one in (case.ward, *case.units)}
+    for one in case.said:
+        unit = units.get(one.unit_id)
+        if unit is not None and one.fate is Fate.WAITING and not one.withdrawn:
+            yield _by(
+                unit, f"receipt {one.kind}",
+                _("kvittera: %(message)s", message=KIND_WORDS[one.kind]), Doing.RECEIPT,
+                one.sent_at + limits.unread, message=one.kind, copy_id=one.copy_id,
+            )  # fmt: skip
+
+
+def _wards(case: CaseFacts, limits: Limits) -> Iterator[Step]:
+    ward = case.ward
+    if case.status in INSIDE and case.admitted_at is not None:
+        if case.needs_judged_at is None and not case.units:
+            yield _by(ward, "needs", _("skriva vilka som kan behövas hemma"), Doing.OPEN)
+        elif case.needs and MessageKind.ADMISSION not in case.told_kinds:
+            due = clocks.admission_due(case.admitted_at, case.needs_judged_at, limits.admission)
+            yield _send(ward, MessageKind.ADMISSION, due, by_law=True)
+    if case.status is CaseStatus.READY:
+        yield from _send_home(case)
+    if (
+        case.status is CaseStatus.HOME
+        and case.discharged_at is not None
+        and case.units
+        and MessageKind.INFORMATION not in case.told_kinds
+    ):
+        due = clocks.information_due(case.discharged_at)
+        yield _send(ward, MessageKind.INFORMATION, due, by_law=True)
+
+
+def _send_home(case: CaseFacts) -> Iterator[Step]:
+    """When all have answered, it is the ward's turn."""
+    if all(one.answered for one in case.items):
+        due = end_of_day(case.estimated_at) if case.estimated_at else None
+        yield _send(case.ward, MessageKind.DISCHARGE, due)
+
+
+def _send(
+    unit: UnitFacts, kind: MessageKind, due: datetime | None, *, by_law: bool = False
+) -> Step:
+    verb = _VERBS[kind]
+    return _by(unit, f"send {kind}", verb, Doing.SEND, due, message=kind, by_law=by_law)
+
+
+_VERBS: dict[MessageKind, Text] = {
+    MessageKind.ADMISSION: _("skicka inskrivningsmeddelande"),
+    MessageKind.INFORMATION: _("skicka utskrivningsinformation"),
+    MessageKind.DISCHARGE: _("skriva ut"),
+    MessageKind.CALL: _("kalla till SIP"),
+}
+
+
+# ── those who receive ──
+
+
+def _open_cares(case: CaseFacts, limits: Limits) -> Iterator[Step]:
+    unit = next((one for one in case.units if one.part is Part.OPEN_CARE), None)
+    if unit is None:
+        return
+    if not case.has_contact:
+        due = end_of_day(case.estimated_at) if case.estimated_at else None
+        yield _by(unit, "contact", _("utse fast vårdkontakt"), Doing.CONTACT, due)
+    calls = case.sip_needed and not case.compulsory and MessageKind.CALL not in case.told_kinds
+    if calls and case.ready_sent_at is not None and case.status is CaseStatus.READY:
+        due = clocks.call_due(
+            case.ready_sent_at, limits.call_days, next_weekday=limits.next_weekday
+        ).breach_at
+        yield _send(unit, MessageKind.CALL, due, by_law=True)
+
+
+def _planning(case: CaseFacts) -> Iterator[Step]:
+    """On receipt of the admission message one begins to plan (LUS 2:6); the law sets no hours."""
+    if case.status not in INSIDE:
+        return
+    told = {one.unit_id for one in case.said if one.kind is MessageKind.ADMISSION}
+    for unit in case.units:
+        if unit.unit_id in told and not unit.planning:
+            yield _by(unit, "planning", _("börja planera"), Doing.SEND,
+                      message=MessageKind.PLANNING)  # fmt: skip
+
+
+def _answers(case: CaseFacts) -> Iterator[Step]:
+    if case.status not in INSIDE:
+        return
+    units = {one.unit_id: one for one in (case.ward, *case.units)}
+    for item in case.items:
+        unit = units.get(item.unit_id)
+        if unit is not None and not item.answered:
+            yield _by(unit, f"answer {item.words}", _("svara: %(what)s", what=item.words),
+                      Doing.ANSWER, item.due_at)  # fmt: skip
+
+
+def _after(case: CaseFacts) -> Iterator[Step]:
+    if case.status is not CaseStatus.HOME or case.after is None or case.after.made:
+        return
+    units = {one.unit_id: one for one in (case.ward, *case.units)}
+    unit = units.get(case.after.unit_id)
+    if unit is not None:
+        yield _by(unit, "after", _("höra hur det går hemma"), Doing.AFTER, case.after.due_at)
+
+
+OPEN_WORD = _("Öppna")
+BUTTONS: dict[MessageKind, Text] = {
+    MessageKind.ADMISSION: _("Meddela"),
+    MessageKind.INFORMATION: _("Informera"),
+    MessageKind.DISCHARGE: _("Skriv ut"),
+    MessageKind.CALL: _("Kalla"),
+    MessageKind.PLANNING: _("Börja"),
+}
+"""The verb on the board's button."""
