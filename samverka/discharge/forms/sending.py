@@ -11,10 +11,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samverka.discharge.models.columns import LINE, WORDS
 from samverka.discharge.operations import Letter
 from samverka.discharge.reads import CaseDetail
-from samverka.discharge.rules.kinds import SECRECY_WORDS, Secrecy
+from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, WORDS, Secrecy
 from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind
 from samverka.organisations.reads import UnitDetail
 from samverka.web.door import translated

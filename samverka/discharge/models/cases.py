@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, Held, choices
-from samverka.discharge.models.columns import LINE, link
-from samverka.discharge.rules.kinds import INSIDE, CaseStatus, CloseReason, Part, Track
+from samverka.discharge.models.columns import link
+from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, CloseReason, Part, Track
 
 
 class Case(Held):

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, Held, choices
-from samverka.discharge.models.columns import LINE, link
+from samverka.discharge.models.columns import link
 from samverka.discharge.rules.fates import Fate
-from samverka.discharge.rules.kinds import Part, Secrecy
+from samverka.discharge.rules.kinds import LINE, Part, Secrecy
 from samverka.discharge.rules.messages import MessageKind
 
 

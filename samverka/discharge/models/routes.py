@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from samverka.access.guarded import Guarded, choices
-from samverka.discharge.models.columns import LINE, link
-from samverka.discharge.rules.kinds import Part
+from samverka.discharge.models.columns import link
+from samverka.discharge.rules.kinds import LINE, Part
 
 
 class Route(Guarded):

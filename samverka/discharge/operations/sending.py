@@ -11,7 +11,6 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.discharge.models import Case, CaseUnit, Copy, Leave, Message, Readiness
-from samverka.discharge.models.columns import WORDS
 from samverka.discharge.operations.keeping import (
     add_unit,
     keep_copy,
@@ -26,7 +25,7 @@ from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import clocks, messages
 from samverka.discharge.rules.fates import Fate
-from samverka.discharge.rules.kinds import CaseStatus, Part, Secrecy
+from samverka.discharge.rules.kinds import WORDS, CaseStatus, Part, Secrecy
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.discharge.rules.sending import Body, Receiver, check_sent, day_of, moment_of, proposed
 from samverka.kernel.actor import Actor

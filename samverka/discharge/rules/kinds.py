@@ -9,6 +9,11 @@ from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.organisations.rules import UnitKind
 
+LINE = 200
+"""One line of text (characters)."""
+WORDS = 4000
+"""What one message says in words (characters)."""
+
 
 class Part(StrEnum):
     """What a unit is in a case (LUS 1:3, 2:1). The codes are stored."""
