@@ -229,7 +229,17 @@ _CASES: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
         {"unit_id": _ELSEWHERE},
         {"granted": frozenset({UUID(int=8)}), "blocks": _INNER},
     ),
+    (
+        "other unit, the law says that we are to have it, inner block",
+        {"unit_id": _ELSEWHERE},
+        {"lawful": frozenset({UUID(int=8)}), "blocks": _INNER},
+    ),
     ("other provider", {"provider_id": _OTHER, "unit_id": _ELSEWHERE}, {}),
+    (
+        "other provider, the law says that we are to have it",
+        {"provider_id": _OTHER, "unit_id": _ELSEWHERE},
+        {"lawful": frozenset({UUID(int=8)})},
+    ),
     ("other provider, consent", {"provider_id": _OTHER, "unit_id": _ELSEWHERE}, {"consent": True}),
     (
         "other provider, consent, outer block",
@@ -273,7 +283,14 @@ _READERS = (
     ("assessor · social", Role.SOCIAL, Branch.SOCIAL, _SOCIAL_RELATION),
     ("officer · IFO", Role.SOCIAL, Branch.IFO, _SOCIAL_RELATION),
 )
-_SHOWN = (Action.PLAN_READ, Action.PLAN_EDIT, Action.PLAN_SHARE, Action.CONTACT_LIST)
+_SHOWN = (
+    Action.PLAN_READ,
+    Action.PLAN_EDIT,
+    Action.PLAN_SHARE,
+    Action.CONTACT_LIST,
+    Action.CASE_READ,
+    Action.CASE_SEND,
+)
 
 
 def access() -> str:

@@ -80,7 +80,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     ),
     "access.Grant": _table(
         identity="person_id",
-        health="object_id object_type unit_id provider_id reason since until",
+        health="object_id object_type unit_id provider_id reason section since until",
         plain="id",
     ),
     "access.CountySetting": _table(staff="set_by reason", plain="id key value valid_from set_at"),
@@ -367,6 +367,44 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         f"{_WITHHELD}",
         staff="made_by kept_by withdrawn_by",
         plain=f"{_HELD} {_RECEIVED}",
+    ),
+    # ── on the way home from hospital ──
+    "discharge.Case": _table(
+        identity="person",
+        health="status track psychiatric compulsory needs needs_judged_at municipality_code "
+        "deciding_code sip_needed refused_help admitted_at estimated_at ready_at ready_sent_at "
+        f"discharged_at goes_to closed_at close_reason plan_id readmission_of {_WITHHELD}",
+        staff="needs_judged_by opened_by ready_by",
+        plain=f"{_HELD} id number version opened_at source source_id",
+    ),
+    "discharge.CaseUnit": _table(
+        identity="person",
+        health="unit provider part",
+        plain="id case since until planning_since",
+    ),
+    "discharge.Readiness": _table(
+        identity="person",
+        health="judged_at sent_at withdrawn_at withdrawn_reason",
+        staff="judged_by",
+        plain="id case",
+    ),
+    "discharge.Leave": _table(identity="person", health="starts_at ends_at", plain="id case"),
+    "discharge.Message": _table(
+        identity="person",
+        health="kind body secrecy secrecy_note withdrawn_reason",
+        staff="sent_by withdrawn_by",
+        plain="id case unit part sent_at entered_at due_at late corrects withdrawn_at",
+    ),
+    "discharge.Copy": _table(
+        identity="person",
+        health=f"reason {_WITHHELD}",
+        staff="receipted_by ended_by",
+        plain=f"{_HELD} id message part fate sent_at receipted_at ended_at forwarded_to came_from "
+        "escalated_at",
+    ),
+    "discharge.Route": _table(
+        staff="kept_by",
+        plain="id part municipality_code area psychiatric from_age under unit since until",
     ),
     # ── overviews ──
     "contract.Behalf": _table(

@@ -81,6 +81,8 @@ def standing(*kinds: RelationKind, **more: object) -> Standing:
 OUTER = (Block(BlockKind.OUTER, KOMMUN_HEALTH, None),)
 INNER = (Block(BlockKind.INNER, REGION, OTHER_UNIT),)
 
+RECORD = frozenset({ident("record")})
+
 TABLE = [
     # law, actor, holding, standing → ground or refusal
     ("PDL 4:1 takes part in the care", HEALTH_READER, OWN_CARE, standing(CARE),
@@ -164,6 +166,31 @@ TABLE = [
      standing(SOCIAL, granted=frozenset({ident("record")})), Refusal.IFO),
     ("PDL 4:1 a grant does not reach another provider", HEALTH_READER, MUNICIPAL_CARE,
      standing(CARE, granted=frozenset({ident("record")})), Refusal.NO_CONSENT),
+    ("OSL 10:28 the law says that the unit is to have it: another provider's", SOCIAL_READER,
+     REGION_CARE, standing(RelationKind.PLAN, lawful=RECORD), Ground.BY_LAW),
+    ("OSL 10:28 a municipality's nurse", HEALTH_READER, MUNICIPAL_CARE,
+     standing(RelationKind.PLAN, lawful=RECORD), Ground.BY_LAW),
+    ("LUS 2:1 another unit of the own provider: no active choice", HEALTH_READER, REGION_CARE,
+     standing(RelationKind.PLAN, lawful=RECORD), Ground.BY_LAW),
+    ("OSL 10:28 an inner block has no say", HEALTH_READER, REGION_CARE,
+     standing(RelationKind.PLAN, lawful=RECORD, blocks=INNER), Ground.BY_LAW),
+    ("OSL 10:28 an outer block has no say", HEALTH_READER, MUNICIPAL_CARE,
+     standing(RelationKind.PLAN, lawful=RECORD, blocks=OUTER), Ground.BY_LAW),
+    ("LUS 1:3 IFO can be told: SoL and LVM are in the law", IFO_READER, REGION_CARE,
+     standing(RelationKind.PLAN, lawful=RECORD), Ground.BY_LAW),
+    ("OSL 10:28 needs no consent and no SVOD", HEALTH_READER,
+     replace(MUNICIPAL_CARE, published=False), standing(RelationKind.PLAN, lawful=RECORD),
+     Ground.BY_LAW),
+    ("OSL 10:28 its parts too", HEALTH_READER, replace(MUNICIPAL_CARE, part=True),
+     standing(RelationKind.PLAN, lawful=RECORD), Ground.BY_LAW),
+    ("LUS 2:1 opens no other record of that provider", HEALTH_READER, MUNICIPAL_CARE,
+     standing(RelationKind.PLAN, lawful=frozenset({ident("another")})), Refusal.NO_RELATION),
+    ("LUS 2:1 nor another unit's of the own provider", HEALTH_READER, REGION_CARE,
+     standing(CARE, lawful=frozenset({ident("another")})), Refusal.NEEDS_CHOICE),
+    ("LUS 2:1 ended: it was the wrong unit", HEALTH_READER, MUNICIPAL_CARE,
+     standing(RelationKind.PLAN), Refusal.NO_RELATION),
+    ("LUS 2:1 nobody who does not know the person", HEALTH_READER, MUNICIPAL_CARE,
+     standing(lawful=RECORD), Refusal.NO_RELATION),
     ("PDL 3:11 keeps what it was given", HEALTH_READER, MUNICIPAL_CARE,
      standing(RelationKind.PLAN, kept=frozenset({ident("record")})), Ground.KEPT),
     ("PDL 3:11 an outer block does not take a copy back", HEALTH_READER, MUNICIPAL_CARE,
@@ -220,6 +247,15 @@ def test_svod_never_opens_for_changes() -> None:
 def test_a_party_may_write_in_what_was_disclosed_to_it() -> None:
     given = standing(CARE, disclosed=frozenset({ident("record")}))
     assert said(decide(EDIT, HEALTH_READER, MUNICIPAL_CARE, given)) is Ground.DISCLOSED
+
+
+def test_what_the_law_gives_is_written_in_but_not_handed_on() -> None:
+    given = standing(RelationKind.PLAN, lawful=RECORD)
+    sends = ACTIONS[Action.CASE_SEND]
+    assert said(decide(sends, HEALTH_READER, MUNICIPAL_CARE, given)) is Ground.BY_LAW
+    assert not decide(ACTIONS[Action.PLAN_SHARE], HEALTH_READER, MUNICIPAL_CARE, given).allowed
+    helper = reader(role=Role.CARE_SUPPORT)
+    assert said(decide(sends, helper, MUNICIPAL_CARE, given)) is Refusal.NO_PERMISSION
 
 
 def test_what_is_only_kept_is_not_written_in_and_that_is_said() -> None:

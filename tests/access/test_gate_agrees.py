@@ -270,6 +270,7 @@ def furnish(dice: random.Random, person: UUID, actor: Actor) -> None:  # noqa: C
         for thing in dice.sample(things, 8):
             rows.Grant(
                 person_id=person, object_id=thing.id, object_type="Thing", reason="party",
+                section=dice.choice(["", "", "2 kap. 1 §"]),
                 provider_id=dice.choice([actor.provider_id, PROVIDERS[0]]),
                 unit_id=dice.choice([actor.unit_id, UNITS[PROVIDERS[0]][0]]), **span(dice),
             ).save()  # fmt: skip
@@ -328,13 +329,14 @@ def test_no_leak(things: None, seed: int) -> None:
             "object_id", flat=True
         )
     )
+    lawful = set(_by_law(actor).values_list("object_id", flat=True))
     for thing in seen:
         if actor.is_person:
             assert not thing.not_for_patient
             continue
         if not actor.permissions & rules.OFFICE_PERMISSIONS:
             assert thing.person_id in related
-        if thing.provider_id == actor.provider_id or thing.id in given_out:
+        if thing.provider_id == actor.provider_id or thing.id in given_out | lawful:
             continue
         assert thing.published
         assert thing.branch != Branch.IFO
@@ -361,6 +363,7 @@ def test_a_kept_copy_is_only_read_and_tells_nothing_newer(things: None, seed: in
         provider_id=actor.provider_id, stopped_at=None, consent_id__in=holding.values("id")
     )
     live = set(given_now.values_list("object_id", flat=True))
+    live |= set(_by_law(actor).values_list("object_id", flat=True))
     for thing in gate.visible(actor, ACTIONS[Action.PLAN_EDIT], Thing.objects.all(), AGES):
         assert thing.provider_id == actor.provider_id or thing.id in live
     standing = gate.standings(actor, PERSONS, AGES)
@@ -392,6 +395,36 @@ def test_a_unit_that_takes_part_passes_no_block_and_no_branch(things: None, seed
         assert not rows.Block.objects.current(NOW).filter(
             kind=BlockKind.INNER, person_id=thing.person_id, unit_id=thing.unit_id
         ).exists()  # fmt: skip
+
+
+def _by_law(actor: Actor) -> Any:
+    """What the law says that the reader's own unit is to have now (OSL 10:28)."""
+    return (
+        rows.Grant.objects.current(NOW)
+        .filter(unit_id=actor.unit_id, provider_id=actor.provider_id)
+        .exclude(section="")
+    )
+
+
+@pytest.mark.django_db
+@WIDE
+@given(seed=st.integers(min_value=0, max_value=2**32))
+def test_what_is_given_by_law_reaches_its_unit_and_no_other(things: None, seed: int) -> None:
+    """OSL 10:28: the law's own line, standing now, for this unit; the unit knows of the person."""
+    set_row_security(_system())
+    actor = build_world(seed)
+    spec, standing = ACTIONS[Action.PLAN_READ], gate.standings(actor, PERSONS, AGES)
+    given_now = set(_by_law(actor).values_list("object_id", flat=True)) if actor.unit_id else set()
+    for thing in Thing.objects.all():
+        found = rules.decide(spec, actor, Thing.gate.holding(thing), standing[thing.person_id])
+        assert (found.ground is rules.Ground.BY_LAW) <= (thing.id in given_now)
+        if thing.id in given_now and rules.knows(actor, standing[thing.person_id]):
+            assert found.ground in (rules.Ground.BY_LAW, None)
+            assert found.allowed or found.refusal is rules.Refusal.NO_PERMISSION
+        share = rules.decide(
+            ACTIONS[Action.PLAN_SHARE], actor, Thing.gate.holding(thing), standing[thing.person_id]
+        )
+        assert share.ground is not rules.Ground.BY_LAW
 
 
 @pytest.mark.django_db

@@ -120,8 +120,15 @@ def test_two_who_write_by_turns_in_a_meeting_are_two_deeds() -> None:
     assert one.until - one.at < timedelta(minutes=1)
 
 
-ABOUT_NO_ONE = {Action.DRAFT_KEEP, Action.COUNTY_READ, Action.COUNTY_EDIT}
-"""A draft is its writer's own; the county's settings are about nobody: in no person's log."""
+ABOUT_NO_ONE = {
+    Action.DRAFT_KEEP,
+    Action.COUNTY_READ,
+    Action.COUNTY_EDIT,
+    Action.ROUTE_READ,
+    Action.ROUTE_EDIT,
+    Action.DISCHARGE_FIGURES,
+}
+"""A draft is its writer's own; settings, receivers and figures are about nobody: in no person's log."""
 
 
 def test_every_action_that_reaches_a_person_has_words_of_its_own() -> None:

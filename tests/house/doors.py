@@ -101,6 +101,10 @@ def _reviewer(house: House) -> Actor:
     return house.cast.log_reviewer
 
 
+def _ward(house: House) -> Actor:
+    return house.cast.ward_nurse
+
+
 def _officer(house: House) -> Actor:
     return house.cast.block_officer
 
@@ -133,6 +137,9 @@ OFFICE: dict[str, Door] = {
     "careplans:unit_contacts": Door(),
     "careplans:absence": Door(body={"since": "2026-11-21", "until": "2026-11-22"}),
     "careplans:hand_over": Door(body={"on": "2026-11-21"}),
+    "discharge:board": Door(),
+    "discharge:wall": Door(),
+    "discharge:changes": Door(),
     "resources:imports": Door(_administrator),
     "resources:report": Door(_administrator),
     "web:fhir-type": Door(),
@@ -266,6 +273,13 @@ RECORD: dict[str, Door] = {
     "careplans:send": Door(),
     "careplans:outside": Door(body={"reason": "Karin vill inte"}),
     "careplans:give_out": Door(),
+    "discharge:open": Door(_ward),
+    "discharge:take_over": Door(_ward),
+    "discharge:case": Door(),
+    "discharge:send": Door(body={"words": "Hon bor ensam."}),
+    "discharge:withdraw": Door(body={"reason": "Fel person"}),
+    "discharge:receipt": Door(),
+    "discharge:wrong": Door(body={"reason": "Listad i Järpen"}),
 }
 
 

@@ -48,6 +48,7 @@ from tests.factories.cast import (
     person_login,
     relate,
 )
+from tests.house.admitted import admitted
 from tests.house.asked import asked
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
@@ -95,7 +96,7 @@ def furnish() -> House:
     ids = {"person_id": karin.id, "plan_id": plan.id, "goal_id": plan.goals[0].id}
     ids |= {"activity_id": plan.activities[0].id, "party_id": _guest(cast, plan)}
     ids |= _rights(cast, karin, daughter, patient) | _around(cast, karin, plan, patient)
-    ids |= asked(cast, plan, patient)
+    ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
     return House(
         cast=cast,
         karin=karin,

@@ -19,6 +19,9 @@ PARTIAL: dict[str, str] = {
     "samverka.kernel.identity.kinds.SYSTEMS": "a local reserve number has its issuer's own system",
     "samverka.contract.rules.OWN_WORDS": "drafts and county settings are in no person's log; see tests/contract",
     "samverka.careplans.rules.compare._PART_WORDS": "a fact is named by its own words",
+    "samverka.discharge.rules.fates._REFUSALS": "a message that waits refuses no step",
+    "samverka.discharge.rules.steps.BUTTONS": "a message without a verb of its own is opened",
+    "samverka.discharge.rules.steps._VERBS": "only what the law asks for is a step",
     "samverka.careplans.rules.steps._WRITING": "only what a kind of plan can require is waited for",
 }
 """Tables that leave codes out on purpose, and why."""

@@ -24,7 +24,18 @@ from tests.house.furnished import House
 from tests.house.source import modules, told
 from tests.house.test_operations import OPERATIONS, READS
 
-LATER: dict[str, str] = {}
+LATER: dict[str, str] = {
+    "CASE_EDIT": "planning a discharge",
+    "CASE_PREPARE": "the person's own list before going home",
+    "CASE_FOLLOW_UP": "the first time at home",
+    "CASE_WATCH": "what nobody has opened",
+    "ROUTE_READ": "where messages go",
+    "ROUTE_EDIT": "where messages go",
+    "BASIS_READ": "the basis for payment",
+    "BASIS_EDIT": "the basis for payment",
+    "DISCHARGE_FIGURES": "figures on discharge",
+    "RESERVE_KEEP": "the reserve routine",
+}
 """Actions that a later part of the product will use, and which."""
 
 

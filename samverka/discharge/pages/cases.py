@@ -107,7 +107,9 @@ def open_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 def take_over(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person has been moved to the own ward."""
-    made = operations.take_over_case(actor_of(request), person_id=person_id)
+    actor = actor_of(request)
+    reads.person_to_admit(actor, person_id=person_id)
+    made = operations.take_over_case(actor, person_id=person_id)
     toast(request, _("Ärendet är ert nu."))
     return redirect("discharge:case", case_id=made.id)
 

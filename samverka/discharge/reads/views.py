@@ -35,12 +35,19 @@ class CaseView:
     Attributes:
         own: the own unit's next step; `steps`: all of them.
         waits: "Dag 2 av 3", empty before the notice of readiness.
+        late: the deadline of the step that is shown has been passed.
     """
 
     case: CaseDetail
     steps: tuple[Step, ...]
     own: Step | None
     waits: Text | str
+    late: bool
+
+    @property
+    def shown(self) -> Step | None:
+        """The own step if there is one, else the case's most pressing."""
+        return self.own or next(iter(self.steps), None)
 
 
 def case_view(actor: Actor, *, case_id: UUID) -> CaseView:
@@ -57,11 +64,14 @@ def view_of(this: Act, row: Case) -> CaseView:
     steps = tuple(list_steps(facts_of(whole, contacts_of([whole])), limits))
     sent = whole.ready_sent_at if whole.status == CaseStatus.READY else None
     today = local_date(this.actor.at)
+    own = step_for(steps, this.actor.unit_id) if this.actor.unit_id else None
+    shown = own or next(iter(steps), None)
     return CaseView(
         case=case_detail(this, row),
         steps=steps,
-        own=step_for(steps, this.actor.unit_id) if this.actor.unit_id else None,
+        own=own,
         waits=clocks.waits_in_words(sent, today, limits.call_days) if sent else "",
+        late=shown is not None and shown.overdue(this.actor.at),
     )
 
 

@@ -119,6 +119,15 @@ def near_time(value: datetime | None, now: datetime) -> str:
 
 
 @register.filter
+def by_when(value: datetime | None, now: datetime) -> str:
+    """At the latest when: a whole day by its name, a moment within a day with its hour."""
+    if value is None:
+        return ""
+    whole = as_date(value) != last_day(value)
+    return near_day(last_day(value), now) if whole else near_time(value, now)
+
+
+@register.filter
 def from_now(value: datetime | None, now: datetime) -> str:
     """`om 2 dagar`, `för 3 timmar sedan`, `nu`."""
     if value is None:

@@ -1,0 +1,36 @@
+"""Karin is on the ward; the health centre and needs assessment have been told, and have answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from samverka.discharge import operations as discharge
+from samverka.discharge import reads
+from samverka.discharge.rules.messages import MessageKind
+from tests.factories.cast import NOW, Cast
+
+
+def admitted(cast: Cast, person_id: UUID) -> dict[str, UUID]:
+    """By the name of the URL's argument: a case, the health centre's copy, and what it has written."""
+    ward, nurse = cast.ward_nurse, cast.region_nurse
+    made = discharge.open_case(
+        ward,
+        person_id=person_id,
+        facts=discharge.AdmissionFacts(
+            admitted_at=NOW - timedelta(hours=6), estimated_at=(NOW + timedelta(days=3)).date()
+        ),
+    )
+    discharge.send_message(
+        ward,
+        case_id=made.id,
+        kind=MessageKind.ADMISSION,
+        letter=discharge.Letter(
+            body={"estimated_at": (NOW + timedelta(days=3)).date().isoformat()},
+            units=(cast.units["health_centre"].id, cast.units["assessment"].id),
+        ),
+    )
+    letter = discharge.Letter(body={"words": "Hon bor ensam."})
+    discharge.send_message(nurse, case_id=made.id, kind=MessageKind.FREE, letter=letter)
+    told, said = reads.case(nurse, case_id=made.id).messages
+    return {"case_id": made.id, "copy_id": told.copies[0].id, "message_id": said.id}
