@@ -63,6 +63,14 @@ def test_the_end_of_a_day_is_said_as_that_day() -> None:
     assert words.last_day(None) is None
 
 
+def test_by_when_names_the_last_day_and_an_hour_only_within_a_day() -> None:
+    assert words.by_when(at(2026, 11, 26, 9, 30), NOW) == "i morgon kl. 10.30"
+    assert (
+        words.by_when(at(2026, 11, 26, 23, 0), NOW) == "i morgon"
+    )  # midnight: the end of that day
+    assert words.by_when(None, NOW) == ""
+
+
 def test_near_times_add_the_clock() -> None:
     assert words.near_time(at(2026, 11, 26, 9, 30), NOW) == "i morgon kl. 10.30"
 

@@ -18,6 +18,7 @@ from samverka.kernel.text import text as _
 OWN_WORDS: dict[Action, Text] = {
     Action.PERSON_SEARCH: _("såg ditt namn i en lista"),
     Action.PERSON_READ: _("såg vem du är"),
+    Action.PERSON_OWN: _("skrev hur man når dig"),
     Action.PERSON_REGISTER: _("skrev in dig"),
     Action.PERSON_EDIT: _("ändrade ditt namn, din adress eller dina nära"),
     Action.PERSON_ADDRESS: _("såg din skyddade adress"),
@@ -40,6 +41,7 @@ OWN_WORDS: dict[Action, Text] = {
     Action.PLAN_EDIT: _("ändrade i din plan"),
     Action.PLAN_SHARE: _("delade din plan"),
     Action.PLAN_DISCLOSE: _("gav din plan till dem som du har sagt ja till"),
+    Action.PLAN_APPROVE: _("justerade din plan"),
     Action.PLAN_COMMENT: _("skrev i din plan"),
     Action.MEETING_READ: _("såg ett möte om din plan"),
     Action.MEETING_CALL: _("bjöd in till ett möte"),

@@ -107,8 +107,9 @@ def changes(actor: Actor, *, known: str) -> str:
     """What the board's cases are now, as one digest; nothing is shown, so an equal one leaves no line."""
     with act(actor, Action.CASE_LIST) as this:
         this.require_permission()
-        rows = this.visible(_cases_of(actor)).order_by("admitted_at")[:SHOWN]
-        found = digest_of(rows.only("id", "version"))
+        bare = _cases_of(actor).select_related(None).prefetch_related(None)
+        rows = this.visible(bare).order_by("admitted_at")[:SHOWN]
+        found = digest_of(rows.only("id", "version", "admitted_at"))
         if found == known:
             this.unchanged()
         else:

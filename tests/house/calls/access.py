@@ -110,6 +110,17 @@ CALLS: dict[str, Call] = {
         ),
         PERSON,
     ),
+    "give_by_law": Call(
+        lambda house, actor: access.give_by_law(
+            actor,
+            of=access.Disclosed(house.karin.id, house.ids["case_id"], "Case", 1),
+            provider_id=house.cast.municipal_nurse.provider_id or uuid4(),
+            unit_id=house.cast.units["home_health"].id,
+            section="2 kap. 1 § lagen (2017:612)",
+            reason="discharge",
+        ),
+        PERSON,
+    ),
     "let_take_part": Call(
         lambda house, actor: access.let_take_part(
             actor,
