@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.access.roles import Role
 from samverka.kernel.parameters import Certainty, Unit
+from samverka.kernel.text import Text
 from samverka.organisations.reads import UnitDetail
 from samverka.organisations.rules import UNIT_WORDS, UnitKind
 from samverka.web.door import translated
@@ -36,6 +38,9 @@ PARAMETER_UNITS = {
     Unit.MINUTES: _("minuter"),
     Unit.TIMES: "",
     Unit.YES_NO: _("(1 är ja, 0 är nej)"),
+    Unit.TENTHS_OF_DAYS: _("tiondels dygn"),
+    Unit.KRONOR: _("kronor"),
+    Unit.CHOICE: "",
 }
 
 CERTAINTY_WORDS = {
@@ -46,7 +51,12 @@ CERTAINTY_WORDS = {
 
 
 class CountyForm(forms.Form):
-    """The county's own value from a day on."""
+    """The county's own value from a day on.
+
+    Args:
+        choices: what the values 1, 2, 3 … mean; empty for a number.
+        unit: what a number counts.
+    """
 
     value = forms.IntegerField(label=_("Värde"), min_value=0)
     valid_from = forms.DateField(
@@ -57,6 +67,17 @@ class CountyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
     )
+
+    def __init__(
+        self, *args: Any, choices: Sequence[Text] = (), unit: Unit = Unit.TIMES, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        value = self.fields["value"]
+        if choices:
+            said = [_said(one) for one in choices]
+            value.widget = forms.Select(choices=list(enumerate(said, start=1)))
+        if unit is Unit.TENTHS_OF_DAYS:
+            value.help_text = _("Skriv i tiondels dygn: 30 är 3,0 dygn.")
 
 
 class UnitForm(forms.Form):

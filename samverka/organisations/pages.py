@@ -157,7 +157,7 @@ def county_value(request: HttpRequest, key: str) -> HttpResponse:
     if line is None:
         raise NotFound(text("Det finns ingen sådan inställning."))
     first = {"value": line.value, "valid_from": local_date(actor.at).isoformat()}
-    form = CountyForm(request.POST or None, initial=first)
+    form = CountyForm(request.POST or None, initial=first, choices=line.choices, unit=line.unit)
     if request.method == "POST" and form.is_valid() and _decide(request, form, line):
         toast(request, _("Värdet är sparat."))
         return redirect("organisations:county")

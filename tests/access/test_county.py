@@ -37,6 +37,9 @@ OPEN, FIXED = Key.PLAN_FOLLOW_UP, Key.CHILD_UNDER
         (Side.REGION, OPEN, -1, TODAY, "Beslut", Invalid),
         (Side.REGION, OPEN, 3, TODAY - timedelta(days=1), "Beslut", Invalid),
         (Side.REGION, OPEN, 3, TODAY, "  ", Invalid),
+        (Side.REGION, Key.LIABILITY_MODEL, 4, TODAY, "Beslut", None),
+        (Side.REGION, Key.LIABILITY_MODEL, 0, TODAY, "Beslut", Invalid),
+        (Side.REGION, Key.LIABILITY_MODEL, 5, TODAY, "Beslut", Invalid),
     ],
 )
 def test_what_a_county_may_decide(
@@ -135,6 +138,19 @@ class TestDeciding:
         assert "Länet" in client.get("/lan/").content.decode()
         assert client.get("/lan/finns.inte/").status_code == 404
         assert logged_in(cast.region_nurse).get(address).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_choice_is_made_and_shown_in_words(cast: Cast) -> None:
+    client, address = logged_in(cast.administrator), f"/lan/{Key.LIABILITY_MODEL}/"
+    asked = client.get(address).content.decode()
+    assert "<select" in asked
+    assert "Genomsnitt för kommunen" in asked
+    assert "3,0 dygn" in client.get(f"/lan/{Key.LIABILITY_THRESHOLD}/").content.decode()
+    client.post(address, {"value": "3", "valid_from": TODAY, "reason": "Överenskommelse"})
+    shown = client.get("/lan/").content.decode()
+    assert "<strong>Genomsnitt för kommunen</strong>" in shown
+    assert "<strong>3,0 dygn</strong>" in shown
 
 
 def _holding() -> list[LegalParameter]:

@@ -34,7 +34,8 @@ def test_values_today(key: Key, value: int, unit: Unit, county: bool) -> None:
 def test_every_key_has_a_row_with_source_and_help() -> None:
     assert {row.key for row in TABLE} == set(Key)
     assert all(
-        row.source and row.help and (row.value > 0 or row.unit is Unit.YES_NO) for row in TABLE
+        row.source and row.help and (row.value > 0 or row.unit in (Unit.YES_NO, Unit.KRONOR))
+        for row in TABLE
     )
 
 
@@ -76,3 +77,18 @@ def test_a_gap_between_two_values_is_not_filled_by_a_guess() -> None:
     new = replace(old, valid_from=date(2026, 2, 1), valid_to=None)
     with pytest.raises(NotNow):
         at(Key.LOG_KEPT, date(2026, 1, 15), table=(old, new))
+
+
+def test_a_choice_and_tenths_of_days_are_said_in_words() -> None:
+    model, threshold = at(Key.LIABILITY_MODEL, TODAY), at(Key.LIABILITY_THRESHOLD, TODAY)
+    assert (model.lowest, model.said(2)) == (1, "Ett bestämt antal dygn för varje patient")
+    assert model.said(0) is None
+    assert model.said(len(model.choices) + 1) is None
+    assert (threshold.lowest, threshold.said(30), threshold.said(25)) == (0, "3,0 dygn", "2,5 dygn")
+    assert at(Key.CALL_ANSWER, TODAY).said(3) is None
+
+
+def test_a_choice_has_choices_and_starts_with_one_of_them() -> None:
+    for row in TABLE:
+        assert bool(row.choices) == (row.unit is Unit.CHOICE)
+        assert not row.choices or row.said(row.value)

@@ -19,9 +19,14 @@ from samverka.kernel.text import Text
 
 @dataclass(frozen=True, slots=True)
 class DecidedValue:
-    """A value that the county has decided, from when, by whom and why."""
+    """A value that the county has decided, from when, by whom and why.
+
+    Attributes:
+        said: the value in words, where the number alone does not tell what it means.
+    """
 
     value: int
+    said: Text | None
     valid_from: date
     reason: str
     set_by: str
@@ -35,6 +40,8 @@ class ParameterLine:
     Attributes:
         value: what holds today in this county.
         default: what holds where the county has decided nothing.
+        said, default_said: the two in words, where the numbers alone do not tell.
+        choices: what the values 1, 2, 3 … mean, where the value is a choice.
         own: what holds is the county's own.
         decided: the county's values, the newest first; also those of days ahead.
     """
@@ -44,6 +51,9 @@ class ParameterLine:
     unit: Unit
     value: int
     default: int
+    said: Text | None
+    default_said: Text | None
+    choices: tuple[Text, ...]
     own: bool
     may_set: bool
     source: str
@@ -70,25 +80,34 @@ def county_parameters(actor: Actor) -> CountyParameters:
 
 def parameter_lines(today: date) -> tuple[ParameterLine, ...]:
     """Every parameter that holds on the day, inside the caller's act."""
-    decided: dict[str, list[DecidedValue]] = {}
-    for row in CountySetting.objects.order_by("-valid_from"):
-        made = DecidedValue(row.value, row.valid_from, row.reason, row.set_by, row.set_at)
-        decided.setdefault(row.key, []).append(made)
+    decided: dict[str, list[CountySetting]] = {}
+    for own in CountySetting.objects.order_by("-valid_from"):
+        decided.setdefault(own.key, []).append(own)
     holding = [row for row in parameters.TABLE if row.holds(today)]
-    return tuple(_line(row, tuple(decided.get(str(row.key), ())), today) for row in holding)
+    return tuple(_line(row, decided.get(str(row.key), []), today) for row in holding)
 
 
-def _line(row: LegalParameter, decided: tuple[DecidedValue, ...], today: date) -> ParameterLine:
+def _decided(row: LegalParameter, own: CountySetting) -> DecidedValue:
+    said = row.said(own.value)
+    return DecidedValue(own.value, said, own.valid_from, own.reason, own.set_by, own.set_at)
+
+
+def _line(row: LegalParameter, own: list[CountySetting], today: date) -> ParameterLine:
+    decided = tuple(_decided(row, one) for one in own)
     default = row.value
     if row.county_setting:
         default = settings.SAMVERKA_COUNTY.get(str(row.key), row.value)
     holds = next((one for one in decided if one.valid_from <= today and row.county_setting), None)
+    value = holds.value if holds else default
     return ParameterLine(
         key=row.key,
         help=row.help,
         unit=row.unit,
-        value=holds.value if holds else default,
+        value=value,
         default=default,
+        said=row.said(value),
+        default_said=row.said(default),
+        choices=row.choices,
         own=holds is not None,
         may_set=row.county_setting,
         source=row.source,

@@ -17,8 +17,10 @@ HIGHEST: dict[Unit, int] = {
     Unit.MINUTES: 24 * 60,
     Unit.TIMES: 100,
     Unit.YES_NO: 1,
+    Unit.TENTHS_OF_DAYS: 10 * 31,
+    Unit.KRONOR: 100_000,
 }
-"""More than this is a slip of the hand, in each unit."""
+"""More than this is a slip of the hand, in each unit. A choice has its own number of them."""
 
 
 def check_county_value(
@@ -33,9 +35,16 @@ def check_county_value(
     row = at(key, max(valid_from, today))
     if not row.county_setting:
         raise NotNow(_("Värdet är satt i lag och kan inte ändras här."), where="value")
-    highest = HIGHEST[row.unit]
-    if not 0 <= value <= highest:
-        raise Invalid(_("Skriv ett tal mellan 0 och %(highest)d.", highest=highest), where="value")
+    lowest, highest = row.lowest, len(row.choices) or HIGHEST[row.unit]
+    if not lowest <= value <= highest:
+        raise Invalid(
+            _(
+                "Skriv ett tal mellan %(lowest)d och %(highest)d.",
+                lowest=lowest,
+                highest=highest,
+            ),
+            where="value",
+        )
     if valid_from < today:
         raise Invalid(_("Dagen har redan passerat. Välj en dag framåt."), where="valid_from")
     if not reason.strip():

@@ -1,136 +1,11 @@
-"""Numbers that the law, the agreements and practice give, as data with dates.
-
-A rule asks for the value on the day it judges, so a case from last year is judged by last year's
-number. Where no value is known for that day, the answer is a refusal in words, never a guess. A row
-marked `county_setting` is not law: the county decides, and our value is only what it starts with.
-"""
+"""The parameters of care plans, consent, contacts and the gate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from samverka.kernel.problems import Invalid, NotNow
-from samverka.kernel.text import Text
+from samverka.kernel.parameters.kinds import Certainty, Key, LegalParameter, Unit
 from samverka.kernel.text import text as _
-
-
-class Unit(StrEnum):
-    """What a value counts."""
-
-    YEARS = "years"
-    MONTHS = "months"
-    DAYS = "days"
-    HOURS = "hours"
-    MINUTES = "minutes"
-    YES_NO = "yes-no"  # 1: yes, 0: no
-    TIMES = "times"
-
-
-class Certainty(StrEnum):
-    """How sure we are of value and source."""
-
-    HIGH = "H"  # text of the statute, or the exact official text, read
-    MEDIUM = "M"  # one credible secondary source, or a clear inference
-    LOW = "L"  # weak source or interpretation
-
-
-class Key(StrEnum):
-    """Name of a parameter. Stored with the county's settings: never rename."""
-
-    CHILD_UNDER = "child.under"
-    GUARDIAN_SEES_JOURNAL_UNTIL = "guardian.sees-journal-until"
-    CHILD_SEES_JOURNAL_FROM = "child.sees-journal-from"
-    PLUS_SIGN_FROM = "personnummer.plus-sign-from"
-    LOG_KEPT = "log.kept"
-    EMERGENCY_OPENING = "emergency.length"
-    ACTIVE_CHOICE = "active-choice.length"
-    CONSENT_DEFAULT = "consent.default-length"
-    PLAN_FOLLOW_UP = "plan.follow-up-within"
-    PLAN_NEEDS_SOCIAL = "plan.sip-needs-social-service"
-    CONTACT_HEAD_APPOINTS = "contact.head-appoints"
-    CONTACT_WITH_PLAN = "contact.with-shared-plan"
-    PLAN_REQUEST_ANSWER = "plan.request-answer-within"
-    WORDS_ANSWER = "plan.words-answer-within"
-    PLAN_UNABLE_ESTABLISHES = "plan.unable-to-consent-establishes"
-    PLAN_ALL_GUARDIANS = "plan.all-guardians-answer"
-    PLAN_CHILD_HEARD = "plan.child-heard"
-    PLAN_ASKED_AGAIN = "plan.asked-again-after"
-    CALL_START = "call.start-within"
-    CALL_AT_DISCHARGE = "call.at-discharge-within"
-    CALL_ANSWER = "call.answer-within"
-    CALL_REMINDER = "call.reminder-before"
-    CALL_ROOM = "call.answer-before-meeting"
-    CONFIRM_WITHIN = "meeting.confirm-within"
-    PLAN_GIVEN_AT_SAVE = "plan.given-at-each-save"
-    NOTICE_UNREAD = "notice.unread-within"
-    NOTICE_MANAGER = "notice.manager-sees"
-    LISTING_CHANGES = "listing.changes-per-year"
-    DISCHARGE_ADMISSION = "discharge.admission-within"
-    DISCHARGE_INFORMATION = "discharge.information-within"
-    DISCHARGE_CALL_WEEKDAY = "discharge.call-next-weekday"
-    DISCHARGE_UNREAD = "discharge.unread-within"
-    DISCHARGE_FORM = "discharge.planning-form-within"
-    DISCHARGE_AFTER = "discharge.contact-after-within"
-    DISCHARGE_READMISSION = "discharge.readmission-within"
-
-
-@dataclass(frozen=True, slots=True)
-class LegalParameter:
-    """One value of one parameter during one time.
-
-    Attributes:
-        valid_from: first day; a day before our sources begin means "as long as we know".
-        valid_to: last day, or None while it holds.
-        source: section of law, or who says so.
-        county_setting: the county may set another value.
-        help: what the value does, for the one who sets it.
-    """
-
-    key: Key
-    value: int
-    unit: Unit
-    valid_from: date
-    valid_to: date | None
-    source: str
-    certainty: Certainty
-    county_setting: bool
-    help: Text
-
-    def holds(self, on: date) -> bool:
-        """Whether the value holds on a day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
-
-
-def at(
-    key: Key | str, on: date, *, table: Iterable[LegalParameter] | None = None
-) -> LegalParameter:
-    """Find the parameter that holds on a day.
-
-    Args:
-        table: the rows of a county with settings of its own; else ours.
-
-    Raises:
-        Invalid: there is no parameter of that name.
-        NotNow: there is one, but no value is known for that day.
-    """
-    rows = [row for row in (TABLE if table is None else table) if row.key == key]
-    if not rows:
-        raise Invalid(_("Det finns ingen inställning som heter %(key)s.", key=str(key)))
-    for row in rows:
-        if row.holds(on):
-            return row
-    raise NotNow(
-        _(
-            "Vi vet inte vilket värde som gäller %(on)s för %(key)s.",
-            on=on.isoformat(),
-            key=str(key),
-        ),
-        mend=_("Lägg in värdet med källa och datum, eller välj en annan dag."),
-    )
-
 
 # First days. A day that is not the first day of a law is where our knowledge of a practice begins.
 _MAJORITY_18 = date(1974, 7, 1)
@@ -144,7 +19,7 @@ _LISTING = date(2022, 7, 1)
 
 _OURS = "Samverkas förslag; ingen tid är satt i lag"
 
-TABLE: tuple[LegalParameter, ...] = (
+GENERAL: tuple[LegalParameter, ...] = (
     LegalParameter(
         key=Key.CHILD_UNDER,
         value=18,
