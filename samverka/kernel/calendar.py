@@ -158,6 +158,11 @@ def said_date(day: date) -> Text:
     return Text(_DATES[day.month - 1].msgid, {"day": day.day, "year": day.year})
 
 
+def said_moment(moment: datetime) -> Text:
+    """A moment inside a sentence that can be said in other languages: "27 november 2026 kl. 10.30"."""
+    return _("%(day)s kl. %(time)s", day=said_date(local_date(moment)), time=swedish_time(moment))
+
+
 def swedish_time(moment: datetime | time) -> str:
     """Write a time as Swedes do: "10.30". A moment is read on the Swedish clock first."""
     clock = local(moment) if isinstance(moment, datetime) else moment

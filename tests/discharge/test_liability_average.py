@@ -151,6 +151,18 @@ def test_an_afternoon_notice_is_still_day_zero() -> None:
     assert verdict_on(long, "2023-05-06") is Reason.DISCHARGE_DAY
 
 
+def test_an_average_counts_nights_whatever_the_law_is_read_as() -> None:
+    begun = replace(AVERAGE, count_discharge_day=True)
+    assert [judge_stay(one, begun, as_of=LATER).counted for one in stayed(0, 1, 5)] == [0, 1, 5]
+
+
+def test_told_at_the_very_moment_of_leaving_is_told_in_time() -> None:
+    facts = stay("2023-05-02 10:00", "2023-05-02", discharged_at=at("2023-05-02 10:00"))
+    assert judge_stay(facts, AVERAGE, as_of=LATER).basis is Basis.AVERAGE
+    gone = replace(facts, discharged_at=at("2023-05-02 09:59:59"))
+    assert judge_stay(gone, AVERAGE, as_of=LATER).basis is Basis.NONE
+
+
 def test_without_its_grounds_a_stay_is_not_in_the_average() -> None:
     facts = [
         *stayed(4),
@@ -302,13 +314,11 @@ def test_days_of_the_law_can_belong_to_their_own_month() -> None:
 
 
 def test_each_municipality_by_itself() -> None:
-    other = {
-        "registered": OTHER,
-        "admission_notices": (told(at("2023-05-01 10:00"), OTHER),),
-    }
-    facts = [*stayed(4), *(replace(one, **other) for one in stayed(9, start="2023-05-03"))]
-    ready = replace(facts[1].ready[0], sent=(told(at("2023-05-03 10:00"), OTHER, THIRD),))
-    found = settled([facts[0], replace(facts[1], ready=(ready,))]).bases
+    first, second = *stayed(4), *stayed(9, start="2023-05-03", registered=OTHER)
+    notice = (told(at("2023-05-01 10:00"), OTHER),)
+    ready = replace(second.ready[0], sent=(told(at("2023-05-03 10:00"), OTHER, THIRD),))
+    second = replace(second, admission_notices=notice, ready=(ready,))
+    found = settled([first, second]).bases
     sums = [(one.municipality, one.days) for one in found]
     assert sums == [(OTHER, Decimal("6.00")), (HOME, Decimal("1.00"))]
 
@@ -361,7 +371,7 @@ def test_what_cannot_be_settled_is_refused_in_words() -> None:
 
 
 def test_the_basis_says_how_it_was_rounded() -> None:
-    assert any("2 decimaler" in note for note in basis(stayed(4)).notes)
+    assert any("genomsnittet: 2, avrundat" in note for note in basis(stayed(4)).notes)
     assert any(
         "inte avrundat" in note for note in basis(stayed(4), replace(AVERAGE, decimals=None)).notes
     )

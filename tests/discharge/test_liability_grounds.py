@@ -175,6 +175,13 @@ def test_the_other_reasons_are_told_too() -> None:
     assert tell_stay(found) == "Inga dygn räknas."
 
 
+def test_a_late_admission_notice_says_when_it_was_due() -> None:
+    late = week(admission_notices=(told(at("2023-03-05 10:00")),))
+    found = judge_stay(late, LAW, as_of=LATER)
+    day = next(one for one in found.days if one.day == date.fromisoformat(DAY))
+    assert "för sent: senast 4 mars 2023 kl. 10.00 (5 kap. 3 § 1)" in day.why
+
+
 def test_after_noon_is_said() -> None:
     found = judge_stay(stay("2023-03-06 12:01", GONE), LAW, as_of=LATER)
     assert verdict_on(found, "2023-03-09") is Reason.WAITING_AFTER_NOON
@@ -246,6 +253,23 @@ def test_a_call_on_monday_when_the_third_day_is_a_saturday() -> None:
     assert judge_stay(facts, strict, as_of=LATER).counted == 0
     assert NoteKind.CALL_ON_WEEKDAY in kinds(facts)
     assert NoteKind.CALL_ON_WEEKDAY in kinds(facts, strict)
+
+
+def test_one_moment_after_the_third_day_is_the_next_weekday() -> None:
+    midnight = stay(
+        "2023-03-08 10:00", "2023-03-20", sip_required=True, calls=called("2023-03-12 00:00")
+    )
+    assert NoteKind.CALL_ON_WEEKDAY in kinds(midnight)
+    before = replace(midnight, calls=called("2023-03-11 23:59:59"))
+    assert NoteKind.CALL_ON_WEEKDAY not in kinds(before)
+
+
+def test_judged_again_without_having_been_worse_the_first_notice_stands() -> None:
+    first = Ready(at("2023-03-06 09:00"), "Eva", (told(at(SENT)),))
+    again = Ready(at("2023-03-10 09:00"), "Ola", (told(at("2023-03-10 10:00")),))
+    assert judge_stay(week(ready=(first, again)), LAW, as_of=LATER).counted == 4
+    forwards = judge_stay(week(ready=(first, again)), LAW, as_of=LATER)
+    assert judge_stay(week(ready=(again, first)), LAW, as_of=LATER) == forwards
 
 
 def test_a_block_can_put_off_the_start() -> None:

@@ -208,7 +208,7 @@ def test_two_years_two_amounts() -> None:
 def test_a_year_without_an_amount_gives_days_but_no_kronor() -> None:
     found = judge_stay(stay("2023-12-28 09:00", "2024-01-03"), Terms(), as_of=LATER)
     cost = price_stay(found, KNOWN_RATES)
-    assert (cost.days, cost.kronor) == (3, None)
+    assert (cost.days, cost.kronor) == (Decimal(3), None)
     assert cost.refusal is not None
     assert "2024" in cost.refusal
     assert [one.kronor for one in cost.lines] == [Decimal(10500), None]
@@ -218,4 +218,4 @@ def test_an_agreed_amount_is_used_whatever_the_year() -> None:
     terms = Terms(agreed_amount=Decimal(6000), source="Avtal 2026")
     found = judge_stay(stay("2026-03-02 09:00", "2026-03-07"), terms, as_of=LATER)
     cost = price_stay(found, ())
-    assert (cost.days, cost.kronor, cost.refusal) == (2, Decimal(12000), None)
+    assert (cost.days, cost.kronor, cost.refusal) == (Decimal(2), Decimal(12000), None)

@@ -15,6 +15,7 @@ from samverka.kernel.calendar import (
     is_working_day,
     local,
     local_date,
+    said_moment,
     start_of_day,
     swedish_date,
     swedish_moment,
@@ -150,3 +151,10 @@ def test_how_times_are_written() -> None:
 def test_the_clock_never_loses_the_moment(moment: datetime) -> None:
     assert local(moment) == moment
     assert start_of_day(local_date(moment)) <= moment < end_of_day(local_date(moment))
+
+
+def test_a_moment_said_can_be_said_in_another_language() -> None:
+    said = said_moment(datetime(2026, 7, 15, 11, 5, tzinfo=UTC))
+    assert said == "15 juli 2026 kl. 13.05"
+    assert said.msgid == "%(day)s kl. %(time)s"
+    assert said.params["day"] == "15 juli 2026"

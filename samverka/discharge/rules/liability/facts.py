@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from samverka.kernel.calendar import local, local_date, swedish_moment
+from samverka.kernel.calendar import local, local_date, said_moment
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -184,5 +184,5 @@ def _in_order(earlier: datetime, later: datetime | None, words: str, where: str)
     if later is None:
         return
     if local(later) < local(earlier):
-        said = {"earlier": swedish_moment(earlier), "later": swedish_moment(later)}
+        said = {"earlier": said_moment(earlier), "later": said_moment(later)}
         raise Invalid(Text(words, said), where=where)

@@ -15,7 +15,7 @@ from samverka.discharge.rules.liability.clock import admission_notice_due, call_
 from samverka.discharge.rules.liability.facts import Call, Ready, Sent, StayFacts
 from samverka.discharge.rules.liability.reasons import Reason
 from samverka.discharge.rules.liability.terms import LateEffect, Terms
-from samverka.kernel.calendar import local_date, said_date, swedish_moment
+from samverka.kernel.calendar import local_date, said_date, said_moment
 
 _DAY = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
@@ -56,7 +56,7 @@ def admission_ground(facts: StayFacts, debtor: str, terms: Terms) -> Ground:
         return MET
     if terms.late_message is LateEffect.SHIFT_START:
         return Ground(shift=-((due - told.astimezone(UTC)) // _DAY))
-    return Ground(Reason.ADMISSION_LATE, swedish_moment(due))
+    return Ground(Reason.ADMISSION_LATE, said_moment(due))
 
 
 def notice_ground(ready: Ready, debtor: str) -> tuple[datetime | None, Ground]:

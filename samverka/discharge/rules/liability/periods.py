@@ -228,7 +228,7 @@ def _notes(terms: Terms) -> tuple[Text, ...]:
     if terms.decimals is None:
         return (per_stay, _("Genomsnittet är inte avrundat. Lagen säger inget om det."))
     rounded = _(
-        "Genomsnittet är avrundat till %(decimals)d decimaler innan det gångras. Lagen säger inget "
+        "Antal decimaler i genomsnittet: %(decimals)d, avrundat innan det gångras. Lagen säger inget "
         "om det.",
         decimals=terms.decimals,
     )
