@@ -43,6 +43,18 @@ PARAMETER_UNITS = {
     Unit.CHOICE: "",
 }
 
+PARAMETER_TOPICS = (
+    (_("Planer och möten"), ("plan", "call", "meeting")),
+    (_("Kontakter och listning"), ("contact", "listing")),
+    (_("Betalningsansvar vid utskrivning"), ("liability",)),
+    (_("Uppgifter till enheten"), ("notice",)),
+    (_("Samtycke, behörighet och logg"), ("consent", "emergency", "active-choice", "log")),
+    (_("Barn och ålder"), ("child", "guardian", "personnummer")),
+)
+"""The headings of the county's settings, and how the names of those under each begin."""
+
+OTHER_PARAMETERS = _("Övrigt")
+
 CERTAINTY_WORDS = {
     Certainty.HIGH: _("Läst i lagen eller i en officiell text."),
     Certainty.MEDIUM: _("Enligt en trovärdig källa, eller en tydlig följd av lagen."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,8 @@ from samverka.kernel.text import text
 from samverka.organisations import operations, reads
 from samverka.organisations.forms import (
     CERTAINTY_WORDS,
+    OTHER_PARAMETERS,
+    PARAMETER_TOPICS,
     PARAMETER_UNITS,
     CountyForm,
     StaffForm,
@@ -142,9 +145,26 @@ def end_assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
 def county(request: HttpRequest) -> HttpResponse:
     """The numbers that the law, the agreements and the county give, with their sources."""
     found = access_reads.county_parameters(actor_of(request))
-    lines = sorted(found.lines, key=lambda one: (not one.may_set, not one.own, one.key))
-    context = {"lines": lines, "may_edit": found.may_edit, "units": PARAMETER_UNITS}
+    context = {
+        "topics": _by_topic(found.lines),
+        "may_edit": found.may_edit,
+        "units": PARAMETER_UNITS,
+    }
     return page(request, "organisations/county.html", context)
+
+
+def _by_topic(
+    lines: Iterable[access_reads.ParameterLine],
+) -> list[tuple[str, list[access_reads.ParameterLine]]]:
+    """The settings under their headings; what the county may set comes first."""
+    ordered = sorted(lines, key=lambda one: not one.may_set)
+    topics = [
+        (str(topic), [one for one in ordered if one.key.partition(".")[0] in names])
+        for topic, names in PARAMETER_TOPICS
+    ]
+    known = {one.key for _topic, held in topics for one in held}
+    topics.append((str(OTHER_PARAMETERS), [one for one in ordered if one.key not in known]))
+    return [(topic, held) for topic, held in topics if held]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

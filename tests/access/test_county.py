@@ -153,6 +153,13 @@ def test_a_choice_is_made_and_shown_in_words(cast: Cast) -> None:
     assert "<strong>3,0 dygn</strong>" in shown
 
 
+def test_every_parameter_has_a_heading() -> None:
+    from samverka.organisations.forms import PARAMETER_TOPICS
+
+    begun = {name for _topic, names in PARAMETER_TOPICS for name in names}
+    assert {key.partition(".")[0] for key in Key} == begun
+
+
 def _holding() -> list[LegalParameter]:
     from samverka.kernel.parameters import TABLE
 
