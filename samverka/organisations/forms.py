@@ -46,6 +46,7 @@ PARAMETER_UNITS = {
 PARAMETER_TOPICS = (
     (_("Planer och möten"), ("plan", "call", "meeting")),
     (_("Kontakter och listning"), ("contact", "listing")),
+    (_("Utskrivning från sjukhus"), ("discharge",)),
     (_("Betalningsansvar vid utskrivning"), ("liability",)),
     (_("Uppgifter till enheten"), ("notice",)),
     (_("Samtycke, behörighet och logg"), ("consent", "emergency", "active-choice", "log")),

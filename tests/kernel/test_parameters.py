@@ -33,10 +33,12 @@ def test_values_today(key: Key, value: int, unit: Unit, county: bool) -> None:
 
 def test_every_key_has_a_row_with_source_and_help() -> None:
     assert {row.key for row in TABLE} == set(Key)
-    assert all(
-        row.source and row.help and (row.value > 0 or row.unit in (Unit.YES_NO, Unit.KRONOR))
-        for row in TABLE
-    )
+    assert all(row.source and row.help for row in TABLE)
+
+
+def test_zero_is_a_value_only_where_the_help_says_what_it_means() -> None:
+    zero = [row for row in TABLE if row.value == 0 and row.unit is not Unit.YES_NO]
+    assert all("Noll" in row.help or "0" in row.help for row in zero)
 
 
 def test_what_is_law_is_not_of_low_certainty_and_what_we_propose_is_the_countys() -> None:

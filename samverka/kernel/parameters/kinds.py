@@ -71,7 +71,6 @@ class Key(StrEnum):
     LIABILITY_PERIOD = "liability.period"
     LIABILITY_ATTRIBUTION = "liability.attribution"
     LIABILITY_LATE_MESSAGE = "liability.late-message"
-    LIABILITY_CALL_NEXT_WEEKDAY = "liability.call-next-weekday"
     LIABILITY_PSYCHIATRY = "liability.psychiatry"
     LIABILITY_PSYCHIATRY_DAYS = "liability.psychiatry-days"
     LIABILITY_BLOCK_STOPS_CLOCK = "liability.block-stops-clock"

@@ -181,16 +181,6 @@ LIABILITY: tuple[LegalParameter, ...] = (
         (_("Kommunen betalar inte"), _("Ansvaret börjar senare")),
     ),
     _row(
-        Key.LIABILITY_CALL_NEXT_WEEKDAY,
-        1,
-        Unit.YES_NO,
-        _(
-            "Sätt 1 om en kallelse räknas som i tid nästa vardag när den tredje dagen är en lördag, "
-            "söndag eller helgdag. Det är inte klarlagt om den regeln gäller här."
-        ),
-        "lagen (1930:173) om beräkning av lagstadgad tid; osäkert om den gäller här",
-    ),
-    _row(
         Key.LIABILITY_PSYCHIATRY,
         1,
         Unit.CHOICE,

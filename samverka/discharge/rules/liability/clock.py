@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from samverka.discharge.rules import clocks
 from samverka.discharge.rules.liability.facts import StayFacts
 from samverka.discharge.rules.liability.terms import (
     HolidayRule,
@@ -19,7 +20,7 @@ from samverka.discharge.rules.liability.terms import (
     PsychiatryRule,
     Terms,
 )
-from samverka.kernel.calendar import end_of_day, is_working_day, local, local_date
+from samverka.kernel.calendar import is_working_day, local, local_date
 
 STATUTE_DAYS = 3
 """LUS 5:4: liability sets in three days after the notice was sent."""
@@ -106,8 +107,9 @@ def _runs(day: date, clock: Clock) -> bool:
 
 def admission_notice_due(facts: StayFacts) -> datetime:
     """When the admission notice must be sent at the latest: 24 hours that have passed, in UTC."""
-    from_ = max(facts.admitted_at, facts.need_judged_at or facts.admitted_at)
-    return from_.astimezone(UTC) + timedelta(hours=ADMISSION_NOTICE_HOURS)
+    judged = facts.need_judged_at.astimezone(UTC) if facts.need_judged_at else None
+    limit = timedelta(hours=ADMISSION_NOTICE_HOURS)
+    return clocks.admission_due(facts.admitted_at.astimezone(UTC), judged, limit)
 
 
 def call_due(sent_at: datetime, *, next_weekday: bool = False) -> datetime:
@@ -116,7 +118,4 @@ def call_due(sent_at: datetime, *, next_weekday: bool = False) -> datetime:
     Args:
         next_weekday: if that day is free, the end of the next weekday (lag 1930:173).
     """
-    day = local_date(sent_at) + _DAY * CALL_DAYS
-    while next_weekday and not is_working_day(day):
-        day += _DAY
-    return end_of_day(day)
+    return clocks.call_due(sent_at, CALL_DAYS, next_weekday=next_weekday).breach_at

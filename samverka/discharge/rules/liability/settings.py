@@ -25,8 +25,11 @@ from samverka.kernel.parameters import Key, at
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 
-KEYS: tuple[Key, ...] = tuple(key for key in Key if key.name.startswith("LIABILITY_"))
-"""The settings that terms are made of."""
+KEYS: tuple[Key, ...] = (
+    *(key for key in Key if key.name.startswith("LIABILITY_")),
+    Key.DISCHARGE_CALL_WEEKDAY,
+)
+"""The settings that terms are made of; the last one also decides when a call is shown as late."""
 
 CHOICES: dict[Key, type[StrEnum]] = {
     Key.LIABILITY_MODEL: Model,
@@ -77,7 +80,7 @@ def terms_from(
         period=_choice(values, Key.LIABILITY_PERIOD, PeriodKind),
         attribution=_choice(values, Key.LIABILITY_ATTRIBUTION, Attribution),
         late_message=_choice(values, Key.LIABILITY_LATE_MESSAGE, LateEffect),
-        call_next_weekday=bool(values[Key.LIABILITY_CALL_NEXT_WEEKDAY]),
+        call_next_weekday=bool(values[Key.DISCHARGE_CALL_WEEKDAY]),
         psychiatry=_choice(values, Key.LIABILITY_PSYCHIATRY, PsychiatryRule),
         psychiatry_days=values[Key.LIABILITY_PSYCHIATRY_DAYS],
         block_stops_clock=bool(values[Key.LIABILITY_BLOCK_STOPS_CLOCK]),
@@ -107,7 +110,7 @@ def values_of(terms: Terms) -> dict[Key, int]:
     flags = {
         Key.LIABILITY_DAY_ZERO: terms.include_day_zero,
         Key.LIABILITY_DISCHARGE_DAY: terms.count_discharge_day,
-        Key.LIABILITY_CALL_NEXT_WEEKDAY: terms.call_next_weekday,
+        Key.DISCHARGE_CALL_WEEKDAY: terms.call_next_weekday,
         Key.LIABILITY_BLOCK_STOPS_CLOCK: terms.block_stops_clock,
         Key.LIABILITY_LEAVE: terms.count_leave,
         Key.LIABILITY_REFUSAL: terms.refusal_excludes,
