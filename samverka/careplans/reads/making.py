@@ -435,8 +435,17 @@ def _steps(row: Any, today: date, is_open: bool) -> dict[str, Any]:
         "missing": rules.list_missing(facts) if is_open else (),
         "asks_approval": is_open and rules.may_ask(facts),
         "next_step": rules.next_step(facts, today) if is_open else None,
+        "way": _way(row) if is_open else (),
         "follow_up_overdue": is_open and rules.is_overdue(row.follow_up_on, today),
     }
+
+
+def _way(row: Any) -> tuple[rules.StageLine, ...]:
+    """The stages of a draft that several care providers make together."""
+    kind = rules.KINDS[rules.PlanKind(row.kind)]
+    if row.status != rules.PlanStatus.DRAFT or not kind.handed:
+        return ()
+    return rules.way(consent=row.consent, prepared=row.prepared, called=row.called, met=row.met)
 
 
 def _approvals(this: Act, row: Any, is_open: bool) -> tuple[ApprovalDetail, ...]:

@@ -24,12 +24,15 @@ from samverka.careplans.models import (
     ConsentAsk,
     EasyWords,
     Goal,
+    Meeting,
     Party,
     Plan,
     PlanVersion,
+    Preparation,
     WithheldPart,
 )
 from samverka.careplans.rules import ConsentStatus, ContactKind, GoalStatus, Term
+from samverka.careplans.rules.meetings import MeetingStatus
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
@@ -354,6 +357,10 @@ def consented_units(actor: Actor, plan_id: UUID) -> frozenset[UUID]:
     return frozenset(unit for found in asks.values_list("units", flat=True) for unit in found)
 
 
+MET = (MeetingStatus.HELD, MeetingStatus.CONFIRMED)
+"""A meeting that has been."""
+
+
 def full_plans(actor: Actor) -> QuerySet[Any]:
     """Plans with all that a `PlanDetail` shows: one query for any number of them."""
     plans = line_plans(actor).select_related(
@@ -364,6 +371,9 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
         party_parts=_parties(actor.at),
         comment_parts=_parts(_of_plan(Comment, "at"), _same(_COMMENT)),
         contact_parts=_contacts(local_date(actor.at)),
+        prepared=Exists(_of_plan(Preparation).filter(sent_at__isnull=False)),
+        called=Exists(_of_plan(Meeting).filter(status=MeetingStatus.PLANNED)),
+        met=Exists(_of_plan(Meeting).filter(status__in=MET)),
         easy_parts=_parts(
             _of_plan(EasyWords, "written_at").filter(replaced_at__isnull=True), _same(_EASY)
         ),

@@ -224,6 +224,7 @@ from samverka.careplans.rules.templates import (
     checked_lines,
     offered,
 )
+from samverka.careplans.rules.way import STAGE_WORDS, Stage, StageLine, way
 from samverka.careplans.rules.words import (
     ANSWERED_KINDS,
     COMMENT_KIND_WORDS,
@@ -305,6 +306,7 @@ __all__ = [
     "SHORTEST_REASON",
     "SHORTEST_REASON_OWN_WISH",
     "SOURCE_WORDS",
+    "STAGE_WORDS",
     "STATUS_WORDS",
     "STEPS",
     "SUGGESTION_WORDS",
@@ -371,6 +373,8 @@ __all__ = [
     "Routing",
     "Section",
     "Snapshot",
+    "Stage",
+    "StageLine",
     "Step",
     "StepName",
     "SuggestionAnswerKind",
@@ -448,4 +452,5 @@ __all__ = [
     "tell_in_one",
     "unwritten",
     "waiting_units",
+    "way",
 ]
