@@ -97,6 +97,8 @@ class Action(StrEnum):
     CONTACT_RECEIVE = "contact.receive"
     CONTACT_APPOINT = "contact.appoint"
     CONTACT_ASK = "contact.ask"
+    SELF_CARE_READ = "self-care.read"
+    SELF_CARE_EDIT = "self-care.edit"
     PLAN_WATCH = "plan.watch"
     OVERVIEW_READ = "overview.read"
     CONTRACT_READ = "contract.read"
@@ -273,6 +275,10 @@ ACTIONS: dict[Action, ActionSpec] = {
         person=May.OWN_EDIT,
         scope="write",
     ),
+    Action.SELF_CARE_READ: _read(
+        May.PLAN_READ, _("läste råd om egenvård för"), person=None, scope=None
+    ),
+    Action.SELF_CARE_EDIT: _change(May.PLAN_EDIT, _("skrev råd om egenvård för")),
     # What happens elsewhere puts a plan on a worklist; who told it learns nothing of the plan.
     Action.PLAN_WATCH: _change(
         May.PLAN_READ, _("bad om en översyn av planen för"), mode=Mode.EXECUTE

@@ -16,6 +16,7 @@ from samverka.careplans.pages import (
     following,
     meeting,
     preparing,
+    selfcare,
     sharing,
     showing,
     standins,
@@ -132,5 +133,11 @@ urlpatterns = [
         standins.hand_over_undo,
         name="hand_over_undo",
     ),
+    # self-care
+    path(f"{_PERSON}egenvard/", selfcare.person_self_care, name="self_care_list"),
+    path(f"{_PERSON}egenvard/nytt/", selfcare.self_care_new, name="self_care_new"),
+    path("egenvard/<uuid:advice_id>/", selfcare.self_care, name="self_care"),
+    path("egenvard/<uuid:advice_id>/andra/", selfcare.self_care_change, name="self_care_change"),
+    path("egenvard/<uuid:advice_id>/avsluta/", selfcare.self_care_end, name="self_care_end"),
     path("onskemal/<uuid:wish_id>/", standins.wish, name="wish"),
 ]

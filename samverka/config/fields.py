@@ -246,6 +246,18 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         staff="answered_by",
         plain=f"{_HELD} id at answered_at",
     ),
+    "careplans.SelfCare": _table(
+        identity="person",
+        health=f"what how helper call_when whom wish risks judged_on reassess_on end_reason {_WITHHELD}",
+        staff="judged_by profession ended_by",
+        plain=f"{_HELD} id version ended_at",
+    ),
+    "careplans.SelfCareVersion": _table(
+        identity="person",
+        health="content why",
+        staff="judged_by profession by",
+        plain="id advice number at",
+    ),
     "careplans.ContactNeed": _table(
         identity="person", health=f"since met_at {_WITHHELD}", plain=f"{_HELD} id"
     ),

@@ -120,6 +120,7 @@ def ahead_of(event: s.Event) -> list[s.Moment]:
         s.ConsentAsked: "until",
         s.MeetingCalled: "starts",
         s.CallAnswered: "time",
+        s.SelfCareAdvised: "reassess",
     }
     moment = getattr(event, names.get(type(event), ""), None)
     return [moment] if moment else []
@@ -357,6 +358,8 @@ def test_what_each_story_is_there_to_show() -> None:
     assert has("elias", s.KeptBack)
     assert has("karin", s.Prepared)
     assert has("karin", s.AwayNoted)
+    assert has("karin", s.SelfCareAdvised)
+    assert has("gosta", s.SelfCareAdvised)
     assert has("gosta", s.ConsentAnswered)
     assert has("ingvar", s.CarerLinked)
     assert has("matilda", s.OtherTold)

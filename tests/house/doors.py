@@ -109,6 +109,15 @@ def _officer(house: House) -> Actor:
     return house.cast.block_officer
 
 
+_SELF_CARE = {
+    "what": "Ta på strumporna",
+    "how": "Gör det före frukost.",
+    "call_when": "Ring om foten svullnar.",
+    "risks": "Inga kända.",
+    "judged_on": "2026-11-20",
+    "reassess_on": "2027-02-01",
+}
+
 OFFICE: dict[str, Door] = {
     "contract:persons": Door(),
     "contract:suggestions": Door(),
@@ -235,6 +244,11 @@ RECORD: dict[str, Door] = {
     "careplans:activity_outcome": Door(body={"outcome": "Gick bra"}),
     "careplans:absence_end": Door(),
     "careplans:hand_over_undo": Door(),
+    "careplans:self_care_list": Door(),
+    "careplans:self_care_new": Door(body=_SELF_CARE),
+    "careplans:self_care": Door(),
+    "careplans:self_care_change": Door(body=_SELF_CARE),
+    "careplans:self_care_end": Door(body={"reason": "Foten är bra."}),
     "careplans:wish": Door(body={"granted": "no", "answer": "Vi är få nu."}),
     "careplans:ask": Door(body={"reason": "Skolan ringde.", "source": "staff"}),
     "careplans:request": Door(),

@@ -18,7 +18,7 @@ from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind
 from samverka.careplans import operations as careplans
 from samverka.careplans.models import MergeAsk
 from samverka.careplans.reads import MeetingDetail, PlanDetail
-from samverka.careplans.rules import ContactKind, PlanKind, Section, Term
+from samverka.careplans.rules import ContactKind, PlanKind, Section, SelfCareFacts, Term
 from samverka.careplans.rules.disclosing import PartKind
 from samverka.careplans.rules.meetings import Invitee
 from samverka.config.registry import REGISTRY
@@ -53,6 +53,14 @@ from tests.house.asked import asked
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
 SAMPLES = PromiseFacts(what="Ta nya prover", latest_on=(NOW + timedelta(days=30)).date())
+SELF_CARE = SelfCareFacts(
+    what="Ta på strumporna",
+    how="Gör det före frukost.",
+    call_when="Ring om foten svullnar.",
+    risks="Inga kända.",
+    judged_on=NOW.date(),
+    reassess_on=NOW.date() + timedelta(days=60),
+)
 
 
 @dataclass(frozen=True)
@@ -267,6 +275,7 @@ def _alive(cast: Cast, karin: PersonDetail, contact_id: UUID) -> dict[str, UUID]
         "hand_over_id": handed.id,
         "wish_id": wish.id,
         "ask_id": _ask_of(assessor, ours),
+        "advice_id": careplans.advise_self_care(nurse, person_id=karin.id, facts=SELF_CARE).id,
         "cared_id": ours,
         "their_plan_id": theirs,
         "carer_person_id": carer.id,

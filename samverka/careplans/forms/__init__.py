@@ -28,6 +28,12 @@ from samverka.careplans.forms.following import (
 from samverka.careplans.forms.preparing import (
     PrepForm,
 )
+from samverka.careplans.forms.selfcare import (
+    ChangeSelfCareForm,
+    EndSelfCareForm,
+    SelfCareForm,
+    self_care_initial,
+)
 from samverka.careplans.forms.sharing import (
     CommentForm,
     ContactForm,
@@ -60,10 +66,12 @@ __all__ = [
     "AskConsentForm",
     "AskForm",
     "CarerForm",
+    "ChangeSelfCareForm",
     "CommentForm",
     "ContactForm",
     "EditActivityForm",
     "EndForm",
+    "EndSelfCareForm",
     "ExplainForm",
     "FollowUpForm",
     "GoalForm",
@@ -84,6 +92,7 @@ __all__ = [
     "ResultForm",
     "ReviewForm",
     "SectionForm",
+    "SelfCareForm",
     "ShareForm",
     "TemplateForm",
     "UnableForm",
@@ -93,5 +102,6 @@ __all__ = [
     "activity_initial",
     "goal_initial",
     "outcome_initial",
+    "self_care_initial",
     "template_initial",
 ]

@@ -44,6 +44,7 @@ from samverka.careplans.models.requests import (
     RequestCopy,
     SuggestionAnswer,
 )
+from samverka.careplans.models.selfcare import SelfCare, SelfCareVersion
 
 __all__ = [
     "Absence",
@@ -78,6 +79,8 @@ __all__ = [
     "PreparationWords",
     "Presence",
     "RequestCopy",
+    "SelfCare",
+    "SelfCareVersion",
     "SuggestionAnswer",
     "WithheldPart",
 ]

@@ -75,6 +75,11 @@ from samverka.careplans.operations.preparing import (
     write_preparation,
 )
 from samverka.careplans.operations.received import receive_plan
+from samverka.careplans.operations.selfcare import (
+    advise_self_care,
+    change_self_care,
+    end_self_care,
+)
 from samverka.careplans.operations.sharing import (
     ConsentGiven,
     KeptBack,
@@ -111,6 +116,7 @@ __all__ = [
     "add_activity",
     "add_goal",
     "add_party",
+    "advise_self_care",
     "answer_call",
     "answer_comment",
     "answer_consent",
@@ -126,6 +132,7 @@ __all__ = [
     "call_meeting",
     "call_more",
     "cancel_meeting",
+    "change_self_care",
     "comment_plan",
     "confirm_agreed",
     "edit_activity",
@@ -134,6 +141,7 @@ __all__ = [
     "end_absence",
     "end_contact",
     "end_plan",
+    "end_self_care",
     "explain_change",
     "finish_activity",
     "follow_up_activity",

@@ -21,6 +21,7 @@ from django.db.models.functions import JSONObject
 
 from samverka.access.act import Act
 from samverka.careplans.models import Call, Confirmation, ContactWish, Meeting, PlanRequest
+from samverka.careplans.reads.selfcare import SelfCareDetail, self_care_part, self_care_parts
 from samverka.careplans.reads.waiting import Waiting, WaitKind, waiting
 from samverka.careplans.rules import PlanStatus, RequestStatus
 from samverka.careplans.rules.meetings import CallStatus, ConfirmStatus, Invitee, MeetingStatus
@@ -59,24 +60,33 @@ class ComingMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Meetings ahead and those that wait for the person's word; what the person waits for an answer to."""
+    """Meetings ahead and those that wait for the person's word; what the person waits for an answer to.
+
+    Attributes:
+        advice: advice on self-care that holds; the soonest to be judged anew first.
+    """
 
     meetings: tuple[ComingMeeting, ...]
     waiting: tuple[Waiting, ...]
+    advice: tuple[SelfCareDetail, ...]
 
 
 def ahead_of(this: Act, person_id: UUID) -> Ahead:
-    """What lies ahead and what is asked for, inside another read's act; soonest first. One query."""
+    """What lies ahead, what is asked for and what the person does, inside another read's act; soonest first. One query."""
     wanted = [
         this.visible(found.filter(person_id=person_id)).values("id", "table", "part")
-        for found in (_meetings(this.actor.at), _requests(), _wishes())
+        for found in (_meetings(this.actor.at), _requests(), _wishes(), self_care_parts())
     ]
     rows = list(wanted[0].union(*wanted[1:], all=True))
     meetings = [_coming(row["part"]) for row in rows if row["table"] == "meeting"]
     waits = [waiting(row["part"]) for row in rows if row["table"] == "waiting"]
+    advice = [
+        self_care_part(row["part"], this.actor) for row in rows if row["table"] == "self-care"
+    ]
     return Ahead(
         tuple(sorted(meetings, key=lambda one: one.starts_at)),
         tuple(sorted(waits, key=lambda one: one.due_at)),
+        tuple(sorted(advice, key=lambda one: (one.facts.reassess_on, one.facts.what))),
     )
 
 

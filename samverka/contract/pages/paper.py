@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samverka.careplans.reads import CareContactDetail, ComingMeeting
+from samverka.careplans.reads import CareContactDetail, ComingMeeting, SelfCareDetail
 from samverka.careplans.rules import OwnerKind
 from samverka.contacts.reads import BookingDetail, PromiseDetail
 from samverka.contract import reads
@@ -108,6 +108,7 @@ def _told(mine: MyPage, actor: Actor, large: bool) -> dict[str, object]:
         Section(_("Mina tider"), groups=_times(mine)),
         Section(_("Mina kontakter"), table=_contacts(mine)),
         Section(_("Mina läkemedel"), table=_medicines(mine)),
+        Section(_("Råd om egenvård"), groups=_self_care(mine)),
         Section(_("Mina mätningar"), groups=_measured(mine)),
         _if_worse(mine),
     ]
@@ -303,6 +304,33 @@ def _medicines(mine: MyPage) -> Table | None:
     if not rows:
         return None
     return Table([_("Läkemedel"), _("Hur du tar det"), _("Vem säger det?")], rows, [4, 4, 4])
+
+
+def _self_care(mine: MyPage) -> list[Group]:
+    items = [
+        Entry(
+            one.facts.what,
+            [
+                " ".join(
+                    filter(None, [one.facts.how.replace("\n", " "), _helped(one.facts.helper)])
+                ),
+                f"{_('Hör av dig:')} {one.facts.call_when} {_whom(one)}",
+            ],
+        )
+        for one in mine.advice
+    ]
+    return [Group(items)] if items else []
+
+
+def _helped(helper: str) -> str:
+    return f"{_('Den som hjälper till:')} {helper}." if helper else ""
+
+
+def _whom(one: SelfCareDetail) -> str:
+    """Whom to call: the unit with its number, or whom the advice names."""
+    if not one.call_unit:
+        return f"{_('Till:')} {one.facts.whom}."
+    return f"{_('Ring')} {one.unit}: {_reached(one.phone, one.phone_hours)}."
 
 
 def _measured(mine: MyPage) -> list[Group]:

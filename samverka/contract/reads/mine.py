@@ -102,6 +102,7 @@ def contract_of(
         listed_unit=card.person.listed_unit,
         meetings=ahead.meetings,
         waiting=ahead.waiting,
+        advice=ahead.advice,
         news=news,
         more_news=len(told) > len(news),
         may_write=any(plan.may_comment for plan in plans),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
+from samverka.careplans.reads import may_advise
 from samverka.contract.models import Behalf
 from samverka.contract.reads.mine import contract_of
 from samverka.contract.reads.values import BehalfLine, StaffContract
@@ -34,6 +35,7 @@ def staff_contract(actor: Actor, *, person_id: UUID) -> StaffContract:
             may_block=permits(actor, Action.BLOCK_SET),
             may_represent=permits(actor, Action.PROXY_GRANT),
             may_promise=actor.may(Permission.CONTACT_EDIT),
+            may_advise=may_advise(actor),
         )
 
 

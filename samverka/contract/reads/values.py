@@ -15,6 +15,7 @@ from samverka.careplans.reads import (
     GoalDetail,
     PartyDetail,
     PlanDetail,
+    SelfCareDetail,
     Talk,
     Waiting,
 )
@@ -107,6 +108,7 @@ class MyPage:
         medicines: those in use, as received.
         meetings: those ahead, and those that wait for the person's word.
         waiting: what the person has asked for and has no answer to.
+        advice: advice on self-care that holds.
         news: what is new and not read yet; empty for staff.
         more_news: there is more that is new, or was, on a page of its own.
     """
@@ -129,6 +131,7 @@ class MyPage:
     listed_unit: UnitDetail | None
     meetings: tuple[ComingMeeting, ...]
     waiting: tuple[Waiting, ...]
+    advice: tuple[SelfCareDetail, ...]
     news: tuple[NewsLine, ...]
     more_news: bool
     may_write: bool
@@ -214,3 +217,4 @@ class StaffContract:
     may_block: bool
     may_represent: bool
     may_promise: bool
+    may_advise: bool

@@ -81,6 +81,7 @@ from samverka.demo.script.process import (
     PlanFollowedUp,
     Prepared,
     PreparedTaken,
+    SelfCareAdvised,
     VoiceNoted,
     WordsTold,
 )
@@ -156,6 +157,7 @@ __all__ = [
     "Provider",
     "ProxyGranted",
     "Related",
+    "SelfCareAdvised",
     "Series",
     "StaffMember",
     "Stay",

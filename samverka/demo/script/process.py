@@ -266,6 +266,19 @@ class HandedOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfCareAdvised(Event):
+    """`by`, who is licensed, has judged what the person can do alone or with help."""
+
+    what: str
+    how: str
+    call_when: str
+    risks: str
+    reassess: Moment
+    helper: str = ""
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordsTold(Event):
     """The person has rung: staff write down what was said, for the one who said it (key)."""
 

@@ -425,6 +425,17 @@ _MEASURED: tuple[s.Event, ...] = (
         absent=(("Sara Myhr", "biståndshandläggare, sjuk den dagen", "bistand-are"),),
     ),
     s.AgreedConfirmed(when=day(-3, 11, 26), by="sofie.andreasson", meeting=MEETING),
+    s.SelfCareAdvised(
+        when=day(-3, 11, 28),
+        by="sofie.andreasson",
+        what="Andas lugnt när luften tar slut",
+        how="Sitt ner. Luta dig fram. Andas in genom näsan. Andas ut sakta med smal mun.",
+        call_when="Om det inte är bättre efter tio minuter. Ring 112 om du inte kan prata.",
+        risks="Kan vänta för länge med att ringa. Ulla vet när det är dags.",
+        reassess=day(80),
+        helper="Ulla, som räknar åt dig",
+        wish="Jag vill klara nätterna hemma.",
+    ),
     s.AgreedConfirmed(when=day(-3, 13), by="ola.brink", meeting=MEETING),
     s.AgreedConfirmed(when=any_day(-2, 18), by="gosta", meeting=MEETING),
     s.Series(

@@ -6,7 +6,7 @@ from samverka.careplans import operations as careplans
 from samverka.careplans.operations import ActivityResult, GoalResult
 from samverka.careplans.reads import list_contacts
 from samverka.careplans.reads import plan as read_plan
-from samverka.careplans.rules import CommentWay
+from samverka.careplans.rules import CommentWay, SelfCareFacts
 from samverka.demo import script as s
 from samverka.demo.scene import Scene
 from samverka.demo.walk.perform import perform
@@ -66,6 +66,22 @@ def _(event: s.CarerLinked, scene: Scene) -> None:
         plan_id=scene.plans[event.plan].id,
         cared_plan_id=scene.plans[event.cared].id,
     )
+
+
+@perform.register
+def _(event: s.SelfCareAdvised, scene: Scene) -> None:
+    actor = scene.actor(event)
+    facts = SelfCareFacts(
+        what=event.what,
+        how=event.how,
+        call_when=event.call_when,
+        risks=event.risks,
+        judged_on=local_date(actor.at),
+        reassess_on=event.reassess.on(scene.today),
+        helper=event.helper,
+        wish=event.wish,
+    )
+    careplans.advise_self_care(actor, person_id=scene.person_id(event), facts=facts)
 
 
 @perform.register

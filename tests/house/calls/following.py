@@ -18,7 +18,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.organisations.rules import UnitKind
 from tests.house.calls.shape import About, Call, later, system
-from tests.house.furnished import House
+from tests.house.furnished import SELF_CARE, House
 
 
 def _administrator(house: House) -> Actor:
@@ -162,6 +162,29 @@ CALLS: dict[str, Call] = {
         )
     ),
     "answer_wish": Call(_answered),
+    "advise_self_care": Call(
+        lambda house, actor: careplans.advise_self_care(
+            actor, person_id=house.karin.id, facts=SELF_CARE
+        )
+    ),
+    "change_self_care": Call(
+        lambda house, actor: careplans.change_self_care(
+            actor, advice_id=house.ids["advice_id"], facts=SELF_CARE, version=1
+        )
+    ),
+    "end_self_care": Call(
+        lambda house, actor: careplans.end_self_care(
+            actor, advice_id=house.ids["advice_id"], reason="Foten är bra."
+        )
+    ),
+    "reads.self_care": Call(
+        lambda house, actor: careplans_reads.self_care(actor, advice_id=house.ids["advice_id"])
+    ),
+    "reads.person_self_care": Call(
+        lambda house, actor: careplans_reads.person_self_care(actor, person_id=house.karin.id)
+    ),
+    "reads.judges": Call(lambda _house, actor: careplans_reads.judges(actor), About.NOBODY),
+    "reads.may_advise": Call(lambda _house, actor: careplans_reads.may_advise(actor), About.SILENT),
     "note_need": Call(
         lambda house, actor: careplans.note_need(
             actor, person_id=house.karin.id, unit_id=house.nurse.unit_id or UUID(int=0)
