@@ -15,8 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from gate_examples import CASES, READERS, SHOWN, answer
-
 from samverka.access import rules
 from samverka.access.actions import ACTIONS, Action
 from samverka.access.roles import (
@@ -27,6 +25,7 @@ from samverka.access.roles import (
 from samverka.config.fields import FIELDS, FieldClass
 from samverka.kernel.actor import Permission
 from samverka.kernel.parameters import TABLE
+from tools.gate_examples import CASES, READERS, SHOWN, answer
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
