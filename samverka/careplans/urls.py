@@ -116,6 +116,7 @@ urlpatterns = [
     path(f"{_PLAN}anhorig/", following.carer, name="carer"),
     path(f"{_PLAN}anhorig/<uuid:cared_id>/ta-bort/", following.carer_end, name="carer_end"),
     path(f"{_ACTIVITY}folj-upp/", writing.activity_outcome, name="activity_outcome"),
+    path(f"{_PLAN}mall/", writing.group, name="group"),
     path("planmallar/", following.templates, name="templates"),
     path("planmallar/<slug:group>/", following.template_edit, name="template_edit"),
     path("planmallar/<slug:group>/aterstall/", following.template_reset, name="template_reset"),

@@ -329,7 +329,7 @@ def test_a_text_that_is_saved_over_and_over_is_told_once_a_day(
         )
         version = made.version
 
-    write(Section.IF_WORSE, "Ring 1177")
+    write(Section.IF_WORSE, "Ring 1177", minutes=1)
     write(Section.IF_WORSE, "Ring 112", minutes=1)
     told = news(active)[before:]
     assert len(told) == 1

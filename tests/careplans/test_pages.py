@@ -217,7 +217,7 @@ def test_what_is_refused_is_said_on_the_form_and_nothing_typed_is_lost(
     assert "Dagen har redan passerat" in answer.content.decode()
     other = {"what": "Simma", "owner": "other", "owner_text": ""}
     answer = client.post(address("activity_new", written.id), other)
-    assert "Skriv vem den andra är." in answer.content.decode()
+    assert "Skriv vem det är." in answer.content.decode()
 
 
 def test_two_editors_conflict_and_both_texts_stay(cast: Cast, written: PlanDetail) -> None:

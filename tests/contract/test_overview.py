@@ -175,7 +175,11 @@ def test_staff_note_a_consent_and_take_it_back(story: Story) -> None:
     assert "Omfattar inte: Samtalen med kuratorn" in shown
     assert "Blodprov" in "\n".join(overview(nurse, story.karin.id))
     consent = Consent.objects.get(kind="svod")
-    browser.post(f"/samtycken/{consent.id}/aterkalla/", {"by": "Karin Åström"})
+    back = f"/samtycken/{consent.id}/aterkalla/"
+    assert browser.post(back, {"way": "phone"}).status_code == 422, "nobody is said to have said it"
+    assert "Blodprov" in "\n".join(overview(nurse, story.karin.id))
+    told = {"who": "Karin Åström", "way": "phone"}
+    assert browser.post(back, told).status_code == 302
     assert "Blodprov" not in "\n".join(overview(nurse, story.karin.id))
 
 

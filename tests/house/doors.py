@@ -251,6 +251,7 @@ RECORD: dict[str, Door] = {
     "careplans:self_care_end": Door(body={"reason": "Foten är bra."}),
     "careplans:wish": Door(body={"granted": "no", "answer": "Vi är få nu."}),
     "careplans:ask": Door(body={"reason": "Skolan ringde.", "source": "staff"}),
+    "careplans:group": Door(),
     "careplans:request": Door(),
     "careplans:request_refuse": Door(body={"ground": "no-need", "reason": "Behövs inte nu."}),
     "careplans:consent": Door(),

@@ -18,6 +18,7 @@ from samverka.careplans.forms.disclosing import KeepBackForm, NewActivityForm, N
 from samverka.careplans.forms.following import (
     CarerForm,
     ExplainForm,
+    GroupForm,
     MergeAnswerForm,
     MergeForm,
     ResultForm,
@@ -75,6 +76,7 @@ __all__ = [
     "ExplainForm",
     "FollowUpForm",
     "GoalForm",
+    "GroupForm",
     "HandOverForm",
     "KeepBackForm",
     "MergeAnswerForm",

@@ -11,8 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.careplans import rules
-from samverka.careplans.forms.choices import Choices, choices, let_choose, unit_groups
-from samverka.careplans.rules import PlanKind, RefusalGround, RequestSource
+from samverka.careplans.forms.choices import (
+    Choices,
+    choices,
+    let_choose,
+    template_choices,
+    unit_groups,
+)
+from samverka.careplans.rules import Group, PlanKind, RefusalGround, RequestSource
 from samverka.kernel.actor import Actor
 from samverka.organisations.reads import UnitDetail
 from samverka.web.door import translated
@@ -42,7 +48,12 @@ class AskForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, actor: Actor, units: Iterable[UnitDetail], **kwargs: Any
+        self,
+        *args: Any,
+        actor: Actor,
+        units: Iterable[UnitDetail],
+        near: frozenset[UUID] = frozenset(),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         found = list(units)
@@ -50,7 +61,7 @@ class AskForm(forms.Form):
         let_choose(
             self, "kind", [(one.value, translated(rules.KINDS[one].words)) for one in PlanKind]
         )
-        let_choose(self, "unit", _with_own_first(found, actor.unit_id))
+        let_choose(self, "unit", _with_own_first(found, actor.unit_id, near))
         if not self._asks_others(found, actor):
             del self.fields["agreed"]
 
@@ -73,10 +84,10 @@ class AskForm(forms.Form):
         }
 
 
-def _with_own_first(units: list[UnitDetail], own: UUID | None) -> Choices:
+def _with_own_first(units: list[UnitDetail], own: UUID | None, near: frozenset[UUID]) -> Choices:
     mine = [one for one in units if one.id == own]
     first: Choices = [(str(one.id), one.name) for one in mine]
-    return [*first, *unit_groups(one for one in units if one.id != own)]
+    return [*first, *unit_groups((one for one in units if one.id != own), near)]
 
 
 class MyAskForm(forms.Form):
@@ -107,13 +118,28 @@ class AcceptForm(forms.Form):
     """Begin a new plan, or name one that covers the need."""
 
     plan = forms.ChoiceField(label=_("Vilken plan?"), required=False)
+    template = forms.ChoiceField(
+        label=_("Vem gäller planen?"),
+        required=False,
+        help_text=_("Ger frågor att ställa i en ny plan. Inget skrivs in av sig självt."),
+    )
 
-    def __init__(self, *args: Any, plans: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, plans: Iterable[tuple[UUID, str]], kind: PlanKind, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         found = [(str(key), title) for key, title in plans]
         let_choose(self, "plan", [("", gettext("Börja en ny plan")), *found])
         if not found:
             del self.fields["plan"]
+        let_choose(self, "template", template_choices(kind))
+        if not rules.offered(kind):
+            del self.fields["template"]
+
+    def template_group(self) -> Group | None:
+        """The group chosen for a new plan; None: none."""
+        chosen = self.cleaned_data.get("template")
+        return Group(chosen) if chosen else None
 
     def plan_id(self) -> UUID | None:
         """The plan chosen; None: a new one."""

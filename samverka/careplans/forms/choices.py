@@ -9,7 +9,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext
 
+from samverka.careplans import rules
 from samverka.careplans.reads import PlanDetail
+from samverka.careplans.rules import PlanKind
 from samverka.kernel.actor import Side
 from samverka.organisations.reads import UnitDetail
 from samverka.web.door import translated
@@ -26,6 +28,12 @@ def let_choose(form: forms.Form, name: str, choices: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+def template_choices(kind: PlanKind) -> list[Choice]:
+    """The groups whose template is offered for that kind of plan, and none."""
+    groups = choices(rules.GROUP_WORDS, rules.offered(kind)) if rules.offered(kind) else []
+    return [("", gettext("Ingen särskild grupp")), *groups]
 
 
 def near_units(plan: PlanDetail, consented: Iterable[UUID] = ()) -> frozenset[UUID]:

@@ -52,15 +52,16 @@ class AskConsentForm(forms.Form):
         *args: Any,
         units: Iterable[UnitDetail],
         parties: frozenset[UUID],
+        near: frozenset[UUID] = frozenset(),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         others = list(units)
-        near = [(str(one.id), one.name) for one in others if one.id in parties]
+        taking_part = [(str(one.id), one.name) for one in others if one.id in parties]
         rest = [one for one in others if one.id not in parties]
-        let_choose(self, "units", near)
-        let_choose(self, "unit", [("", gettext("Ingen fler")), *unit_groups(rest)])
-        if not near:
+        let_choose(self, "units", taking_part)
+        let_choose(self, "unit", [("", gettext("Ingen fler")), *unit_groups(rest, near)])
+        if not taking_part:
             del self.fields["units"]
 
     def values(self) -> dict[str, Any]:

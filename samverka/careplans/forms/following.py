@@ -11,13 +11,32 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.careplans import rules
-from samverka.careplans.forms.choices import choices, let_choose
+from samverka.careplans.forms.choices import choices, let_choose, template_choices
 from samverka.careplans.operations import ActivityResult, GoalResult
 from samverka.careplans.reads import MergeChoice, PlanDetail, PlanLine, TemplateDetail
-from samverka.careplans.rules import ActivityStatus, Answer, GoalStatus, Question
+from samverka.careplans.rules import ActivityStatus, Answer, GoalStatus, Group, PlanKind, Question
 from samverka.organisations.rules import UNIT_WORDS, UnitKind
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput
+
+
+class GroupForm(forms.Form):
+    """Which group's questions are at hand while the plan is begun."""
+
+    template = forms.ChoiceField(
+        label=_("Vem gäller planen?"),
+        required=False,
+        help_text=_("Ger frågor att ställa. Inget skrivs in i planen av sig självt."),
+    )
+
+    def __init__(self, *args: Any, kind: PlanKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_choose(self, "template", template_choices(kind))
+
+    def group(self) -> Group | None:
+        """The group chosen; None for no group."""
+        chosen = self.cleaned_data["template"]
+        return Group(chosen) if chosen else None
 
 
 class ReviewForm(forms.Form):

@@ -173,9 +173,12 @@ class AnswerForm(forms.Form):
         label=_("En annan tid som passar"), required=False, widget=MomentInput
     )
 
-    def __init__(self, *args: Any, for_person: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_person: bool, acts_for: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = rules.PERSON_ANSWER_WORDS if for_person else rules.ANSWER_WORDS
+        if acts_for:
+            words = rules.BEHALF_ANSWER_WORDS
+            self.fields["answer"].label = gettext("Svar för %(name)s") % {"name": acts_for}
         let_choose(self, "answer", choices(words, rules.ANSWERS))
 
     def value(self) -> Answer:

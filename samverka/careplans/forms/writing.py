@@ -80,10 +80,31 @@ class NewPlanForm(forms.Form):
         }
 
 
+class WhyForm(forms.Form):
+    """What a form that changes a plan that holds asks last. A draft has nothing yet to explain."""
+
+    why = forms.CharField(
+        label=_("Varför ändras det?"),
+        required=False,
+        max_length=rules.WHY_LENGTH,
+        help_text=_("Står sedan i planens versioner. Behöver inte fyllas i."),
+    )
+
+    def __init__(self, *args: Any, asks_why: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.pop("why")
+        if asks_why:
+            self.fields["why"] = field
+
+    def why_changed(self) -> str:
+        """The reason; empty for none."""
+        return str(self.cleaned_data.get("why", ""))
+
+
 # ── the plan's own texts and facts ──
 
 
-class SectionForm(forms.Form):
+class SectionForm(WhyForm):
     """One of the plan's texts."""
 
     text = forms.CharField(required=False)
@@ -140,7 +161,7 @@ def responsible_choices(plan: PlanDetail) -> list[Choice]:
 # ── goals ──
 
 
-class GoalForm(forms.Form):
+class GoalForm(WhyForm):
     """A goal."""
 
     words = forms.CharField(
@@ -159,7 +180,7 @@ class GoalForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         found = {name: self.cleaned_data[name] for name in ("words", "reach_by")}
-        return found | {"term": Term(self.cleaned_data["term"])}
+        return found | {"term": Term(self.cleaned_data["term"]), "why": self.why_changed()}
 
 
 def goal_initial(goal: GoalDetail) -> dict[str, Any]:
@@ -207,7 +228,7 @@ PERSON, CLOSE, OTHER = "person", "close", "other"
 NO_OWNER = _("Varje insats behöver någon som ansvarar. Välj en enhet, personen eller någon annan.")
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(WhyForm):
     """Who does what until when. An owner is obligatory; the operation says so in words."""
 
     what = forms.CharField(
@@ -246,6 +267,7 @@ class ActivityForm(forms.Form):
             "goal_id": UUID(data["goal"]) if data["goal"] else None,
             "preventive": data["preventive"],
             "rehabilitating": data["rehabilitating"],
+            "why": self.why_changed(),
         }
 
 

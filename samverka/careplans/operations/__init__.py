@@ -61,6 +61,7 @@ from samverka.careplans.operations.parts import (
 )
 from samverka.careplans.operations.plans import (
     activate_plan,
+    choose_template,
     set_follow_up,
     set_no_others,
     set_responsible,
@@ -133,6 +134,7 @@ __all__ = [
     "call_more",
     "cancel_meeting",
     "change_self_care",
+    "choose_template",
     "comment_plan",
     "confirm_agreed",
     "edit_activity",

@@ -29,6 +29,7 @@ from samverka.careplans.rules import (
     NAME_LENGTH,
     OWN_WISH,
     REASON_LENGTH,
+    Group,
     PlanKind,
     RefusalGround,
     RequestSource,
@@ -257,11 +258,21 @@ def _told(this: Act, row: PlanRequest) -> RequestDetail:
 # ── the answer ──
 
 
-def accept_request(actor: Actor, *, request_id: UUID, plan_id: UUID | None = None) -> RequestDetail:
-    """Say yes: begin the plan that was asked for, or name the own unit's plan that covers it."""
+def accept_request(
+    actor: Actor,
+    *,
+    request_id: UUID,
+    plan_id: UUID | None = None,
+    template: Group | None = None,
+) -> RequestDetail:
+    """Say yes: begin the plan that was asked for, or name the own unit's plan that covers it.
+
+    Args:
+        template: the group whose questions are to be at hand in a new plan.
+    """
     with act(actor, Action.REQUEST_ANSWER) as this:
         row = _to_answer(this, request_id, RequestStepName.ACCEPT)
-        row.plan_id = _existing(this, row, plan_id) if plan_id else _begun(actor, row)
+        row.plan_id = _existing(this, row, plan_id) if plan_id else _begun(actor, row, template)
         _answer(this, row, RequestStatus.ACCEPTED)
         words = _("Ja. %(unit)s börjar en plan med dig.", unit=row.unit.name)
         tell_person(this, person_id=row.person_id, sentence=words)
@@ -278,12 +289,13 @@ def _to_answer(this: Act, request_id: UUID, name: RequestStepName) -> PlanReques
     return row
 
 
-def _begun(actor: Actor, row: PlanRequest) -> UUID:
+def _begun(actor: Actor, row: PlanRequest, template: Group | None) -> UUID:
     return start_plan(
         actor,
         person_id=row.person_id,
         kind=PlanKind(row.kind),
         asked_by=f"{row.asked_by}: {row.reason}"[:NAME_LENGTH],
+        template=template,
     ).id
 
 

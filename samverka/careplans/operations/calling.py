@@ -15,7 +15,7 @@ from samverka.careplans.models import Call, CareContact, Meeting, Party, Plan
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import finish, open_plan, text_of
 from samverka.careplans.reads.meeting_values import CallDetail, MeetingDetail
-from samverka.careplans.reads.meetings import call_line, call_view, meeting_view
+from samverka.careplans.reads.meetings import call_line, call_view, is_own_invitation, meeting_view
 from samverka.careplans.reads.rows import holding_consents
 from samverka.careplans.rules import ChangeKind, ContactKind, PartyRole, PlanKind
 from samverka.careplans.rules import meetings as rules
@@ -359,14 +359,15 @@ def answer_call(actor: Actor, *, call_id: UUID, answer: Answer) -> CallDetail:
     with act(actor, Action.MEETING_ANSWER) as this:
         row: Call = this.row(Call.objects, lock=True, id=call_id)
         meeting = Meeting.objects.select_related("plan", "unit__provider").get(id=row.meeting_id)
-        rules.check_answerer(Invitee(row.invitee), is_person=actor.is_person)
+        own = is_own_invitation(actor, row)
+        rules.check_answerer(Invitee(row.invitee), is_person=actor.is_person, own=own)
         rules.check_answer(CallStatus(row.status), answer, actor.at)
         _check_planned(meeting)
         row.status = row.answer = answer.status
         row.reason = text_of(answer.reason, "reason", rules.REASON_LENGTH)
         row.other_time = answer.time if answer.status is CallStatus.OTHER_TIME else None
         row.answered_at, row.answered_by = actor.at, actor.name
-        row.on_behalf = actor.is_staff and row.invitee != Invitee.UNIT
+        row.on_behalf = _is_on_behalf(actor, row)
         row.save()
         keep_call(this, row)
         _bump(meeting)
@@ -374,6 +375,13 @@ def answer_call(actor: Actor, *, call_id: UUID, answer: Answer) -> CallDetail:
         this.note(row, answer=row.answer)
         this.publish(fhir.call_task(call_line(row)), row)
         return call_view(this, row)
+
+
+def _is_on_behalf(actor: Actor, row: Call) -> bool:
+    """Staff write down what others say; a representative answers for the person."""
+    if actor.is_staff:
+        return row.invitee != Invitee.UNIT
+    return row.invitee == Invitee.PERSON and actor.person_id != row.person_id
 
 
 def _bump(meeting: Meeting) -> None:

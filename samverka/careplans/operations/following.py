@@ -26,6 +26,7 @@ from samverka.careplans.models import (
 from samverka.careplans.operations.writing import (
     check_version,
     finish,
+    keep_reason,
     open_activity,
     open_plan,
     text_of,
@@ -109,9 +110,7 @@ def follow_up_plan(
             _note_activity(this, plan, activity)
         plan.follow_up_on = next_on
         _keep_follow_up(actor, plan, on, next_on, took_part, answers or {}, words)
-        made = finish(this, plan, ChangeKind.REVIEW)
-        keep_reason(this, plan, why)
-        return made
+        return finish(this, plan, ChangeKind.REVIEW, why)
 
 
 def _check_followed(actor: Actor, plan: Plan, on: date, next_on: date | None) -> None:
@@ -215,21 +214,6 @@ def follow_up_activity(
 
 
 # ── why ──
-
-
-def keep_reason(this: Act, plan: Plan, why: str, number: int | None = None) -> None:
-    """Keep why a version was made, inside the act that made it; nothing for an empty reason."""
-    words = text_of(why, "why", WHY_LENGTH)
-    if words:
-        row = ChangeReason(
-            plan_id=plan.id,
-            person_id=plan.person_id,
-            number=number or plan.version,
-            why=words,
-            by=this.actor.name,
-            at=this.actor.at,
-        )
-        row.save(force_insert=True)
 
 
 def explain_change(actor: Actor, *, plan_id: UUID, version: int, why: str) -> PlanDetail:

@@ -20,7 +20,6 @@ from samverka.careplans.models import (
     WithheldPart,
 )
 from samverka.careplans.operations.ending import close_meetings
-from samverka.careplans.operations.following import keep_reason
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import finish, open_plan, text_of
 from samverka.careplans.reads.disclosing import content_of, withheld_of
@@ -168,9 +167,7 @@ def _merge(this: Act, plan: Plan, other: Plan, why: str) -> PlanDetail:
         role = PartyRole(party.role)
         add_party_row(this, plan, party.unit_id, _LOWER.get(role, role))
     _end_merged(this, plan, other, why)
-    made = finish(this, plan, ChangeKind.MERGE)
-    keep_reason(this, plan, " ".join([why, *conflicts])[:WHY_LENGTH])
-    return made
+    return finish(this, plan, ChangeKind.MERGE, " ".join([why, *conflicts])[:WHY_LENGTH])
 
 
 def _open_to_all(row: Any) -> rules.Snapshot:

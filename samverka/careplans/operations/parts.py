@@ -50,10 +50,12 @@ def add_goal(
     term: Term,
     reach_by: date | None = None,
     withheld: bool = False,
+    why: str = "",
 ) -> PlanDetail:
     """Write a goal in the person's own words.
 
     Args:
+        why: the reason for the change, kept with the version.
         withheld: it is not given out: only the writer's own care provider and the person see it.
     """
     with act(actor, Action.PLAN_EDIT) as this:
@@ -69,7 +71,7 @@ def add_goal(
         this.add(row)
         if withheld:
             withhold(this, plan, PartKind.GOAL, str(row.id))
-        return finish(this, plan, ChangeKind.GOAL)
+        return finish(this, plan, ChangeKind.GOAL, why)
 
 
 def _goal_text(words: str) -> str:
@@ -84,6 +86,7 @@ def edit_goal(
     words: str,
     term: Term,
     reach_by: date | None = None,
+    why: str = "",
 ) -> PlanDetail:
     """Change a goal's words, term or day.
 
@@ -95,7 +98,7 @@ def edit_goal(
         mine: dict[str, object] = {"words": _goal_text(words), "term": term, "reach_by": reach_by}
         theirs: dict[str, object] = {name: getattr(row, name) for name in mine}
         check_version(row, version, mine, theirs)
-        return _save_part(this, plan, row, mine, ChangeKind.GOAL)
+        return _save_part(this, plan, row, mine, ChangeKind.GOAL, why)
 
 
 def follow_up_goal(
@@ -121,12 +124,13 @@ def _save_part(
     row: Goal | Activity,
     values: dict[str, object],
     change: ChangeKind,
+    why: str = "",
 ) -> PlanDetail:
     for name, value in values.items():
         setattr(row, name, value)
     row.version += 1
     row.save()
-    return finish(this, plan, change)
+    return finish(this, plan, change, why)
 
 
 # ── activities ──
@@ -158,6 +162,7 @@ def add_activity(
     preventive: bool = False,
     rehabilitating: bool = False,
     withheld: bool = False,
+    why: str = "",
 ) -> PlanDetail:
     """Write what is to be done, by whom and until when. The owner's unit takes part from now.
 
@@ -185,7 +190,7 @@ def add_activity(
         if withheld:
             withhold(this, plan, PartKind.ACTIVITY, str(row.id))
         _let_owner_in(this, plan, row.owner_unit_id)
-        return finish(this, plan, ChangeKind.ACTIVITY)
+        return finish(this, plan, ChangeKind.ACTIVITY, why)
 
 
 def edit_activity(
@@ -201,6 +206,7 @@ def edit_activity(
     rehabilitating: bool = False,
     status: ActivityStatus | None = None,
     outcome: str = "",
+    why: str = "",
 ) -> PlanDetail:
     """Change what is to be done, by whom, until when, or how far it has come.
 
@@ -221,7 +227,7 @@ def edit_activity(
             _check_due(due_on, local_date(actor.at))
         _stamp(actor, row, ActivityStatus(str(mine["status"])))
         _let_owner_in(this, plan, mine["owner_unit_id"])
-        return _save_part(this, plan, row, mine, ChangeKind.ACTIVITY)
+        return _save_part(this, plan, row, mine, ChangeKind.ACTIVITY, why)
 
 
 def _activity_values(

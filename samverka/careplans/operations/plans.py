@@ -101,12 +101,13 @@ def add_party_row(this: Act, plan: Plan, unit_id: UUID, role: PartyRole) -> bool
 
 
 def write_section(
-    actor: Actor, *, plan_id: UUID, section: Section, text: str, version: int
+    actor: Actor, *, plan_id: UUID, section: Section, text: str, version: int, why: str = ""
 ) -> PlanDetail:
     """Write one of the plan's texts. Others may write in other parts meanwhile.
 
     Args:
         version: the version of the plan that the writer began from.
+        why: the reason for the change, kept with the version.
 
     Raises:
         Conflict: someone has written in the same part since then.
@@ -120,7 +121,7 @@ def write_section(
         if now == words:
             return _unchanged(this, row)
         setattr(row, section.value, words)
-        return finish(this, row, ChangeKind.SECTION)
+        return finish(this, row, ChangeKind.SECTION, why)
 
 
 def _section_text(section: Section, text: str) -> str:
@@ -151,6 +152,28 @@ def set_follow_up(actor: Actor, *, plan_id: UUID, day: date) -> PlanDetail:
             return _unchanged(this, row)
         row.follow_up_on = day
         return finish(this, row, ChangeKind.FOLLOW_UP)
+
+
+def choose_template(actor: Actor, *, plan_id: UUID, template: Group | None) -> PlanDetail:
+    """Choose the group whose questions are at hand while a plan is begun, or none.
+
+    Nothing that is written changes, so it makes no version and asks nobody to approve anew.
+
+    Raises:
+        NotAllowed: another care provider keeps the plan.
+        NotNow: the plan holds already; its questions have been asked.
+    """
+    with act(actor, Action.PLAN_EDIT) as this:
+        row = open_plan(this, plan_id)
+        if actor.provider_id != row.provider_id:
+            raise NotAllowed(_("De som håller i planen väljer frågorna."))
+        if row.status != PlanStatus.DRAFT:
+            raise NotNow(_("Planen gäller redan. Frågorna är till för en plan som börjar."))
+        rules.check_template(PlanKind(row.kind), template)
+        row.template = template or ""
+        row.save(update_fields=["template"])
+        this.note(row, template=row.template)
+        return detail_of(this, full_plans(actor).get(id=row.id))
 
 
 def set_responsible(actor: Actor, *, plan_id: UUID, organisation_id: UUID) -> PlanDetail:

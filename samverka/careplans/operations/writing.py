@@ -12,7 +12,7 @@ from django.db.models import Max
 from samverka.access.act import Act
 from samverka.access.rules import Ground
 from samverka.careplans import fhir, rules
-from samverka.careplans.models import Activity, Approval, Goal, Plan, PlanVersion
+from samverka.careplans.models import Activity, Approval, ChangeReason, Goal, Plan, PlanVersion
 from samverka.careplans.operations.disclosing import check_given_part, hand_out, settle_parts
 from samverka.careplans.operations.keeping import keep_up
 from samverka.careplans.reads.disclosing import content_of, hide_for
@@ -20,7 +20,7 @@ from samverka.careplans.reads.making import plan_detail
 from samverka.careplans.reads.plans import detail_of
 from samverka.careplans.reads.rows import full_plans, given_through
 from samverka.careplans.reads.values import PlanDetail
-from samverka.careplans.rules import ChangeKind
+from samverka.careplans.rules import WHY_LENGTH, ChangeKind
 from samverka.careplans.rules.disclosing import NOT_SENT_TO_YOU, PartKind
 from samverka.kernel.problems import Conflict, Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
@@ -114,8 +114,12 @@ def next_place(model: type[Goal] | type[Activity], plan: Plan) -> int:
 # ── the end of every change ──
 
 
-def finish(this: Act, plan: Plan, change: ChangeKind) -> PlanDetail:
-    """Keep what the plan now holds as a version, hand it to the parties, note, publish, show."""
+def finish(this: Act, plan: Plan, change: ChangeKind, why: str = "") -> PlanDetail:
+    """Keep what the plan now holds as a version, hand it to the parties, note, publish, show.
+
+    Args:
+        why: the writer's reason for the change; kept with the version.
+    """
     actor = this.actor
     if change is not ChangeKind.START:
         plan.version += 1
@@ -125,6 +129,7 @@ def finish(this: Act, plan: Plan, change: ChangeKind) -> PlanDetail:
     row = full_plans(actor).get(id=plan.id)
     before = PlanVersion.objects.filter(plan=plan).order_by("-number").first()
     _keep_version(this, row, change)
+    keep_reason(this, plan, why)
     settle_parts(this, row)
     new = hand_out(this, row, explicitly=change is ChangeKind.SHARE)
     if new or row.given_parts:  # who has been given what is no longer as it was read
@@ -157,6 +162,21 @@ def _keep_version(this: Act, row: Any, change: ChangeKind) -> None:
         side=actor.side,
     )
     version.save(force_insert=True)
+
+
+def keep_reason(this: Act, plan: Plan, why: str, number: int | None = None) -> None:
+    """Keep why a version was made, inside the act that made it; nothing for an empty reason."""
+    words = text_of(why, "why", WHY_LENGTH)
+    if words:
+        row = ChangeReason(
+            plan_id=plan.id,
+            person_id=plan.person_id,
+            number=number or plan.version,
+            why=words,
+            by=this.actor.name,
+            at=this.actor.at,
+        )
+        row.save(force_insert=True)
 
 
 def publish_plan(this: Act, row: Any, before: rules.Snapshot) -> PlanDetail | None:

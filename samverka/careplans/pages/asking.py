@@ -77,7 +77,10 @@ def _can_ask(found: MyRequests) -> bool:
 def _staff_page(request: HttpRequest, actor: Actor, person_id: UUID) -> HttpResponse:
     found = reads.person_requests(actor, person_id=person_id)
     form = AskForm(
-        request.POST if request.method == "POST" else None, actor=actor, units=found.units
+        request.POST if request.method == "POST" else None,
+        actor=actor,
+        units=found.units,
+        near=found.near,
     )
 
     def step() -> RequestDetail:
@@ -109,10 +112,19 @@ def plan_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     found = reads.plan_request(actor, request_id=request_id)
     if actor.is_person:
         return redirect("careplans:ask", person_id=found.request.person_id)
-    form = AcceptForm(request.POST if request.method == "POST" else None, plans=found.plans)
+    form = AcceptForm(
+        request.POST if request.method == "POST" else None,
+        plans=found.plans,
+        kind=found.request.kind,
+    )
 
     def step() -> RequestDetail:
-        return operations.accept_request(actor, request_id=request_id, plan_id=form.plan_id())
+        return operations.accept_request(
+            actor,
+            request_id=request_id,
+            plan_id=form.plan_id(),
+            template=form.template_group(),
+        )
 
     if request.method == "POST" and form.is_valid():
         made = tried(form, step)
@@ -134,7 +146,7 @@ def _shown(
     context = {
         "person": found.card.person,
         "one": found.request,
-        "accept": accept or AcceptForm(plans=found.plans),
+        "accept": accept or AcceptForm(plans=found.plans, kind=found.request.kind),
         "refuse": refuse or RefuseForm(own_wish=own_wish),
         "refusing": refuse is not None,
         "tones": REQUEST_TONES,

@@ -256,8 +256,12 @@ def call(request: HttpRequest, call_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = reads.call(actor, call_id=call_id)
     start = {"answer": found.call.answer, "reason": found.call.reason}
+    acts_for = _acts_for(actor, found)
     form = AnswerForm(
-        request.POST or None, for_person=found.call.invitee is not Invitee.UNIT, initial=start
+        request.POST or None,
+        for_person=found.call.invitee is not Invitee.UNIT,
+        acts_for=acts_for,
+        initial=start,
     )
 
     def step() -> CallDetail:
@@ -265,7 +269,7 @@ def call(request: HttpRequest, call_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and (made := tried(form, step)):
         toast(request, _("Tack, svaret är skickat."))
-        if made.call.on_behalf and made.plan_id:
+        if actor.is_staff and made.call.on_behalf and made.plan_id:
             return HttpResponseRedirect(
                 reverse("careplans:meeting", args=[made.plan_id, made.call.meeting_id])
             )
@@ -274,10 +278,17 @@ def call(request: HttpRequest, call_id: UUID) -> HttpResponse:
         "base": base_of(request),
         "found": found,
         "call": found.call,
+        "acts_for": acts_for,
         "person": found.person,
         "form": form if found.may_answer or form.is_bound else None,
     } | TONES
     return page(request, "careplans/call.html", context, status=status_of(form))
+
+
+def _acts_for(actor: Actor, found: CallDetail) -> str:
+    """Whom a representative answers for; empty for oneself and for staff."""
+    own = not actor.is_person or actor.person_id == found.person.id
+    return "" if own or found.call.invitee is not Invitee.PERSON else found.person.name
 
 
 # ── calendar ──

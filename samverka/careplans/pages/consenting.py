@@ -130,6 +130,7 @@ def ask(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         units=question.units,
         parties=question.parties,
+        near=question.near,
         initial=initial,
     )
 

@@ -123,6 +123,8 @@ def show_plan(
         "stopped": _stopped(request, found),
         "asks_attitude": asks(found, rules.Content.ATTITUDE),
         "template": _template(request, found),
+        "may_group": _may_group(found),
+        "asked": reads.asked_why(actor_of(request), plan_id=found.id),
         "asks_others": asks_others(found),
         "asks_responsible": found.responsible_id is not None
         or asks(found, rules.Content.RESPONSIBLE),
@@ -161,6 +163,12 @@ def _template(request: HttpRequest, found: PlanDetail) -> reads.TemplateDetail |
     if found.template is None or not found.may_edit or found.status is not PlanStatus.DRAFT:
         return None
     return reads.template(actor_of(request), group=found.template)
+
+
+def _may_group(found: PlanDetail) -> bool:
+    """Whether one can choose whose questions are at hand: those who keep a plan that is being begun."""
+    own = found.may_edit and found.given is None
+    return own and found.status is PlanStatus.DRAFT and bool(rules.offered(found.kind))
 
 
 def asks(found: PlanDetail, what: rules.Content) -> bool:

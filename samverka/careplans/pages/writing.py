@@ -19,6 +19,7 @@ from samverka.careplans.forms import (
     EndForm,
     FollowUpForm,
     GoalForm,
+    GroupForm,
     NewActivityForm,
     NewGoalForm,
     OutcomeForm,
@@ -167,6 +168,11 @@ def _data(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def _asks_why(plan: PlanDetail) -> bool:
+    """Only a plan that holds is changed for a reason; a draft is still being written."""
+    return plan.status is PlanStatus.ACTIVE
+
+
 # ── texts and facts ──
 
 
@@ -178,12 +184,17 @@ def edit_section(request: HttpRequest, plan_id: UUID, section: str) -> HttpRespo
     actor, which = actor_of(request), Section(section)
     plan = reads.plan(actor, plan_id=plan_id)
     start = {"text": getattr(plan, section), "version": plan.version}
-    form = SectionForm(_data(request), section=which, initial=start)
+    form = SectionForm(_data(request), section=which, asks_why=_asks_why(plan), initial=start)
 
     def step() -> PlanDetail:
         data = form.cleaned_data
         return operations.write_section(
-            actor, plan_id=plan_id, section=which, text=data["text"], version=data["version"]
+            actor,
+            plan_id=plan_id,
+            section=which,
+            text=data["text"],
+            version=data["version"],
+            why=form.why_changed(),
         )
 
     return _part(request, plan, section, form, step, _("Sparat."), {section: "text"})
@@ -202,6 +213,23 @@ def follow_up(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         return operations.set_follow_up(actor, plan_id=plan_id, day=day)
 
     return _part(request, plan, "uppfoljning", form, step, _("Dagen är bestämd."))
+
+
+@require_http_methods(GET_POST)
+def group(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Choose whose questions are at hand while the plan is begun."""
+    actor = actor_of(request)
+    plan = reads.plan(actor, plan_id=plan_id)
+    form = GroupForm(_data(request), kind=plan.kind, initial={"template": plan.template or ""})
+    _check_writable(plan)
+
+    def step() -> PlanDetail:
+        return operations.choose_template(actor, plan_id=plan_id, template=form.group())
+
+    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+        toast(request, _("Sparat."))
+        return to_part(plan_id, "fragor")
+    return show_plan(request, plan, open_part="fragor", form=form, action=request.path)
 
 
 @require_http_methods(GET_POST)
@@ -245,7 +273,9 @@ def goal_new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Write a goal."""
     actor = actor_of(request)
     plan = reads.plan(actor, plan_id=plan_id)
-    form = NewGoalForm(_data(request), initial={"term": rules.Term.SHORT.value})
+    form = NewGoalForm(
+        _data(request), asks_why=_asks_why(plan), initial={"term": rules.Term.SHORT.value}
+    )
 
     def step() -> PlanDetail:
         return operations.add_goal(actor, plan_id=plan_id, **form.values())
@@ -259,7 +289,7 @@ def goal_edit(request: HttpRequest, plan_id: UUID, goal_id: UUID) -> HttpRespons
     actor = actor_of(request)
     plan = reads.plan(actor, plan_id=plan_id)
     goal = _goal(plan, goal_id)
-    form = GoalForm(_data(request), initial=goal_initial(goal))
+    form = GoalForm(_data(request), asks_why=_asks_why(plan), initial=goal_initial(goal))
 
     def step() -> PlanDetail:
         return operations.edit_goal(
@@ -302,7 +332,7 @@ def activity_new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Write who does what."""
     actor = actor_of(request)
     plan, units = reads.plan_and_units(actor, plan_id=plan_id)
-    form = NewActivityForm(_data(request), plan=plan, units=units)
+    form = NewActivityForm(_data(request), plan=plan, units=units, asks_why=_asks_why(plan))
 
     def step() -> PlanDetail:
         return operations.add_activity(actor, plan_id=plan_id, **form.values())
@@ -316,7 +346,13 @@ def activity_edit(request: HttpRequest, plan_id: UUID, activity_id: UUID) -> Htt
     actor = actor_of(request)
     plan, units = reads.plan_and_units(actor, plan_id=plan_id)
     one = _activity(plan, activity_id)
-    form = EditActivityForm(_data(request), plan=plan, units=units, initial=activity_initial(one))
+    form = EditActivityForm(
+        _data(request),
+        plan=plan,
+        units=units,
+        asks_why=_asks_why(plan),
+        initial=activity_initial(one),
+    )
 
     def step() -> PlanDetail:
         return operations.edit_activity(

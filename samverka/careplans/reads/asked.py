@@ -101,12 +101,17 @@ class RequestCopyDetail:
 
 @dataclass(frozen=True, slots=True)
 class PersonRequests:
-    """A person's requests as staff see them, and the units that can be asked."""
+    """A person's requests as staff see them, and the units that can be asked.
+
+    Attributes:
+        near: those of the units that have to do with the person, as far as the reader may know.
+    """
 
     card: PersonCard
     requests: tuple[RequestDetail, ...]
     copies: tuple[RequestCopyDetail, ...]
     units: tuple[UnitDetail, ...]
+    near: frozenset[UUID]
     may_ask: bool
 
 
@@ -272,8 +277,16 @@ def person_requests(actor: Actor, *, person_id: UUID) -> PersonRequests:
             requests=tuple(request_detail(row, actor) for row in rows),
             copies=tuple(_copy_detail(row, actor.at) for row in copied),
             units=tuple(list_units(actor)),
+            near=_near(this, card),
             may_ask=permits(actor, Action.REQUEST_ASK),
         )
+
+
+def _near(this: Act, card: PersonCard) -> frozenset[UUID]:
+    """Where the person is listed and has contacts; that other units know the person is secret."""
+    listed = card.person.listed_unit
+    contacts = {one.unit_id for one in contacts_of(this, card.person.id)}
+    return frozenset(contacts | ({listed.id} if listed else set()))
 
 
 def plan_request(actor: Actor, *, request_id: UUID) -> RequestPage:
@@ -288,6 +301,17 @@ def plan_request(actor: Actor, *, request_id: UUID) -> RequestPage:
             request=request_detail(row, actor),
             plans=tuple((one.id, one.title) for one in open_ones if one.unit_id == actor.unit_id),
         )
+
+
+def asked_why(actor: Actor, *, plan_id: UUID) -> RequestDetail | None:
+    """Why the plan was asked for, to those who may see the request; None: nobody asked, or it is not shown."""
+    with act(actor, Action.REQUEST_READ) as this:
+        rows = this.rows(request_rows().filter(plan_id=plan_id), order=("asked_at",), limit=1)
+        if not rows:
+            this.unchanged()
+            return None
+        this.note_list(rows)
+        return request_detail(rows[0], actor)
 
 
 def has_sent(actor: Actor, *, request_id: UUID) -> bool:

@@ -24,7 +24,13 @@ from samverka.careplans.models import Call, Confirmation, ContactWish, Meeting, 
 from samverka.careplans.reads.selfcare import SelfCareDetail, self_care_part, self_care_parts
 from samverka.careplans.reads.waiting import Waiting, WaitKind, waiting
 from samverka.careplans.rules import PlanStatus, RequestStatus
-from samverka.careplans.rules.meetings import CallStatus, ConfirmStatus, Invitee, MeetingStatus
+from samverka.careplans.rules.meetings import (
+    GUESTS,
+    CallStatus,
+    ConfirmStatus,
+    Invitee,
+    MeetingStatus,
+)
 from samverka.kernel.actor import Side
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 
@@ -38,6 +44,7 @@ class ComingMeeting:
 
     Attributes:
         call_id: the person's own call, to answer; None when the person is not called.
+        own_call_id: the invitation of one who acts for the person; None when not invited by name.
         unanswered: the person has not said yes or no.
         to_confirm: the meeting has been held, and the person has not said whether it came out right.
     """
@@ -56,6 +63,7 @@ class ComingMeeting:
     call_id: UUID | None
     unanswered: bool
     to_confirm: bool
+    own_call_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def ahead_of(this: Act, person_id: UUID) -> Ahead:
     """What lies ahead, what is asked for and what the person does, inside another read's act; soonest first. One query."""
     wanted = [
         this.visible(found.filter(person_id=person_id)).values("id", "table", "part")
-        for found in (_meetings(this.actor.at), _requests(), _wishes(), self_care_parts())
+        for found in (_meetings(this, person_id), _requests(), _wishes(), self_care_parts())
     ]
     rows = list(wanted[0].union(*wanted[1:], all=True))
     meetings = [_coming(row["part"]) for row in rows if row["table"] == "meeting"]
@@ -124,7 +132,20 @@ def _wishes() -> QuerySet[Any]:
     return found
 
 
-def _meetings(at: datetime) -> QuerySet[Any]:
+def _guest(this: Act, person_id: UUID) -> QuerySet[Any]:
+    """The invitation of the reader, who acts for the person, by name."""
+    actor = this.actor
+    if not actor.is_person or actor.person_id == person_id or not actor.name:
+        return Call.objects.none()
+    name = Q(name__iexact=actor.name) | Q(name__istartswith=f"{actor.name},")
+    found: QuerySet[Any] = Call.objects.filter(
+        name, meeting_id=OuterRef("pk"), round=OuterRef("round"), invitee__in=sorted(GUESTS)
+    )
+    return found
+
+
+def _meetings(this: Act, person_id: UUID) -> QuerySet[Any]:
+    at = this.actor.at
     calls = Call.objects.filter(
         meeting_id=OuterRef("pk"), round=OuterRef("round"), invitee=Invitee.PERSON
     )
@@ -137,6 +158,7 @@ def _meetings(at: datetime) -> QuerySet[Any]:
     found: QuerySet[Any] = (
         Meeting.objects.annotate(
             call_id=Subquery(calls.values("id")[:1]),
+            own_call_id=Subquery(_guest(this, person_id).values("id")[:1]),
             call_status=Subquery(calls.values("status")[:1]),
             to_confirm=Exists(waiting),
         )
@@ -158,6 +180,7 @@ def _meetings(at: datetime) -> QuerySet[Any]:
                 phone_hours="unit__phone_hours",
                 call_id="call_id",
                 call_status="call_status",
+                own_call_id="own_call_id",
                 to_confirm="to_confirm",
             ),
         )
@@ -183,4 +206,5 @@ def _coming(part: dict[str, Any]) -> ComingMeeting:
         call_id=UUID(part["call_id"]) if part["call_id"] else None,
         unanswered=part["call_status"] == CallStatus.SENT and not held,
         to_confirm=held and part["to_confirm"],
+        own_call_id=UUID(part["own_call_id"]) if part["own_call_id"] and not held else None,
     )

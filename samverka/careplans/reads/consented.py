@@ -16,6 +16,7 @@ from samverka.access.models import Consent
 from samverka.access.rules import ConsentForm, Ground, ProxyKind, is_child
 from samverka.careplans import rules
 from samverka.careplans.models import ConsentAsk, ConsentVoice, Party, Plan
+from samverka.careplans.reads.contacts import contacts_of
 from samverka.careplans.reads.disclosing import check_reads_own
 from samverka.careplans.rules import (
     Answerers,
@@ -198,11 +199,16 @@ def plan_consent(actor: Actor, *, plan_id: UUID) -> ConsentPage:
 
 @dataclass(frozen=True, slots=True)
 class ConsentQuestion:
-    """What is needed to put the question: the page, whom it can be about, and those who take part."""
+    """What is needed to put the question: the page, whom it can be about, and those who take part.
+
+    Attributes:
+        near: units of the person's contacts, as far as the reader may know of them.
+    """
 
     page: ConsentPage
     units: tuple[UnitDetail, ...]
     parties: frozenset[UUID]
+    near: frozenset[UUID]
 
 
 def consent_question(actor: Actor, *, plan_id: UUID) -> ConsentQuestion:
@@ -219,6 +225,7 @@ def consent_question(actor: Actor, *, plan_id: UUID) -> ConsentQuestion:
             page=consent_page(this, row, {one.id: one for one in units}),
             units=tuple(others),
             parties=frozenset(parties.values_list("unit_id", flat=True)),
+            near=frozenset(one.unit_id for one in contacts_of(this, row.person_id)),
         )
 
 

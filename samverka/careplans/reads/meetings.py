@@ -174,8 +174,15 @@ def call_line(row: Call, this: Act | None = None) -> CallLine:
 
 
 def _may_answer(this: Act, row: Call) -> bool:
-    own = rules.may_answer_for(Invitee(row.invitee), is_person=this.actor.is_person)
-    return own and may_row(this, Action.MEETING_ANSWER, row)
+    actor, own = this.actor, is_own_invitation(this.actor, row)
+    may = rules.may_answer_for(Invitee(row.invitee), is_person=actor.is_person, own=own)
+    return may and may_row(this, Action.MEETING_ANSWER, row)
+
+
+def is_own_invitation(actor: Actor, row: Call) -> bool:
+    """Whether one who acts for the person is invited by name, as a relative or another."""
+    acts_for = actor.is_person and actor.person_id != row.person_id
+    return acts_for and rules.is_guest(Invitee(row.invitee), row.name, actor.name)
 
 
 def _side(row: Call | Confirmation) -> Side:

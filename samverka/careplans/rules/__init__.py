@@ -173,6 +173,7 @@ from samverka.careplans.rules.missing import (
     unwritten,
     waiting_units,
 )
+from samverka.careplans.rules.others import FOR_OTHERS, tell_others
 from samverka.careplans.rules.preparing import (
     PART_LENGTH,
     PREP_PARTS,
@@ -282,6 +283,7 @@ __all__ = [
     "END_REASON_LENGTH",
     "EVENT_VERBS",
     "FOLLOW_UP_WORDS",
+    "FOR_OTHERS",
     "GOAL_WORDS",
     "GROUP_WORDS",
     "HANDED",
@@ -483,6 +485,7 @@ __all__ = [
     "stored_self_care",
     "tell_changes",
     "tell_in_one",
+    "tell_others",
     "tidy_self_care",
     "unwritten",
     "waiting_units",

@@ -157,6 +157,14 @@ PERSON_ANSWER_WORDS: dict[CallStatus, Text] = ANSWER_WORDS | {
 """The same, said by one person."""
 
 
+BEHALF_ANSWER_WORDS: dict[CallStatus, Text] = ANSWER_WORDS | {
+    CallStatus.ACCEPTED: _("Kommer"),
+    CallStatus.DECLINED: _("Kan inte komma"),
+    CallStatus.OTHER_TIME: _("Vill ha en annan tid"),
+}
+"""The same, said by one who acts for the person."""
+
+
 class Duty(StrEnum):
     """Whether one must come or may."""
 
@@ -194,14 +202,28 @@ class Answer:
     time: datetime | None = None
 
 
-def may_answer_for(invitee: Invitee, *, is_person: bool) -> bool:
-    """Staff answer for their unit, and write down what others say; the person answers for oneself."""
-    return invitee is Invitee.PERSON or not is_person
+GUESTS = frozenset({Invitee.RELATIVE, Invitee.OTHER})
+"""Invited by name."""
 
 
-def check_answerer(invitee: Invitee, *, is_person: bool) -> None:
+def is_guest(invitee: Invitee, name: str, who: str) -> bool:
+    """Whether a guest is the one who asks: invited by that name, as one writes it, with or without a role."""
+    guest = " ".join(name.partition(",")[0].casefold().split())
+    return invitee in GUESTS and bool(guest) and guest == " ".join(who.casefold().split())
+
+
+def may_answer_for(invitee: Invitee, *, is_person: bool, own: bool = False) -> bool:
+    """Staff answer for their unit, and write down what others say; the person answers for oneself.
+
+    Args:
+        own: the one who acts for the person is the guest.
+    """
+    return invitee is Invitee.PERSON or own or not is_person
+
+
+def check_answerer(invitee: Invitee, *, is_person: bool, own: bool = False) -> None:
     """Raise unless the person, or one who acts for the person, may answer that call."""
-    if not may_answer_for(invitee, is_person=is_person):
+    if not may_answer_for(invitee, is_person=is_person, own=own):
         raise NotAllowed(_("Den som är bjuden svarar själv."))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from samverka.careplans.rules import (
     OwnerKind,
     PlanStatus,
     Section,
+    tell_others,
 )
 from samverka.contacts.reads import PromiseDetail, Timeline, timeline
 from samverka.contract.reads.values import (
@@ -52,6 +54,9 @@ from samverka.kernel.actor import Actor, Side
 from samverka.notices.reads import NewsLine, news_of
 from samverka.people.reads import PersonCard, PersonDetail, person_card, person_cards
 from samverka.resources.reads import MedicineLine, PersonShelf, Reading, person_shelf
+
+TOLD = 20
+"""Sentences looked through for what is new, the newest."""
 
 
 def my_page(actor: Actor, *, person_id: UUID) -> MyPage:
@@ -81,7 +86,7 @@ def contract_of(
     plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
     shelf = person_shelf(actor, person_id=person_id)
     ahead = ahead_of(this, person_id)
-    told = tuple(news_of(this, person_id)) if actor.is_person else ()
+    told = _told(this, card)
     news = tuple(one for one in told if not one.read)[:NEWS]
     return MyPage(
         person=card.person,
@@ -107,6 +112,22 @@ def contract_of(
         more_news=len(told) > len(news),
         may_write=any(plan.may_comment for plan in plans),
     )
+
+
+def _told(this: Act, card: PersonCard, limit: int = TOLD) -> tuple[NewsLine, ...]:
+    """What the person has been told; one who acts for the person reads the person's name."""
+    actor, person = this.actor, card.person
+    if not actor.is_person:
+        return ()
+    found = news_of(this, person.id, limit=limit)
+    if person.id == actor.person_id:
+        return tuple(found)
+    return tuple(replace(one, sentence=tell_others(one.sentence, _called(person))) for one in found)
+
+
+def _called(person: PersonDetail) -> str:
+    """The name that one says; the whole name where only that is known."""
+    return person.called_name or person.name
 
 
 def _plans(actor: Actor, person_id: UUID) -> tuple[PlanDetail, ...]:
@@ -321,8 +342,7 @@ def my_news(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, tuple[NewsL
     with act(actor, Action.CONTRACT_READ) as this:
         card = person_card(this, person_id)
         this.note_person(person_id, "Contract", part="news")
-        found = news_of(this, person_id, limit=ALL_NEWS) if actor.is_person else []
-        return card.person, tuple(found)
+        return card.person, _told(this, card, ALL_NEWS)
 
 
 def my_times(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, Timeline]:

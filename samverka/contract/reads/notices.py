@@ -250,14 +250,16 @@ def settings_page(actor: Actor, *, unit_id: UUID) -> SettingsPage:
 
 
 def _other_units(units: Iterable[UnitDetail], unit_id: UUID) -> Mapping[UUID, str]:
-    """The other open units of the unit's care provider, by name."""
+    """The other open units of the unit's care provider by name: those in the same town first."""
     by_id = {one.id: one for one in units}
     own = by_id.get(unit_id)
-    return {
-        one.id: one.name
-        for one in by_id.values()
-        if own and one.provider_id == own.provider_id and one.id != unit_id
-    }
+    if own is None:
+        return {}
+    others = [one for one in by_id.values() if one.provider_id == own.provider_id]
+    others.sort(
+        key=lambda one: (one.town != own.town, one.municipality_code != own.municipality_code)
+    )
+    return {one.id: one.name for one in others if one.id != unit_id}
 
 
 # ── how notices have been met, in one sentence ──

@@ -35,6 +35,13 @@ def _sent(house: House) -> UUID:
     ).id
 
 
+def _accepted(house: House) -> UUID:
+    """The nurse says yes to the request: its plan."""
+    done = careplans.accept_request(house.nurse, request_id=_request(house), plan_id=house.plan.id)
+    assert done.plan_id is not None
+    return done.plan_id
+
+
 def _given(house: House) -> None:
     careplans.answer_consent(house.patient, plan_id=house.plan.id, yes=True)
 
@@ -121,6 +128,10 @@ CALLS: dict[str, Call] = {
     ),
     "reads.plan_request": Call(
         lambda house, actor: careplans_reads.plan_request(actor, request_id=_request(house))
+    ),
+    "reads.asked_why": Call(
+        lambda house, actor, plan: careplans_reads.asked_why(actor, plan_id=plan),
+        prepared=_accepted,
     ),
     "reads.has_sent": Call(
         lambda house, actor: careplans_reads.has_sent(actor, request_id=_request(house)),

@@ -125,6 +125,9 @@ CALLS: dict[str, Call] = {
         )
     ),
     "explain_change": Call(_explained),
+    "choose_template": Call(
+        lambda house, actor: careplans.choose_template(actor, plan_id=house.plan.id, template=None)
+    ),
     "note_told": Call(_lss, by=_assessor),
     "note_event": Call(
         lambda house, actor: careplans.note_event(
