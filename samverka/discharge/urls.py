@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samverka.discharge.pages import board, cases
+from samverka.discharge.pages import board, cases, routes
 
 app_name = "discharge"
 
@@ -19,4 +19,8 @@ urlpatterns = [
     path(f"{_CASE}<uuid:message_id>/ta-tillbaka/", cases.withdraw, name="withdraw"),
     path("utskrivning/kopior/<uuid:copy_id>/kvittera/", cases.receipt, name="receipt"),
     path("utskrivning/kopior/<uuid:copy_id>/fel/", cases.wrong, name="wrong"),
+    path("vart-meddelanden-gar/", routes.table, name="routes"),
+    path("vart-meddelanden-gar/ny/", routes.new, name="route_new"),
+    path("vart-meddelanden-gar/<uuid:route_id>/", routes.line, name="route"),
+    path("vart-meddelanden-gar/<uuid:route_id>/avsluta/", routes.end, name="route_end"),
 ]

@@ -47,7 +47,7 @@ class Provider(Guarded):
 
 
 class Unit(Guarded):
-    """Care unit (vårdenhet) of a care provider, in a real town."""
+    """Care unit (vårdenhet) of a care provider, in a real town. `successor`: who took over when it closed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT)
@@ -60,6 +60,9 @@ class Unit(Guarded):
     phone_hours = models.CharField(max_length=100, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     closed = models.BooleanField(default=False)
+    successor = models.ForeignKey(
+        "organisations.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

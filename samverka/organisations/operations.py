@@ -24,8 +24,9 @@ from samverka.organisations.reads import (
     provider_detail,
     staff_detail,
     unit_detail,
+    units_after,
 )
-from samverka.organisations.rules import OrganisationKind, UnitKind
+from samverka.organisations.rules import OrganisationKind, UnitKind, check_successor
 
 
 def _own_provider(actor: Actor, provider_id: UUID) -> None:
@@ -153,6 +154,26 @@ def edit_unit(
         row.phone, row.phone_hours, row.email = phone, phone_hours, email
         row.save()
         this.note_general("Unit", id=str(row.id))
+        return unit_detail(row)
+
+
+def close_unit(actor: Actor, *, unit_id: UUID, successor_id: UUID | None = None) -> UnitDetail:
+    """Close a unit, and say who takes over. Messages to the closed one go there from now on."""
+    with act(actor, Action.ORGANISATION_EDIT) as this:
+        this.require_permission()
+        _own_unit(actor, unit_id)
+        found = Unit.objects.select_related("provider__organisation").select_for_update(
+            of=("self",)
+        )
+        row = found.get(id=unit_id)
+        if successor_id is not None:
+            after = units_after({successor_id})
+            if successor_id not in after or after[successor_id].closed:
+                raise Invalid(_("Välj en enhet som är öppen."), where="successor")
+            check_successor(unit_id, after)
+        row.closed, row.successor_id = True, successor_id
+        row.save()
+        this.note_general("Unit", id=str(row.id), closed=True)
         return unit_detail(row)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -16,7 +16,7 @@ from samverka.kernel.actor import Actor, ActorKind, Branch, Purpose, Side
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.organisations.models import Assignment, Organisation, Provider, Staff, Unit
-from samverka.organisations.rules import SIDE_OF, OrganisationKind, UnitKind
+from samverka.organisations.rules import COUNTY_DIGITS, SIDE_OF, OrganisationKind, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class UnitDetail:
     side: Side
     organisation_id: UUID
     organisation_name: str
+    closed: bool
+    successor_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ def unit_detail(row: Unit) -> UnitDetail:
         side=SIDE_OF[OrganisationKind(provider.organisation.kind)],
         organisation_id=provider.organisation_id,
         organisation_name=provider.organisation.name,
+        closed=row.closed,
+        successor_id=row.successor_id,
     )
 
 
@@ -169,6 +173,55 @@ def _units() -> QuerySet[Any]:
 def unit_names(ids: set[UUID]) -> dict[UUID, UnitDetail]:
     """Units by id, for showing whose a record is; names of units are not secret. One query."""
     return {row.id: unit_detail(row) for row in _units_all().filter(id__in=ids)}
+
+
+def units_after(ids: set[UUID]) -> dict[UUID, UnitDetail]:
+    """Units by id, and those that have taken over from the closed among them, however many times."""
+    found = unit_names(ids)
+    while missing := {
+        one.successor_id
+        for one in found.values()
+        if one.successor_id and one.successor_id not in found
+    }:
+        found |= unit_names(missing)
+    return found
+
+
+def units_of_county(county_code: str) -> list[UnitDetail]:
+    """The open units of a county, by name; names of units are not secret. One query."""
+    found = _units().filter(_in_county(county_code))
+    return [unit_detail(row) for row in found.order_by("name")]
+
+
+def _in_county(code: str) -> Q:
+    return Q(municipality_code__startswith=code) | Q(
+        municipality_code="", provider__organisation__county_code=code
+    )
+
+
+def county_of_unit(unit_id: UUID) -> str:
+    """The code of the county where a unit lies; empty if nobody has told. One query."""
+    row = Unit.objects.filter(id=unit_id).values_list(
+        "municipality_code", "provider__organisation__county_code"
+    )
+    town, owner = row.first() or ("", "")
+    return town[:COUNTY_DIGITS] or owner
+
+
+def municipality_of_unit(unit: UnitDetail) -> str:
+    """The code of the municipality that answers for a unit: the owner's own, else where the unit lies."""
+    owner = Organisation.objects.filter(id=unit.organisation_id).values_list(
+        "municipality_code", flat=True
+    )
+    return owner.first() or unit.municipality_code
+
+
+def municipality_names() -> dict[str, str]:
+    """What the municipalities that are known here are called, by their codes. One query."""
+    found = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY).exclude(
+        municipality_code=""
+    )
+    return dict(found.order_by("name").values_list("municipality_code", "name"))
 
 
 def provider_names(ids: set[UUID]) -> dict[UUID, ProviderDetail]:

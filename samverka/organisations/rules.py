@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from uuid import UUID
 
 from samverka.kernel.actor import Branch, Side
+from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
+
+COUNTY_DIGITS = 2
+"""A municipality's code begins with its county's (SCB)."""
 
 
 class OrganisationKind(StrEnum):
@@ -74,3 +80,12 @@ BRANCH_WORDS: dict[Branch, Text] = {
     Branch.SOCIAL: _("Omsorg"),
     Branch.IFO: _("Individ- och familjeomsorg"),
 }
+
+
+def check_successor(unit: UUID, chain: Iterable[UUID]) -> None:
+    """Raises Invalid where those who take over lead back to the unit that closes."""
+    if unit in chain:
+        raise Invalid(
+            _("Enheten kan inte ersättas av sig själv, varken nu eller längre fram."),
+            where="successor",
+        )

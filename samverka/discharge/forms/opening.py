@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.discharge.operations import AdmissionFacts
 from samverka.discharge.rules.kinds import TRACK_WORDS, Track
+from samverka.discharge.rules.routing import HELP_WORDS, Need
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput, MomentInput
 
@@ -36,11 +37,21 @@ class OpenForm(forms.Form):
         ),
     )
 
+    help_kinds = forms.MultipleChoiceField(
+        label=_("Har personen stöd från"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Bara det ni vet. Då får rätt del av socialtjänsten meddelandet."),
+    )
+
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         field = self.fields["track"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Vet inte än")), *_tracks()]
+        kinds = self.fields["help_kinds"]
+        assert isinstance(kinds, forms.MultipleChoiceField)
+        kinds.choices = [(one.value, translated(HELP_WORDS[one])) for one in Need]
 
     def facts(self) -> AdmissionFacts:
         """What the operation takes."""
@@ -51,6 +62,7 @@ class OpenForm(forms.Form):
             track=Track(data["track"]) if data["track"] else None,
             psychiatric=data["psychiatric"],
             deciding_code=data["deciding_code"],
+            help_kinds=frozenset(Need(one) for one in data["help_kinds"]),
         )
 
 

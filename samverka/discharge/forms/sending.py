@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.discharge.operations import Letter
-from samverka.discharge.reads import CaseDetail
+from samverka.discharge.reads import CaseDetail, Receiver, Receivers
 from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, WORDS, Secrecy
 from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind
-from samverka.organisations.reads import UnitDetail
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput, MomentInput
 
@@ -29,17 +30,19 @@ FILLED_IN = frozenset({Fact.NAME, Fact.NUMBER, Fact.ADDRESS})
 class SendForm(forms.Form):
     """What a kind of message asks for, and nothing else."""
 
-    def __init__(
-        self, *args: Any, kind: MessageKind, units: Iterable[tuple[UnitDetail, bool]], **given: Any
-    ) -> None:
+    def __init__(self, *args: Any, kind: MessageKind, receivers: Receivers, **given: Any) -> None:
         super().__init__(*args, **given)
         self.kind, self.spec = kind, MESSAGES[kind]
         for fact in (*self.spec.needs, *self.spec.may):
             if fact not in FILLED_IN:
                 self.fields[fact.value] = _field(fact, required=fact in self.spec.needs)
-        found = list(units)
-        if found:
-            self.fields["units"] = _units(found)
+        if receivers.proposed or receivers.near:
+            self.fields["units"] = _units(receivers)
+        if receivers.others:
+            self.fields["other"] = _other(receivers)
+        self.doubts = {one.key for one in receivers.doubts}
+        if self.doubts:
+            self.fields["checked"] = _doubts(receivers)
         if len(self.spec.grounds) > 1:
             self.fields["ground"] = _grounds(self.spec.grounds)
             self.fields["note"] = forms.CharField(
@@ -58,11 +61,35 @@ class SendForm(forms.Form):
         ground = data.get("ground")
         return Letter(
             body=body,
-            units=tuple(UUID(one) for one in data.get("units", ())),
+            units=tuple(UUID(one) for one in [*data.get("units", ()), data.get("other")] if one),
             ground=Secrecy(ground) if ground else None,
             note=data.get("note", ""),
             sent_at=sent_at,
+            checked=frozenset(data.get("checked", ())),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody is to have it, and every doubt about a receiver has been looked at."""
+        data: dict[str, Any] = super().clean() or {}
+        if "units" in self.fields and not data.get("units") and not data.get("other"):
+            self.add_error("units", gettext("Välj minst en mottagare."))
+        left = self.doubts - set(data.get("checked", ()))
+        if left and "checked" not in self.errors:
+            self.add_error(
+                "checked", gettext("Kryssa för det du har kontrollerat, eller välj bort enheten.")
+            )
+        return data
+
+
+def chosen_units(data: QueryDict) -> frozenset[UUID]:
+    """The units that are ticked on a form that was sent; nonsense is left out."""
+    found = set()
+    for one in [*data.getlist("units"), data.get("other", "")]:
+        try:
+            found.add(UUID(str(one)))
+        except ValueError:
+            continue
+    return frozenset(found)
 
 
 def _said(value: object) -> object:
@@ -81,12 +108,42 @@ def _field(fact: Fact, *, required: bool) -> forms.Field:
     return forms.CharField(max_length=LINE, **given)
 
 
-def _units(units: Sequence[tuple[UnitDetail, bool]]) -> forms.Field:
+def _units(receivers: Receivers) -> forms.Field:
+    proposed = [(str(one.unit.id), _label(one)) for one in receivers.proposed]
+    near = [(str(one.unit.id), one.unit.name) for one in receivers.near]
+    groups = [(gettext("Andra i kommunen"), near)] if near else []
     return forms.MultipleChoiceField(
         label=_("Vilka ska få det?"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(str(one.id), one.name) for one, _chosen in units],
-        initial=[str(one.id) for one, chosen in units if chosen],
+        choices=[*proposed, *groups],
+        initial=[str(one.unit.id) for one in receivers.proposed if one.chosen],
+    )
+
+
+def _label(one: Receiver) -> str:
+    """The unit's name, and under it why it is proposed."""
+    if not one.why:
+        return one.unit.name
+    why = " ".join(translated(text) for text in one.why)
+    return format_html('{}<span class="choice-why">{}</span>', one.unit.name, why)
+
+
+def _other(receivers: Receivers) -> forms.Field:
+    return forms.ChoiceField(
+        label=_("En enhet till, om den saknas i listan"),
+        required=False,
+        choices=[("", _("Ingen fler")), *receivers.others],
+    )
+
+
+def _doubts(receivers: Receivers) -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=_("Stämmer mottagaren?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.key, translated(one.words)) for one in receivers.doubts],
+        help_text=_("Kryssa för varje rad när du har kontrollerat att det är rätt."),
     )
 
 

@@ -20,6 +20,7 @@ class Case(Held):
     Attributes:
         number: what the case is called where no person may be named; the same for all parties.
         needs: parts that the physician believes may be needed after discharge (LUS 2:1).
+        help_kinds: social services help with a door of its own (LSS, IFO), so that the right one is told.
         needs_judged_at: when the physician came to believe so; the 24 hours count from the later of this
             and the admission (LUS 2:2).
         municipality_code: registered municipality; `deciding_code`: one that has decided that the person
@@ -43,6 +44,7 @@ class Case(Held):
     psychiatric = models.BooleanField(default=False)
     compulsory = models.BooleanField(default=False)
     needs = ArrayField(models.CharField(max_length=20), default=list)
+    help_kinds = ArrayField(models.CharField(max_length=8), default=list)
     needs_judged_at = models.DateTimeField(null=True, blank=True)
     needs_judged_by = models.CharField(max_length=LINE, blank=True, default="")
     municipality_code = models.CharField(max_length=4, blank=True, default="")

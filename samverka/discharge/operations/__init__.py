@@ -7,12 +7,15 @@ from samverka.discharge.operations.receipting import (
     return_copy,
     withdraw_message,
 )
+from samverka.discharge.operations.routing import end_route, keep_route
 from samverka.discharge.operations.sending import Letter, send_message
 
 __all__ = [
     "AdmissionFacts",
     "Letter",
+    "end_route",
     "forward_copy",
+    "keep_route",
     "open_case",
     "receipt_copy",
     "return_copy",

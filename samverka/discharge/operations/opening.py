@@ -20,6 +20,8 @@ from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Track
+from samverka.discharge.rules.places import check_municipality
+from samverka.discharge.rules.routing import Need
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
@@ -36,6 +38,7 @@ class AdmissionFacts:
     Attributes:
         estimated_at: the day when the person is believed to go home.
         deciding_code: municipality that has decided that the person lives in another (LUS 5:2).
+        help_kinds: social services help with a door of its own, as far as the ward knows.
     """
 
     admitted_at: datetime
@@ -43,6 +46,7 @@ class AdmissionFacts:
     psychiatric: bool = False
     track: Track | None = None
     deciding_code: str = ""
+    help_kinds: frozenset[Need] = frozenset()
     source: str = ""
     source_id: str = ""
 
@@ -115,7 +119,8 @@ def _admit(this: Act, row: Case, facts: AdmissionFacts) -> None:
     row.status = CaseStatus.ADMITTED
     row.admitted_at, row.estimated_at = facts.admitted_at, facts.estimated_at
     row.psychiatric, row.track = facts.psychiatric, facts.track or ""
-    row.deciding_code = facts.deciding_code
+    row.deciding_code = check_municipality(facts.deciding_code, "deciding_code")
+    row.help_kinds = sorted(facts.help_kinds)
     row.source, row.source_id = facts.source, facts.source_id
     row.readmission_of = _recent(this, row)
 

@@ -11,6 +11,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.discharge.models import Case, CaseUnit, Copy, Leave, Message, Readiness
+from samverka.discharge.operations.addressing import check_addressed
 from samverka.discharge.operations.keeping import (
     add_unit,
     keep_copy,
@@ -51,6 +52,7 @@ class Letter:
         note: what the test of harm came to, or how the person consented.
         sent_at: when it was sent on paper while the system was down; None: now.
         corrects: the message that this one puts right; the old one stays as it was.
+        checked: the doubts about receivers that the sender has looked at, by their keys.
     """
 
     body: Body = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Letter:
     note: str = ""
     sent_at: datetime | None = None
     corrects: UUID | None = None
+    checked: frozenset[str] = frozenset()
 
 
 def send_message(actor: Actor, *, case_id: UUID, kind: MessageKind, letter: Letter) -> CaseDetail:
@@ -76,6 +79,7 @@ def send_message(actor: Actor, *, case_id: UUID, kind: MessageKind, letter: Lett
         row = _written(this, case, kind, part, letter)
         receivers = _receivers(this, case, kind, letter)
         messages.check_receivers(kind, [unit_part(one) for one in receivers])
+        check_addressed(this, case, kind, receivers, letter.checked)
         EFFECTS.get(kind, _no_effect)(this, case, row)
         row.due_at = _due(this, case, row)
         row.late = row.due_at is not None and row.sent_at > row.due_at

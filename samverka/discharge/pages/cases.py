@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.discharge import operations, reads
-from samverka.discharge.forms import OpenForm, ReasonForm, SendForm, WrongForm, send_initial
+from samverka.discharge.forms import (
+    OpenForm,
+    ReasonForm,
+    SendForm,
+    WrongForm,
+    chosen_units,
+    send_initial,
+)
 from samverka.discharge.pages.board import LOOKS
 from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
@@ -121,11 +128,12 @@ def take_over(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Send one kind of message."""
     actor, what = actor_of(request), _kind(kind)
-    found, units = reads.case_and_receivers(actor, case_id=case_id, kind=what)
+    chosen = chosen_units(request.POST) if request.method == "POST" else None
+    found, receivers = reads.case_and_receivers(actor, case_id=case_id, kind=what, chosen=chosen)
     form = SendForm(
         request.POST or None,
         kind=what,
-        units=units,
+        receivers=receivers,
         initial=send_initial(found.case, what, actor.at),
     )
 
@@ -143,7 +151,7 @@ def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         "person": found.case.person,
         "kind": what,
         "spec": form.spec,
-        "warning": reads.suspicion(found.case, [one for one, chosen in units if chosen]),
+        "receivers": receivers,
     }
     return page(request, "discharge/send.html", context | SAID, status=status_of(form))
 

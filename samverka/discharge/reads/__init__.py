@@ -10,18 +10,30 @@ from samverka.discharge.reads.board import (
 )
 from samverka.discharge.reads.cases import case
 from samverka.discharge.reads.routes import Proposal
+from samverka.discharge.reads.table import (
+    Answer,
+    RouteChoices,
+    RouteDetail,
+    TableView,
+    route_choices,
+    route_line,
+    routing_table,
+    try_out,
+)
 from samverka.discharge.reads.values import CaseDetail, CaseUnitDetail, CopyDetail, MessageDetail
 from samverka.discharge.reads.views import (
     CaseView,
+    Receiver,
+    Receivers,
     case_and_receivers,
     case_view,
     copy_and_units,
     person_to_admit,
-    suspicion,
 )
 
 __all__ = [
     "CHOICE_WORDS",
+    "Answer",
     "Board",
     "BoardLine",
     "CaseDetail",
@@ -31,6 +43,11 @@ __all__ = [
     "CopyDetail",
     "MessageDetail",
     "Proposal",
+    "Receiver",
+    "Receivers",
+    "RouteChoices",
+    "RouteDetail",
+    "TableView",
     "board",
     "case",
     "case_and_receivers",
@@ -38,5 +55,8 @@ __all__ = [
     "changes",
     "copy_and_units",
     "person_to_admit",
-    "suspicion",
+    "route_choices",
+    "route_line",
+    "routing_table",
+    "try_out",
 ]

@@ -1,15 +1,37 @@
-"""Who the routing table says are to be told."""
+"""The routing table as it stands, and whom it names for a person in a case."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from samverka.access.act import Act
-from samverka.discharge.models import Case, Route
-from samverka.discharge.rules.kinds import RECEIVING, Part, part_of
-from samverka.discharge.rules.routing import Found, RouteFacts, Whom, route
-from samverka.organisations.reads import UnitDetail, list_units
+from samverka.access.rules import Protection
+from samverka.discharge.models import Case, Copy, Route
+from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.kinds import MUNICIPAL, RECEIVING, Part, part_of
+from samverka.discharge.rules.routing import (
+    Found,
+    Need,
+    RouteFacts,
+    RouteUnit,
+    Table,
+    Whom,
+    route,
+)
+from samverka.discharge.rules.suspecting import Suspect, Suspicion, suspicions
+from samverka.kernel.calendar import local_date
+from samverka.kernel.text import Text
+from samverka.organisations.reads import (
+    UnitDetail,
+    county_of_unit,
+    municipality_names,
+    units_after,
+    units_of_county,
+)
+from samverka.organisations.rules import UnitKind
 from samverka.people.reads import full_persons, person_line
 
 
@@ -19,59 +41,150 @@ class Proposal:
 
     Attributes:
         wanted: the table, or the listing, points at it for a part that the physician believes is needed.
+        why: the reasons, in words; empty for one that can be chosen and that nothing points at.
         fallback: no line fits; it is the county's last resort.
+        reach: how the last resort reaches those who are not in the system.
     """
 
     unit: UnitDetail
     part: Part
     wanted: bool
+    why: tuple[Text, ...] = ()
     fallback: bool = False
     listed: bool = False
+    reach: str = ""
 
 
-def propose(this: Act, row: Case) -> list[Proposal]:
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Whom to tell of a person.
+
+    Attributes:
+        near: those that are pointed at first, then the others of the municipality.
+        others: all other units of the county that take part in cases.
+        gaps: sentences about parts that nobody takes.
+    """
+
+    near: tuple[Proposal, ...]
+    others: tuple[UnitDetail, ...]
+    gaps: tuple[Found, ...]
+
+    @property
+    def warnings(self) -> list[Text]:
+        """What to say where nobody was found."""
+        return [text for one in self.gaps for text in one.why]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case's person, and the table of the county where the ward lies."""
+
+    whom: Whom
+    table: Table
+    marked: bool
+    answers: tuple[Found, ...]
+
+
+def propose(row: Case, asked: Asked) -> Proposals:
     """Units to tell, those that the table points at first, then the others of the municipality."""
-    whom = whom_of(this, row)
-    routes = standing_routes()
-    pointed = [route(part, routes, whom) for part in sorted(RECEIVING)]
-    found = {one.unit_id: one for one in pointed if one is not None}
     wanted = {Part(one) for one in row.needs} or set(RECEIVING)
-    made = [
-        one
-        for unit in list_units(this.actor)
-        if (one := _proposal(unit, found.get(unit.id), wanted, whom)) is not None
-    ]
-    return sorted(made, key=lambda one: (not one.wanted, one.part, one.unit.name))
+    pointed = {one.unit_id: one for one in reversed(asked.answers) if one.unit_id}
+    near, others = [], []
+    for unit in _tellable(asked):
+        found = pointed.get(unit.id)
+        part = unit_receives(unit)
+        if part is None:
+            continue
+        if found is not None:
+            near.append(_proposal(unit, part, found, wanted))
+        elif unit.municipality_code == asked.whom.answers:
+            near.append(Proposal(unit, part, wanted=False))
+        else:
+            others.append(unit)
+    near.sort(key=lambda one: (not one.wanted, not one.why, one.part, one.unit.name))
+    gaps = [one for one in asked.answers if one.unit_id is None and one.part in wanted]
+    return Proposals(tuple(near), tuple(others), tuple(gaps))
 
 
-def _proposal(
-    unit: UnitDetail, found: Found | None, wanted: set[Part], whom: Whom
-) -> Proposal | None:
-    part = part_of(unit.kind, unit.branch, unit.side)
-    if part is None or part not in RECEIVING:
-        return None
-    if found is not None:
-        return Proposal(unit, part, found.part in wanted, found.fallback, found.listed)
-    near = unit.municipality_code == whom.municipality_code
-    return Proposal(unit, part, wanted=False) if near else None
+def _tellable(asked: Asked) -> list[UnitDetail]:
+    """The county's open units, and those pointed at wherever they lie."""
+    found = {one.id: one for one in units_of_county(asked.table.county_code)}
+    far = {one.unit_id for one in asked.answers if one.unit_id} - set(found)
+    return [*found.values(), *(units_after(far).values() if far else ())]
 
 
-def whom_of(this: Act, row: Case) -> Whom:
-    """The person, as the table needs to know; the area only of one whose address is not protected."""
-    person = full_persons().get(id=row.person_id)
-    line = person_line(person, this.actor, this.decide(row))
-    return Whom(
-        municipality_code=row.deciding_code or row.municipality_code,
-        area="" if line.protected else person.town,
-        psychiatric=row.psychiatric,
-        age=line.age,
-        listed_unit=person.listed_unit_id,
+def _proposal(unit: UnitDetail, part: Part, found: Found, wanted: set[Part]) -> Proposal:
+    return Proposal(
+        unit=unit,
+        part=part,
+        wanted=found.part in wanted,
+        why=found.why,
+        fallback=found.fallback,
+        listed=found.listed,
+        reach=found.reach,
     )
 
 
-def standing_routes() -> list[RouteFacts]:
-    """The table as it stands now."""
-    return [route_facts(one) for one in Route.objects.filter(until__isnull=True)]
+def unit_receives(unit: UnitDetail) -> Part | None:
+    """What the unit is told as; None for a ward and for those that have no part in the law's process."""
+    part = part_of(unit.kind, unit.branch, unit.side)
+    return part if part in RECEIVING else None
+
+
+def ask(this: Act, row: Case) -> Asked:
+    """Who the table names for the person of a case that has passed the gate."""
+    whom, marked = whom_of(this, row)
+    table = standing_table(county_of_unit(row.unit_id), [whom.listed_unit])
+    answers = tuple(one for part in sorted(RECEIVING) for one in route(part, table, whom))
+    return Asked(whom, table, marked, answers)
+
+
+def whom_of(this: Act, row: Case) -> tuple[Whom, bool]:
+    """The person, as the table needs to know; and whether the person has protected identity.
+
+    The area only of one whose address is not protected. Where a person with protected registration is
+    listed is shown to those who may see protected addresses, and to no others.
+    """
+    person = full_persons().get(id=row.person_id)
+    decision = this.decide(row)
+    line = person_line(person, this.actor, decision)
+    protected = person.protection == Protection.PROTECTED
+    hidden = protected and decision.masked
+    whom = Whom(
+        municipality_code=row.municipality_code,
+        deciding_code=row.deciding_code,
+        area="" if line.protected else person.town,
+        psychiatric=row.psychiatric,
+        age=line.age,
+        listed_unit=None if hidden else person.listed_unit_id,
+        needs=frozenset(Need(one) for one in row.help_kinds),
+        protected=protected,
+    )
+    return whom, line.protected
+
+
+# ── the table ──
+
+
+def standing_table(county_code: str, also: Iterable[UUID | None] = ()) -> Table:
+    """A county's table as it stands now, with the units that it names. `also`: other units to know of."""
+    rows = Route.objects.filter(until__isnull=True, county_code=county_code)
+    facts = tuple(route_facts(one) for one in rows)
+    ids = {one.unit_id for one in facts} | {one for one in also if one}
+    units = {one.id: _route_unit(one) for one in units_after(ids).values()}
+    return Table(county_code, facts, units, municipality_names())
+
+
+def _route_unit(unit: UnitDetail) -> RouteUnit:
+    return RouteUnit(
+        id=unit.id,
+        name=unit.name,
+        municipality_code=unit.municipality_code,
+        municipal=part_of(unit.kind, unit.branch, unit.side) in MUNICIPAL,
+        families=unit.kind is UnitKind.FAMILY_SERVICES,
+        closed=unit.closed,
+        successor=unit.successor_id,
+    )
 
 
 def route_facts(row: Route) -> RouteFacts:
@@ -85,4 +198,43 @@ def route_facts(row: Route) -> RouteFacts:
         psychiatric=row.psychiatric,
         from_age=row.from_age,
         under=row.under,
+        need=Need(row.need) if row.need else None,
+        reach=row.reach,
     )
+
+
+# ── doubts ──
+
+
+def doubts(row: Case, asked: Asked, units: Sequence[UnitDetail]) -> list[Suspicion]:
+    """What looks wrong about units that are to be told and take no part in the case yet."""
+    sent_back = _sent_back(row, {one.id for one in units})
+    pointed = {one.unit_id for one in asked.answers}
+    facts = [
+        Suspect(
+            unit_id=one.id,
+            name=one.name,
+            part=part,
+            municipality_code=one.municipality_code,
+            pointed_at=one.id in pointed,
+            centre=one.kind is UnitKind.HEALTH_CENTRE,
+            families=one.kind is UnitKind.FAMILY_SERVICES,
+            assesses=one.kind in (UnitKind.NEEDS_ASSESSMENT, UnitKind.HOME_CARE),
+            closed=one.closed,
+            returned_on=sent_back.get(one.id),
+        )
+        for one in units
+        if (part := unit_receives(one)) is not None
+    ]
+    return suspicions(asked.whom, facts, marked=asked.marked)
+
+
+def _sent_back(row: Case, units: set[UUID]) -> dict[UUID, date]:
+    """The last day on which each unit said that a message about the person was not for it."""
+    found = Copy.objects.filter(
+        person_id=row.person_id,
+        unit_id__in=units,
+        fate__in=[Fate.RETURNED, Fate.FORWARDED],
+        ended_at__isnull=False,
+    ).order_by("ended_at")
+    return {unit: local_date(at) for unit, at in found.values_list("unit_id", "ended_at")}

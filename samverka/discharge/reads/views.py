@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from samverka.access.act import Act, act
@@ -11,16 +11,16 @@ from samverka.access.actions import Action
 from samverka.discharge.models import Case, Copy
 from samverka.discharge.reads.cases import case_detail, whole_cases
 from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
-from samverka.discharge.reads.routes import Proposal, propose
+from samverka.discharge.reads.routes import ask, doubts, propose
 from samverka.discharge.reads.values import CaseDetail, CopyDetail
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.kinds import CaseStatus, Part, part_of
 from samverka.discharge.rules.messages import MESSAGES, MessageKind
 from samverka.discharge.rules.steps import Step, list_steps, step_for
+from samverka.discharge.rules.suspecting import Suspicion
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
-from samverka.kernel.text import text as _
 from samverka.organisations.reads import UnitDetail, list_units
 from samverka.people.reads import PersonDetail
 from samverka.people.reads import person as person_read
@@ -80,47 +80,83 @@ def person_to_admit(actor: Actor, *, person_id: UUID) -> PersonDetail:
     return person_read(actor, person_id=person_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A unit that the form lets one choose.
+
+    Attributes:
+        chosen: ticked from the beginning.
+        why: the reasons why it is proposed, in words.
+    """
+
+    unit: UnitDetail
+    chosen: bool
+    why: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receivers:
+    """Who can have a message.
+
+    Attributes:
+        proposed: those who take part or are pointed at; `near`: others of the municipality.
+        others: the rest of the county, by owner, for the one that is missing from the list.
+        warnings: parts that nobody takes.
+        doubts: what looks wrong about those that are chosen now.
+    """
+
+    proposed: tuple[Receiver, ...]
+    near: tuple[Receiver, ...] = ()
+    others: Choices = field(default_factory=list)
+    warnings: tuple[Text, ...] = ()
+    doubts: tuple[Suspicion, ...] = ()
+
+
 def case_and_receivers(
-    actor: Actor, *, case_id: UUID, kind: MessageKind
-) -> tuple[CaseView, list[tuple[UnitDetail, bool]]]:
-    """A case, and who can have the message: those who take part, and for the first message those proposed."""
+    actor: Actor, *, case_id: UUID, kind: MessageKind, chosen: frozenset[UUID] | None = None
+) -> tuple[CaseView, Receivers]:
+    """A case, and who can have the message: those who take part, and for the first message those proposed.
+
+    Args:
+        chosen: who has been ticked on the form; None: those that are ticked from the beginning.
+    """
     with act(actor, Action.CASE_READ) as this:
         row = this.row(Case.objects, id=case_id)
         this.note(row)
         found = view_of(this, row)
-        allowed = MESSAGES[kind].receivers
-        taking = [(one.unit, one.part) for one in found.case.units]
-        taking.append((found.case.ward, Part.WARD))
-        chosen = [
-            (unit, True) for unit, part in taking if part in allowed and unit.id != actor.unit_id
-        ]
-        if kind is MessageKind.ADMISSION:
-            known = {unit.id for unit, _chosen in chosen}
-            chosen += [
-                (one.unit, one.wanted) for one in proposals(this, row) if one.unit.id not in known
-            ]
-        return found, chosen
+        taking = [Receiver(unit, chosen=True) for unit in _taking(found.case, kind, actor)]
+        if kind is not MessageKind.ADMISSION:
+            return found, Receivers(tuple(taking))
+        return found, _first(this, row, taking, chosen)
 
 
-def proposals(this: Act, row: Case) -> list[Proposal]:
-    """Who the routing table says are to be told, and the others of the municipality to choose among."""
-    return propose(this, row)
+def _taking(case: CaseDetail, kind: MessageKind, actor: Actor) -> list[UnitDetail]:
+    allowed = MESSAGES[kind].receivers
+    taking = [(one.unit, one.part) for one in case.units] + [(case.ward, Part.WARD)]
+    return [unit for unit, part in taking if part in allowed and unit.id != actor.unit_id]
 
 
-def suspicion(case: CaseDetail, units: Iterable[UnitDetail]) -> Text | None:
-    """A sentence where a receiver looks wrong: a municipality in which the person does not live."""
-    own = {code for code in (case.municipality_code, case.deciding_code) if code}
-    for one in units:
-        strange = one.municipality_code and one.municipality_code not in own
-        if own and strange and part_of(one.kind, one.branch, one.side) in _MUNICIPAL:
-            return _(
-                "%(unit)s hör till en annan kommun än den som personen är folkbokförd i.",
-                unit=one.name,
-            )
-    return None
-
-
-_MUNICIPAL = frozenset({Part.MUNICIPAL_HEALTH, Part.SOCIAL})
+def _first(
+    this: Act, row: Case, taking: list[Receiver], chosen: frozenset[UUID] | None
+) -> Receivers:
+    asked = ask(this, row)
+    found = propose(row, asked)
+    known = {one.unit.id for one in taking}
+    new = [one for one in found.near if one.unit.id not in known]
+    proposed = [*taking, *(Receiver(one.unit, one.wanted, one.why) for one in new if one.why)]
+    near = [Receiver(one.unit, one.wanted) for one in new if not one.why]
+    ticked = chosen
+    if ticked is None:
+        ticked = frozenset(one.unit.id for one in proposed if one.chosen)
+    looked_at = [one.unit for one in (*proposed, *near) if one.unit.id in ticked - known]
+    looked_at += [one for one in found.others if one.id in ticked - known]
+    return Receivers(
+        proposed=tuple(proposed),
+        near=tuple(near),
+        others=_by_owner(found.others, this.actor.unit_id),
+        warnings=tuple(found.warnings),
+        doubts=tuple(doubts(row, asked, looked_at)),
+    )
 
 
 def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseView, CopyDetail, Choices]:

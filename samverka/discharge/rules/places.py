@@ -1,0 +1,77 @@
+"""Municipalities and counties by their codes (SCB): whose table, and what a place is called. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import text as _
+
+COUNTIES: dict[str, str] = {
+    "01": "Stockholms län",
+    "03": "Uppsala län",
+    "04": "Södermanlands län",
+    "05": "Östergötlands län",
+    "06": "Jönköpings län",
+    "07": "Kronobergs län",
+    "08": "Kalmar län",
+    "09": "Gotlands län",
+    "10": "Blekinge län",
+    "12": "Skåne län",
+    "13": "Hallands län",
+    "14": "Västra Götalands län",
+    "17": "Värmlands län",
+    "18": "Örebro län",
+    "19": "Västmanlands län",
+    "20": "Dalarnas län",
+    "21": "Gävleborgs län",
+    "22": "Västernorrlands län",
+    "23": "Jämtlands län",
+    "24": "Västerbottens län",
+    "25": "Norrbottens län",
+}
+"""The counties by the first two digits of a municipality's code (SCB)."""
+
+CODE_LENGTH = 4
+"""Digits of a municipality's code: two for the county, two for the municipality."""
+
+
+def county_of(municipality_code: str) -> str:
+    """The county's code; empty where the municipality is not known."""
+    return municipality_code[:2]
+
+
+def in_county(municipality_code: str, county_code: str) -> bool:
+    """Whether a municipality lies in the county."""
+    return bool(municipality_code) and county_of(municipality_code) == county_code
+
+
+def check_municipality(code: str, where: str) -> str:
+    """A municipality's code as it is kept.
+
+    Raises:
+        Invalid: it has not four digits, or no county has it.
+    """
+    found = code.strip()
+    if not found:
+        return ""
+    if len(found) != CODE_LENGTH or not (found.isascii() and found.isdigit()):
+        raise Invalid(_("En kommunkod har fyra siffror, till exempel 2321 för Åre."), where=where)
+    if county_of(found) not in COUNTIES:
+        raise Invalid(_("Inget län har kommunkoder som börjar så: %(code)s.", code=found),
+                      where=where)  # fmt: skip
+    return found
+
+
+def place_name(code: str, names: Mapping[str, str]) -> str:
+    """What a municipality is called; one that is not known here by its code and county.
+
+    Args:
+        names: the municipalities that are known here, by code.
+    """
+    if code in names:
+        return names[code]
+    county = COUNTIES.get(county_of(code))
+    if county is None:
+        return _("kommunen med kod %(code)s", code=code)
+    return _("kommunen med kod %(code)s i %(county)s", code=code, county=county)
