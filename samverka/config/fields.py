@@ -135,7 +135,8 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     ),
     "organisations.Provider": _table(plain="id organisation name branch hsa_id connected"),
     "organisations.Unit": _table(
-        plain="id provider name kind hsa_id municipality_code town phone phone_hours email closed"
+        plain="id provider name kind hsa_id municipality_code town phone phone_hours email closed "
+        "successor"
     ),
     "organisations.Staff": _table(staff="given_name family_name hsa_id account", plain="id"),
     "organisations.Assignment": _table(staff="staff profession roles", plain="id unit since until"),
@@ -383,7 +384,7 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     # ── on the way home from hospital ──
     "discharge.Case": _table(
         identity="person",
-        health="status track psychiatric compulsory needs needs_judged_at municipality_code "
+        health="status track psychiatric compulsory needs help_kinds needs_judged_at municipality_code "
         "deciding_code sip_needed refused_help admitted_at estimated_at ready_at ready_sent_at "
         f"discharged_at goes_to closed_at close_reason plan_id readmission_of {_WITHHELD}",
         staff="needs_judged_by opened_by ready_by",
@@ -415,8 +416,9 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         "escalated_at",
     ),
     "discharge.Route": _table(
-        staff="kept_by",
-        plain="id part municipality_code area psychiatric from_age under unit since until",
+        staff="kept_by ended_by",
+        plain="id part county_code municipality_code area psychiatric from_age under need reach unit "
+        "since until",
     ),
     # ── overviews ──
     "contract.Behalf": _table(

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, default='', max_length=254)),
                 ('closed', models.BooleanField(default=False)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.provider')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
             ],
         ),
         migrations.CreateModel(
