@@ -19,7 +19,7 @@ from django.db import transaction
 
 from samverka.access.operations import open_account
 from samverka.careplans import operations as careplans
-from samverka.demo import decided, furnish, settle
+from samverka.demo import decided, furnish, routes, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.cast import roles
 from samverka.demo.measures import observations
@@ -73,6 +73,7 @@ def build(
     with site.one_piece():
         county = furnish.furnish(site.at(-FOUNDED), site.step, today=today)
         decided.decide(county)
+        routes.keep_routes(county)
     for story in STORIES:
         site.tell(story, county, numbers)
     _measure(site, county, numbers)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.functional import lazy
@@ -117,6 +118,30 @@ class UnitForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         return self.cleaned_data | {"kind": UnitKind(self.cleaned_data["kind"])}
+
+
+class CloseForm(forms.Form):
+    """Who takes over when a unit closes."""
+
+    successor = forms.ChoiceField(
+        label=_("Vem tar över?"),
+        required=False,
+        help_text=_("Meddelanden till den stängda enheten går dit. Lämna tomt om ingen tar över."),
+    )
+
+    def __init__(self, *args: Any, units: Iterable[UnitDetail], **given: Any) -> None:
+        super().__init__(*args, **given)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in units:
+            groups.setdefault(one.organisation_name, []).append((str(one.id), one.name))
+        field = self.fields["successor"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Ingen tar över")), *sorted(groups.items())]
+
+    def successor_id(self) -> UUID | None:
+        """The unit, if one was chosen."""
+        chosen = self.cleaned_data["successor"]
+        return UUID(chosen) if chosen else None
 
 
 class StaffForm(forms.Form):

@@ -24,6 +24,7 @@ from samverka.organisations.forms import (
     OTHER_PARAMETERS,
     PARAMETER_TOPICS,
     PARAMETER_UNITS,
+    CloseForm,
     CountyForm,
     StaffForm,
     UnitForm,
@@ -99,6 +100,25 @@ def edit_unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         toast(request, _("Enheten är ändrad."))
         return redirect("organisations:unit", unit_id=unit_id)
     return page(request, "organisations/edit_unit.html", {"unit": shown, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Close a unit, and say who takes over."""
+    actor = actor_of(request)
+    may_open(actor, action=Action.ORGANISATION_EDIT)
+    shown = reads.unit(actor, unit_id=unit_id)
+    others = [one for one in reads.list_units(actor) if one.id != unit_id]
+    form = CloseForm(request.POST or None, units=others)
+
+    def step() -> reads.UnitDetail:
+        return operations.close_unit(actor, unit_id=unit_id, successor_id=form.successor_id())
+
+    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+        toast(request, _("Enheten är stängd."))
+        return redirect("organisations:units")
+    context = {"unit": shown, "form": form}
+    return page(request, "organisations/close_unit.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ urlpatterns = [
     path("enheter/ny/", pages.new_unit, name="new_unit"),
     path("enheter/<uuid:unit_id>/", pages.unit, name="unit"),
     path("enheter/<uuid:unit_id>/andra/", pages.edit_unit, name="edit_unit"),
+    path("enheter/<uuid:unit_id>/stang/", pages.close_unit, name="close_unit"),
     path("enheter/<uuid:unit_id>/personal/ny/", pages.new_staff, name="new_staff"),
     path("uppdrag/<uuid:assignment_id>/avsluta/", pages.end_assignment, name="end_assignment"),
 ]

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads
+from samverka.discharge.rules.kinds import Part
 from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.routing import RouteFacts
 from tests.factories.cast import NOW, Cast
 
 
@@ -33,4 +35,11 @@ def admitted(cast: Cast, person_id: UUID) -> dict[str, UUID]:
     letter = discharge.Letter(body={"words": "Hon bor ensam."})
     discharge.send_message(nurse, case_id=made.id, kind=MessageKind.FREE, letter=letter)
     told, said = reads.case(nurse, case_id=made.id).messages
-    return {"case_id": made.id, "copy_id": told.copies[0].id, "message_id": said.id}
+    ids = {"case_id": made.id, "copy_id": told.copies[0].id, "message_id": said.id}
+    return ids | {"route_id": _route(cast)}
+
+
+def _route(cast: Cast) -> UUID:
+    """Krokom's health centre takes those who are listed nowhere."""
+    line = RouteFacts(Part.OPEN_CARE, cast.units["health_centre"].id, "2309")
+    return discharge.keep_route(cast.administrator, line=line).id

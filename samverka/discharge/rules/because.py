@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # the table speaks through these words
 
 Places = Mapping[str, str]
 
+GROWN = 18
+"""Age (years) of one who is no child (föräldrabalken 9 kap. 1 §)."""
+
 
 def listed(unit: str) -> Text:
     """The health centre of the listing."""
@@ -29,6 +32,11 @@ def not_listed() -> Text:
 def listing_hidden() -> Text:
     """A listing that the sender may not see."""
     return _("Var personen är listad visas inte, därför att uppgifterna är skyddade.")
+
+
+def psychiatric_care() -> Text:
+    """Psychiatry's own open care goes before the health centre."""
+    return _("Vården är psykiatrisk. Därför går det till psykiatrins öppenvård i första hand.")
 
 
 def closed(unit: str) -> Text:
@@ -149,18 +157,18 @@ def nobody(part: Part, need: Need | None, code: str, places: Places) -> Text:
 
 
 def nobody_takes(
-    part: Part, child: bool = False, psychiatric: bool = False, need: Need | None = None
+    part: Part, age: int | None = None, *, psychiatric: bool = False, need: Need | None = None
 ) -> Text:
-    """What a municipality's lines are missing."""
+    """What a municipality's lines are missing; without an age: anyone."""
     what = _SMALL[part]
     if need:
         what = need_words(need)
-    elif child:
-        what = _("socialtjänst för barn")
-    elif psychiatric:
-        what = _("socialtjänst vid psykisk ohälsa")
     elif part is Part.OPEN_CARE:
         what = _("regionens öppenvård för den som inte är listad")
+    elif part is Part.SOCIAL and psychiatric:
+        what = _("socialtjänst vid psykisk ohälsa")
+    elif part is Part.SOCIAL and age is not None:
+        what = _("socialtjänst för barn") if age < GROWN else _("socialtjänst för vuxna")
     return _("Ingen tar emot för %(what)s.", what=what)
 
 

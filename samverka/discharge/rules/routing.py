@@ -16,8 +16,8 @@ from samverka.discharge.rules.places import in_county
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
-ADULT = 18
-"""Age (years) from which the services for children and families do not answer (SoL 2025:400)."""
+ADULT = because.GROWN
+"""Age (years) from which the services for children and families do not answer."""
 OLDEST = 120
 """Highest age that a line can name (years)."""
 
@@ -172,9 +172,10 @@ def exactness(route: RouteFacts, whom: Whom, table: Table) -> Exactness:
     there. A child goes to those who work with families before those who take all.
     """
     unit = table.units.get(route.unit_id)
+    psychiatry = route.part is Part.OPEN_CARE and route.psychiatric is True
     return (
         bool(route.municipality_code),
-        route.need is not None,
+        route.need is not None or psychiatry,
         whom.child and (route.under is not None or (unit is not None and unit.families)),
         route.from_age is not None or route.under is not None,
         route.psychiatric is not None,
@@ -201,8 +202,8 @@ def standing(unit_id: UUID, table: Table) -> tuple[RouteUnit | None, list[Text]]
 def route(part: Part, table: Table, whom: Whom) -> list[Found]:
     """Where a part's message goes: one answer, or one for each kind of social services help.
 
-    The region's open care is the health centre where the person is listed; the table stands in for those
-    who are listed nowhere.
+    The region's open care is the health centre where the person is listed, or psychiatry where the care is
+    psychiatric and psychiatry has a line of its own; the table stands in for those who are listed nowhere.
     """
     needs = sorted(whom.needs) if part is Part.SOCIAL and whom.needs else [None]
     found: dict[UUID | None, Found] = {}
@@ -218,12 +219,21 @@ def _joined(first: Found, second: Found) -> tuple[Text, ...]:
 
 
 def _listed(part: Part, table: Table, whom: Whom) -> Found | None:
-    if part is not Part.OPEN_CARE or whom.listed_unit is None:
+    if part is not Part.OPEN_CARE or whom.listed_unit is None or _psychiatry(table, whom):
         return None
     unit, said = standing(whom.listed_unit, table)
     if unit is None:
         return None
     return Found(part, unit.id, (*said, because.listed(unit.name)), listed=True)
+
+
+def _psychiatry(table: Table, whom: Whom) -> bool:
+    """Whether the region's psychiatry has a door of its own for the person: it goes before the listing."""
+    return whom.psychiatric and any(
+        one.psychiatric and one.municipality_code and standing(one.unit_id, table)[0] is not None
+        for one in table.routes
+        if one.part is Part.OPEN_CARE and fits(one, whom)
+    )
 
 
 def _by_table(part: Part, table: Table, whom: Whom, need: Need | None) -> Found:
@@ -253,10 +263,7 @@ def _in_order(part: Part, table: Table, whom: Whom, need: Need | None) -> list[R
 def _before(part: Part, table: Table, whom: Whom) -> Iterator[Text]:
     """What decides which lines can be about the person at all."""
     if part is Part.OPEN_CARE:
-        if whom.listed_unit is not None:
-            yield from standing(whom.listed_unit, table)[1]
-        else:
-            yield because.listing_hidden() if whom.protected else because.not_listed()
+        yield from _about_listing(table, whom)
     if whom.deciding_code:
         yield because.placed(whom.deciding_code, whom.municipality_code, table.places)
         if part is Part.MUNICIPAL_HEALTH:
@@ -267,6 +274,16 @@ def _before(part: Part, table: Table, whom: Whom) -> Iterator[Text]:
         yield because.unknown_municipality()
     if whom.answers and not in_county(whom.answers, table.county_code):
         yield because.other_county(whom.answers, table.places)
+
+
+def _about_listing(table: Table, whom: Whom) -> Iterator[Text]:
+    """Why the listing does not decide."""
+    if _psychiatry(table, whom):
+        yield because.psychiatric_care()
+    elif whom.listed_unit is not None:
+        yield from standing(whom.listed_unit, table)[1]
+    else:
+        yield because.listing_hidden() if whom.protected else because.not_listed()
 
 
 def _why(
@@ -316,22 +333,31 @@ _PROBES: tuple[tuple[Part, Whom, Need | None], ...] = (
 
 
 def gaps(code: str, table: Table) -> list[Gap]:
-    """Whom no line of the municipality is about."""
+    """Whom no line of the municipality is about; where a part has no line that fits anyone, one sentence."""
     found = []
-    for part, probe, need in _PROBES:
-        answer = _by_table(part, table, replace(probe, municipality_code=code), need)
-        if answer.fallback or answer.unit_id is None:
-            words = because.nobody_takes(part, probe.child, probe.psychiatric, need)
-            found.append(Gap(code, part, words, stood_in=answer.unit_id is not None))
-    return _plain(found)
+    for part in dict.fromkeys(one for one, _probe, _need in _PROBES):
+        probes = [(probe, need) for one, probe, need in _PROBES if one is part]
+        missing = [
+            _gap(code, part, probe, need, answer)
+            for probe, need in probes
+            if _is_gap(
+                answer := _by_table(part, table, replace(probe, municipality_code=code), need)
+            )
+        ]
+        whole = len(probes) > 1 and len(missing) == len(probes)
+        found += (
+            [Gap(code, part, because.nobody_takes(part), missing[0].stood_in)] if whole else missing
+        )
+    return found
 
 
-def _plain(found: Iterable[Gap]) -> list[Gap]:
-    """Where nobody takes any, one sentence is enough."""
-    whole = {one.part for one in found if one.words == because.nobody_takes(one.part)}
-    return [
-        one for one in found if one.part not in whole or one.words == because.nobody_takes(one.part)
-    ]
+def _is_gap(answer: Found) -> bool:
+    return answer.fallback or answer.unit_id is None
+
+
+def _gap(code: str, part: Part, probe: Whom, need: Need | None, answer: Found) -> Gap:
+    words = because.nobody_takes(part, probe.age, psychiatric=probe.psychiatric, need=need)
+    return Gap(code, part, words, stood_in=answer.unit_id is not None)
 
 
 def last_resorts_missing(table: Table, parts: Iterable[Part]) -> list[Part]:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads as discharge_reads
+from samverka.discharge.rules.kinds import Part
 from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.routing import RouteFacts, Whom
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
-from tests.house.calls.shape import NOBODY, Call
+from tests.house.calls.shape import NOBODY, Call, administrator
 from tests.house.furnished import House
 
 
@@ -75,6 +77,33 @@ CALLS: dict[str, Call] = {
         lambda house, actor: discharge.withdraw_message(
             actor, message_id=house.ids["message_id"], reason="Fel person"
         )
+    ),
+    "keep_route": Call(
+        lambda house, actor: discharge.keep_route(
+            actor,
+            line=RouteFacts(Part.OPEN_CARE, house.cast.units["other_centre"].id, "2321"),
+        ),
+        NOBODY,
+        administrator,
+    ),
+    "end_route": Call(
+        lambda house, actor: discharge.end_route(actor, route_id=house.ids["route_id"]),
+        NOBODY,
+        administrator,
+    ),
+    "reads.routing_table": Call(
+        lambda house, actor: discharge_reads.routing_table(actor), about=NOBODY
+    ),
+    "reads.try_out": Call(
+        lambda house, actor: discharge_reads.try_out(actor, whom=Whom("2321", age=82)),
+        about=NOBODY,
+    ),
+    "reads.route_line": Call(
+        lambda house, actor: discharge_reads.route_line(actor, route_id=house.ids["route_id"]),
+        about=NOBODY,
+    ),
+    "reads.route_choices": Call(
+        lambda house, actor: discharge_reads.route_choices(actor), NOBODY, administrator
     ),
     "reads.board": Call(
         lambda house, actor: discharge_reads.board(actor, choice=discharge_reads.Choice.ALL)

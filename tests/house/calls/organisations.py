@@ -58,6 +58,15 @@ CALLS: dict[str, Call] = {
         NOBODY,
         administrator,
     ),
+    "close_unit": Call(
+        lambda house, actor: organisations.close_unit(
+            actor,
+            unit_id=house.ids["unit_id"],
+            successor_id=house.cast.units["other_centre"].id,
+        ),
+        NOBODY,
+        administrator,
+    ),
     "hire_staff": Call(
         lambda house, actor: organisations.hire_staff(
             actor,
