@@ -113,6 +113,7 @@ TRANSACTIONS: dict[str, str] = {
     "samverka.demo.build": "a story of the county is told as a whole, also when the plug is pulled",
     "samverka.careplans.operations.contacts": "a savepoint: another may appoint at the same instant",
     "samverka.discharge.operations.opening": "a savepoint: another ward may admit at the same instant",
+    "samverka.discharge.operations.routing": "a savepoint: another may keep the same line at that instant",
     "samverka.contacts.operations": "a savepoint: another import may be first with the same row",
     "samverka.resources.operations.handing": "a savepoint: one room's refusal undoes only its own",
 }

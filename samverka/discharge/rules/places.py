@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from samverka.kernel.problems import Invalid
+from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
-COUNTIES: dict[str, str] = {
-    "01": "Stockholms län",
-    "03": "Uppsala län",
-    "04": "Södermanlands län",
-    "05": "Östergötlands län",
-    "06": "Jönköpings län",
-    "07": "Kronobergs län",
-    "08": "Kalmar län",
-    "09": "Gotlands län",
-    "10": "Blekinge län",
-    "12": "Skåne län",
-    "13": "Hallands län",
-    "14": "Västra Götalands län",
-    "17": "Värmlands län",
-    "18": "Örebro län",
-    "19": "Västmanlands län",
-    "20": "Dalarnas län",
-    "21": "Gävleborgs län",
-    "22": "Västernorrlands län",
-    "23": "Jämtlands län",
-    "24": "Västerbottens län",
-    "25": "Norrbottens län",
+COUNTIES: dict[str, Text] = {
+    "01": _("Stockholms län"),
+    "03": _("Uppsala län"),
+    "04": _("Södermanlands län"),
+    "05": _("Östergötlands län"),
+    "06": _("Jönköpings län"),
+    "07": _("Kronobergs län"),
+    "08": _("Kalmar län"),
+    "09": _("Gotlands län"),
+    "10": _("Blekinge län"),
+    "12": _("Skåne län"),
+    "13": _("Hallands län"),
+    "14": _("Västra Götalands län"),
+    "17": _("Värmlands län"),
+    "18": _("Örebro län"),
+    "19": _("Västmanlands län"),
+    "20": _("Dalarnas län"),
+    "21": _("Gävleborgs län"),
+    "22": _("Västernorrlands län"),
+    "23": _("Jämtlands län"),
+    "24": _("Västerbottens län"),
+    "25": _("Norrbottens län"),
 }
 """The counties by the first two digits of a municipality's code (SCB)."""
 
