@@ -21,6 +21,7 @@ from samverka.access.operations import open_account
 from samverka.careplans import operations as careplans
 from samverka.demo import decided, furnish, routes, settle
 from samverka.demo.actors import County, builder
+from samverka.demo.both_sides import chosen
 from samverka.demo.cast import roles
 from samverka.demo.measures import observations
 from samverka.demo.medicines import statements
@@ -207,7 +208,8 @@ class _Site:
 
     def settle(self, residents: Sequence[Resident], county: County, seed: int) -> None:
         """The synthetic people, batch by batch."""
-        settler = settle.Settler(county, self.today, seed)
+        suggested = chosen(residents, self.today)
+        settler = settle.Settler(county, self.today, seed, suggested)
         for batch in settle.batches(residents):
             if not settler.is_settled(batch):
                 with self.one_piece():

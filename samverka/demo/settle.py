@@ -15,6 +15,7 @@ from samverka.access.rules import ProxyKind, RelationKind
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts, VisitFacts, Way
 from samverka.demo.actors import County, builder
+from samverka.demo.both_sides import help_of_both
 from samverka.demo.county import MUNICIPALITIES, REGION
 from samverka.demo.daily import SOURCE, befall, liven
 from samverka.demo.population import Resident
@@ -66,11 +67,16 @@ def batches(residents: Iterable[Resident]) -> Iterator[list[Resident]]:
 
 @dataclass(slots=True)
 class Settler:
-    """Lets people move in, a batch at a time."""
+    """Lets people move in, a batch at a time.
+
+    Attributes:
+        suggested: places of those who have help of both sides and no plan.
+    """
 
     county: County
     today: date
     seed: int
+    suggested: frozenset[int] = frozenset()
     ids: dict[int, UUID] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
 
@@ -169,7 +175,9 @@ class Settler:
         chance = Random(f"{self.seed}/{resident.n}/plan")  # noqa: S311
         person = (self.ids[resident.n], resident)
         daily = Random(f"{self.seed}/{resident.n}/daily")  # noqa: S311
-        if unit := unit_that_plans(chance, resident, self.today):
+        if resident.n in self.suggested:
+            help_of_both(daily, self.county, person, self._system(30))
+        elif unit := unit_that_plans(chance, resident, self.today):
             plan_id = write_plan(chance, self.county, person[0], unit, self.today)
             liven(daily, self.county, person, plan_id, self.county.staff[writers()[unit]])
         else:

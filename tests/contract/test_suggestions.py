@@ -235,6 +235,11 @@ def test_the_page_is_worked_through(cast: Cast, olle: PersonDetail) -> None:
     assert log_in(person_login(olle)).get(url).status_code == 403
 
 
+def test_the_start_page_leads_to_the_list(cast: Cast, olle: PersonDetail) -> None:
+    shown = log_in(cast.ward_nurse).get(reverse("contract:start")).content.decode()
+    assert f'href="{reverse("contract:suggestions")}"' in shown
+
+
 def test_few_questions_however_many_persons(cast: Cast, olle: PersonDetail) -> None:
     client, url = log_in(cast.ward_nurse), reverse("contract:suggestions")
     client.get(url)

@@ -32,7 +32,6 @@ class TaskKind(StrEnum):
     STAY = "stay"  # the person has been admitted or come home
     CONTACT_CHANGED = "contact-changed"
     CONTACT_MISSING = "contact-missing"  # someone is without the contact that the law asks for
-    SUGGESTION = "suggestion"  # a person who likely needs a plan
     DISCHARGE = "discharge"  # a message about a discharge to receipt
     GOING_HOME = "going-home"  # something to do before or after someone goes home
 
@@ -71,9 +70,6 @@ KINDS: dict[TaskKind, TaskSpec] = {
         _("Ändrad kontakt"), _("Öppna"), by_hand=True, escalates=False
     ),
     TaskKind.CONTACT_MISSING: TaskSpec(_("Fast kontakt saknas"), _("Utse")),
-    TaskKind.SUGGESTION: TaskSpec(
-        _("Person som kan behöva en plan"), _("Öppna"), by_hand=True, escalates=False
-    ),
     TaskKind.DISCHARGE: TaskSpec(_("Meddelande om utskrivning"), _("Läs")),
     TaskKind.GOING_HOME: TaskSpec(_("Inför hemgång"), _("Öppna"), escalates=False),
 }
