@@ -240,7 +240,9 @@ def _measure(site: _Site, county: County, numbers: dict[str, IdentityNumber]) ->
             path = Path(folder) / f"{unit}.ndjson"
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
             actor = county.elsewhere[who, unit].actor(site.at(-timedelta(hours=16)))
-            run_import(actor, paths=[path], source=f"demo-{unit}", registry=registry)
+            # The person reads the source: a name says more than a system's.
+            source = county.units[unit].name
+            run_import(actor, paths=[path], source=source, registry=registry)
 
 
 def _persons(

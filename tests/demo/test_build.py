@@ -88,7 +88,7 @@ def test_lists_of_medicines_came_by_import(
     names = [one.line.name for one in found]
     assert len(names) >= 5
     assert taken in names
-    assert all(one.line.dosage and one.line.source.startswith("demo-hc") for one in found)
+    assert all(one.line.dosage and one.line.source.endswith("hälsocentral") for one in found)
     assert not stopped or not any(stopped in name for name in names)
 
 
