@@ -19,6 +19,7 @@ from samverka.careplans import operations as ops
 from samverka.careplans import reads
 from samverka.careplans.reads import MeetingDetail, PlanDetail
 from samverka.careplans.rules.meetings import CallStatus, MeetingStatus
+from samverka.kernel.problems import NotAllowed
 from tests.careplans.test_calling import THEN, facts, of
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast, person_login
@@ -225,6 +226,22 @@ def test_the_screen_on_the_wall_is_the_plan_and_no_more(cast: Cast, meeting: Mee
 
 
 # ── the end ──
+
+
+def test_only_staff_end_the_meeting(cast: Cast, meeting: MeetingDetail) -> None:
+    """The person who sends the form is told no; one of the staff who clicks twice sees the meeting."""
+    address, sent = of_meeting("meeting_hold", meeting), {"now": "on"}
+    patient = person_login(meeting.person)  # type: ignore[arg-type]
+    client = log_in(patient)
+    assert client.get(address).status_code == 302
+    assert client.post(address, sent).status_code == 403
+    with pytest.raises(NotAllowed):
+        ops.hold_meeting(patient, meeting_id=meeting.id, now=True)
+    assert reads.meeting(cast.region_nurse, meeting_id=meeting.id).status is MeetingStatus.PLANNED
+    nurse = log_in(cast.region_nurse)
+    assert nurse.post(address, sent).status_code == 302
+    assert nurse.post(address, sent).status_code == 302
+    assert reads.meeting(cast.region_nurse, meeting_id=meeting.id).status is MeetingStatus.HELD
 
 
 def test_who_was_there_and_the_end(cast: Cast, meeting: MeetingDetail) -> None:

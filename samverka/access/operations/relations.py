@@ -59,8 +59,9 @@ def open_account(
 def set_mail(actor: Actor, *, person_id: UUID, email: str) -> str:
     """Say where the person gets the mail that there is something new; empty: none is sent."""
     with act(actor, Action.PERSON_OWN) as this:
+        row = this.row(models.Subject.objects, person_id=person_id)
         models.Account.objects.filter(person_id=person_id).update(email=email)
-        this.note_person(person_id, "Account", mail=bool(email))
+        this.note(row, mail=bool(email))
         return email
 
 

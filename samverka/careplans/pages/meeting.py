@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samverka.access import reads as access
+from samverka.access.actions import Action
 from samverka.careplans import operations, reads, rules
 from samverka.careplans.forms import ActivityForm, FollowUpForm, GoalForm, ResponsibleForm
 from samverka.careplans.forms.meetings import HoldForm, PeopleForm
@@ -278,6 +280,10 @@ def hold(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Read out who does what by when; then the meeting is over and everyone confirms."""
     actor = actor_of(request)
     found = reads.meeting_at_end(actor, meeting_id=meeting_id)
+    if (
+        request.method == "POST"
+    ):  # a second click by one who may is shown the meeting, others are told no
+        access.may_open(actor, action=Action.MEETING_HOLD)
     if not found.meeting.may_hold:
         return to_meeting(found.meeting)
     sent = request.POST if request.method == "POST" else None

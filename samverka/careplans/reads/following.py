@@ -109,26 +109,29 @@ def _line(this: Act, row: Any) -> PlanLine:
 def follow_ups(actor: Actor, *, plan_id: UUID) -> list[FollowUpDetail]:
     """The follow-ups of a plan, the newest first."""
     with act(actor, Action.PLAN_READ) as this:
-        row = this.row(Plan.objects, id=plan_id)
+        row = this.row(line_plans(actor), id=plan_id)
         this.note(row, follow_ups=True)
-        return list(follow_ups_of(this, plan_id))
+        return list(follow_ups_of(this, row))
 
 
-def follow_ups_of(this: Act, plan_id: UUID) -> tuple[FollowUpDetail, ...]:
-    """The follow-ups that the reader has been given, inside another read's act, which notes the plan."""
-    rows = this.rows(_given(this, plan_id).select_related("plan"), order=("-on", "-at"))
+def follow_ups_of(this: Act, plan: Any) -> tuple[FollowUpDetail, ...]:
+    """The follow-ups that the reader has been given, inside another read's act, which notes the plan.
+
+    Args:
+        plan: the plan's row, annotated as for a line.
+    """
+    rows = this.rows(_given(this, plan).select_related("plan"), order=("-on", "-at"))
     hidden = set()
     if rows and this.actor.is_staff:
         hidden = partly_hidden(this, rows[0].plan, [row.number for row in rows])
     return tuple(_follow_up(row) for row in rows if row.number not in hidden)
 
 
-def _given(this: Act, plan_id: UUID) -> QuerySet[Any]:
+def _given(this: Act, row: Any) -> QuerySet[Any]:
     """Those that made a version that the reader was given, and are not of a party kept back."""
-    actor, found = this.actor, FollowUp.objects.filter(plan_id=plan_id)
+    actor, found = this.actor, FollowUp.objects.filter(plan_id=row.id)
     if not actor.is_staff:
         return found
-    row = line_plans(actor).get(id=plan_id)
     hidden = hidden_from(withheld_of(row), actor.provider_id)[PartKind.PARTY]
     names = {one.name for one in unit_names({UUID(key) for key in hidden}).values()}
     found = found.exclude(unit_name__in=names)
@@ -137,7 +140,7 @@ def _given(this: Act, plan_id: UUID) -> QuerySet[Any]:
     given = Exists(
         Disclosure.objects.filter(
             Q(provider_id=actor.provider_id),
-            object_id=plan_id,
+            object_id=row.id,
             version__lte=OuterRef("number"),
             through__gte=OuterRef("number"),
         )

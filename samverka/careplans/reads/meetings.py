@@ -68,13 +68,16 @@ def meeting(actor: Actor, *, meeting_id: UUID) -> MeetingDetail:
 def meeting_to_call(actor: Actor, *, meeting_id: UUID) -> WhomToCall:
     """One meeting, and whom one can call to it: the units, and those whom the person wants there."""
     with act(actor, Action.MEETING_READ) as this:
-        found = meeting(actor, meeting_id=meeting_id)
-        row = this.row(Plan.objects, id=found.plan.id)
-        this.note(row, guests=True)
+        row = this.row(whole_meetings(), id=meeting_id)
+        plan = full_plans(actor).get(id=row.plan_id)
+        this.require(plan)
+        this.note(row, changes=row.changes)
+        this.note(plan, guests=True)
+        found = view_row(this, row, plan)
         return WhomToCall(
             plan=found.plan,
             units=tuple(list_units(actor)),
-            guests=guest_words(this, row),
+            guests=guest_words(this, plan),
             meeting=found,
         )
 

@@ -327,7 +327,7 @@ def my_person(actor: Actor, *, person_id: UUID) -> PersonDetail:
 
 def my_facts(actor: Actor, *, person_id: UUID) -> tuple[PersonDetail, bool]:
     """The person's own facts, and whether mail comes when there is something new."""
-    with act(actor, Action.PERSON_OWN) as this:
+    with act(actor, Action.CONTRACT_READ) as this:
         card = person_card(this, person_id)
         this.note_person(person_id, "Contract", part="facts")
         return card.person, has_mail(this)
