@@ -307,11 +307,8 @@ def asked_why(actor: Actor, *, plan_id: UUID) -> RequestDetail | None:
     """Why the plan was asked for, to those who may see the request; None: nobody asked, or it is not shown."""
     with act(actor, Action.REQUEST_READ) as this:
         rows = this.rows(request_rows().filter(plan_id=plan_id), order=("asked_at",), limit=1)
-        if not rows:
-            this.unchanged()
-            return None
-        this.note_list(rows)
-        return request_detail(rows[0], actor)
+        this.note_list(rows, plan=str(plan_id))
+        return request_detail(rows[0], actor) if rows else None
 
 
 def has_sent(actor: Actor, *, request_id: UUID) -> bool:

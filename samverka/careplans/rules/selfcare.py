@@ -26,7 +26,7 @@ LONGEST_WAIT_DAYS = 366
 
 LICENSED = (
     "apotekare", "arbetsterapeut", "audionom", "barnmorska", "biomedicinsk analytiker", "dietist",
-    "fysioterapeut", "hälso- och sjukvårdskurator", "kiropraktor", "logoped", "läkare", "naprapat",
+    "fysioterapeut", "sjukvårdskurator", "kiropraktor", "logoped", "läkare", "naprapat",
     "optiker", "ortopedingenjör", "psykolog", "psykoterapeut", "receptarie", "sjukgymnast",
     "sjukhusfysiker", "sjuksköterska", "tandhygienist", "distriktssköterska", "skolsköterska",
 )  # fmt: skip
