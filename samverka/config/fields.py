@@ -401,7 +401,9 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         staff="judged_by",
         plain="id case",
     ),
-    "discharge.Leave": _table(identity="person", health="starts_at ends_at", plain="id case"),
+    "discharge.Leave": _table(
+        identity="person", health="starts_at ends_at withdrawn_at", plain="id case message"
+    ),
     "discharge.Message": _table(
         identity="person",
         health="kind body secrecy secrecy_note withdrawn_reason",

@@ -16,6 +16,7 @@ from samverka.audit import operations
 from samverka.careplans import jobs as careplans
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
+from samverka.discharge import jobs as discharge
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
 from samverka.kernel.problems import Invalid
@@ -43,7 +44,10 @@ PLANS_EVERY = 3600
 MEETINGS_EVERY = 15
 """Beats between looks at texts that rest and at calls without an answer."""
 
-_noticing, _watching, _meeting = Lock(), Lock(), Lock()
+DISCHARGE_EVERY = 60
+"""Beats between looks at messages that nobody has receipted."""
+
+_noticing, _watching, _meeting, _going_home = Lock(), Lock(), Lock(), Lock()
 
 
 def beat(seal: Seal, number: int) -> None:
@@ -55,6 +59,8 @@ def beat(seal: Seal, number: int) -> None:
         Thread(target=_notices, daemon=True).start()
     if number % MEETINGS_EVERY == 0 and not _meeting.locked():
         Thread(target=_meetings, daemon=True).start()
+    if number % DISCHARGE_EVERY == 0 and not _going_home.locked():
+        Thread(target=_discharge, daemon=True).start()
     if number % PLANS_EVERY == 0 and not _watching.locked():
         Thread(target=_watch, daemon=True).start()
 
@@ -64,6 +70,15 @@ def _meetings() -> None:
     with _meeting:
         try:
             careplans.run_meetings()
+        finally:
+            connection.close()  # this thread's own
+
+
+def _discharge() -> None:
+    """Beside the beat: what was sent and not receipted. One at a time."""
+    with _going_home:
+        try:
+            discharge.run()
         finally:
             connection.close()  # this thread's own
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samverka.discharge.pages import board, cases, routes
+from samverka.discharge.pages import board, cases, routes, telling
 
 app_name = "discharge"
 
@@ -14,7 +14,10 @@ urlpatterns = [
     path("utskrivning/andringar/", board.changes, name="changes"),
     path("personer/<uuid:person_id>/skriv-in/", cases.open_case, name="open"),
     path("personer/<uuid:person_id>/ta-over-utskrivning/", cases.take_over, name="take_over"),
+    path("personer/<uuid:person_id>/beratta-for-avdelningen/", telling.before, name="before"),
     path(_CASE, cases.case, name="case"),
+    path(f"{_CASE}avsluta/", telling.close, name="close"),
+    path(f"{_CASE}<uuid:message_id>/ratta/", telling.correct, name="correct"),
     path(f"{_CASE}skicka/<slug:kind>/", cases.send, name="send"),
     path(f"{_CASE}<uuid:message_id>/ta-tillbaka/", cases.withdraw, name="withdraw"),
     path("utskrivning/kopior/<uuid:copy_id>/kvittera/", cases.receipt, name="receipt"),

@@ -36,6 +36,10 @@ MORE: dict[str, tuple[int, str]] = {
     "careplans:absence": (14, "a form opened seldom, with the unit's contacts around it"),
     "careplans:hand_over": (14, "a form opened seldom, with the unit's contacts around it"),
     "people:capacity": (13, "a form opened seldom: the person and what the gate knows"),
+    "discharge:wrong": (
+        13,
+        "a form opened seldom: the case, the copy, and every unit to choose among",
+    ),
     "careplans:contact_new": (13, "a form opened seldom: the person, the unit's staff"),
 }
 """Addresses that may ask more, how many, and why."""

@@ -25,10 +25,8 @@ from tests.house.source import modules, told
 from tests.house.test_operations import OPERATIONS, READS
 
 LATER: dict[str, str] = {
-    "CASE_EDIT": "planning a discharge",
     "CASE_PREPARE": "the person's own list before going home",
     "CASE_FOLLOW_UP": "the first time at home",
-    "CASE_WATCH": "what nobody has opened",
     "ROUTE_READ": "where messages go",
     "ROUTE_EDIT": "where messages go",
     "BASIS_READ": "the basis for payment",

@@ -149,8 +149,10 @@ def _staff_ground(
         return Ground.DISCLOSED if action.reach is not Reach.OWN else Refusal.NOT_OWN
     found = _svod(actor, holding, standing)
     reads = action.mode is Mode.READ and action.reach is Reach.LAWFUL
-    if holding.object_id in standing.kept and found is not Ground.EMERGENCY:
-        return _kept(holding, reads, found)
+    if holding.object_id in standing.kept:
+        if not (isinstance(found, Ground) and _in_danger(actor, standing)):
+            return _kept(holding, reads, found)
+        found = Ground.EMERGENCY  # stands whatever else would have opened a record that is not kept
     if isinstance(found, Ground):
         return found if reads else Refusal.NOT_OWN
     return found
@@ -272,9 +274,12 @@ def _svod_ground(actor: Actor, holding: Holding, standing: Standing) -> Ground |
         ground = _without_danger(actor, holding, standing)
         if ground is not None:
             return ground
-    if actor.branch in _HEALTH and standing.emergency:
-        return Ground.EMERGENCY
-    return Refusal.NO_CONSENT
+    return Ground.EMERGENCY if _in_danger(actor, standing) else Refusal.NO_CONSENT
+
+
+def _in_danger(actor: Actor, standing: Standing) -> bool:
+    """Only vårdgivare have the emergency right (SVOD 3:6)."""
+    return actor.branch in _HEALTH and standing.emergency
 
 
 def _without_danger(actor: Actor, holding: Holding, standing: Standing) -> Ground | None:

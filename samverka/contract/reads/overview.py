@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,8 +20,9 @@ from samverka.careplans.reads import (
 from samverka.careplans.rules import OPEN_ACTIVITIES, NextStep, PlanStatus
 from samverka.contacts.reads import Timeline, timeline
 from samverka.contract.reads.mine import in_call_order
+from samverka.discharge.reads import PersonStay, person_stay
 from samverka.kernel.actor import Actor, Branch, Permission
-from samverka.organisations.reads import unit_names
+from samverka.organisations.reads import UnitDetail, unit_names
 from samverka.people.reads import (
     PersonCard,
     PersonDetail,
@@ -84,6 +86,7 @@ class PersonOverview:
     contacts: tuple[CareContactDetail, ...]
     times: Timeline
     openings: Openings
+    stay: PersonStay
     may_plan: bool
     may_book: bool
     may_edit: bool
@@ -102,6 +105,11 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
         card = person_card(this, person_id)
         this.note_person(person_id, "Overview")
         plans = _plans(actor, person_id)
+        standing = this.standing(person_id)
+        units = unit_names(
+            _blocked(actor, standing) | ({actor.unit_id} if actor.unit_id else set())
+        )
+        own = units.get(actor.unit_id) if actor.unit_id else None
         return PersonOverview(
             person=card.person,
             close=_close(card),
@@ -109,7 +117,8 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
             ended=tuple(plan for plan in plans if plan.status is PlanStatus.ENDED),
             contacts=in_call_order(contacts_of(this, person_id)),
             times=timeline(actor, person_id=person_id),
-            openings=_openings(this, this.standing(person_id)),
+            openings=_openings(this, standing, units),
+            stay=person_stay(actor, person_id=person_id, own=own),
             may_plan=actor.may(Permission.PLAN_EDIT),
             may_book=actor.may(Permission.CONTACT_EDIT),
             may_edit=actor.may(Permission.PERSON_EDIT),
@@ -139,8 +148,9 @@ def _plans(actor: Actor, person_id: UUID) -> list[PlanDetail]:
 _HEALTH = frozenset({Branch.HEALTH, Branch.SCHOOL_HEALTH})
 
 
-def _openings(this: Act, standing: Standing) -> Openings:
+def _openings(this: Act, standing: Standing, units: Mapping[UUID, UnitDetail]) -> Openings:
     actor = this.actor
+    blocked = _blocked(actor, standing)
     own = tuple(
         dict.fromkeys(one.kind for one in standing.relations if one.unit_id == actor.unit_id)
     )
@@ -149,7 +159,7 @@ def _openings(this: Act, standing: Standing) -> Openings:
         choice=standing.choice,
         consent=standing.consent,
         emergency=standing.emergency,
-        blocked_units=_blocked(actor, standing),
+        blocked_units=tuple(sorted(one.name for one in units.values() if one.id in blocked)),
         relations=own,
         may_choose=health and actor.may(Permission.PERSON_READ) and not standing.choice,
         may_open_emergency=_may_open(actor, standing),
@@ -169,8 +179,9 @@ def _may_open(actor: Actor, standing: Standing) -> bool:
     )
 
 
-def _blocked(actor: Actor, standing: Standing) -> tuple[str, ...]:
-    units = {
+def _blocked(actor: Actor, standing: Standing) -> set[UUID]:
+    """Other units of the own provider that the person has closed."""
+    return {
         block.unit_id
         for block in standing.blocks
         if block.kind is BlockKind.INNER
@@ -178,4 +189,3 @@ def _blocked(actor: Actor, standing: Standing) -> tuple[str, ...]:
         and block.unit_id
         and block.unit_id != actor.unit_id
     }
-    return tuple(sorted(unit.name for unit in unit_names(units).values())) if units else ()

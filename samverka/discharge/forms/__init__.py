@@ -1,5 +1,9 @@
 """Forms of the room: parsing and friendly words. The operations decide."""
 
+from samverka.discharge.forms.before import BeforeForm
+from samverka.discharge.forms.correcting import CorrectForm, as_it_was
+from samverka.discharge.forms.ending import CloseForm
+from samverka.discharge.forms.judging import AdmissionForm, judged_initial
 from samverka.discharge.forms.opening import OpenForm
 from samverka.discharge.forms.routing import RouteForm, TryForm, route_initial
 from samverka.discharge.forms.sending import (
@@ -11,13 +15,19 @@ from samverka.discharge.forms.sending import (
 )
 
 __all__ = [
+    "AdmissionForm",
+    "BeforeForm",
+    "CloseForm",
+    "CorrectForm",
     "OpenForm",
     "ReasonForm",
     "RouteForm",
     "SendForm",
     "TryForm",
     "WrongForm",
+    "as_it_was",
     "chosen_units",
+    "judged_initial",
     "route_initial",
     "send_initial",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from samverka.discharge.operations import Letter
 from samverka.discharge.reads import CaseDetail, Receiver, Receivers
 from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, WORDS, Secrecy
-from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind
+from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind, MessageSpec
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput, MomentInput
 
@@ -35,7 +35,7 @@ class SendForm(forms.Form):
         self.kind, self.spec = kind, MESSAGES[kind]
         for fact in (*self.spec.needs, *self.spec.may):
             if fact not in FILLED_IN:
-                self.fields[fact.value] = _field(fact, required=fact in self.spec.needs)
+                self.fields[fact.value] = field_of(fact, required=fact in self.spec.needs)
         if receivers.proposed or receivers.near:
             self.fields["units"] = _units(receivers)
         if receivers.others:
@@ -44,7 +44,7 @@ class SendForm(forms.Form):
         if self.doubts:
             self.fields["checked"] = _doubts(receivers)
         if len(self.spec.grounds) > 1:
-            self.fields["ground"] = _grounds(self.spec.grounds)
+            self.fields["ground"] = ground_field(self.spec.grounds)
             self.fields["note"] = forms.CharField(
                 label=_("Vad prövningen kom fram till"), max_length=500, required=False,
                 help_text=_("Behövs när personen inte har samtyckt."),
@@ -53,11 +53,7 @@ class SendForm(forms.Form):
     def letter(self, sent_at: datetime | None = None) -> Letter:
         """What the operation takes."""
         data = self.cleaned_data
-        body = {
-            fact.value: _said(data[fact.value])
-            for fact in (*self.spec.needs, *self.spec.may)
-            if fact not in FILLED_IN and data.get(fact.value) not in (None, "")
-        }
+        body = body_of(self.spec, data)
         ground = data.get("ground")
         return Letter(
             body=body,
@@ -92,11 +88,21 @@ def chosen_units(data: QueryDict) -> frozenset[UUID]:
     return frozenset(found)
 
 
+def body_of(spec: MessageSpec, data: Mapping[str, Any]) -> dict[str, object]:
+    """What a form holds of what its message may hold; empty fields are left out."""
+    return {
+        fact.value: _said(data[fact.value])
+        for fact in (*spec.needs, *spec.may)
+        if fact not in FILLED_IN and data.get(fact.value) not in (None, "")
+    }
+
+
 def _said(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _field(fact: Fact, *, required: bool) -> forms.Field:
+def field_of(fact: Fact, *, required: bool) -> forms.Field:
+    """What is asked for one thing in a message."""
     label = translated(FACT_WORDS[fact])
     given: dict[str, Any] = {"label": label[:1].upper() + label[1:], "required": required}
     if fact in DAYS:
@@ -147,7 +153,8 @@ def _doubts(receivers: Receivers) -> forms.Field:
     )
 
 
-def _grounds(grounds: Iterable[Secrecy]) -> forms.Field:
+def ground_field(grounds: Iterable[Secrecy]) -> forms.Field:
+    """On which of these grounds it may be given."""
     return forms.ChoiceField(
         label=_("Varför får det lämnas?"),
         widget=forms.RadioSelect,

@@ -165,15 +165,20 @@ class Readiness(Guarded):
 
 
 class Leave(Guarded):
-    """Home leave (permission): still admitted, at home for some days."""
+    """Home leave (permission): still admitted, at home for some days.
+
+    `withdrawn_at`: it was taken back or put right; only the one that holds counts.
+    """
 
     gate: ClassVar[GatePath | None] = GatePath.through("case")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = link("discharge.Case", related_name="leaves")
     person = link("people.Person", related_name="+")
+    message = link("discharge.Message", null=True, blank=True, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -12,10 +12,13 @@ from django.db.models import QuerySet
 from samverka.access import operations as access
 from samverka.access.act import Act
 from samverka.access.county import county_value
-from samverka.discharge.models import Case, CaseUnit, Copy
+from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.discharge.models import Case, CaseUnit, Copy, Message
+from samverka.discharge.rules import messages
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import OPEN, STATUS_WORDS, CaseStatus, Part, part_of
 from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
+from samverka.kernel.actor import ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
 from samverka.kernel.problems import NotAllowed, NotNow
@@ -23,11 +26,14 @@ from samverka.kernel.text import text as _
 from samverka.notices.operations import keep_tasks
 from samverka.notices.rules import About, TaskKind, TaskWanted
 from samverka.organisations.reads import UnitDetail, unit_names
+from samverka.people.reads import full_persons
 
 GRANT = "discharge"
 """Code of the reason for which a unit may read a case."""
 BY_LAW = "2 kap. 1 § lagen (2017:612)"
 """Why a unit is told of an admission whoever keeps the record (OSL 10:28)."""
+TAKES_PART = "1 kap. 3 § lagen (2017:612)"
+"""Why one who told what was before the admission, and the ward that was told, share the case."""
 
 
 def open_case_row(this: Act, case_id: UUID) -> Case:
@@ -66,7 +72,7 @@ def standing_units(case: Case) -> QuerySet[Any]:
     return CaseUnit.objects.filter(case=case, until__isnull=True)
 
 
-def add_unit(this: Act, case: Case, unit: UnitDetail) -> CaseUnit:
+def add_unit(this: Act, case: Case, unit: UnitDetail, section: str = BY_LAW) -> CaseUnit:
     """Let a unit take part: it may read the case from now, because the law says that it is to be told."""
     found: CaseUnit | None = standing_units(case).filter(unit_id=unit.id).first()
     if found is not None:
@@ -86,7 +92,7 @@ def add_unit(this: Act, case: Case, unit: UnitDetail) -> CaseUnit:
         of=record_of(case),
         provider_id=unit.provider_id,
         unit_id=unit.id,
-        section=BY_LAW,
+        section=section,
         reason=GRANT,
     )
     return row
@@ -105,6 +111,19 @@ def end_unit(this: Act, case: Case, unit_id: UUID) -> None:
         unit_id=unit_id,
         reason=GRANT,
     )
+
+
+def check_clock(this: Act) -> None:
+    """Raise unless it is the clock that acts: no role does its work."""
+    if this.actor.kind is not ActorKind.SYSTEM:
+        raise NotAllowed(REFUSAL_WORDS[Refusal.NO_PERMISSION])
+
+
+def check_alive(person_id: UUID, kind: MessageKind) -> None:
+    """Raises NotNow where the message plans for one who has died."""
+    died = full_persons().filter(id=person_id).values_list("deceased_on", flat=True).first()
+    if died is not None:
+        messages.check_after_death(kind)
 
 
 def record_of(case: Case) -> access.Disclosed:
@@ -162,7 +181,30 @@ def keep_copy(this: Act, row: Copy, case: Case, kind: MessageKind) -> None:
                 wait_limit=unread_limit(this),
             )
         )
+    if row.fate == Fate.RETURNED and case.status in OPEN:
+        wanted.append(_find_receiver(row, kind))
     keep_tasks(this, about=about, wanted=wanted)
+
+
+def _find_receiver(row: Copy, kind: MessageKind) -> TaskWanted:
+    """What came back is the sender's again, until it has gone to someone else."""
+    sender = row.message.unit
+    return TaskWanted(
+        key="returned",
+        kind=TaskKind.DISCHARGE,
+        unit_id=sender.id,
+        provider_id=sender.provider_id,
+        verb=_("hitta rätt mottagare: %(message)s", message=KIND_WORDS[kind]),
+    )
+
+
+def settle_returned(this: Act, case: Case, kind: MessageKind) -> None:
+    """The own unit has sent that message anew: what came back asks for nothing more."""
+    said = Message.objects.filter(case=case, kind=kind, unit=this.actor.unit_id)
+    returned = Copy.objects.filter(message__in=said, fate=Fate.RETURNED)
+    for row in returned:
+        about = About("Copy", row.id, case.person_id, address_of(case.id))
+        keep_tasks(this, about=about, wanted=[])
 
 
 def touch(this: Act, case: Case, **detail: object) -> None:

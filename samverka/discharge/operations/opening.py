@@ -15,11 +15,12 @@ from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.access.rules import RelationKind
 from samverka.discharge.models import Case
+from samverka.discharge.operations.closing import end_case
 from samverka.discharge.operations.keeping import touch, unit_part
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import clocks
-from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Track
+from samverka.discharge.rules.kinds import INSIDE, CaseStatus, CloseReason, Part, Track
 from samverka.discharge.rules.places import check_municipality
 from samverka.discharge.rules.routing import Need
 from samverka.kernel.actor import Actor
@@ -67,8 +68,9 @@ def open_case(actor: Actor, *, person_id: UUID, facts: AdmissionFacts) -> CaseDe
         if facts.estimated_at:
             clocks.check_estimate(facts.estimated_at, facts.admitted_at)
         access.open_relation(actor, person_id=person_id, kind=RelationKind.CARE)
-        row = _expected(person_id, unit.id) or _new(this, person, unit)
+        row = _expected(person_id, unit.id) or new_case(this, uuid4(), person, unit)
         _admit(this, row, facts)
+        _end_earlier(this, row)
         _save(this, row)
         return case_detail(this, row)
 
@@ -100,8 +102,8 @@ def _expected(person_id: UUID, unit_id: UUID) -> Case | None:
     return found
 
 
-def _new(this: Act, person: Any, unit: UnitDetail) -> Case:
-    made = uuid4()
+def new_case(this: Act, made: UUID, person: Any, unit: UnitDetail) -> Case:
+    """A case that stands at a ward; whoever calls says in which status, and saves it."""
     return Case(
         id=made,
         number=f"U{made.hex[:8].upper()}",
@@ -141,6 +143,19 @@ def _recent(this: Act, row: Case) -> Case | None:
         .first()
     )
     return found
+
+
+def _end_earlier(this: Act, row: Case) -> None:
+    """The time at home after an earlier stay is over when a new one begins."""
+    earlier = Case.objects.select_for_update(of=("self",)).filter(
+        person_id=row.person_id, status=CaseStatus.HOME
+    )
+    for one in earlier.exclude(id=row.id):
+        end_case(this, one, CloseReason.READMITTED, this.actor.at)
+        one.version += 1
+        one.save()
+        reason = str(CloseReason.READMITTED)
+        this.note_person(row.person_id, "Case", case=str(one.id), closed=reason)
 
 
 def _save(this: Act, row: Case) -> None:

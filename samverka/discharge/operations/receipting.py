@@ -15,7 +15,7 @@ from samverka.discharge.operations.keeping import (
     open_case_row,
     units_of,
 )
-from samverka.discharge.operations.sending import REASON_LENGTH, give_copy
+from samverka.discharge.operations.sending import REASON_LENGTH, end_leave, give_copy
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import messages
@@ -86,6 +86,7 @@ def withdraw_message(actor: Actor, *, message_id: UUID, reason: str) -> CaseDeta
         row.withdrawn_at, row.withdrawn_by = actor.at, actor.name
         row.withdrawn_reason = _reason(reason)
         row.save()
+        end_leave(row.id, actor.at)
         for copy in Copy.objects.filter(message=row, fate__in=[Fate.WAITING, Fate.RECEIPTED]):
             copy.fate = take_step(Fate(copy.fate), FateStep.WITHDRAW)
             copy.ended_at, copy.ended_by, copy.reason = actor.at, actor.name, row.withdrawn_reason
@@ -97,7 +98,7 @@ def withdraw_message(actor: Actor, *, message_id: UUID, reason: str) -> CaseDeta
 def _check_may_go(row: Message) -> None:
     if row.withdrawn_at is not None:
         raise NotNow(_("Meddelandet är redan återtaget."))
-    if messages.MESSAGES[MessageKind(row.kind)].becomes is not None:
+    if MessageKind(row.kind) in messages.CHANGES:
         raise NotNow(
             _("Det meddelandet har ändrat ärendet och kan inte bara tas bort."),
             mend=_(

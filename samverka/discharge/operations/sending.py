@@ -14,9 +14,11 @@ from samverka.discharge.models import Case, CaseUnit, Copy, Leave, Message, Read
 from samverka.discharge.operations.addressing import check_addressed
 from samverka.discharge.operations.keeping import (
     add_unit,
+    check_alive,
     keep_copy,
     open_case_row,
     own_part,
+    settle_returned,
     standing_units,
     touch,
     unit_part,
@@ -32,7 +34,7 @@ from samverka.discharge.rules.sending import Body, Receiver, check_sent, day_of,
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
-from samverka.kernel.problems import Invalid
+from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import full_persons, person_detail, person_line
@@ -73,29 +75,38 @@ def send_message(actor: Actor, *, case_id: UUID, kind: MessageKind, letter: Lett
         Invalid: something is missing, or does not belong in it.
     """
     with act(actor, Action.CASE_SEND) as this:
-        case = open_case_row(this, case_id)
-        part = own_part(this, case)
-        messages.check_sending(kind, part, CaseStatus(case.status))
-        row = _written(this, case, kind, part, letter)
-        receivers = _receivers(this, case, kind, letter)
-        messages.check_receivers(kind, [unit_part(one) for one in receivers])
+        return send_in(this, open_case_row(this, case_id), kind, letter)
+
+
+def send_in(this: Act, case: Case, kind: MessageKind, letter: Letter) -> CaseDetail:
+    """Send a message in a case that is locked, inside the act that locked it."""
+    part = own_part(this, case)
+    status = CaseStatus(case.status)
+    messages.check_sending(kind, part, status, correcting=letter.corrects is not None)
+    check_alive(case.person_id, kind)
+    row = written(this, case, kind, part, letter)
+    receivers = _receivers(this, case, kind, letter)
+    messages.check_receivers(kind, [unit_part(one) for one in receivers])
+    if letter.corrects is None:  # whoever had the first one is not in doubt
         check_addressed(this, case, kind, receivers, letter.checked)
-        EFFECTS.get(kind, _no_effect)(this, case, row)
-        row.due_at = _due(this, case, row)
-        row.late = row.due_at is not None and row.sent_at > row.due_at
-        row.save(force_insert=True)
-        _hand_out(this, case, row, receivers)
-        becomes = messages.MESSAGES[kind].becomes
-        if becomes is not None:
-            case.status = becomes
-        touch(this, case, message=str(kind))
-        return case_detail(this, case)
+    EFFECTS.get(kind, _no_effect)(this, case, row)
+    row.due_at = _due(this, case, row)
+    row.late = row.due_at is not None and row.sent_at > row.due_at
+    row.save(force_insert=True)
+    settle_returned(this, case, kind)
+    _hand_out(this, case, row, receivers)
+    becomes = messages.MESSAGES[kind].becomes
+    if becomes is not None:
+        case.status = becomes
+    touch(this, case, message=str(kind))
+    return case_detail(this, case)
 
 
 # ── what is written ──
 
 
-def _written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Letter) -> Message:
+def written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Letter) -> Message:
+    """The message as it is to be kept, checked and not yet saved."""
     ground = letter.ground or messages.MESSAGES[kind].grounds[0]
     messages.check_ground(kind, ground)
     sent_at = letter.sent_at or this.actor.at
@@ -112,7 +123,7 @@ def _written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Lette
     return Message(
         case=case, person_id=case.person_id, kind=kind, unit_id=_own_unit(this), part=part,
         body=body, secrecy=ground, secrecy_note=note, sent_at=sent_at, entered_at=this.actor.at,
-        sent_by=this.actor.name, corrects_id=_corrected(case, kind, letter.corrects),
+        sent_by=this.actor.name, corrects_id=_corrected(this, case, kind, letter.corrects),
     )  # fmt: skip
 
 
@@ -122,11 +133,19 @@ def _own_unit(this: Act) -> UUID:
     return this.actor.unit_id
 
 
-def _corrected(case: Case, kind: MessageKind, corrects: UUID | None) -> UUID | None:
+def _corrected(this: Act, case: Case, kind: MessageKind, corrects: UUID | None) -> UUID | None:
+    """The message that is put right: the own unit's, and the newest of its corrections."""
     if corrects is None:
         return None
-    if not Message.objects.filter(id=corrects, case=case, kind=kind).exists():
+    own = Message.objects.filter(case=case, kind=kind, unit_id=_own_unit(this))
+    old = own.filter(id=corrects).first()
+    if old is None:
         raise Invalid(_("Det finns inget sådant meddelande att rätta i ärendet."), where="corrects")
+    if old.withdrawn_at is not None or own.filter(corrects=old).exists():
+        raise NotNow(
+            _("Meddelandet är redan rättat eller återtaget."),
+            mend=_("Rätta det nyaste i stället."),
+        )
     return corrects
 
 
@@ -170,15 +189,24 @@ def _who(this: Act, case: Case) -> dict[str, object]:
 def _receivers(this: Act, case: Case, kind: MessageKind, letter: Letter) -> list[UnitDetail]:
     if not messages.MESSAGES[kind].receivers:
         return []
-    if letter.units:
-        found = units_of(letter.units)
-        if len(found) != len(set(letter.units)):
+    chosen = letter.units or _had_it(letter.corrects)
+    if chosen:
+        found = units_of(chosen)
+        if len(found) != len(set(chosen)):
             raise Invalid(_("En enhet finns inte längre. Välj ur listan igen."), where="units")
         return found
     parts = [Receiver(one.unit_id, Part(one.part)) for one in standing_units(case)]
     parts.append(Receiver(case.unit_id, Part.WARD))
     sender = this.actor.unit_id
     return units_of(one.unit_id for one in proposed(kind, sender, parts)) if sender else []
+
+
+def _had_it(corrects: UUID | None) -> tuple[UUID, ...]:
+    """Whoever has what was wrong is to have what is right."""
+    if corrects is None:
+        return ()
+    copies = Copy.objects.filter(message_id=corrects, fate__in=[Fate.WAITING, Fate.RECEIPTED])
+    return tuple(copies.values_list("unit_id", flat=True))
 
 
 def _hand_out(this: Act, case: Case, row: Message, receivers: Iterable[UnitDetail]) -> None:
@@ -254,11 +282,31 @@ def _ready(this: Act, case: Case, row: Message) -> None:
     if case.admitted_at:
         clocks.check_judged(judged, case.admitted_at, row.sent_at)
     by = str(row.body[Fact.JUDGED_BY.value])
+    sent_at = _first_notice(case, row, judged)
     Readiness(
-        case=case, person_id=case.person_id, judged_at=judged, judged_by=by, sent_at=row.sent_at
+        case=case, person_id=case.person_id, judged_at=judged, judged_by=by, sent_at=sent_at
     ).save(force_insert=True)
-    case.ready_at, case.ready_by, case.ready_sent_at = judged, by, row.sent_at
+    case.ready_at, case.ready_by, case.ready_sent_at = judged, by, sent_at
     case.compulsory = case.compulsory or row.kind == MessageKind.COMPULSORY
+
+
+def _first_notice(case: Case, row: Message, judged: datetime) -> datetime:
+    """A correction begins no new count: the notice was given when the first one was sent (LUS 5:4)."""
+    if row.corrects_id is None or case.ready_sent_at is None:
+        return row.sent_at
+    if judged > case.ready_sent_at:
+        raise Invalid(
+            _("Läkaren kan inte ha bedömt efter att underrättelsen skickades."),
+            where=Fact.JUDGED.value,
+            mend=_("Ta tillbaka utskrivningsklar och skicka en ny underrättelse."),
+        )
+    Readiness.objects.filter(case=case, withdrawn_at__isnull=True).update(
+        withdrawn_at=row.sent_at, withdrawn_reason=str(CORRECTED)
+    )
+    return case.ready_sent_at
+
+
+CORRECTED = _("Rättad")
 
 
 def _not_ready(this: Act, case: Case, row: Message) -> None:
@@ -273,9 +321,16 @@ def _leave(this: Act, case: Case, row: Message) -> None:
     starts, ends = moment_of(row.body, Fact.LEAVE_FROM), moment_of(row.body, Fact.LEAVE_TO)
     if case.admitted_at:
         clocks.check_leave(starts, ends, case.admitted_at)
-    Leave(case=case, person_id=case.person_id, starts_at=starts, ends_at=ends).save(
-        force_insert=True
-    )
+    if row.corrects_id is not None:
+        end_leave(row.corrects_id, row.sent_at)
+    Leave(
+        case=case, person_id=case.person_id, starts_at=starts, ends_at=ends, message_id=row.id
+    ).save(force_insert=True)
+
+
+def end_leave(message_id: UUID, at: datetime) -> None:
+    """What that message said of a leave does not hold any more."""
+    Leave.objects.filter(message_id=message_id).update(withdrawn_at=at)
 
 
 def _discharge(this: Act, case: Case, row: Message) -> None:

@@ -15,12 +15,13 @@ from samverka.discharge import operations, reads
 from samverka.discharge.forms import (
     OpenForm,
     ReasonForm,
-    SendForm,
     WrongForm,
     chosen_units,
+    judged_initial,
     send_initial,
 )
 from samverka.discharge.pages.board import LOOKS
+from samverka.discharge.pages.telling import form_for, send_by
 from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
 from samverka.discharge.rules.kinds import PART_WORDS, SECRECY_WORDS
@@ -130,15 +131,15 @@ def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     actor, what = actor_of(request), _kind(kind)
     chosen = chosen_units(request.POST) if request.method == "POST" else None
     found, receivers = reads.case_and_receivers(actor, case_id=case_id, kind=what, chosen=chosen)
-    form = SendForm(
+    form = form_for(what)(
         request.POST or None,
         kind=what,
         receivers=receivers,
-        initial=send_initial(found.case, what, actor.at),
+        initial=send_initial(found.case, what, actor.at) | judged_initial(found.case, what),
     )
 
     def step() -> CaseDetail:
-        return operations.send_message(actor, case_id=case_id, kind=what, letter=form.letter())
+        return send_by(actor, case_id, form)
 
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         words = translated(KIND_WORDS[what])

@@ -10,6 +10,7 @@ from samverka.discharge.reads.board import (
 )
 from samverka.discharge.reads.cases import case
 from samverka.discharge.reads.routes import Proposal
+from samverka.discharge.reads.stays import PersonStay, person_stay, wards
 from samverka.discharge.reads.table import (
     Answer,
     RouteChoices,
@@ -42,6 +43,7 @@ __all__ = [
     "Choice",
     "CopyDetail",
     "MessageDetail",
+    "PersonStay",
     "Proposal",
     "Receiver",
     "Receivers",
@@ -54,9 +56,11 @@ __all__ = [
     "case_view",
     "changes",
     "copy_and_units",
+    "person_stay",
     "person_to_admit",
     "route_choices",
     "route_line",
     "routing_table",
     "try_out",
+    "wards",
 ]

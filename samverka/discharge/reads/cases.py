@@ -17,9 +17,10 @@ from samverka.discharge.reads.values import (
     CopyDetail,
     MessageDetail,
 )
+from samverka.discharge.rules.closing import reasons_for
 from samverka.discharge.rules.fates import STEPS, Fate, FateStep
 from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part, Secrecy, Track
-from samverka.discharge.rules.messages import MESSAGES, MessageKind, sendable
+from samverka.discharge.rules.messages import CHANGES, FINAL, MessageKind, sendable
 from samverka.kernel.actor import Actor
 from samverka.organisations.reads import unit_detail
 from samverka.people.reads import person_line
@@ -28,14 +29,18 @@ from samverka.people.reads import person_line
 def case(actor: Actor, *, case_id: UUID) -> CaseDetail:
     """One case, as the own unit sees it."""
     with act(actor, Action.CASE_READ) as this:
-        row = this.row(Case.objects, id=case_id)
+        row = this.row(whole_cases(), id=case_id)
         this.note(row)
-        return case_detail(this, row)
+        return case_detail(this, row, row)
 
 
-def case_detail(this: Act, row: Case) -> CaseDetail:
-    """A case that has passed the gate, with what the own unit has sent or been given."""
-    whole = whole_cases().get(id=row.id)
+def case_detail(this: Act, row: Case, whole: Any = None) -> CaseDetail:
+    """A case that has passed the gate, with what the own unit has sent or been given.
+
+    Args:
+        whole: the same with all that a page shows, if it has been asked for already.
+    """
+    whole = whole or whole_cases().get(id=row.id)
     part = part_of_actor(this.actor, whole)
     may = part is not None and permits(this.actor, Action.CASE_SEND)
     return CaseDetail(
@@ -71,6 +76,8 @@ def case_detail(this: Act, row: Case) -> CaseDetail:
         messages=tuple(_shown(this.actor, whole)),
         own_part=part,
         may_send=tuple(sendable(part, CaseStatus(whole.status))) if may and part else (),
+        may_close=tuple(reasons_for(CaseStatus(whole.status), part)) if may and part else (),
+        may_admit=may and part is Part.WARD and whole.status == CaseStatus.EXPECTED,
     )
 
 
@@ -80,7 +87,7 @@ def whole_cases() -> QuerySet[Any]:
     copies = Copy.objects.select_related("unit", "forwarded_to").order_by("sent_at", "unit__name")
     said = (
         Message.objects.select_related("unit")
-        .prefetch_related(Prefetch("copies", copies), "corrections")
+        .prefetch_related(Prefetch("copies", copies))
         .order_by("sent_at", "entered_at")
     )
     found: QuerySet[Any] = Case.objects.select_related(
@@ -106,21 +113,24 @@ def _unit(row: CaseUnit) -> CaseUnitDetail:
 
 def _shown(actor: Actor, row: Case) -> Iterable[MessageDetail]:
     """What the own unit has sent or been given; to the person, what was written to the person."""
+    corrected = {one.corrects_id for one in row.messages.all()}
     for message in row.messages.all():
         copies = list(message.copies.all())
         mine = message.unit_id == actor.unit_id or any(
             one.unit_id == actor.unit_id for one in copies
         )
         if mine or (actor.is_person and message.kind == MessageKind.PATIENT):
-            yield message_detail(actor, message, copies)
+            yield message_detail(actor, message, copies, corrected=message.id in corrected)
 
 
-def message_detail(actor: Actor, row: Message, copies: Sequence[Copy]) -> MessageDetail:
+def message_detail(
+    actor: Actor, row: Message, copies: Sequence[Copy], *, corrected: bool
+) -> MessageDetail:
     """One message; a receiver sees its own copy, the sender all of them."""
     own = row.unit_id == actor.unit_id
     seen = [one for one in copies if own or one.unit_id == actor.unit_id]
     kind = MessageKind(row.kind)
-    takes_back = own and row.withdrawn_at is None and MESSAGES[kind].becomes is None
+    stands = own and row.withdrawn_at is None and permits(actor, Action.CASE_SEND)
     return MessageDetail(
         id=row.id,
         kind=kind,
@@ -136,12 +146,13 @@ def message_detail(actor: Actor, row: Message, copies: Sequence[Copy]) -> Messag
         due_at=row.due_at,
         late=row.late,
         corrects_id=row.corrects_id,
-        corrected=bool(row.corrections.all()),
+        corrected=corrected,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
         copies=tuple(_copy(actor, one) for one in seen),
         own=own,
-        may_withdraw=takes_back and permits(actor, Action.CASE_SEND),
+        may_withdraw=stands and not corrected and kind not in CHANGES,
+        may_correct=stands and not corrected and kind not in FINAL,
     )
 
 

@@ -81,4 +81,8 @@ def _copy(one: Any, message: Any) -> SaidFacts:
         sent_at=one.sent_at,
         copy_id=one.id,
         withdrawn=message.withdrawn_at is not None,
+        sender_id=message.unit_id,
+        unit_name=one.unit.name,
+        escalated=one.escalated_at is not None,
+        ended_at=one.ended_at,
     )

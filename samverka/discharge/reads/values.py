@@ -62,6 +62,7 @@ class MessageDetail:
     own: bool
     """Sent by the own unit."""
     may_withdraw: bool
+    may_correct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,5 @@ class CaseDetail:
     messages: tuple[MessageDetail, ...]
     own_part: Part | None
     may_send: tuple[MessageKind, ...]
+    may_close: tuple[CloseReason, ...]
+    may_admit: bool

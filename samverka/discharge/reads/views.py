@@ -53,21 +53,21 @@ class CaseView:
 def case_view(actor: Actor, *, case_id: UUID) -> CaseView:
     """One case, with its next steps."""
     with act(actor, Action.CASE_READ) as this:
-        row = this.row(Case.objects, id=case_id)
+        row = this.row(whole_cases(), id=case_id)
         this.note(row)
         return view_of(this, row)
 
 
-def view_of(this: Act, row: Case) -> CaseView:
-    """A case that has passed the gate, with its next steps."""
-    whole, limits = whole_cases().get(id=row.id), limits_at(this.actor.at)
+def view_of(this: Act, whole: Case) -> CaseView:
+    """A case of `whole_cases` that has passed the gate, with its next steps."""
+    limits = limits_at(this.actor.at)
     steps = tuple(list_steps(facts_of(whole, contacts_of([whole])), limits))
     sent = whole.ready_sent_at if whole.status == CaseStatus.READY else None
     today = local_date(this.actor.at)
     own = step_for(steps, this.actor.unit_id) if this.actor.unit_id else None
     shown = own or next(iter(steps), None)
     return CaseView(
-        case=case_detail(this, row),
+        case=case_detail(this, whole, whole),
         steps=steps,
         own=own,
         waits=clocks.waits_in_words(sent, today, limits.call_days) if sent else "",
@@ -121,7 +121,7 @@ def case_and_receivers(
         chosen: who has been ticked on the form; None: those that are ticked from the beginning.
     """
     with act(actor, Action.CASE_READ) as this:
-        row = this.row(Case.objects, id=case_id)
+        row = this.row(whole_cases(), id=case_id)
         this.note(row)
         found = view_of(this, row)
         taking = [Receiver(unit, chosen=True) for unit in _taking(found.case, kind, actor)]
@@ -162,8 +162,8 @@ def _first(
 def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseView, CopyDetail, Choices]:
     """The own unit's copy, its case, and the units that it could belong to."""
     with act(actor, Action.CASE_READ) as this:
-        copy: Copy = this.row(Copy.objects, id=copy_id)
-        row = this.row(Case.objects, id=copy.message.case_id)
+        copy: Copy = this.row(Copy.objects.select_related("message"), id=copy_id)
+        row = this.row(whole_cases(), id=copy.message.case_id)
         this.note(row)
         found = view_of(this, row)
         shown = next(

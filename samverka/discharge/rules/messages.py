@@ -130,8 +130,7 @@ MESSAGES: dict[MessageKind, MessageSpec] = {
         frozenset({CaseStatus.EXPECTED, CaseStatus.ADMITTED}), None, (Fact.WORDS,),
     ),
     MessageKind.ADMISSION: MessageSpec(
-        "2 kap. 1–3 §§", _WARD, RECEIVING, _DUTY,
-        frozenset({CaseStatus.EXPECTED, CaseStatus.ADMITTED}), CaseStatus.ADMITTED,
+        "2 kap. 1–3 §§", _WARD, RECEIVING, _DUTY, _IN, None,
         (*_WHO, Fact.ESTIMATED), within=Key.DISCHARGE_ADMISSION,
     ),
     MessageKind.ESTIMATE: MessageSpec(
@@ -193,8 +192,13 @@ def sendable(part: Part, status: CaseStatus) -> list[MessageKind]:
     ]
 
 
-def check_sending(kind: MessageKind, part: Part, status: CaseStatus) -> MessageSpec:
+def check_sending(
+    kind: MessageKind, part: Part, status: CaseStatus, *, correcting: bool = False
+) -> MessageSpec:
     """The message's row, if this part may send it in this status.
+
+    Args:
+        correcting: it puts right an earlier one, so the case may be where that one brought it.
 
     Raises:
         NotAllowed: another part sends it.
@@ -209,7 +213,7 @@ def check_sending(kind: MessageKind, part: Part, status: CaseStatus) -> MessageS
                 parts=", ".join(PART_WORDS[one] for one in Part if one in found.senders),
             )
         )
-    if status not in found.statuses:
+    if status not in found.statuses and not (correcting and status is found.becomes):
         raise NotNow(
             _(
                 "Ärendet är: %(status)s. Då går det inte att skicka: %(message)s.",
@@ -219,6 +223,35 @@ def check_sending(kind: MessageKind, part: Part, status: CaseStatus) -> MessageS
             mend=_("Skriv ett fritt meddelande om något ska sägas, eller öppna ett nytt ärende."),
         )
     return found
+
+
+CHANGES = frozenset(
+    {
+        MessageKind.ADMISSION,
+        MessageKind.ESTIMATE,
+        MessageKind.PLANNING,
+        *(kind for kind, one in MESSAGES.items() if one.becomes is not None),
+    }
+)
+"""What has changed the case: put right by a correction or its counterpart, never just taken back."""
+
+FINAL = frozenset({MessageKind.NOT_READY, MessageKind.PLANNING, MessageKind.WITHDRAWN})
+"""What has no contents to put right: a reason is said anew in a free message."""
+
+SAID_OF_THE_DEAD = frozenset({MessageKind.FREE, MessageKind.INFORMATION, MessageKind.WITHDRAWN})
+"""What can be said in the case of one who has died; the rest plans for someone who is to go home."""
+
+
+def check_after_death(kind: MessageKind) -> None:
+    """Raises NotNow for a message that plans for one who has died."""
+    if kind not in SAID_OF_THE_DEAD:
+        raise NotNow(
+            _(
+                "Personen har avlidit. Det går inte att skicka: %(message)s.",
+                message=KIND_WORDS[kind],
+            ),
+            mend=_("Avsluta ärendet, eller skriv ett fritt meddelande till dem som deltar."),
+        )
 
 
 def check_ground(kind: MessageKind, ground: Secrecy) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.judging import untold
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part
 from samverka.discharge.rules.messages import KIND_WORDS, MessageKind
 from samverka.kernel.actor import Side
@@ -39,6 +40,10 @@ class SaidFacts:
     sent_at: datetime
     copy_id: UUID | None = None
     withdrawn: bool = False
+    sender_id: UUID | None = None
+    unit_name: str = ""
+    escalated: bool = False
+    ended_at: datetime | None = None
 
 
 class Doing(StrEnum):
@@ -147,7 +152,7 @@ def list_steps(case: CaseFacts, limits: Limits) -> list[Step]:
     if case.status in (CaseStatus.CLOSED, CaseStatus.CANCELLED):
         return []
     found = [
-        *_receipts(case, limits), *_wards(case, limits), *_open_cares(case, limits),
+        *_receipts(case, limits), *_senders(case), *_wards(case, limits), *_open_cares(case, limits),
         *_planning(case), *_answers(case), *_after(case),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.due_at is None, one.due_at or _FAR, one.key))
@@ -182,12 +187,42 @@ def _receipts(case: CaseFacts, limits: Limits) -> Iterator[Step]:
             )  # fmt: skip
 
 
+def _senders(case: CaseFacts) -> Iterator[Step]:
+    """What came back, or was not receipted in time, is the sender's again."""
+    units = {one.unit_id: one for one in (case.ward, *case.units)}
+    for one in case.said:
+        sender = units.get(one.sender_id) if one.sender_id else None
+        if sender is None or one.withdrawn:
+            continue
+        if one.fate is Fate.RETURNED and not _sent_anew(case, one):
+            yield _by(sender, f"returned {one.kind}",
+                      _("hitta rätt mottagare: %(message)s", message=KIND_WORDS[one.kind]),
+                      Doing.OPEN)  # fmt: skip
+        elif one.fate is Fate.WAITING and one.escalated:
+            yield _by(sender, f"ring {one.kind} {one.unit_id}",
+                      _("ringa %(unit)s, som inte har kvitterat", unit=one.unit_name),
+                      Doing.OPEN)  # fmt: skip
+
+
+def _sent_anew(case: CaseFacts, returned: SaidFacts) -> bool:
+    since = returned.ended_at or returned.sent_at
+    return any(
+        one.kind is returned.kind
+        and one.sender_id == returned.sender_id
+        and one.sent_at >= since
+        and one.fate is not Fate.RETURNED
+        for one in case.said
+    )
+
+
 def _wards(case: CaseFacts, limits: Limits) -> Iterator[Step]:
     ward = case.ward
+    if case.status is CaseStatus.EXPECTED:
+        yield _by(ward, "admit", _("skriva in när personen kommer"), Doing.OPEN)
     if case.status in INSIDE and case.admitted_at is not None:
         if case.needs_judged_at is None and not case.units:
             yield _by(ward, "needs", _("skriva vilka som kan behövas hemma"), Doing.OPEN)
-        elif case.needs and MessageKind.ADMISSION not in case.told_kinds:
+        elif untold(case.needs, {one.part for one in case.units}):
             due = clocks.admission_due(case.admitted_at, case.needs_judged_at, limits.admission)
             yield _send(ward, MessageKind.ADMISSION, due, by_law=True)
     if case.status is CaseStatus.READY:

@@ -1,6 +1,6 @@
 """Every change of tasks, news and settings."""
 
-from samverka.notices.operations.escalating import send_on_unopened
+from samverka.notices.operations.escalating import send_on_late, send_on_unopened
 from samverka.notices.operations.keeping import keep_tasks, tell_person
 from samverka.notices.operations.mailing import claim_digests, claim_words, note_mail
 from samverka.notices.operations.settings import change_settings, note_news_read
@@ -27,6 +27,7 @@ __all__ = [
     "note_news_read",
     "note_seen",
     "note_shown",
+    "send_on_late",
     "send_on_unopened",
     "step_in",
     "take_task",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -43,6 +43,20 @@ def send_on_unopened(actor: Actor) -> int:
         _send_on(this, rows)
         this.note_list(rows)
         return len(rows)
+
+
+def send_on_late(this: Act, *, object_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Send on the standing tasks of objects whose time is out, looked at or not; returns whose have gone on.
+
+    Called inside the act of the room that needs an answer, not only an eye: that act leaves the line.
+    """
+    rows = Task.objects.select_for_update().filter(
+        object_id__in=list(object_ids), level=0, ended_at__isnull=True,
+        escalate_at__lte=this.actor.at,
+    )  # fmt: skip
+    found = list(rows.order_by("escalate_at"))
+    _send_on(this, [row for row in found if row.escalated_at is None])
+    return frozenset(row.object_id for row in found)
 
 
 def _send_on(this: Act, rows: Sequence[Task]) -> None:

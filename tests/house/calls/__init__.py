@@ -45,6 +45,7 @@ NOT_CALLED: dict[str, str] = {
     "samverka.audit.operations.seal_batch": "seals every line and shows none: tests/audit",
     "samverka.audit.operations.verify_chain": "recomputes hashes and shows none: tests/audit",
     "samverka.notices.operations.keep_tasks": "called by an act that leaves its own line",
+    "samverka.notices.operations.send_on_late": "called by an act that leaves its own line",
     "samverka.notices.operations.tell_person": "called by an act that leaves its own line",
     "samverka.resources.operations.publish_resource": "called by an act that leaves its own line",
 }

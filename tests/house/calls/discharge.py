@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads as discharge_reads
-from samverka.discharge.rules.kinds import Part
+from samverka.discharge.rules.kinds import CloseReason, Part, Secrecy
 from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.routing import RouteFacts, Whom
 from samverka.kernel.actor import Actor
-from tests.factories.cast import NOW
-from tests.house.calls.shape import NOBODY, Call, administrator
+from samverka.people import operations as people
+from samverka.people.reads import person
+from tests.factories.cast import KARIN, NOW
+from tests.house.calls.shape import NOBODY, PERSON, Call, administrator, later, system
 from tests.house.furnished import House
 
 
@@ -22,6 +25,27 @@ def ward(house: House) -> Actor:
 
 def surgery(house: House) -> Actor:
     return house.cast.surgery_nurse
+
+
+def _home(house: House) -> None:
+    """Karin has come home."""
+    at = NOW.isoformat()
+    for kind, body in (
+        (MessageKind.READY, {"judged_at": at, "judged_by": "Per Överläkare"}),
+        (MessageKind.DISCHARGE, {"discharged_at": at}),
+    ):
+        discharge.send_message(
+            house.cast.ward_nurse, case_id=_case(house), kind=kind, letter=discharge.Letter(body)
+        )
+
+
+def _died(house: House) -> None:
+    people.edit_person(
+        house.nurse,
+        person_id=house.karin.id,
+        version=person(house.nurse, person_id=house.karin.id).version,
+        facts=replace(KARIN, deceased_on=NOW.date()),
+    )
 
 
 def _case(house: House) -> UUID:
@@ -45,6 +69,44 @@ CALLS: dict[str, Call] = {
         ),
         by=ward,
         prepared=_cancelled,
+    ),
+    "judge_needs": Call(
+        lambda house, actor: discharge.judge_needs(
+            actor, case_id=_case(house), parts=[Part.SOCIAL], judged_by="Per", judged_at=NOW
+        ),
+        by=ward,
+    ),
+    "tell_of_admission": Call(
+        lambda house, actor: discharge.tell_of_admission(
+            actor,
+            case_id=_case(house),
+            judgement=discharge.Judgement("Per", NOW),
+            letter=discharge.Letter(
+                {"estimated_at": "2026-11-23"}, (house.cast.units["home_care"].id,)
+            ),
+        ),
+        by=ward,
+    ),
+    "tell_before": Call(
+        lambda house, actor: discharge.tell_before(
+            actor,
+            person_id=house.karin.id,
+            unit_id=house.cast.units["surgery"].id,
+            words="Bor ensam",
+            ground=Secrecy.CONSENT,
+        ),
+    ),
+    "close_case": Call(
+        lambda house, actor, _home: discharge.close_case(
+            actor, case_id=_case(house), reason=CloseReason.FOLLOWED_UP
+        ),
+        prepared=_home,
+    ),
+    "close_dead": Call(
+        lambda house, actor, _died: discharge.close_dead(actor), PERSON, system, prepared=_died
+    ),
+    "watch_copies": Call(
+        lambda house, actor: discharge.watch_copies(later(actor, days=1)), PERSON, system
     ),
     "take_over_case": Call(
         lambda house, actor: discharge.take_over_case(actor, person_id=house.karin.id), by=surgery
@@ -123,6 +185,12 @@ CALLS: dict[str, Call] = {
     "reads.copy_and_units": Call(
         lambda house, actor: discharge_reads.copy_and_units(actor, copy_id=house.ids["copy_id"])
     ),
+    "reads.person_stay": Call(
+        lambda house, actor: discharge_reads.person_stay(
+            actor, person_id=house.karin.id, own=house.cast.units["health_centre"]
+        ),
+    ),
+    "reads.wards": Call(lambda house, actor: discharge_reads.wards(actor), about=NOBODY),
     "reads.person_to_admit": Call(
         lambda house, actor: discharge_reads.person_to_admit(actor, person_id=house.karin.id),
         by=ward,

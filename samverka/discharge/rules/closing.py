@@ -1,0 +1,72 @@
+"""When a case can end, and why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from samverka.discharge.rules.kinds import (
+    CLOSE_WORDS,
+    INSIDE,
+    OPEN,
+    STATUS_WORDS,
+    CaseStatus,
+    CloseReason,
+    Part,
+)
+from samverka.kernel.problems import NotAllowed, NotNow
+from samverka.kernel.text import text as _
+
+FITS: Mapping[CloseReason, frozenset[CaseStatus]] = {
+    CloseReason.FOLLOWED_UP: frozenset({CaseStatus.HOME}),
+    CloseReason.DIED: OPEN,
+    CloseReason.READMITTED: frozenset({CaseStatus.HOME}),
+    CloseReason.MOVED: frozenset({CaseStatus.HOME, CaseStatus.EXPECTED}),
+    CloseReason.NOTHING_MORE: frozenset({CaseStatus.HOME, CaseStatus.EXPECTED}),
+}
+"""Reason → in which statuses a case can end so."""
+
+BY_ITSELF = frozenset({CloseReason.READMITTED})
+"""A new stay says so; nobody writes it."""
+
+CLOSERS = frozenset({Part.WARD, Part.OPEN_CARE})
+"""The ward that keeps the case, and the region's open care that follows up at home."""
+
+
+def reasons_for(status: CaseStatus, part: Part) -> list[CloseReason]:
+    """Why a unit with this part may end the case now."""
+    if not _may(status, part):
+        return []
+    return [one for one in CloseReason if status in FITS[one] and one not in BY_ITSELF]
+
+
+def check_closing(status: CaseStatus, part: Part, reason: CloseReason) -> None:
+    """Whether the case can end so.
+
+    Raises:
+        NotAllowed: another part ends it.
+        NotNow: it has ended, or the person is still in the hospital.
+    """
+    if status not in OPEN:
+        raise NotNow(_("Ärendet är redan avslutat: %(status)s.", status=STATUS_WORDS[status]))
+    if not _may(status, part):
+        raise NotAllowed(
+            _("Avdelningen eller hälsocentralen avslutar ärendet."),
+            mend=_("Skriv till dem i ärendet om det är klart för er del."),
+        )
+    if status in INSIDE and reason is not CloseReason.DIED:
+        raise NotNow(
+            _("Personen är inskriven. Skriv ut innan ni avslutar."),
+            mend=_("Öppnades ärendet av misstag? Makulera det."),
+        )
+    if reason not in reasons_for(status, part):
+        raise NotNow(
+            _(
+                "Ärendet är: %(status)s. Då passar inte: %(reason)s.",
+                status=STATUS_WORDS[status],
+                reason=CLOSE_WORDS[reason],
+            )
+        )
+
+
+def _may(status: CaseStatus, part: Part) -> bool:
+    return part in CLOSERS or status is CaseStatus.EXPECTED
