@@ -94,6 +94,7 @@ class Board:
 def board(actor: Actor, *, choice: Choice = Choice.OURS) -> Board:
     """The unit's cases, the most pressing first."""
     with act(actor, Action.CASE_LIST) as this:
+        this.require_permission()
         rows = this.rows(_cases_of(actor), order=("admitted_at",), limit=SHOWN)
         lines = _lines(this, rows)
         shown = [one for one in lines if fits(one, choice)]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.discharge.models import Case, Copy
 from samverka.discharge.reads.cases import case_detail, whole_cases
 from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
@@ -20,6 +21,7 @@ from samverka.discharge.rules.steps import Step, list_steps, step_for
 from samverka.discharge.rules.suspecting import Suspicion
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
+from samverka.kernel.problems import NotFound
 from samverka.kernel.text import Text
 from samverka.organisations.reads import UnitDetail, list_units
 from samverka.people.reads import PersonDetail
@@ -166,9 +168,10 @@ def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseView, CopyDetail
         row = this.row(whole_cases(), id=copy.message.case_id)
         this.note(row)
         found = view_of(this, row)
-        shown = next(
-            one for message in found.case.messages for one in message.copies if one.id == copy_id
-        )
+        own = (one for message in found.case.messages for one in message.copies if one.own)
+        shown = next((one for one in own if one.id == copy_id), None)
+        if shown is None:  # the person may read the case; the copy is the unit's
+            raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
         return found, shown, _by_owner(list_units(actor), actor.unit_id)
 
 
