@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -31,6 +33,8 @@ from tests.factories.login import logged_in
 
 OPEN, HEALTH, SOCIAL = Part.OPEN_CARE, Part.MUNICIPAL_HEALTH, Part.SOCIAL
 KROKOM, ARE, STOCKHOLM = "2309", "2321", "0180"
+MOST = 3
+"""The door's own questions with those of the page."""
 TABLE = "/vart-meddelanden-gar/"
 
 
@@ -237,6 +241,8 @@ def test_one_from_another_county_goes_to_the_last_resort(cast: Cast) -> None:
     found = proposed(cast, admit(cast, visitor))
     assert set(found) == {"Psykiatriska mottagningen"}
     assert "kommunen med kod 0180 i Stockholms län" in found["Psykiatriska mottagningen"]
+    for part in ("regionens öppenvård", "kommunens hälso- och sjukvård", "socialtjänst"):
+        assert f"länets reserv för {part}" in found["Psykiatriska mottagningen"]
 
 
 @pytest.mark.usefixtures("table")
@@ -390,7 +396,7 @@ def test_others_read_a_line_and_cannot_change_it(cast: Cast, table: dict[str, UU
 def test_the_send_form_says_why_and_asks(cast: Cast, case: CaseDetail) -> None:
     client, address = logged_in(cast.ward_nurse), f"/utskrivning/{case.id}/skicka/admission/"
     page = client.get(address).content.decode()
-    assert "Krokoms hemsjukvård får det därför att" in page
+    assert "Får det därför att den tar emot för kommunen med kod 2309" in page
     given = {
         "estimated_at": "2026-11-24",
         "units": [str(cast.units["health_centre"].id)],
@@ -403,6 +409,31 @@ def test_the_send_form_says_why_and_asks(cast: Cast, case: CaseDetail) -> None:
     assert client.post(address, given | {"checked": [key]}).status_code == 302
     seen = reads.case(cast.ward_nurse, case_id=case.id)
     assert {one.unit.name for one in seen.units} == {"Krokoms hälsocentral", "Åre hemsjukvård"}
+
+
+def test_pages_ask_the_database_few_questions(
+    cast: Cast, table: dict[str, UUID], case: CaseDetail
+) -> None:
+    """Not one per line: twenty more lines are as many questions."""
+
+    def asked(path: str, actor: Actor) -> int:
+        client = logged_in(actor)
+        client.get(path)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(path).status_code == 200
+        return len([one for one in found if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    places = [
+        (TABLE, cast.administrator),
+        (f"{TABLE}?kommun={KROKOM}&alder=82", cast.region_nurse),
+        (f"{TABLE}{table['centre']}/", cast.administrator),
+        (f"/utskrivning/{case.id}/skicka/admission/", cast.ward_nurse),
+    ]
+    before = [asked(*one) for one in places]
+    for n in range(20):
+        ops.keep_route(cast.administrator, line=line(cast, OPEN, "psychiatry", area=f"by {n}"))
+    assert [asked(*one) for one in places] == before
+    assert max(before) <= MOST, before
 
 
 def test_the_send_form_warns_where_nobody_takes_it(cast: Cast, case: CaseDetail) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samverka.discharge.rules.kinds import MUNICIPAL, RECEIVING, Part
@@ -302,10 +302,10 @@ def test_protected_registration_says_nothing_of_where_one_lives(
 
 def test_why_is_said_in_words() -> None:
     assert words(OPEN, whom(listed_unit=uid("Åre hälsocentral"))) == (
-        "Åre hälsocentral får det därför att personen är listad där."
+        "Får det därför att personen är listad där."
     )
     assert words(HEALTH, whom(area="Duved")) == (
-        "Hemsjukvården Duved får det därför att den tar emot för Duved i Åre kommun."
+        "Får det därför att den tar emot för Duved i Åre kommun."
     )
     assert words(SOCIAL, whom(age=82)).endswith(
         "därför att den tar emot för den som har fyllt 80 år i Åre kommun."
@@ -382,6 +382,9 @@ def test_nobody_at_all_is_said() -> None:
 
 # ── what always holds ──
 
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A loaded machine is no fault of the rule."""
+
 _CODES = st.sampled_from(["", ARE, BERG, SUNDSVALL])
 _AGES = st.one_of(st.none(), st.integers(0, 110))
 
@@ -413,6 +416,7 @@ _WHOM = st.builds(
 _PARTS = st.sampled_from(sorted(RECEIVING))
 
 
+@calmly
 @given(part=_PARTS, table=_TABLES, who=_WHOM)
 def test_always_somebody_or_a_refusal_in_words(part: Part, table: Table, who: Whom) -> None:
     found = route(part, table, who)
@@ -426,6 +430,7 @@ def test_always_somebody_or_a_refusal_in_words(part: Part, table: Table, who: Wh
             assert "därför att" in " ".join(one.why)
 
 
+@calmly
 @given(part=_PARTS, table=_TABLES, who=_WHOM)
 def test_a_last_resort_for_all_leaves_nobody_out(part: Part, table: Table, who: Whom) -> None:
     whole = replace(table, routes=(*table.routes, line(part, "Vårdsamordningen", "")))
@@ -436,6 +441,7 @@ def _single(part: Part, table: Table, who: Whom) -> Found:
     return route(part, table, replace(who, needs=frozenset(sorted(who.needs)[:1])))[0]
 
 
+@calmly
 @given(part=_PARTS, table=_TABLES, who=_WHOM, more=_LINES)
 def test_one_more_line_never_sends_wider(
     part: Part, table: Table, who: Whom, more: RouteFacts
@@ -453,11 +459,13 @@ def test_one_more_line_never_sends_wider(
         assert exactness(after.line, who, table) >= exactness(before.line, who, table)
 
 
+@calmly
 @given(part=_PARTS, table=_TABLES, who=_WHOM)
 def test_no_more_receivers_than_kinds_of_need(part: Part, table: Table, who: Whom) -> None:
     assert len(route(part, table, who)) <= max(1, len(who.needs))
 
 
+@calmly
 @given(part=_PARTS, table=_TABLES, who=_WHOM)
 def test_a_municipalitys_line_is_never_used_for_another(
     part: Part, table: Table, who: Whom
@@ -468,6 +476,7 @@ def test_a_municipalitys_line_is_never_used_for_another(
             assert fits(one.line, who, one.need)
 
 
+@calmly
 @given(table=_TABLES, who=_WHOM.map(lambda one: replace(one, protected=True, deciding_code="")))
 def test_protected_registration_never_goes_by_the_register(table: Table, who: Whom) -> None:
     for part in MUNICIPAL:
@@ -475,6 +484,7 @@ def test_protected_registration_never_goes_by_the_register(table: Table, who: Wh
             assert one.line is None or not one.line.municipality_code
 
 
+@calmly
 @given(part=_PARTS, table=_TABLES, who=_WHOM, seed=st.randoms())
 def test_the_order_of_the_lines_does_not_matter(
     part: Part, table: Table, who: Whom, seed: object

@@ -27,6 +27,15 @@ FILLED_IN = frozenset({Fact.NAME, Fact.NUMBER, Fact.ADDRESS})
 """What the system knows already: never asked for."""
 
 
+TICK = _("Kryssa för det du har kontrollerat, eller välj bort enheten.")
+
+
+class FoldedChoices(forms.CheckboxSelectMultiple):
+    """Boxes to tick; those under a heading are folded away until they are asked for."""
+
+    template_name = "discharge/parts/folded_choices.html"
+
+
 class SendForm(forms.Form):
     """What a kind of message asks for, and nothing else."""
 
@@ -38,6 +47,7 @@ class SendForm(forms.Form):
                 self.fields[fact.value] = field_of(fact, required=fact in self.spec.needs)
         if receivers.proposed or receivers.near:
             self.fields["units"] = _units(receivers)
+            self.fields["units"].required = not self.data.get("other")
         if receivers.others:
             self.fields["other"] = _other(receivers)
         self.doubts = {one.key for one in receivers.doubts}
@@ -65,15 +75,11 @@ class SendForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Somebody is to have it, and every doubt about a receiver has been looked at."""
+        """Every doubt about a receiver has been looked at."""
         data: dict[str, Any] = super().clean() or {}
-        if "units" in self.fields and not data.get("units") and not data.get("other"):
-            self.add_error("units", gettext("Välj minst en mottagare."))
         left = self.doubts - set(data.get("checked", ()))
         if left and "checked" not in self.errors:
-            self.add_error(
-                "checked", gettext("Kryssa för det du har kontrollerat, eller välj bort enheten.")
-            )
+            self.add_error("checked", TICK)
         return data
 
 
@@ -120,8 +126,8 @@ def _units(receivers: Receivers) -> forms.Field:
     groups = [(gettext("Andra i kommunen"), near)] if near else []
     return forms.MultipleChoiceField(
         label=_("Vilka ska få det?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Välj minst en mottagare.")},
+        widget=FoldedChoices,
         choices=[*proposed, *groups],
         initial=[str(one.unit.id) for one in receivers.proposed if one.chosen],
     )
@@ -146,7 +152,7 @@ def _other(receivers: Receivers) -> forms.Field:
 def _doubts(receivers: Receivers) -> forms.Field:
     return forms.MultipleChoiceField(
         label=_("Stämmer mottagaren?"),
-        required=False,
+        error_messages={"required": TICK},
         widget=forms.CheckboxSelectMultiple,
         choices=[(one.key, translated(one.words)) for one in receivers.doubts],
         help_text=_("Kryssa för varje rad när du har kontrollerat att det är rätt."),

@@ -88,14 +88,13 @@ class Asked:
 def propose(row: Case, asked: Asked) -> Proposals:
     """Units to tell, those that the table points at first, then the others of the municipality."""
     wanted = {Part(one) for one in row.needs} or set(RECEIVING)
-    pointed = {one.unit_id: one for one in reversed(asked.answers) if one.unit_id}
+    pointed = _by_unit(asked.answers)
     near, others = [], []
     for unit in _tellable(asked):
-        found = pointed.get(unit.id)
-        part = unit_receives(unit)
+        found, part = pointed.get(unit.id), unit_receives(unit)
         if part is None:
             continue
-        if found is not None:
+        if found:
             near.append(_proposal(unit, part, found, wanted))
         elif unit.municipality_code == asked.whom.answers:
             near.append(Proposal(unit, part, wanted=False))
@@ -113,15 +112,26 @@ def _tellable(asked: Asked) -> list[UnitDetail]:
     return [*found.values(), *(units_after(far).values() if far else ())]
 
 
-def _proposal(unit: UnitDetail, part: Part, found: Found, wanted: set[Part]) -> Proposal:
+def _by_unit(answers: Iterable[Found]) -> dict[UUID, list[Found]]:
+    """A unit can answer for more than one part: the county's last resort often does."""
+    found: dict[UUID, list[Found]] = {}
+    for one in answers:
+        if one.unit_id is not None:
+            found.setdefault(one.unit_id, []).append(one)
+    return found
+
+
+def _proposal(unit: UnitDetail, part: Part, found: list[Found], wanted: set[Part]) -> Proposal:
+    named = [one for one in found if one.part in wanted]
+    why = dict.fromkeys(text for one in named or found for text in one.why)
     return Proposal(
         unit=unit,
         part=part,
-        wanted=found.part in wanted,
-        why=found.why,
-        fallback=found.fallback,
-        listed=found.listed,
-        reach=found.reach,
+        wanted=bool(named),
+        why=tuple(why),
+        fallback=any(one.fallback for one in found),
+        listed=any(one.listed for one in found),
+        reach=next((one.reach for one in found if one.reach), ""),
     )
 
 

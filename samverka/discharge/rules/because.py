@@ -1,4 +1,4 @@
-"""Why a message goes where it goes, in words. Pure."""
+"""Why a message goes where it goes, in words; said under the name of the unit that gets it. Pure."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ GROWN = 18
 """Age (years) of one who is no child (föräldrabalken 9 kap. 1 §)."""
 
 
-def listed(unit: str) -> Text:
+def listed() -> Text:
     """The health centre of the listing."""
-    return _("%(unit)s får det därför att personen är listad där.", unit=unit)
+    return _("Får det därför att personen är listad där.")
 
 
 def not_listed() -> Text:
@@ -94,19 +94,16 @@ def other_county(code: str, places: Places) -> Text:
     )
 
 
-def last_resort(unit: str, part: Part, code: str, places: Places) -> Text:
+def last_resort(part: Part, code: str, places: Places) -> Text:
     """The county's own, who sees to it that the right one is told."""
     if not code:
         return _(
-            "%(unit)s får det därför att enheten är länets reserv för %(part)s och ser till att "
-            "rätt enhet nås.",
-            unit=unit,
+            "Får det därför att enheten är länets reserv för %(part)s och ser till att rätt enhet nås.",
             part=_SMALL[part],
         )
     return _(
-        "Ingen rad i tabellen gäller personen i %(place)s. %(unit)s får det därför att enheten är "
-        "länets reserv för %(part)s och ser till att rätt enhet nås.",
-        unit=unit,
+        "Ingen rad i tabellen gäller personen i %(place)s. Får det därför att enheten är länets "
+        "reserv för %(part)s och ser till att rätt enhet nås.",
         part=_SMALL[part],
         place=place_name(code, places),
     )
@@ -117,9 +114,9 @@ def not_yet_told() -> Text:
     return _("Kommunen räknas inte som underrättad förrän det har skickats vidare dit.")
 
 
-def points_at(unit: str, scope: Text) -> Text:
+def points_at(scope: Text) -> Text:
     """A line of the table."""
-    return _("%(unit)s får det därför att den tar emot för %(scope)s.", unit=unit, scope=scope)
+    return _("Får det därför att den tar emot för %(scope)s.", scope=scope)
 
 
 def reached(reach: str) -> Text:

@@ -224,7 +224,7 @@ def _listed(part: Part, table: Table, whom: Whom) -> Found | None:
     unit, said = standing(whom.listed_unit, table)
     if unit is None:
         return None
-    return Found(part, unit.id, (*said, because.listed(unit.name)), listed=True)
+    return Found(part, unit.id, (*said, because.listed()), listed=True)
 
 
 def _psychiatry(table: Table, whom: Whom) -> bool:
@@ -290,7 +290,7 @@ def _why(
     line: RouteFacts, unit: RouteUnit, table: Table, whom: Whom, need: Need | None
 ) -> Iterator[Text]:
     if not line.municipality_code:
-        yield because.last_resort(unit.name, line.part, whom.answers, table.places)
+        yield because.last_resort(line.part, whom.answers, table.places)
         if line.part in MUNICIPAL and not unit.municipal:
             yield because.not_yet_told()
         return
@@ -298,7 +298,7 @@ def _why(
         yield because.no_own_door(need, line.municipality_code, table.places)
     if whom.child and line.part is Part.SOCIAL and not exactness(line, whom, table)[2]:
         yield because.no_children(line.municipality_code, table.places)
-    yield because.points_at(unit.name, because.scope(line, table.places))
+    yield because.points_at(because.scope(line, table.places))
     if line.reach:
         yield because.reached(line.reach)
 
