@@ -199,21 +199,22 @@ def _in_county(code: str) -> Q:
     )
 
 
-def county_of_unit(unit_id: UUID) -> str:
-    """The code of the county where a unit lies; empty if nobody has told. One query."""
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """Where a unit lies, and for a municipality's own which municipality it is; empty if nobody has told."""
+
+    county_code: str
+    municipality_code: str
+
+
+def unit_place(unit_id: UUID) -> UnitPlace:
+    """Codes of the county where a unit lies and of the municipality that it belongs to. One query."""
+    owner = "provider__organisation__"
     row = Unit.objects.filter(id=unit_id).values_list(
-        "municipality_code", "provider__organisation__county_code"
+        "municipality_code", f"{owner}county_code", f"{owner}municipality_code"
     )
-    town, owner = row.first() or ("", "")
-    return town[:COUNTY_DIGITS] or owner
-
-
-def municipality_of_unit(unit: UnitDetail) -> str:
-    """The code of the municipality that answers for a unit: the owner's own, else where the unit lies."""
-    owner = Organisation.objects.filter(id=unit.organisation_id).values_list(
-        "municipality_code", flat=True
-    )
-    return owner.first() or unit.municipality_code
+    town, county, municipality = row.first() or ("", "", "")
+    return UnitPlace(town[:COUNTY_DIGITS] or county, municipality or town)
 
 
 def municipality_names() -> dict[str, str]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.discharge.reads import RouteChoices, RouteDetail
 from samverka.discharge.rules.kinds import LINE, PART_WORDS, Part
+from samverka.discharge.rules.places import check_municipality
 from samverka.discharge.rules.routing import HELP_WORDS, OLDEST, Need, RouteFacts, Whom
+from samverka.kernel.problems import Invalid
 from samverka.web.door import translated
 
 _CARE = [("", _("All vård")), ("1", _("Bara psykiatrisk vård")), ("0", _("Bara kroppslig vård"))]
@@ -101,26 +103,45 @@ def route_initial(found: RouteDetail, choices: RouteChoices) -> dict[str, object
     }
 
 
-class TryForm(forms.Form):
-    """A made-up person."""
+ELSEWHERE = "0000"
+"""No municipality's code: one in another county, whichever."""
 
-    kommun = forms.ChoiceField(label=_("Folkbokförd i"), required=False)
+
+class TryForm(forms.Form):
+    """A made-up person. The municipalities to choose among come when the table has been read."""
+
+    ASKED = "kommun"
+
+    kommun = forms.CharField(label=_("Folkbokförd i"), required=False, widget=forms.Select)
     alder = forms.IntegerField(label=_("Ålder"), min_value=0, max_value=OLDEST, required=False)
     postort = forms.CharField(label=_("Postort"), max_length=100, required=False)
     behov = forms.ChoiceField(label=_("Särskilt behov"), required=False)
     psykiatri = forms.BooleanField(label=_("Psykiatrisk vård"), required=False)
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], **given: Any) -> None:
+    def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        where = self.fields["kommun"]
         need = self.fields["behov"]
-        assert isinstance(where, forms.ChoiceField)
         assert isinstance(need, forms.ChoiceField)
-        where.choices = [*places, ("0000", _("En kommun i ett annat län"))]
         need.choices = [
             ("", _("Inget")),
             *((one.value, translated(HELP_WORDS[one])) for one in Need),
         ]
+
+    def fill(self, places: list[tuple[str, str]]) -> None:
+        """The county's municipalities."""
+        where = self.fields[self.ASKED].widget
+        assert isinstance(where, forms.Select)
+        where.choices = [*places, (ELSEWHERE, _("En kommun i ett annat län"))]
+
+    def clean_kommun(self) -> str:
+        """A code that can be one."""
+        code: str = self.cleaned_data[self.ASKED]
+        if code == ELSEWHERE:
+            return code
+        try:
+            return check_municipality(code, self.ASKED)
+        except Invalid as fault:
+            raise forms.ValidationError(translated(fault.message)) from fault
 
     def whom(self) -> Whom:
         """What the read takes."""

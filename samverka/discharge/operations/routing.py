@@ -24,7 +24,7 @@ from samverka.discharge.rules.routing import RouteFacts
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Conflict, Invalid, NotFound, NotNow
 from samverka.kernel.text import text as _
-from samverka.organisations.reads import UnitDetail, county_of_unit, unit_names
+from samverka.organisations.reads import UnitDetail, unit_names, unit_place
 
 
 def keep_route(actor: Actor, *, line: RouteFacts, instead_of: UUID | None = None) -> RouteDetail:
@@ -42,7 +42,7 @@ def keep_route(actor: Actor, *, line: RouteFacts, instead_of: UUID | None = None
         this.require_permission()
         found = tidy(line)
         unit = _unit(found.unit_id)
-        county = county_of_unit(unit.id)
+        county = unit_place(unit.id).county_code
         keeper = _keeper(actor, county)
         check_keeps(keeper, found)
         check_unit(found, keeper, _receives(actor, unit, county))

@@ -9,13 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samverka.access.actions import Action
-from samverka.access.reads import may_open
 from samverka.discharge import operations, reads
 from samverka.discharge.forms import RouteForm, TryForm, route_initial
 from samverka.discharge.reads import RouteDetail
 from samverka.discharge.rules.kinds import PART_WORDS
 from samverka.kernel.problems import Conflict, NotAllowed
+from samverka.kernel.text import text
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -27,20 +26,19 @@ SAID = {"part_words": PART_WORDS}
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """The county's table by municipality, what is missing, and where a made-up person's would go."""
-    actor = actor_of(request)
-    found = reads.routing_table(actor)
-    places = [(one.code, one.name) for one in found.places]
-    asked = "kommun" in request.GET
-    form = TryForm(request.GET if asked else None, places=places)
-    answers = reads.try_out(actor, whom=form.whom()) if asked and form.is_valid() else []
-    context = {"table": found, "form": form, "answers": answers, "asked": asked} | SAID
+    asked = TryForm.ASKED in request.GET
+    form = TryForm(request.GET if asked else None)
+    whom = form.whom() if asked and form.is_valid() else None
+    found = reads.routing_table(actor_of(request), asking=whom)
+    form.fill([(one.code, one.name) for one in found.places])
+    context = {"table": found, "form": form} | SAID
     return page(request, "discharge/routes.html", context, status=status_of(form))
 
 
 @require_http_methods(GET_POST)
 def new(request: HttpRequest) -> HttpResponse:
     """One more line."""
-    choices = _choices(request)
+    choices = reads.route_choices(actor_of(request))
     first = {
         "part": request.GET.get("del", ""),
         "municipality_code": request.GET.get("kommun", ""),
@@ -55,18 +53,18 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_POST)
 def line(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """One line: what it has been, and a change of it by the one who keeps it."""
-    found, before = reads.route_line(actor_of(request), route_id=route_id)
-    form = None
-    if found.may_edit:
-        choices = _choices(request)
-        first = route_initial(found, choices)
-        form = RouteForm(request.POST or None, choices=choices, initial=first)
-        if request.method == "POST" and form.is_valid() and _kept(request, form, route_id):
-            return _to_table(request, _("Raden är ändrad. Den förra finns kvar i historiken."))
-    elif request.method == "POST":
-        raise NotAllowed(_("Den raden håller någon annan."))
-    context = {"form": form, "line": found, "before": before} | SAID
-    return page(request, "discharge/route.html", context, status=status_of(form) if form else 200)
+    found = reads.route_line(actor_of(request), route_id=route_id)
+    context: dict[str, object] = {"line": found.line, "before": found.before} | SAID
+    if found.choices is None:
+        if request.method == "POST":
+            raise NotAllowed(text("Den raden håller någon annan."))
+        return page(request, "discharge/route.html", context)
+    first = route_initial(found.line, found.choices)
+    form = RouteForm(request.POST or None, choices=found.choices, initial=first)
+    if request.method == "POST" and form.is_valid() and _kept(request, form, route_id):
+        return _to_table(request, _("Raden är ändrad. Den förra finns kvar i historiken."))
+    context["form"] = form
+    return page(request, "discharge/route.html", context, status=status_of(form))
 
 
 @require_POST
@@ -74,12 +72,6 @@ def end(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """End a line."""
     operations.end_route(actor_of(request), route_id=route_id)
     return _to_table(request, _("Raden är avslutad. Den finns kvar i historiken."))
-
-
-def _choices(request: HttpRequest) -> reads.RouteChoices:
-    actor = actor_of(request)
-    may_open(actor, action=Action.ROUTE_EDIT)
-    return reads.route_choices(actor)
 
 
 def _kept(

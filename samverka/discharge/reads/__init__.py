@@ -13,13 +13,13 @@ from samverka.discharge.reads.routes import Proposal
 from samverka.discharge.reads.stays import PersonStay, person_stay, wards
 from samverka.discharge.reads.table import (
     Answer,
+    LineView,
     RouteChoices,
     RouteDetail,
     TableView,
     route_choices,
     route_line,
     routing_table,
-    try_out,
 )
 from samverka.discharge.reads.values import CaseDetail, CaseUnitDetail, CopyDetail, MessageDetail
 from samverka.discharge.reads.views import (
@@ -42,6 +42,7 @@ __all__ = [
     "CaseView",
     "Choice",
     "CopyDetail",
+    "LineView",
     "MessageDetail",
     "PersonStay",
     "Proposal",
@@ -61,6 +62,5 @@ __all__ = [
     "route_choices",
     "route_line",
     "routing_table",
-    "try_out",
     "wards",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from samverka.access.act import Act
@@ -26,13 +27,14 @@ from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
 from samverka.organisations.reads import (
     UnitDetail,
-    county_of_unit,
     municipality_names,
+    unit_detail,
+    unit_place,
     units_after,
     units_of_county,
 )
 from samverka.organisations.rules import UnitKind
-from samverka.people.reads import full_persons, person_line
+from samverka.people.reads import person_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +143,24 @@ def unit_receives(unit: UnitDetail) -> Part | None:
     return part if part in RECEIVING else None
 
 
-def ask(this: Act, row: Case) -> Asked:
-    """Who the table names for the person of a case that has passed the gate."""
-    whom, marked = whom_of(this, row)
-    table = standing_table(county_of_unit(row.unit_id), [whom.listed_unit])
+def ask(this: Act, row: Case, person: Any = None) -> Asked:
+    """Who the table names for the person of a case that has passed the gate.
+
+    Args:
+        person: the row of the person, where it is at hand.
+    """
+    whom, marked = whom_of(this, row, person or row.person)
+    table = standing_table(unit_place(row.unit_id).county_code, also=[whom.listed_unit])
     answers = tuple(one for part in sorted(RECEIVING) for one in route(part, table, whom))
     return Asked(whom, table, marked, answers)
 
 
-def whom_of(this: Act, row: Case) -> tuple[Whom, bool]:
+def whom_of(this: Act, row: Case, person: Any) -> tuple[Whom, bool]:
     """The person, as the table needs to know; and whether the person has protected identity.
 
     The area only of one whose address is not protected. Where a person with protected registration is
     listed is shown to those who may see protected addresses, and to no others.
     """
-    person = full_persons().get(id=row.person_id)
     decision = this.decide(row)
     line = person_line(person, this.actor, decision)
     protected = person.protection == Protection.PROTECTED
@@ -176,13 +181,29 @@ def whom_of(this: Act, row: Case) -> tuple[Whom, bool]:
 # ── the table ──
 
 
-def standing_table(county_code: str, also: Iterable[UUID | None] = ()) -> Table:
-    """A county's table as it stands now, with the units that it names. `also`: other units to know of."""
-    rows = Route.objects.filter(until__isnull=True, county_code=county_code)
-    facts = tuple(route_facts(one) for one in rows)
-    ids = {one.unit_id for one in facts} | {one for one in also if one}
-    units = {one.id: _route_unit(one) for one in units_after(ids).values()}
-    return Table(county_code, facts, units, municipality_names())
+def standing_rows(county_code: str) -> list[Any]:
+    """A county's lines as they stand now, with their units. One query."""
+    found = Route.objects.select_related("unit__provider__organisation")
+    return list(found.filter(until__isnull=True, county_code=county_code))
+
+
+def standing_table(
+    county_code: str, rows: Iterable[Any] | None = None, also: Iterable[UUID | None] = ()
+) -> Table:
+    """A county's table as it stands now, with the units that it names.
+
+    Args:
+        rows: from `standing_rows`, where they are at hand.
+        also: other units to know of.
+    """
+    lines = standing_rows(county_code) if rows is None else list(rows)
+    units = {one.unit_id: unit_detail(one.unit) for one in lines}
+    after = {one.successor_id for one in units.values() if one.successor_id}
+    missing = ({one for one in also if one} | after) - set(units)
+    units |= units_after(missing) if missing else {}
+    known = {one.id: _route_unit(one) for one in units.values()}
+    facts = tuple(route_facts(one) for one in lines)
+    return Table(county_code, facts, known, municipality_names())
 
 
 def _route_unit(unit: UnitDetail) -> RouteUnit:

@@ -13,13 +13,17 @@ from django.db.models import QuerySet
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.discharge.models import Route
-from samverka.discharge.reads.routes import route_facts, standing_table, unit_receives
+from samverka.discharge.reads.routes import (
+    route_facts,
+    standing_rows,
+    standing_table,
+    unit_receives,
+)
 from samverka.discharge.rules import because
 from samverka.discharge.rules.keeping_routes import Keeper, keeps
 from samverka.discharge.rules.kinds import RECEIVING, Part
 from samverka.discharge.rules.places import in_county, place_name
 from samverka.discharge.rules.routing import (
-    Found,
     Gap,
     RouteFacts,
     Table,
@@ -34,10 +38,8 @@ from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import (
     UnitDetail,
-    county_of_unit,
-    municipality_of_unit,
     unit_detail,
-    unit_names,
+    unit_place,
     units_of_county,
 )
 
@@ -107,14 +109,15 @@ class TableView:
     lacking: tuple[Part, ...]
     outside: tuple[RouteDetail, ...]
     may_keep: bool
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Where a message about a made-up person would go."""
+    """Where a message about a made-up person would go; without a name: nobody takes it."""
 
     part: Part
-    unit: UnitDetail | None
+    unit_name: str
     why: tuple[Text, ...]
     fallback: bool
 
@@ -134,15 +137,23 @@ class RouteChoices:
     parts: tuple[Part, ...]
 
 
-def routing_table(actor: Actor) -> TableView:
-    """The county's table: by municipality, with what is missing."""
+def routing_table(actor: Actor, *, asking: Whom | None = None) -> TableView:
+    """The county's table: by municipality, with what is missing.
+
+    Args:
+        asking: a made-up person; the view says where messages would go, by the same rule as for real ones.
+    """
     with act(actor, Action.ROUTE_READ) as this:
         this.require_permission()
         keeper = keeper_of(actor)
-        table = standing_table(keeper.county_code)
-        lines = details(this, _standing(keeper.county_code), keeper, table)
+        rows = standing_rows(keeper.county_code)
+        table = standing_table(keeper.county_code, rows, [asking.listed_unit] if asking else ())
         this.note_general("Route")
-        return _view(table, lines, keeper, may=permits(actor, Action.ROUTE_EDIT))
+        found = _view(table, details(this, rows, keeper, table), keeper,
+                      may=permits(actor, Action.ROUTE_EDIT))  # fmt: skip
+        if asking is None:
+            return found
+        return replace(found, answers=_answers(table, asking))
 
 
 def _view(table: Table, lines: Sequence[RouteDetail], keeper: Keeper, *, may: bool) -> TableView:
@@ -202,30 +213,31 @@ def county_places(table: Table) -> list[tuple[str, str]]:
     return sorted(((one, place_name(one, table.places)) for one in own), key=lambda one: one[1])
 
 
-# ── try out ──
+# ── a made-up person ──
 
 
-def try_out(actor: Actor, *, whom: Whom) -> list[Answer]:
-    """Where messages about a made-up person would go, and why: the same rule as for real ones."""
-    with act(actor, Action.ROUTE_READ) as this:
-        this.require_permission()
-        table = standing_table(county_of_actor(actor), [whom.listed_unit])
-        found = [one for part in PARTS for one in route(part, table, whom)]
-        units = unit_names({one.unit_id for one in found if one.unit_id})
-        this.note_general("Route", asked="try-out")
-        return [_answer(one, units) for one in found]
-
-
-def _answer(found: Found, units: dict[UUID, UnitDetail]) -> Answer:
-    unit = units.get(found.unit_id) if found.unit_id else None
-    return Answer(found.part, unit, found.why, found.fallback)
+def _answers(table: Table, whom: Whom) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(part, table.units[one.unit_id].name if one.unit_id else "", one.why, one.fallback)
+        for part in PARTS
+        for one in route(part, table, whom)
+    )
 
 
 # ── one line ──
 
 
-def route_line(actor: Actor, *, route_id: UUID) -> tuple[RouteDetail, list[RouteDetail]]:
-    """A line that stands, and what stood in its place before, the newest first."""
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line, what stood in its place before (the newest first), and what it can be changed to."""
+
+    line: RouteDetail
+    before: tuple[RouteDetail, ...]
+    choices: RouteChoices | None
+
+
+def route_line(actor: Actor, *, route_id: UUID) -> LineView:
+    """A line of the table, with its history."""
     with act(actor, Action.ROUTE_READ) as this:
         this.require_permission()
         row = _rows().filter(id=route_id).first()
@@ -233,29 +245,33 @@ def route_line(actor: Actor, *, route_id: UUID) -> tuple[RouteDetail, list[Route
             raise NotFound(_("Raden finns inte."))
         keeper, table = keeper_of(actor), standing_table(row.county_code)
         before = _rows().filter(**key_of(row), until__isnull=False).exclude(id=row.id)
-        may = permits(actor, Action.ROUTE_EDIT)
+        line = route_detail(row, table, keeper, may=permits(actor, Action.ROUTE_EDIT))
         this.note_general("Route", id=str(route_id))
-        return route_detail(row, table, keeper, may=may), [
-            route_detail(one, table, keeper, may=False) for one in before.order_by("-until")
-        ]
+        return LineView(
+            line,
+            tuple(route_detail(one, table, keeper, may=False) for one in before.order_by("-until")),
+            _choices(keeper, table) if line.may_edit else None,
+        )
 
 
 def route_choices(actor: Actor) -> RouteChoices:
-    """What the actor may choose among on the form of a line."""
+    """What the actor may choose among on the form of a new line."""
     with act(actor, Action.ROUTE_EDIT) as this:
         this.require_permission()
         keeper = keeper_of(actor)
-        table = standing_table(keeper.county_code)
-        places = [one for one in county_places(table) if _keeps_any_part(keeper, one[0])]
-        if _keeps_any_part(keeper, ""):
-            places.insert(0, ("", str(_("Hela länet (reserv)"))))
-        elif not places and keeper.municipality_code:
-            code = keeper.municipality_code
-            places = [(code, place_name(code, table.places))]
-        parts = [part for part in PARTS if any(keeps(keeper, part, code) for code, _name in places)]
-        units = _nameable(keeper)
         this.note_general("Route")
-        return RouteChoices(tuple(places), tuple(units), tuple(parts))
+        return _choices(keeper, standing_table(keeper.county_code))
+
+
+def _choices(keeper: Keeper, table: Table) -> RouteChoices:
+    places = [one for one in county_places(table) if _keeps_any_part(keeper, one[0])]
+    if _keeps_any_part(keeper, ""):
+        places.insert(0, ("", _("Hela länet (reserv)")))
+    elif not places and keeper.municipality_code:
+        code = keeper.municipality_code
+        places = [(code, place_name(code, table.places))]
+    parts = [part for part in PARTS if any(keeps(keeper, part, code) for code, _name in places)]
+    return RouteChoices(tuple(places), tuple(_nameable(keeper)), tuple(parts))
 
 
 def _keeps_any_part(keeper: Keeper, code: str) -> bool:
@@ -277,10 +293,6 @@ def _nameable(keeper: Keeper) -> list[tuple[str, list[tuple[str, str]]]]:
 def _rows() -> QuerySet[Any]:
     found: QuerySet[Any] = Route.objects.select_related("unit__provider__organisation")
     return found
-
-
-def _standing(county_code: str) -> list[Any]:
-    return list(_rows().filter(county_code=county_code, until__isnull=True))
 
 
 def key_of(row: Route) -> dict[str, object]:
@@ -326,26 +338,14 @@ def route_detail(row: Any, table: Table, keeper: Keeper, *, may: bool) -> RouteD
 # ── who keeps what ──
 
 
-def county_of_actor(actor: Actor) -> str:
-    """The county in whose table the actor looks.
+def keeper_of(actor: Actor) -> Keeper:
+    """The actor, as the rules of the table know it.
 
     Raises:
         NotAllowed: the actor works nowhere.
     """
     if actor.unit_id is None:
         raise NotAllowed(_("Välj först vilken enhet du arbetar på."))
-    return county_of_unit(actor.unit_id)
-
-
-def keeper_of(actor: Actor) -> Keeper:
-    """The actor, as the rules of the table know it."""
-    county = county_of_actor(actor)
-    keeper = Keeper(actor.side, county)
-    unit = unit_names({actor.unit_id}).get(actor.unit_id) if actor.unit_id else None
-    if unit is None:
-        return keeper
-    return replace(keeper, municipality_code=_own_code(unit))
-
-
-def _own_code(unit: UnitDetail) -> str:
-    return municipality_of_unit(unit) if unit.side is Side.MUNICIPALITY else ""
+    place = unit_place(actor.unit_id)
+    own = place.municipality_code if actor.side is Side.MUNICIPALITY else ""
+    return Keeper(actor.side, place.county_code, own)

@@ -154,10 +154,7 @@ CALLS: dict[str, Call] = {
         administrator,
     ),
     "reads.routing_table": Call(
-        lambda house, actor: discharge_reads.routing_table(actor), about=NOBODY
-    ),
-    "reads.try_out": Call(
-        lambda house, actor: discharge_reads.try_out(actor, whom=Whom("2321", age=82)),
+        lambda house, actor: discharge_reads.routing_table(actor, asking=Whom("2321", age=82)),
         about=NOBODY,
     ),
     "reads.route_line": Call(
