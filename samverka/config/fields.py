@@ -417,6 +417,30 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         plain=f"{_HELD} id message part fate sent_at receipted_at ended_at forwarded_to came_from "
         "escalated_at",
     ),
+    "discharge.GoingHome": _table(
+        identity="person", staff="listed_by", plain="id case listed_at told_at"
+    ),
+    "discharge.Item": _table(
+        identity="person",
+        health="kind words secrecy secrecy_note from_person at_home answer answer_words",
+        staff="asked_by answered_by",
+        plain="id case unit asked_at asked_from answered_at",
+    ),
+    "discharge.ItemAnswer": _table(
+        identity="person", health="answer words", staff="by", plain="id item unit at"
+    ),
+    "discharge.Ticked": _table(
+        identity="person by on_behalf_of", health="tick yes words", plain="id case at item"
+    ),
+    "discharge.AfterContact": _table(
+        identity="person", health="outcome", plain="id case unit due_at made_at"
+    ),
+    "discharge.AfterTry": _table(
+        identity="person", health="reached words", staff="by", plain="id after at"
+    ),
+    "discharge.AfterAnswer": _table(
+        identity="person", health="question feeling words", plain="id asked item"
+    ),
     "discharge.Route": _table(
         staff="kept_by ended_by",
         plain="id part county_code municipality_code area psychiatric from_age under need reach unit "

@@ -1,4 +1,4 @@
-"""What the clock drives: messages that nobody receipts go on; cases of those who have died end."""
+"""What the clock drives: messages that nobody receipts go on; cases of those who have died end; the person is told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from samverka.access.roles import system_actor
-from samverka.discharge.operations import close_dead, watch_copies
+from samverka.discharge.operations import close_dead, tell_who_go_home, watch_copies
 from samverka.kernel.actor import Actor
 
 WATCHER = UUID("0f6f3f52-94a1-5b0d-8a1e-3d1c5f0b7e21")
@@ -19,7 +19,7 @@ log = logging.getLogger("samverka.discharge")
 
 def run() -> None:
     """Do what the clock asks for now. Doing it twice changes nothing; one fault does not stop the rest."""
-    for part in (watch_copies, close_dead):
+    for part in (watch_copies, close_dead, tell_who_go_home):
         _unstopped(part)
 
 

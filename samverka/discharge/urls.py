@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samverka.discharge.pages import board, cases, routes, telling
+from samverka.discharge.pages import board, cases, home, mine, routes, telling
 
 app_name = "discharge"
 
@@ -19,6 +19,15 @@ urlpatterns = [
     path(f"{_CASE}avsluta/", telling.close, name="close"),
     path(f"{_CASE}<uuid:message_id>/ratta/", telling.correct, name="correct"),
     path(f"{_CASE}skicka/<slug:kind>/", cases.send, name="send"),
+    path(f"{_CASE}utkast/<slug:kind>/", cases.keep_draft, name="keep_draft"),
+    path(f"{_CASE}hemgang/", home.going_home, name="going_home"),
+    path(f"{_CASE}hemgang/svara/", home.answer, name="answer_items"),
+    path(f"{_CASE}hemgang/fraga/", home.ask, name="ask_items"),
+    path(f"{_CASE}hemgang/<uuid:item_id>/lamna/", home.hand_over, name="hand_over_item"),
+    path(f"{_CASE}hemma/", home.after, name="after"),
+    path(f"{_CASE}hemma/inte-nadd/", home.not_reached, name="not_reached"),
+    path("min-sida/hem/<uuid:case_id>/", mine.mine, name="mine"),
+    path("min-sida/hem/<uuid:case_id>/papper/", mine.paper, name="mine_paper"),
     path(f"{_CASE}<uuid:message_id>/ta-tillbaka/", cases.withdraw, name="withdraw"),
     path("utskrivning/kopior/<uuid:copy_id>/kvittera/", cases.receipt, name="receipt"),
     path("utskrivning/kopior/<uuid:copy_id>/fel/", cases.wrong, name="wrong"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads
+from samverka.discharge.rules.items import ItemKind
 from samverka.discharge.rules.kinds import Part
 from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.routing import RouteFacts
@@ -34,8 +35,13 @@ def admitted(cast: Cast, person_id: UUID) -> dict[str, UUID]:
     )
     letter = discharge.Letter(body={"words": "Hon bor ensam."})
     discharge.send_message(nurse, case_id=made.id, kind=MessageKind.FREE, letter=letter)
+    centre = cast.units["health_centre"].id
+    wanted = [discharge.ItemWanted(ItemKind.OTHER, centre, "Prov är taget")]
+    discharge.ask_items(ward, case_id=made.id, wanted=wanted)
+    (item,) = reads.going_home(nurse, case_id=made.id).items
     told, said = reads.case(nurse, case_id=made.id).messages
     ids = {"case_id": made.id, "copy_id": told.copies[0].id, "message_id": said.id}
+    ids["item_id"] = item.id
     return ids | {"route_id": _route(cast)}
 
 

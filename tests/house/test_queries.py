@@ -32,6 +32,7 @@ MORE: dict[str, tuple[int, str]] = {
         "one resource word for word, opened seldom: its versions, the person",
     ),
     "people:proxies": (15, "a form opened seldom: the person, those who act, and their names"),
+    "discharge:case": (13, "the case whole: what was said, the list before going home, medicines"),
     "careplans:unit_contacts": (14, "the unit's contacts, who is away, wishes, and who lacks one"),
     "careplans:absence": (14, "a form opened seldom, with the unit's contacts around it"),
     "careplans:hand_over": (14, "a form opened seldom, with the unit's contacts around it"),

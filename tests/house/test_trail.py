@@ -25,8 +25,6 @@ from tests.house.source import modules, told
 from tests.house.test_operations import OPERATIONS, READS
 
 LATER: dict[str, str] = {
-    "CASE_PREPARE": "the person's own list before going home",
-    "CASE_FOLLOW_UP": "the first time at home",
     "ROUTE_READ": "where messages go",
     "ROUTE_EDIT": "where messages go",
     "BASIS_READ": "the basis for payment",

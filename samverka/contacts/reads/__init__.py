@@ -4,6 +4,7 @@ from samverka.contacts.reads.noted import Noted, is_noted
 from samverka.contacts.reads.recent import (
     RecentContact,
     recent_contacts,
+    visit_moments,
 )
 from samverka.contacts.reads.times import (
     LIMIT,
@@ -57,4 +58,5 @@ __all__ = [
     "timeline",
     "upcoming",
     "visit_detail",
+    "visit_moments",
 ]

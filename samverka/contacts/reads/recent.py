@@ -65,6 +65,22 @@ def recent_contacts(this: Act, *, persons: Iterable[UUID], since: datetime) -> l
     return [_contact(one) for one in rows if this.decide(_row(one)).allowed]
 
 
+def visit_moments(
+    *, persons: Iterable[UUID], since: datetime, until: datetime
+) -> dict[UUID, list[datetime]]:
+    """When the persons were met, by person: for rooms above that have passed the gate.
+
+    Only moments, so that one can say whether anyone met the person; never where, by whom or about what.
+    """
+    rows = Visit.objects.filter(
+        person_id__in=set(persons), starts_at__gt=since, starts_at__lt=until, status__in=_HAPPENED
+    ).values_list("person_id", "starts_at")
+    found: dict[UUID, list[datetime]] = {}
+    for person, moment in rows:
+        found.setdefault(person, []).append(moment)
+    return found
+
+
 def _part(model: type[Contact], persons: list[UUID]) -> QuerySet[Any, dict[str, Any]]:
     begins, ends = _TIMES[model]
     found: QuerySet[Any, dict[str, Any]] = (

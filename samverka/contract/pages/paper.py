@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from importlib.resources import files
 from uuid import UUID
 
-import typst
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,52 +20,8 @@ from samverka.contract.rules import HappeningKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.web.door import actor_of, translated
+from samverka.web.paper import Card, Entry, Group, Section, Sheet, Table, as_pdf, is_large
 from samverka.web.templatetags.words import clock_time, day, phone
-
-TEMPLATE = "templates/contract/my_page.typ"
-
-SIZE, LARGE = 10.5, 13.0
-"""Points of the text, and of large text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a list, with what stands under it."""
-
-    title: str
-    lines: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A list, under a heading of its own where it needs one."""
-
-    items: list[Entry]
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with its head; `widths`: the columns' shares."""
-
-    head: list[str]
-    rows: list[list[str]]
-    widths: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the page."""
-
-    title: str
-    paras: list[str] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    table: Table | None = None
-
-    @property
-    def empty(self) -> bool:
-        """Nothing stands in it."""
-        return not (self.paras or self.groups or self.table)
 
 
 @require_safe
@@ -78,27 +29,11 @@ def my_paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person's page as PDF, for the person and for one who acts for the person."""
     actor = actor_of(request)
     found = reads.my_page(actor, person_id=person_id)
-    large = request.COOKIES.get("text_size") == "large"
-    made = HttpResponse(_pdf(_told(found, actor, large)), content_type="application/pdf")
-    made["Content-Disposition"] = 'attachment; filename="min-sida.pdf"'
-    made["Cache-Control"] = "no-store"
-    return made
+    sheet, today = _told(found, actor), local_date(actor.at)
+    return as_pdf(sheet, on=today, large=is_large(request), name="min-sida")
 
 
-def _pdf(told: dict[str, object]) -> bytes:
-    """The finished words → PDF/UA-1. The fonts come with the library: every computer makes the same."""
-    template = files("samverka.contract").joinpath(TEMPLATE).read_bytes()
-    made = typst.compile(
-        template,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(told)},
-    )
-    return bytes(made)
-
-
-def _told(mine: MyPage, actor: Actor, large: bool) -> dict[str, object]:
+def _told(mine: MyPage, actor: Actor) -> Sheet:
     today, name = local_date(actor.at), mine.person.name
     sections = [
         Section(_("Mina möten"), groups=_meetings(mine)),
@@ -112,53 +47,42 @@ def _told(mine: MyPage, actor: Actor, large: bool) -> dict[str, object]:
         Section(_("Mina mätningar"), groups=_measured(mine)),
         _if_worse(mine),
     ]
-    return {
-        "title": _("Min sida: %(name)s") % {"name": name},
-        "heading": name,
-        "lang": (get_language() or "sv")[:2],
-        "date": [today.year, today.month, today.day],
-        "size": LARGE if large else SIZE,
-        "lead": _("Så här såg sidan ut %(day)s.") % {"day": day(today)},
-        "card": asdict(_card(mine, actor)),
-        "sections": [asdict(one) for one in sections if not one.empty],
-        "foot": _("Samverka · Råd om vård, dygnet runt: 1177 · Fara för liv: 112"),
-    }
+    return Sheet(
+        title=_("Min sida: %(name)s") % {"name": name},
+        heading=name,
+        lead=_("Så här såg sidan ut %(day)s.") % {"day": day(today)},
+        card=_card(mine, actor),
+        sections=sections,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    title: str
-    main: str
-    lines: list[str]
-
-
-def _card(mine: MyPage, actor: Actor) -> _Card:
+def _card(mine: MyPage, actor: Actor) -> Card:
     title, found = _("Det här händer härnäst"), mine.next
     if found is None:
-        return _Card(title, _("Inget är bokat just nu."), [])
+        return Card(title, _("Inget är bokat just nu."), [])
     if found.booking:
         one = found.booking
         who = one.practitioner or (one.unit.name if one.unit else "")
         tip = [_("Tänk på: %(words)s") % {"words": one.bring}] if one.bring else []
-        return _Card(title, _at(one), [*filter(None, [one.what, who, *_place(one)]), *tip])
+        return Card(title, _at(one), [*filter(None, [one.what, who, *_place(one)]), *tip])
     if found.stay:
         unit = found.stay.unit.name if found.stay.unit else ""
-        return _Card(title, _("På sjukhus"), [unit] if unit else [])
+        return Card(title, _("På sjukhus"), [unit] if unit else [])
     if found.meeting:
         lines = [_("Möte om din plan."), found.meeting.place]
         when = f"{capfirst(day(found.day))} {_('klockan')} {clock_time(found.meeting.starts_at)}"
-        return _Card(title, when, [one for one in lines if one])
+        return Card(title, when, [one for one in lines if one])
     return _step_card(mine, actor, title)
 
 
-def _step_card(mine: MyPage, actor: Actor, title: str) -> _Card:
+def _step_card(mine: MyPage, actor: Actor, title: str) -> Card:
     if mine.next is None or mine.next.step is None:
-        return _Card(title, _("Inget är bokat just nu."), [])
+        return Card(title, _("Inget är bokat just nu."), [])
     step, kind = mine.next.step, mine.next.kind
     if kind is HappeningKind.FOLLOW_UP:
         main = capfirst(day(step.day, actor.at))
-        return _Card(title, main, [_("Då går ni igenom planen."), step.owner])
-    return _Card(title, _until(step.day), [one for one in (step.what, step.owner) if one])
+        return Card(title, main, [_("Då går ni igenom planen."), step.owner])
+    return Card(title, _until(step.day), [one for one in (step.what, step.owner) if one])
 
 
 def _until(on: object) -> str:

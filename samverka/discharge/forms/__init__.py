@@ -3,6 +3,14 @@
 from samverka.discharge.forms.before import BeforeForm
 from samverka.discharge.forms.correcting import CorrectForm, as_it_was
 from samverka.discharge.forms.ending import CloseForm
+from samverka.discharge.forms.home import (
+    AfterForm,
+    AnswerForm,
+    AskForm,
+    HandForm,
+    NotReachedForm,
+    TickForm,
+)
 from samverka.discharge.forms.judging import AdmissionForm, judged_initial
 from samverka.discharge.forms.opening import OpenForm
 from samverka.discharge.forms.routing import RouteForm, TryForm, route_initial
@@ -16,13 +24,19 @@ from samverka.discharge.forms.sending import (
 
 __all__ = [
     "AdmissionForm",
+    "AfterForm",
+    "AnswerForm",
+    "AskForm",
     "BeforeForm",
     "CloseForm",
     "CorrectForm",
+    "HandForm",
+    "NotReachedForm",
     "OpenForm",
     "ReasonForm",
     "RouteForm",
     "SendForm",
+    "TickForm",
     "TryForm",
     "WrongForm",
     "as_it_was",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,15 +14,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samverka.discharge.operations import Letter
-from samverka.discharge.reads import CaseDetail, Receiver, Receivers
-from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, WORDS, Secrecy
+from samverka.discharge.reads import CaseDetail, ItemDetail, Receiver, Receivers
+from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, TRACK_WORDS, WORDS, Secrecy, Track
 from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind, MessageSpec
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput, MomentInput
 
 DAYS = frozenset({Fact.ESTIMATED})
 MOMENTS = frozenset({Fact.JUDGED, Fact.LEAVE_FROM, Fact.LEAVE_TO, Fact.DISCHARGED})
-LONG = frozenset({Fact.SUMMARY, Fact.MEDICINES, Fact.AIDS, Fact.WORDS, Fact.PLAN_START})
+PLANNED = frozenset({Fact.BEFORE, Fact.NOW, Fact.HELP, Fact.REHAB, Fact.RISKS, Fact.WISHES})
+"""What the planning form asks in words."""
+LONG = PLANNED | {Fact.SUMMARY, Fact.MEDICINES, Fact.AIDS, Fact.WORDS, Fact.PLAN_START}
 FILLED_IN = frozenset({Fact.NAME, Fact.NUMBER, Fact.ADDRESS})
 """What the system knows already: never asked for."""
 
@@ -39,12 +41,20 @@ class FoldedChoices(forms.CheckboxSelectMultiple):
 class SendForm(forms.Form):
     """What a kind of message asks for, and nothing else."""
 
-    def __init__(self, *args: Any, kind: MessageKind, receivers: Receivers, **given: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: MessageKind,
+        receivers: Receivers,
+        left: Sequence[ItemDetail] = (),
+        **given: Any,
+    ) -> None:
         super().__init__(*args, **given)
         self.kind, self.spec = kind, MESSAGES[kind]
         for fact in (*self.spec.needs, *self.spec.may):
-            if fact not in FILLED_IN:
-                self.fields[fact.value] = field_of(fact, required=fact in self.spec.needs)
+            if fact in FILLED_IN or (fact is Fact.ANYWAY and not left):
+                continue
+            self.fields[fact.value] = field_of(fact, required=fact in self.spec.needs)
         if receivers.proposed or receivers.near:
             self.fields["units"] = _units(receivers)
             self.fields["units"].required = not self.data.get("other")
@@ -111,6 +121,8 @@ def field_of(fact: Fact, *, required: bool) -> forms.Field:
     """What is asked for one thing in a message."""
     label = translated(FACT_WORDS[fact])
     given: dict[str, Any] = {"label": label[:1].upper() + label[1:], "required": required}
+    if fact is Fact.TRACK:
+        return _tracks(given)
     if fact in DAYS:
         return forms.DateField(widget=DayInput, **given)
     if fact in MOMENTS:
@@ -118,6 +130,12 @@ def field_of(fact: Fact, *, required: bool) -> forms.Field:
     if fact in LONG:
         return forms.CharField(max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4}), **given)
     return forms.CharField(max_length=LINE, **given)
+
+
+def _tracks(given: dict[str, Any]) -> forms.Field:
+    known = [(one.value, translated(TRACK_WORDS[one])) for one in Track]
+    choices = [("", gettext("Vet inte än")), *known]
+    return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **given)
 
 
 def _units(receivers: Receivers) -> forms.Field:
@@ -178,8 +196,28 @@ def send_initial(case: CaseDetail, kind: MessageKind, now: datetime) -> dict[str
     judged = (now - JUDGED_BEFORE).replace(second=0, microsecond=0)
     found[Fact.JUDGED.value] = max(judged, case.admitted_at) if case.admitted_at else judged
     found[Fact.GOES_TO.value] = case.goes_to or gettext("hemmet")
+    found |= _said_before(case, kind)
     if len(MESSAGES[kind].grounds) > 1:
         found["ground"] = MESSAGES[kind].grounds[0].value
+    return found
+
+
+_AGAIN = {
+    MessageKind.FORM: (MessageKind.FORM, tuple(PLANNED)),
+    MessageKind.INFORMATION: (MessageKind.INFORMATION, (Fact.SUMMARY, Fact.MEDICINES, Fact.AIDS)),
+    MessageKind.PATIENT: (MessageKind.INFORMATION, (Fact.MEDICINES,)),
+}
+"""Kind → the message whose words it begins with, and which of them: nothing is typed twice."""
+
+
+def _said_before(case: CaseDetail, kind: MessageKind) -> dict[str, Any]:
+    """What the own unit has written before in the case."""
+    found: dict[str, Any] = {Fact.TRACK.value: case.track.value if case.track else ""}
+    before, facts = _AGAIN.get(kind, (None, ()))
+    said = [one for one in case.messages if one.own and one.kind is before]
+    if said:
+        body = said[-1].body
+        found |= {one.value: body[one.value] for one in facts if one.value in body}
     return found
 
 

@@ -1,7 +1,31 @@
 """Rows of the room: cases, messages, routes."""
 
 from samverka.discharge.models.cases import Case, CaseUnit, Leave, Readiness
+from samverka.discharge.models.items import (
+    AfterAnswer,
+    AfterContact,
+    AfterTry,
+    GoingHome,
+    Item,
+    ItemAnswer,
+    Ticked,
+)
 from samverka.discharge.models.messages import Copy, Message
 from samverka.discharge.models.routes import Route
 
-__all__ = ["Case", "CaseUnit", "Copy", "Leave", "Message", "Readiness", "Route"]
+__all__ = [
+    "AfterAnswer",
+    "AfterContact",
+    "AfterTry",
+    "Case",
+    "CaseUnit",
+    "Copy",
+    "GoingHome",
+    "Item",
+    "ItemAnswer",
+    "Leave",
+    "Message",
+    "Readiness",
+    "Route",
+    "Ticked",
+]

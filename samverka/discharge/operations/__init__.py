@@ -1,9 +1,18 @@
 """Every change of the room."""
 
+from samverka.discharge.operations.after import note_after, note_not_reached
 from samverka.discharge.operations.before import BeforeDetail, tell_before
 from samverka.discharge.operations.closing import close_case, close_dead
+from samverka.discharge.operations.items import (
+    ItemSaid,
+    ItemWanted,
+    answer_items,
+    ask_items,
+    hand_over_item,
+)
 from samverka.discharge.operations.judging import Judgement, judge_needs, tell_of_admission
 from samverka.discharge.operations.opening import AdmissionFacts, open_case, take_over_case
+from samverka.discharge.operations.preparing import TickSaid, tell_who_go_home, tick_off
 from samverka.discharge.operations.receipting import (
     forward_copy,
     receipt_copy,
@@ -17,14 +26,22 @@ from samverka.discharge.operations.watching import watch_copies
 __all__ = [
     "AdmissionFacts",
     "BeforeDetail",
+    "ItemSaid",
+    "ItemWanted",
     "Judgement",
     "Letter",
+    "TickSaid",
+    "answer_items",
+    "ask_items",
     "close_case",
     "close_dead",
     "end_route",
     "forward_copy",
+    "hand_over_item",
     "judge_needs",
     "keep_route",
+    "note_after",
+    "note_not_reached",
     "open_case",
     "receipt_copy",
     "return_copy",
@@ -32,6 +49,8 @@ __all__ = [
     "take_over_case",
     "tell_before",
     "tell_of_admission",
+    "tell_who_go_home",
+    "tick_off",
     "watch_copies",
     "withdraw_message",
 ]

@@ -14,6 +14,7 @@ from samverka.access.act import Act
 from samverka.access.county import county_value
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.discharge.models import Case, CaseUnit, Copy, Message
+from samverka.discharge.operations.homing import keep_home
 from samverka.discharge.rules import messages
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import OPEN, STATUS_WORDS, CaseStatus, Part, part_of
@@ -104,6 +105,7 @@ def end_unit(this: Act, case: Case, unit_id: UUID) -> None:
     if row is None:
         return
     CaseUnit.objects.filter(id=row.id).update(until=this.actor.at)
+    keep_home(this, case)
     access.end_part(
         this.actor,
         of=record_of(case),
@@ -208,7 +210,8 @@ def settle_returned(this: Act, case: Case, kind: MessageKind) -> None:
 
 
 def touch(this: Act, case: Case, **detail: object) -> None:
-    """Save the case as a new version and leave its line in the trail."""
+    """Save the case as a new version, with the tasks that it now asks for, and leave its line in the trail."""
     case.version += 1
     case.save()
+    keep_home(this, case)
     this.note(case, version=case.version, status=str(case.status), **detail)

@@ -10,8 +10,9 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.county import county_value
-from samverka.discharge.models import Case, CaseUnit, Copy, Leave, Message, Readiness
+from samverka.discharge.models import Case, CaseUnit, Copy, Item, Leave, Message, Readiness
 from samverka.discharge.operations.addressing import check_addressed
+from samverka.discharge.operations.after import open_after
 from samverka.discharge.operations.keeping import (
     add_unit,
     check_alive,
@@ -26,9 +27,10 @@ from samverka.discharge.operations.keeping import (
 )
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
-from samverka.discharge.rules import clocks, messages
+from samverka.discharge.rules import clocks, items, messages
 from samverka.discharge.rules.fates import Fate
-from samverka.discharge.rules.kinds import WORDS, CaseStatus, Part, Secrecy
+from samverka.discharge.rules.items import Answer, ItemKind
+from samverka.discharge.rules.kinds import WORDS, CaseStatus, Part, Secrecy, Track
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.discharge.rules.sending import Body, Receiver, check_sent, day_of, moment_of, proposed
 from samverka.kernel.actor import Actor
@@ -250,6 +252,8 @@ def _due(this: Act, case: Case, row: Message) -> datetime | None:
             return clocks.admission_due(
                 case.admitted_at, case.needs_judged_at, timedelta(hours=value)
             )
+        case Key.DISCHARGE_FORM if told := _first_told(case):
+            return clocks.form_due(told, timedelta(hours=value))
         case Key.CALL_AT_DISCHARGE if case.ready_sent_at:
             return clocks.call_due(
                 case.ready_sent_at, value, next_weekday=_next_weekday(this)
@@ -257,6 +261,11 @@ def _due(this: Act, case: Case, row: Message) -> datetime | None:
         case Key.DISCHARGE_INFORMATION if case.discharged_at:
             return clocks.information_due(case.discharged_at)
     return None
+
+
+def _first_told(case: Case) -> datetime | None:
+    told = Message.objects.filter(case=case, kind=MessageKind.ADMISSION).order_by("sent_at")
+    return told.values_list("sent_at", flat=True).first()
 
 
 def _next_weekday(this: Act) -> bool:
@@ -337,8 +346,36 @@ def _discharge(this: Act, case: Case, row: Message) -> None:
     at = moment_of(row.body, Fact.DISCHARGED)
     if case.admitted_at:
         clocks.check_discharged(at, case.admitted_at, this.actor.at)
+    _check_in_place(this, case, row)
     case.discharged_at = at
     case.goes_to = str(row.body.get(Fact.GOES_TO.value, ""))
+    open_after(this, case)
+
+
+WENT_ANYWAY = _("Utskriven i vårdens system innan allt på listan var klart.")
+"""What is kept as the reason where a record system tells of a discharge that has happened."""
+
+
+def _check_in_place(this: Act, case: Case, row: Message) -> None:
+    """All on the list must be answered and in place, or someone says why the person goes home anyway."""
+    lines = [
+        items.Standing(
+            items.ITEMS[ItemKind(one.kind)].words, Answer(one.answer) if one.answer else None
+        )
+        for one in Item.objects.filter(case=case, at_home=False)
+    ]
+    reason = str(row.body.get(Fact.ANYWAY.value, ""))
+    if not reason and not this.actor.is_staff and items.not_in_place(lines):
+        row.body[Fact.ANYWAY.value] = str(WENT_ANYWAY)
+        return
+    items.check_may_go(lines, reason)
+
+
+def _form(this: Act, case: Case, row: Message) -> None:
+    found = str(row.body.get(Fact.TRACK.value, ""))
+    if found and found not in set(Track):
+        raise Invalid(_("Välj grönt, gult eller rött."), where=Fact.TRACK.value)
+    case.track = found or case.track
 
 
 def _planning(this: Act, case: Case, row: Message) -> None:
@@ -356,6 +393,7 @@ Effect = Callable[[Act, Case, Message], None]
 EFFECTS: Mapping[MessageKind, Effect] = {
     MessageKind.ADMISSION: _estimate,
     MessageKind.ESTIMATE: _estimate,
+    MessageKind.FORM: _form,
     MessageKind.READY: _ready,
     MessageKind.COMPULSORY: _ready,
     MessageKind.NOT_READY: _not_ready,

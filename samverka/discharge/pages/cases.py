@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,14 +21,17 @@ from samverka.discharge.forms import (
     judged_initial,
     send_initial,
 )
+from samverka.discharge.pages import drafting
 from samverka.discharge.pages.board import LOOKS
+from samverka.discharge.pages.looks import HOME_LOOKS
 from samverka.discharge.pages.telling import form_for, send_by
 from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
 from samverka.discharge.rules.kinds import PART_WORDS, SECRECY_WORDS
-from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, MessageKind
+from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, Fact, MessageKind
+from samverka.discharge.rules.steps import Doing
 from samverka.kernel.problems import NotFound
-from samverka.web.door import actor_of, translated
+from samverka.web.door import actor_of, not_kept, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
 from samverka.web.trying import GET_POST, status_of, tried
@@ -46,15 +50,19 @@ FATE_ICONS = {
     Fate.FORWARDED: "arrow-right",
     Fate.WITHDRAWN: "ban",
 }
-SAID = LOOKS | {
-    "kind_words": KIND_WORDS,
-    "part_words": PART_WORDS,
-    "secrecy_words": SECRECY_WORDS,
-    "fact_words": {one.value: words for one, words in FACT_WORDS.items()},
-    "fate_words": FATE_WORDS,
-    "fate_tones": FATE_TONES,
-    "fate_icons": FATE_ICONS,
-}
+SAID = (
+    LOOKS
+    | HOME_LOOKS
+    | {
+        "kind_words": KIND_WORDS,
+        "part_words": PART_WORDS,
+        "secrecy_words": SECRECY_WORDS,
+        "fact_words": {one.value: words for one, words in FACT_WORDS.items()},
+        "fate_words": FATE_WORDS,
+        "fate_tones": FATE_TONES,
+        "fate_icons": FATE_ICONS,
+    }
+)
 
 
 @require_safe
@@ -77,6 +85,7 @@ def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
         "person": found.case.person,
         "waiting": waiting,
         "first": _first_send(found),
+        "next_href": _next_href(found),
         "more": [one for one in found.case.may_send if one is not _first_send(found)],
     }
     return page(request, "discharge/case.html", context | SAID)
@@ -86,6 +95,19 @@ def _first_send(found: CaseView) -> MessageKind | None:
     """The message that is the own next step."""
     kind = found.own.message if found.own else None
     return kind if kind in found.case.may_send else None
+
+
+_DOING = {
+    Doing.ANSWER: "discharge:going_home",
+    Doing.LIST: "discharge:going_home",
+    Doing.AFTER: "discharge:after",
+}
+"""Where the own next step is done, if it is no message."""
+
+
+def _next_href(found: CaseView) -> str:
+    name = _DOING.get(found.own.doing) if found.own else None
+    return reverse(name, args=[found.case.id]) if name else ""
 
 
 # ── open ──
@@ -135,8 +157,11 @@ def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         request.POST or None,
         kind=what,
         receivers=receivers,
+        left=found.left,
         initial=send_initial(found.case, what, actor.at) | judged_initial(found.case, what),
     )
+    draft = drafting.kept(actor, case_id, what)
+    form.initial = {**form.initial, **drafting.initial(form, draft)}
 
     def step() -> CaseDetail:
         return send_by(actor, case_id, form)
@@ -144,6 +169,7 @@ def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         words = translated(KIND_WORDS[what])
         toast(request, _("Skickat: %(message)s.") % {"message": words})
+        drafting.throw(actor, draft)
         return redirect("discharge:case", case_id=case_id)
     context = {
         "form": form,
@@ -153,8 +179,21 @@ def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         "kind": what,
         "spec": form.spec,
         "receivers": receivers,
+        "drafted": drafting.is_drafted(what),
+        "draft": draft,
+        "left": found.left if Fact.ANYWAY.value in form.fields else (),
     }
     return page(request, "discharge/send.html", context | SAID, status=status_of(form))
+
+
+@not_kept
+@require_POST
+def keep_draft(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Keep what is being written, so that nothing is lost; it is nobody else's until it is sent."""
+    actor, what = actor_of(request), _kind(kind)
+    reads.is_reached(actor, case_id=case_id)
+    saved = drafting.keep(request, actor, case_id, what)
+    return page(request, "discharge/parts/saved.html", {"saved_at": actor.at if saved else None})
 
 
 def _kind(code: str) -> MessageKind:

@@ -1,5 +1,12 @@
 """Every read of the room, through the gate."""
 
+from samverka.discharge.reads.after import (
+    AfterLine,
+    AfterView,
+    Readmission,
+    after_view,
+    readmissions,
+)
 from samverka.discharge.reads.board import (
     CHOICE_WORDS,
     Board,
@@ -8,7 +15,16 @@ from samverka.discharge.reads.board import (
     board,
     changes,
 )
-from samverka.discharge.reads.cases import case
+from samverka.discharge.reads.cases import case, is_reached
+from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
+from samverka.discharge.reads.medicines import Medicines
+from samverka.discharge.reads.preparing import (
+    GoingHomeCard,
+    HomePage,
+    PreparationView,
+    going_home_card,
+    home_page,
+)
 from samverka.discharge.reads.routes import Proposal
 from samverka.discharge.reads.stays import PersonStay, person_stay, wards
 from samverka.discharge.reads.table import (
@@ -34,6 +50,8 @@ from samverka.discharge.reads.views import (
 
 __all__ = [
     "CHOICE_WORDS",
+    "AfterLine",
+    "AfterView",
     "Answer",
     "Board",
     "BoardLine",
@@ -42,23 +60,39 @@ __all__ = [
     "CaseView",
     "Choice",
     "CopyDetail",
+<<<<<<< HEAD
     "LineView",
+=======
+    "GoingHomeCard",
+    "GoingHomeView",
+    "HomePage",
+    "ItemDetail",
+    "Medicines",
+>>>>>>> 426d9a3 (Ready to go home: a list where every line has its owner and answer, the planning form, the person's own list and page on paper, the first contact at home, a readmission and whether anyone met the person before it)
     "MessageDetail",
     "PersonStay",
+    "PreparationView",
     "Proposal",
+    "Readmission",
     "Receiver",
     "Receivers",
     "RouteChoices",
     "RouteDetail",
     "TableView",
+    "after_view",
     "board",
     "case",
     "case_and_receivers",
     "case_view",
     "changes",
     "copy_and_units",
+    "going_home",
+    "going_home_card",
+    "home_page",
+    "is_reached",
     "person_stay",
     "person_to_admit",
+    "readmissions",
     "route_choices",
     "route_line",
     "routing_table",

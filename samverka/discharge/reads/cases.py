@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
-from samverka.discharge.models import Case, CaseUnit, Copy, Message
+from samverka.discharge.models import Case, CaseUnit, Copy, Item, Message
 from samverka.discharge.reads.values import (
     CaseDetail,
     CaseUnitDetail,
@@ -32,6 +32,18 @@ def case(actor: Actor, *, case_id: UUID) -> CaseDetail:
         row = this.row(whole_cases(), id=case_id)
         this.note(row)
         return case_detail(this, row, row)
+
+
+def is_reached(actor: Actor, *, case_id: UUID) -> bool:
+    """Whether the actor may know of the case; shows nothing of it.
+
+    Raises:
+        NotFound, NotAllowed: as the gate says.
+    """
+    with act(actor, Action.CASE_READ) as this:
+        this.row(Case.objects, id=case_id)
+        this.unchanged()
+        return True
 
 
 def case_detail(this: Act, row: Case, whole: Any = None) -> CaseDetail:
@@ -83,7 +95,6 @@ def case_detail(this: Act, row: Case, whole: Any = None) -> CaseDetail:
 
 def whole_cases() -> QuerySet[Any]:
     """Cases with all that a page shows: a fixed number of queries."""
-    units = CaseUnit.objects.select_related("unit__provider__organisation").order_by("since")
     copies = Copy.objects.select_related("unit", "forwarded_to").order_by("sent_at", "unit__name")
     said = (
         Message.objects.select_related("unit")
@@ -91,9 +102,44 @@ def whole_cases() -> QuerySet[Any]:
         .order_by("sent_at", "entered_at")
     )
     found: QuerySet[Any] = Case.objects.select_related(
-        "person", "unit__provider__organisation"
-    ).prefetch_related(Prefetch("units", units), Prefetch("messages", said))
+        "person",
+        "unit__provider__organisation",
+        "going_home",
+        "after__unit__provider__organisation",
+    ).prefetch_related(
+        Prefetch("units", _taking()), Prefetch("messages", said), Prefetch("items", _items())
+    )
     return found
+
+
+def bare_cases() -> QuerySet[Any]:
+    """Cases without what has been said in them: for pages about something else."""
+    found: QuerySet[Any] = whole_cases().prefetch_related(None)
+    return found.prefetch_related(
+        Prefetch("units", _taking()),
+        Prefetch("messages", Message.objects.none()),
+        Prefetch("items", _items()),
+    )
+
+
+def own_cases() -> QuerySet[Any]:
+    """Cases as the person reads them: what was said, not what became of each copy."""
+    said = Message.objects.select_related("unit").order_by("sent_at", "entered_at")
+    found: QuerySet[Any] = whole_cases().prefetch_related(None)
+    return found.prefetch_related(
+        Prefetch("units", CaseUnit.objects.none()),
+        Prefetch("messages", said),
+        Prefetch("items", _items()),
+    )
+
+
+def _taking() -> QuerySet[Any]:
+    found = CaseUnit.objects.select_related("unit__provider__organisation")
+    return found.order_by("since", "unit__name")
+
+
+def _items() -> QuerySet[Any]:
+    return Item.objects.select_related("unit").order_by("asked_at")
 
 
 def part_of_actor(actor: Actor, row: Case) -> Part | None:

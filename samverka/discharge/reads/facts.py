@@ -11,9 +11,17 @@ from samverka.access.county import county_value
 from samverka.careplans.reads import units_with_contact
 from samverka.discharge.models import Case
 from samverka.discharge.rules.fates import Fate
-from samverka.discharge.rules.kinds import CaseStatus, Part
+from samverka.discharge.rules.items import ITEMS, ItemKind
+from samverka.discharge.rules.kinds import CaseStatus, Part, Track
 from samverka.discharge.rules.messages import MessageKind
-from samverka.discharge.rules.steps import CaseFacts, Limits, SaidFacts, UnitFacts
+from samverka.discharge.rules.steps import (
+    AfterFacts,
+    CaseFacts,
+    ItemFacts,
+    Limits,
+    SaidFacts,
+    UnitFacts,
+)
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
 from samverka.organisations.reads import unit_detail
@@ -26,6 +34,8 @@ def limits_at(at: datetime) -> Limits:
     """The law's and the county's times as they are now."""
     day = local_date(at)
     return Limits(
+        form=timedelta(hours=county_value(Key.DISCHARGE_FORM, day)),
+        items=county_value(Key.DISCHARGE_ITEMS, day),
         admission=timedelta(hours=county_value(Key.DISCHARGE_ADMISSION, day)),
         call_days=county_value(Key.CALL_AT_DISCHARGE, day),
         next_weekday=bool(county_value(Key.DISCHARGE_CALL_WEEKDAY, day)),
@@ -57,9 +67,41 @@ def facts_of(row: Case, contacts: Contacts) -> CaseFacts:
         discharged_at=row.discharged_at,
         sip_needed=row.sip_needed,
         compulsory=row.compulsory,
+        track=Track(row.track) if row.track else None,
+        items=_items(row, {one.unit_id for one in units}),
+        wants_list=_listed_at(row) is None,
+        after=_after(row),
         has_contact=not open_care or any(one in having for one in open_care),
         told_kinds=frozenset(MessageKind(one.kind) for one in said if one.withdrawn_at is None),
     )
+
+
+def _items(row: Case, taking: set[UUID]) -> tuple[ItemFacts, ...]:
+    """Lines of the list; one of a unit that takes part no more is the ward's. What a unit keeps to itself
+    is on its own list of tasks only."""
+    return tuple(
+        ItemFacts(
+            words=ITEMS[ItemKind(one.kind)].words,
+            unit_id=one.unit_id if one.unit_id in taking else row.unit_id,
+            answered=bool(one.answer),
+            asked_at=one.asked_at,
+            at_home=one.at_home,
+        )
+        for one in row.items.all()
+        if one.secrecy
+    )
+
+
+def _listed_at(row: Case) -> datetime | None:
+    found = getattr(row, "going_home", None)
+    return found.listed_at if found is not None else None
+
+
+def _after(row: Case) -> AfterFacts | None:
+    found = getattr(row, "after", None)
+    if found is None:
+        return None
+    return AfterFacts(unit_id=found.unit_id, due_at=found.due_at, made=bool(found.outcome))
 
 
 def _ward(row: Case) -> UnitFacts:

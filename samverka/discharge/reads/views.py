@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.discharge.models import Case, Copy
+from samverka.discharge.reads.after import AfterLine, Readmission, after_line, readmission_of
 from samverka.discharge.reads.cases import case_detail, whole_cases
 from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
+from samverka.discharge.reads.items import ItemDetail, items_of, left_of
+from samverka.discharge.reads.medicines import Medicines, medicines_of
 from samverka.discharge.reads.routes import ask, doubts, propose
 from samverka.discharge.reads.values import CaseDetail, CopyDetail
 from samverka.discharge.rules import clocks
@@ -38,6 +42,8 @@ class CaseView:
         own: the own unit's next step; `steps`: all of them.
         waits: "Dag 2 av 3", empty before the notice of readiness.
         late: the deadline of the step that is shown has been passed.
+        items: the list "ready to go home"; `left`: what of it is not in place.
+        medicines, readmission: on the case's own page only.
     """
 
     case: CaseDetail
@@ -45,6 +51,11 @@ class CaseView:
     own: Step | None
     waits: Text | str
     late: bool
+    items: tuple[ItemDetail, ...] = ()
+    left: tuple[ItemDetail, ...] = ()
+    after: AfterLine | None = None
+    medicines: Medicines | None = None
+    readmission: Readmission | None = None
 
     @property
     def shown(self) -> Step | None:
@@ -55,14 +66,19 @@ class CaseView:
 def case_view(actor: Actor, *, case_id: UUID) -> CaseView:
     """One case, with its next steps."""
     with act(actor, Action.CASE_READ) as this:
-        row = this.row(whole_cases(), id=case_id)
-        this.note(row)
-        return view_of(this, row)
+        whole = this.row(whole_cases(), id=case_id)
+        this.note(whole)
+        return replace(
+            view_of(this, whole),
+            medicines=medicines_of(this, whole),
+            readmission=readmission_of(this, whole),
+        )
 
 
-def view_of(this: Act, whole: Case) -> CaseView:
+def view_of(this: Act, whole: Any) -> CaseView:
     """A case of `whole_cases` that has passed the gate, with its next steps."""
     limits = limits_at(this.actor.at)
+    items = items_of(this, whole)
     steps = tuple(list_steps(facts_of(whole, contacts_of([whole])), limits))
     sent = whole.ready_sent_at if whole.status == CaseStatus.READY else None
     today = local_date(this.actor.at)
@@ -74,6 +90,9 @@ def view_of(this: Act, whole: Case) -> CaseView:
         own=own,
         waits=clocks.waits_in_words(sent, today, limits.call_days) if sent else "",
         late=shown is not None and shown.overdue(this.actor.at),
+        items=items,
+        left=left_of(items),
+        after=after_line(this.actor, whole),
     )
 
 

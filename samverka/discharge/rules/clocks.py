@@ -20,6 +20,11 @@ def admission_due(admitted_at: datetime, judged_at: datetime | None, limit: time
     return max(admitted_at, judged_at or admitted_at) + limit
 
 
+def form_due(told_at: datetime, limit: timedelta) -> datetime:
+    """When the planning form is due: elapsed hours from the first admission message (county setting)."""
+    return told_at + limit
+
+
 @dataclass(frozen=True, slots=True)
 class CallDue:
     """When the region's fast vårdkontakt must have called to planning (LUS 4:3).

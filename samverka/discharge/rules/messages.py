@@ -31,6 +31,7 @@ class MessageKind(StrEnum):
     ESTIMATE = "estimate"  # ändrad beräknad utskrivning
     CONTACT = "contact"  # fast vårdkontakt utsedd
     PLANNING = "planning"  # planering påbörjad
+    FORM = "form"  # planeringsunderlag
     READY = "ready"  # utskrivningsklar
     COMPULSORY = "compulsory"  # beslut om öppen tvångsvård
     NOT_READY = "not-ready"  # återtagen utskrivningsklar
@@ -49,6 +50,7 @@ KIND_WORDS: dict[MessageKind, Text] = {
     MessageKind.ESTIMATE: _("Ändrad beräknad utskrivning"),
     MessageKind.CONTACT: _("Fast vårdkontakt utsedd"),
     MessageKind.PLANNING: _("Planering påbörjad"),
+    MessageKind.FORM: _("Planeringsunderlag"),
     MessageKind.READY: _("Utskrivningsklar"),
     MessageKind.COMPULSORY: _("Beslut om öppen tvångsvård"),
     MessageKind.NOT_READY: _("Återtagen utskrivningsklar"),
@@ -85,6 +87,14 @@ class Fact(StrEnum):
     AIDS = "aids"
     MEETING = "meeting"
     REASON = "reason"
+    BEFORE = "before"  # what the person managed before
+    NOW = "now"
+    HELP = "help"
+    REHAB = "rehab"
+    RISKS = "risks"
+    WISHES = "wishes"
+    TRACK = "track"
+    ANYWAY = "anyway"  # why someone goes home though not all is in place
     WORDS = "words"
 
 
@@ -144,6 +154,10 @@ MESSAGES: dict[MessageKind, MessageSpec] = {
         "2 kap. 6 §", RECEIVING, frozenset(Part), _TESTED, OPEN, None, (), (Fact.PLAN_START,),
         must_open=False,
     ),
+    MessageKind.FORM: MessageSpec(
+        "", _WARD, RECEIVING, _TESTED, _IN, None, (Fact.BEFORE, Fact.NOW, Fact.HELP),
+        (Fact.REHAB, Fact.RISKS, Fact.WISHES, Fact.TRACK), within=Key.DISCHARGE_FORM,
+    ),
     MessageKind.READY: MessageSpec(
         "3 kap. 1 §", _WARD, RECEIVING, _TESTED, frozenset({CaseStatus.ADMITTED}),
         CaseStatus.READY, (Fact.JUDGED, Fact.JUDGED_BY),
@@ -169,11 +183,11 @@ MESSAGES: dict[MessageKind, MessageSpec] = {
     ),
     MessageKind.DISCHARGE: MessageSpec(
         "3 kap. 2 §", _WARD, RECEIVING, _TESTED, _IN, CaseStatus.HOME, (Fact.DISCHARGED,),
-        (Fact.GOES_TO,),
+        (Fact.GOES_TO, Fact.ANYWAY),
     ),
     MessageKind.PATIENT: MessageSpec(
         "3 kap. 3 §", _WARD, frozenset(), (Secrecy.PATIENT,), _IN | {CaseStatus.HOME}, None,
-        (Fact.SUMMARY,), must_open=False,
+        (Fact.SUMMARY,), (Fact.MEDICINES,), must_open=False,
     ),
     MessageKind.FREE: MessageSpec(
         "", frozenset(Part), frozenset(Part), _TESTED, OPEN, None, (Fact.WORDS,),
@@ -264,6 +278,10 @@ def check_ground(kind: MessageKind, ground: Secrecy) -> None:
         )
 
 
+ALONE = frozenset({MessageKind.DISCHARGE, MessageKind.WITHDRAWN})
+"""What a ward also says where nobody else takes part: then it only stands in the case."""
+
+
 def check_receivers(kind: MessageKind, parts: Iterable[Part]) -> None:
     """Whether the message may go to these parts, and goes to all that the law asks for.
 
@@ -282,7 +300,7 @@ def check_receivers(kind: MessageKind, parts: Iterable[Part]) -> None:
             ),
             where="units",
         )
-    if not found and MESSAGES[kind].receivers:
+    if not found and MESSAGES[kind].receivers and kind not in ALONE:
         raise Invalid(_("Välj minst en mottagare."), where="units")
     if kind is MessageKind.ADMISSION and lacks_open_care(found):
         raise Invalid(
@@ -341,6 +359,14 @@ FACT_WORDS: dict[Fact, Text] = {
     Fact.AIDS: _("hjälpmedel"),
     Fact.MEETING: _("mötet"),
     Fact.REASON: _("skäl"),
+    Fact.BEFORE: _("vad personen klarade förut"),
+    Fact.NOW: _("vad personen klarar nu"),
+    Fact.HELP: _("vad personen behöver hjälp med hemma"),
+    Fact.REHAB: _("rehabilitering"),
+    Fact.RISKS: _("risker hemma"),
+    Fact.WISHES: _("vad personen själv vill"),
+    Fact.TRACK: _("hur mycket hjälp som behövs"),
+    Fact.ANYWAY: _("varför hem fast allt inte är klart"),
     Fact.WORDS: _("meddelandet"),
 }
 

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.items import answer_due, wanted_now, worry_due
 from samverka.discharge.rules.judging import untold
-from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part
+from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Track
 from samverka.discharge.rules.messages import KIND_WORDS, MessageKind
 from samverka.kernel.actor import Side
 from samverka.kernel.calendar import end_of_day
@@ -54,6 +55,7 @@ class Doing(StrEnum):
     OPEN = "open"
     CONTACT = "contact"
     ANSWER = "answer"
+    LIST = "list"
     AFTER = "after"
 
 
@@ -65,6 +67,9 @@ class ItemFacts:
     unit_id: UUID
     answered: bool
     due_at: datetime | None = None
+    asked_at: datetime | None = None
+    at_home: bool = False
+    """Asked when the person had come home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,16 @@ class Limits:
         call_days: days from the notice of readiness (LUS 4:3).
         next_weekday: a third day on a holiday moves the breach to the next working day (county setting).
         unread: how long a message may wait for its receipt (county setting).
+        form: hours from the admission message to the planning form (county setting); None: none is asked.
+        items: days before the estimated discharge when what is asked must be answered (county setting).
     """
 
     admission: timedelta
     call_days: int
     next_weekday: bool
     unread: timedelta
+    form: timedelta | None = None
+    items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,9 @@ class CaseFacts:
     sip_needed: bool | None = None
     compulsory: bool = False
     has_contact: bool = True
+    track: Track | None = None
     items: tuple[ItemFacts, ...] = ()
+    wants_list: bool = False
     after: AfterFacts | None = None
     on_leave_until: datetime | None = None
     told_kinds: frozenset[MessageKind] = field(default_factory=frozenset)
@@ -140,7 +151,9 @@ class Step:
     @property
     def button(self) -> Text:
         """What the button that leads to it says."""
-        return BUTTONS.get(self.message, OPEN_WORD) if self.message else OPEN_WORD
+        if self.message:
+            return BUTTONS.get(self.message, OPEN_WORD)
+        return DOING_BUTTONS.get(self.doing, OPEN_WORD)
 
     def overdue(self, now: datetime) -> bool:
         """The last moment has passed."""
@@ -153,7 +166,8 @@ def list_steps(case: CaseFacts, limits: Limits) -> list[Step]:
         return []
     found = [
         *_receipts(case, limits), *_senders(case), *_wards(case, limits), *_open_cares(case, limits),
-        *_planning(case), *_answers(case), *_after(case),
+        *_form(case, limits), *_list(case), *_planning(case), *_answers(case, limits),
+        *_after(case),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.due_at is None, one.due_at or _FAR, one.key))
 
@@ -255,6 +269,7 @@ _VERBS: dict[MessageKind, Text] = {
     MessageKind.ADMISSION: _("skicka inskrivningsmeddelande"),
     MessageKind.INFORMATION: _("skicka utskrivningsinformation"),
     MessageKind.DISCHARGE: _("skriva ut"),
+    MessageKind.FORM: _("skriva planeringsunderlag"),
     MessageKind.CALL: _("kalla till SIP"),
 }
 
@@ -288,15 +303,37 @@ def _planning(case: CaseFacts) -> Iterator[Step]:
                       message=MessageKind.PLANNING)  # fmt: skip
 
 
-def _answers(case: CaseFacts) -> Iterator[Step]:
-    if case.status not in INSIDE:
+def _form(case: CaseFacts, limits: Limits) -> Iterator[Step]:
+    """The planning form: not on the green track, where the help at home is as before."""
+    if case.status not in INSIDE or case.track is Track.GREEN or limits.form is None:
         return
+    told = [one.sent_at for one in case.said if one.kind is MessageKind.ADMISSION]
+    if told and MessageKind.FORM not in case.told_kinds:
+        yield _send(case.ward, MessageKind.FORM, clocks.form_due(min(told), limits.form))
+
+
+def _list(case: CaseFacts) -> Iterator[Step]:
+    """The list "ready to go home" is put together by the ward when others take part."""
+    if case.status in INSIDE and case.wants_list and case.units:
+        yield _by(case.ward, "list", _("göra listan inför hemgång"), Doing.LIST)
+
+
+def _answers(case: CaseFacts, limits: Limits) -> Iterator[Step]:
     units = {one.unit_id: one for one in (case.ward, *case.units)}
     for item in case.items:
         unit = units.get(item.unit_id)
-        if unit is not None and not item.answered:
+        wanted = wanted_now(case.status, at_home=item.at_home)
+        if unit is not None and wanted and not item.answered:
             yield _by(unit, f"answer {item.words}", _("svara: %(what)s", what=item.words),
-                      Doing.ANSWER, item.due_at)  # fmt: skip
+                      Doing.ANSWER, _due(case, item, limits))  # fmt: skip
+
+
+def _due(case: CaseFacts, item: ItemFacts, limits: Limits) -> datetime | None:
+    if item.due_at is not None or item.asked_at is None:
+        return item.due_at
+    if item.at_home:
+        return worry_due(item.asked_at)
+    return answer_due(case.estimated_at, item.asked_at, limits.items)
 
 
 def _after(case: CaseFacts) -> Iterator[Step]:
@@ -315,5 +352,13 @@ BUTTONS: dict[MessageKind, Text] = {
     MessageKind.DISCHARGE: _("Skriv ut"),
     MessageKind.CALL: _("Kalla"),
     MessageKind.PLANNING: _("Börja"),
+    MessageKind.FORM: _("Skriv"),
 }
 """The verb on the board's button."""
+
+DOING_BUTTONS: dict[Doing, Text] = {
+    Doing.ANSWER: _("Svara"),
+    Doing.LIST: _("Gör listan"),
+    Doing.AFTER: _("Ring"),
+}
+"""The verb where the step is no message."""

@@ -88,6 +88,8 @@ class Key(StrEnum):
     DISCHARGE_UNREAD = "discharge.unread-within"
     DISCHARGE_FORM = "discharge.planning-form-within"
     DISCHARGE_AFTER = "discharge.contact-after-within"
+    DISCHARGE_ITEMS = "discharge.items-answered-before"
+    DISCHARGE_CHECKLIST = "discharge.checklist-opens-before"
     DISCHARGE_READMISSION = "discharge.readmission-within"
 
 

@@ -227,6 +227,30 @@ GENERAL: tuple[LegalParameter, ...] = (
         help=_("Senast så här lång tid efter hemgången ska den fasta vårdkontakten höra av sig."),
     ),
     LegalParameter(
+        key=Key.DISCHARGE_ITEMS,
+        value=1,
+        unit=Unit.DAYS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Så många dagar före beräknad utskrivning ska allt på listan inför hemgång vara besvarat."
+        ),
+    ),
+    LegalParameter(
+        key=Key.DISCHARGE_CHECKLIST,
+        value=48,
+        unit=Unit.HOURS,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_("Så lång tid före dagen för hemgång får personen sin egen lista att bocka av."),
+    ),
+    LegalParameter(
         key=Key.DISCHARGE_READMISSION,
         value=30,
         unit=Unit.DAYS,

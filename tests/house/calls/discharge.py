@@ -8,14 +8,25 @@ from uuid import UUID
 
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads as discharge_reads
+from samverka.discharge.rules.after import Feeling, Question, Told
+from samverka.discharge.rules.items import Answer
 from samverka.discharge.rules.kinds import CloseReason, Part, Secrecy
 from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.preparing import Tick
 from samverka.discharge.rules.routing import RouteFacts, Whom
 from samverka.kernel.actor import Actor
 from samverka.people import operations as people
 from samverka.people.reads import person
 from tests.factories.cast import KARIN, NOW
-from tests.house.calls.shape import NOBODY, PERSON, Call, administrator, later, system
+from tests.house.calls.shape import (
+    NOBODY,
+    PERSON,
+    SILENT,
+    Call,
+    administrator,
+    later,
+    system,
+)
 from tests.house.furnished import House
 
 
@@ -60,7 +71,69 @@ def _cancelled(house: House) -> None:
     )
 
 
+def _patient(house: House) -> Actor:
+    """Karin, the day before she is believed to go home."""
+    return later(house.patient, days=2)
+
+
+def _sent_home(house: House) -> None:
+    """Karin has gone home; the health centre is to hear how it goes."""
+    discharge.send_message(
+        house.cast.ward_nurse,
+        case_id=_case(house),
+        kind=MessageKind.DISCHARGE,
+        letter=discharge.Letter(
+            body={"discharged_at": NOW.isoformat(), "anyway": "Karin vill hem"}
+        ),
+    )
+
+
 CALLS: dict[str, Call] = {
+    "ask_items": Call(
+        lambda house, actor: discharge.ask_items(actor, case_id=_case(house), wanted=[]), by=ward
+    ),
+    "answer_items": Call(
+        lambda house, actor: discharge.answer_items(
+            actor,
+            case_id=_case(house),
+            said={house.ids["item_id"]: discharge.ItemSaid(Answer.YES)},
+        )
+    ),
+    "hand_over_item": Call(
+        lambda house, actor: discharge.hand_over_item(
+            actor, item_id=house.ids["item_id"], unit_id=house.cast.units["assessment"].id
+        )
+    ),
+    "tick_off": Call(
+        lambda house, actor: discharge.tick_off(
+            actor, case_id=_case(house), said={Tick.KEYS: discharge.TickSaid(True)}
+        ),
+        by=_patient,
+    ),
+    "tell_who_go_home": Call(
+        lambda house, actor: discharge.tell_who_go_home(actor),
+        about=PERSON,
+        by=lambda house: later(system(house), days=2),
+    ),
+    "note_after": Call(
+        lambda house, actor, _gone: discharge.note_after(
+            actor, case_id=_case(house), told=[Told(one, Feeling.WELL) for one in Question]
+        ),
+        prepared=_sent_home,
+    ),
+    "note_not_reached": Call(
+        lambda house, actor, _gone: discharge.note_not_reached(actor, case_id=_case(house)),
+        prepared=_sent_home,
+    ),
+    "reads.going_home": Call(
+        lambda house, actor: discharge_reads.going_home(actor, case_id=_case(house))
+    ),
+    "reads.home_page": Call(
+        lambda house, actor: discharge_reads.home_page(actor, case_id=_case(house)), by=_patient
+    ),
+    "reads.after_view": Call(
+        lambda house, actor: discharge_reads.after_view(actor, case_id=_case(house))
+    ),
     "open_case": Call(
         lambda house, actor, _gone: discharge.open_case(
             actor,
@@ -169,6 +242,9 @@ CALLS: dict[str, Call] = {
     ),
     "reads.changes": Call(
         lambda house, actor: discharge_reads.changes(actor, known=""), about=NOBODY
+    ),
+    "reads.is_reached": Call(
+        lambda house, actor: discharge_reads.is_reached(actor, case_id=_case(house)), about=SILENT
     ),
     "reads.case": Call(lambda house, actor: discharge_reads.case(actor, case_id=_case(house))),
     "reads.case_view": Call(

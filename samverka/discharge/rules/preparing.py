@@ -1,0 +1,101 @@
+"""What the person ticks off before going home, and what a no becomes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from samverka.discharge.rules.items import ItemKind, owner_of
+from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part
+from samverka.kernel.calendar import start_of_day
+from samverka.kernel.problems import NotNow
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
+QUESTION_LENGTH = 1000
+"""Characters of what the person asks."""
+
+
+class Tick(StrEnum):
+    """What the person is asked. The codes are stored."""
+
+    KEYS = "keys"
+    FOOD = "food"
+    MEETS = "meets"
+    MEDICINES = "medicines"
+    RING = "ring"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class TickSpec:
+    """One question to the person.
+
+    Attributes:
+        ask: in easy Swedish.
+        item: what a no becomes on the list.
+        words: what the line says to the unit; empty: the kind's own words.
+    """
+
+    ask: Text
+    item: ItemKind
+    words: Text | None = None
+
+
+TICKS: Mapping[Tick, TickSpec] = {
+    Tick.KEYS: TickSpec(_("Har du dina nycklar?"), ItemKind.KEYS),
+    Tick.FOOD: TickSpec(_("Finns det mat hemma?"), ItemKind.FOOD),
+    Tick.MEETS: TickSpec(_("Är det någon som möter dig?"), ItemKind.MEETS),
+    Tick.MEDICINES: TickSpec(_("Har du din medicin hemma?"), ItemKind.FIRST_DAYS),
+    Tick.RING: TickSpec(
+        _("Vet du vem du ska ringa om du blir sämre?"), ItemKind.OTHER,
+        _("Personen vet inte vem man ska ringa"),
+    ),
+    Tick.QUESTION: TickSpec(
+        _("Är det något du undrar?"), ItemKind.OTHER, _("Fråga från personen"),
+    ),
+}  # fmt: skip
+"""The person's list in one table; practice, not law."""
+
+YES_OR_NO = tuple(one for one in Tick if one is not Tick.QUESTION)
+"""What is ticked; the last one is written."""
+
+
+def becomes_item(tick: Tick, *, yes: bool | None, words: str) -> bool:
+    """Whether an answer is something that a unit must see to: a no, or a question."""
+    return bool(words) if tick is Tick.QUESTION else yes is False
+
+
+def tick_owner(tick: Tick, parts: Set[Part]) -> Part:
+    """Which part sees to a no."""
+    return owner_of(TICKS[tick].item, parts)
+
+
+def opens_at(estimated_at: date | None, hours: int) -> datetime | None:
+    """When the person's list opens: so many hours before the day when the person goes home begins."""
+    return start_of_day(estimated_at) - timedelta(hours=hours) if estimated_at else None
+
+
+def is_open(status: CaseStatus, *, estimated_at: date | None, hours: int, now: datetime) -> bool:
+    """Whether the person can tick now: on the ward, and soon to go home or ready to."""
+    if status not in INSIDE:
+        return False
+    begins = opens_at(estimated_at, hours)
+    return status is CaseStatus.READY or (begins is not None and now >= begins)
+
+
+def check_open(status: CaseStatus, *, estimated_at: date | None, hours: int, now: datetime) -> None:
+    """Raises NotNow before the list opens, and when the person has gone home."""
+    if is_open(status, estimated_at=estimated_at, hours=hours, now=now):
+        return
+    if status in INSIDE:
+        raise NotNow(
+            _("Listan öppnar när det är dags att åka hem."),
+            mend=_("Fråga på avdelningen när det blir."),
+        )
+    raise NotNow(
+        _("Du är inte kvar på sjukhuset. Listan går inte att ändra nu."),
+        mend=_("Ring din kontakt om du undrar något."),
+    )
