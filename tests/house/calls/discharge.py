@@ -43,7 +43,7 @@ def _home(house: House) -> None:
     at = NOW.isoformat()
     for kind, body in (
         (MessageKind.READY, {"judged_at": at, "judged_by": "Per Överläkare"}),
-        (MessageKind.DISCHARGE, {"discharged_at": at}),
+        (MessageKind.DISCHARGE, {"discharged_at": at, "anyway": "Karin vill hem"}),
     ):
         discharge.send_message(
             house.cast.ward_nurse, case_id=_case(house), kind=kind, letter=discharge.Letter(body)
@@ -74,18 +74,6 @@ def _cancelled(house: House) -> None:
 def _patient(house: House) -> Actor:
     """Karin, the day before she is believed to go home."""
     return later(house.patient, days=2)
-
-
-def _sent_home(house: House) -> None:
-    """Karin has gone home; the health centre is to hear how it goes."""
-    discharge.send_message(
-        house.cast.ward_nurse,
-        case_id=_case(house),
-        kind=MessageKind.DISCHARGE,
-        letter=discharge.Letter(
-            body={"discharged_at": NOW.isoformat(), "anyway": "Karin vill hem"}
-        ),
-    )
 
 
 CALLS: dict[str, Call] = {
@@ -119,11 +107,11 @@ CALLS: dict[str, Call] = {
         lambda house, actor, _gone: discharge.note_after(
             actor, case_id=_case(house), told=[Told(one, Feeling.WELL) for one in Question]
         ),
-        prepared=_sent_home,
+        prepared=_home,
     ),
     "note_not_reached": Call(
         lambda house, actor, _gone: discharge.note_not_reached(actor, case_id=_case(house)),
-        prepared=_sent_home,
+        prepared=_home,
     ),
     "reads.going_home": Call(
         lambda house, actor: discharge_reads.going_home(actor, case_id=_case(house))
