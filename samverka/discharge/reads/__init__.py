@@ -60,15 +60,12 @@ __all__ = [
     "CaseView",
     "Choice",
     "CopyDetail",
-<<<<<<< HEAD
-    "LineView",
-=======
     "GoingHomeCard",
     "GoingHomeView",
     "HomePage",
     "ItemDetail",
+    "LineView",
     "Medicines",
->>>>>>> 426d9a3 (Ready to go home: a list where every line has its owner and answer, the planning form, the person's own list and page on paper, the first contact at home, a readmission and whether anyone met the person before it)
     "MessageDetail",
     "PersonStay",
     "PreparationView",
