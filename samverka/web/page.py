@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from samverka.kernel.actor import Permission
+
 
 def page(
     request: HttpRequest,
@@ -16,9 +18,14 @@ def page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page with the actor and the time of the request (`actor`, `now`)."""
+    """Render a page with the actor and the time of the request (`actor`, `now`).
+
+    `may_board`: the menu leads to the board of those who go home from hospital.
+    """
+    actor = getattr(request, "actor", None)
     given = {
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
         "now": getattr(request, "at", None),
+        "may_board": actor is not None and actor.may(Permission.DISCHARGE_READ),
     }
     return render(request, template, given | dict(context or {}), status=status)

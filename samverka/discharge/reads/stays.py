@@ -41,7 +41,7 @@ def person_stay(actor: Actor, *, person_id: UUID, own: UnitDetail | None) -> Per
         if rows:
             this.note_list(rows[:1])
         else:
-            this.unchanged()
+            this.note_person(person_id, "Case", cases=0)
         inside = any(row.status in INSIDE and row.unit_id == actor.unit_id for row in rows)
         part = _own_part(actor, own)
         return PersonStay(
