@@ -398,6 +398,8 @@ def test_the_send_form_says_why_and_asks(cast: Cast, case: CaseDetail) -> None:
     assert "Får det därför att den tar emot för kommunen med kod 2309" in page
     given = {
         "estimated_at": "2026-11-24",
+        "judged_by": "Per Överläkare",
+        "judged_at": "2026-11-20T10:00",
         "units": [str(cast.units["health_centre"].id)],
         "other": str(cast.units["are_home_health"].id),
     }
