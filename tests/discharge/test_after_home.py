@@ -166,11 +166,11 @@ def test_two_tries_are_noted_and_the_person_can_still_be_reached(
 
 
 def test_only_the_unit_that_asks_and_only_at_home(cast: Cast, told: CaseDetail) -> None:
-    with pytest.raises(NotAllowed, match="en annan enhet"):
+    with pytest.raises(NotNow, match="inte hemma än"):
         ops.note_after(cast.region_nurse, case_id=told.id, told=answers())
     home = go_home(cast, told)
     for actor in (cast.at(cast.ward_nurse, days=3), cast.at(cast.needs_assessor, days=3)):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed, match="en annan enhet"):
             ops.note_after(actor, case_id=home.id, told=answers())
     with pytest.raises(NotFound):
         ops.note_not_reached(cast.at(cast.stranger, days=3), case_id=home.id)

@@ -187,6 +187,8 @@ ABOUT_THE_PERSON = {
     "careplans:list": "the list of plans shows only those that the reader may know",
     "careplans:ask": "any unit with a relation may ask for a plan",
     "careplans:new": "any unit with a relation may begin a plan of its own",
+    "careplans:self_care_list": "the list shows only the advice that the reader may know",
+    "careplans:self_care_new": "any unit with a relation may give advice of its own",
     "careplans:contact_new": "any unit with a relation may appoint a contact of its own",
 }
 """Addresses of plans that are about the person, not about one plan."""
@@ -266,6 +268,7 @@ ONCE: dict[str, str] = {
     "careplans:send": "409",
     "careplans:told": "409",
     "careplans:undo": "409",
+    "discharge:not_reached": "409",
     "web:fhir-type": "415",
 }
 """Let in, and told that there is nothing to do now; or answered without a page. Their own tests do the step."""
