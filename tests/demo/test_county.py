@@ -132,7 +132,8 @@ def test_every_log_in_is_someone_and_all_asked_for_roles_are_there() -> None:
         for a in staff()[who].assignments
         for role in a.roles
     }
-    assert given == {role.value for role in Role}
+    # The economist has nothing to open before there is a basis for payment.
+    assert given == {role.value for role in Role} - {Role.ECONOMIST}
     assert sum(len(group.roles) for group in CAST) == len(roles())
     stories = {story.key for story in STORIES}
     assert {role.story for role in roles().values()} - {""} <= stories

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -206,6 +207,9 @@ ELSEWHERE = {
 """Pages that nothing in a new demo county leads to, and where they are looked at instead."""
 
 
+@pytest.mark.skipif(
+    os.environ.get("SAMVERKA_WALK") != "1", reason="takes minutes: SAMVERKA_WALK=1 make test"
+)
 def test_every_page_is_good_for_everyone_who_sees_it(walker: Walker) -> None:
     seen: set[str] = set()
     for who in WALKERS:

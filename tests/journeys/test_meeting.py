@@ -126,6 +126,7 @@ def the_end(one: Page, other: Page) -> None:
     one.get_by_role("link", name="Sammanfatta").click()
     expect(one.get_by_text("Går varje dag")).to_be_visible()
     assert_good(one)
+    one.get_by_label("Vi möts nu").check()
     one.get_by_role("button", name="Det stämmer, avsluta mötet").click()
     expect(one.get_by_role("status").first).to_contain_text("Mötet är klart")
     assert_good(one)

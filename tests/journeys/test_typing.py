@@ -41,4 +41,4 @@ def test_letters_in_the_list_of_owners_choose_an_owner(
     expect(owner).to_be_focused()
     expect(owner.locator("option:checked")).to_have_text("Krokoms hemsjukvård")
     expect(what).to_have_value("Duscha")
-    expect(page.get_by_label("Om det är någon annan: vem?")).to_have_value("")
+    expect(page.get_by_label("Om det är en närstående eller någon annan: vem?")).to_have_value("")

@@ -174,7 +174,7 @@ def called(page: Page, cast: Cast, plan: str) -> None:
     starts = local(cast.region_nurse.at + timedelta(days=2)).replace(hour=13, minute=0)
     page.get_by_label("När börjar mötet?").fill(f"{starts:%Y-%m-%dT%H:%M}")
     page.get_by_label("Plats").fill("Hemma hos Karin")
-    page.get_by_label("Kalla en enhet till").select_option(label="Krokoms hemsjukvård")
+    expect(page.get_by_label("Krokoms hemsjukvård")).to_be_checked()  # she said yes to them
     looks_good(page)
     page.get_by_role("button", name="Skicka kallelsen").click()
     expect(page.get_by_text("Väntar på svar").first).to_be_visible()
@@ -223,6 +223,7 @@ def met(nurse: Page, keys: Keys, plan: str) -> None:
     nurse.get_by_role("link", name="Sammanfatta").click()
     expect(nurse.get_by_text(MUNICIPALITY_DOES)).to_be_visible()
     looks_good(nurse)
+    nurse.get_by_label("Vi möts nu").check()
     nurse.get_by_role("button", name="Det stämmer, avsluta mötet").click()
     expect(nurse.get_by_role("status").first).to_contain_text("Mötet är klart")
     nurse.locator("li", has_text="Krokoms hälsocentral").get_by_role(

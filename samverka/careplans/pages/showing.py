@@ -124,7 +124,7 @@ def show_plan(
         "asks_attitude": asks(found, rules.Content.ATTITUDE),
         "template": _template(request, found),
         "may_group": _may_group(found),
-        "asked": reads.asked_why(actor_of(request), plan_id=found.id),
+        "asked": _asked(request, found),
         "asks_others": asks_others(found),
         "asks_responsible": found.responsible_id is not None
         or asks(found, rules.Content.RESPONSIBLE),
@@ -133,6 +133,13 @@ def show_plan(
     } | _tones()
     template = "careplans/plan.html" if writable else "careplans/read.html"
     return page(request, template, context, status=status_of(form) if form else 200)
+
+
+def _asked(request: HttpRequest, found: PlanDetail) -> reads.RequestDetail | None:
+    """Why the plan was asked for, while those who keep it are writing it."""
+    if found.status is not PlanStatus.DRAFT or not found.may_share:
+        return None
+    return reads.asked_why(actor_of(request), plan_id=found.id)
 
 
 def _waits(one: reads.Talk) -> bool:

@@ -63,6 +63,8 @@ OWN_WORDS: dict[Action, Text] = {
     Action.CONTACT_RECEIVE: _("skrev in en tid eller ett besök"),
     Action.CONTACT_APPOINT: _("valde vem du ska ringa"),
     Action.CONTACT_ASK: _("bad om en ny kontakt"),
+    Action.SELF_CARE_READ: _("läste dina råd om egenvård"),
+    Action.SELF_CARE_EDIT: _("skrev råd om egenvård till dig"),
     Action.CASE_LIST: _("såg dig på sin tavla"),
     Action.CASE_READ: _("läste om din hemgång"),
     Action.CASE_OPEN: _("skrev in dig på sjukhuset"),

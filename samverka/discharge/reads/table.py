@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
+from samverka.access.reads import may_open
 from samverka.discharge.models import Route
 from samverka.discharge.reads.routes import (
     route_facts,
@@ -256,7 +257,8 @@ def route_line(actor: Actor, *, route_id: UUID) -> LineView:
 
 def route_choices(actor: Actor) -> RouteChoices:
     """What the actor may choose among on the form of a new line."""
-    with act(actor, Action.ROUTE_EDIT) as this:
+    may_open(actor, action=Action.ROUTE_EDIT)
+    with act(actor, Action.ROUTE_READ) as this:
         this.require_permission()
         keeper = keeper_of(actor)
         this.note_general("Route")
