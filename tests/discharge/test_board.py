@@ -44,7 +44,7 @@ def test_each_unit_sees_its_own_cases_with_one_next_step(cast: Cast, told: CaseD
     for actor, step in (
         (cast.region_nurse, "receipt admission"),
         (cast.needs_assessor, "receipt admission"),
-        (cast.ward_nurse, None),
+        (cast.ward_nurse, "send form"),
     ):
         (line,) = reads.board(actor, choice=Choice.ALL).lines
         assert line.case_id == told.id

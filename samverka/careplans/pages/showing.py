@@ -136,8 +136,8 @@ def show_plan(
 
 
 def _asked(request: HttpRequest, found: PlanDetail) -> reads.RequestDetail | None:
-    """Why the plan was asked for, while those who keep it are writing it."""
-    if found.status is not PlanStatus.DRAFT or not found.may_share:
+    """Why the plan was asked for, where somebody has asked."""
+    if not found.requested:
         return None
     return reads.asked_why(actor_of(request), plan_id=found.id)
 

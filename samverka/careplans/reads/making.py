@@ -346,6 +346,7 @@ def plan_detail(
         template=rules.Group(row.template) if row.template else None,
         tells_other=rules.KINDS[kind].tells_other,
         given=given,
+        requested=row.requested,
         **_written(row),
         **_responsible(row),
         **_parts(row, local_date(this.actor.at)),

@@ -221,6 +221,7 @@ class PlanDetail:
         receivers: who has been given what; for its own care provider and the person.
         withheld: what the reader's care provider keeps back; all of it for the person.
         approvals: of the units that have been asked to approve the plan (LPT 7 a §).
+        requested: somebody has asked for the plan.
         way: the stages of a draft that several make together; empty for others.
         asks_approval: the next step of establishing is to ask them.
     """
@@ -290,6 +291,7 @@ class PlanDetail:
     approvals: tuple[ApprovalDetail, ...] = ()
     asks_approval: bool = False
     way: tuple[StageLine, ...] = ()
+    requested: bool = False
 
     @property
     def unsent(self) -> tuple[ReceiverDetail, ...]:
