@@ -268,7 +268,7 @@ ONCE: dict[str, str] = {
     "careplans:send": "409",
     "careplans:told": "409",
     "careplans:undo": "409",
-    "discharge:not_reached": "409",
+    "discharge:not_reached": "422",
     "web:fhir-type": "415",
 }
 """Let in, and told that there is nothing to do now; or answered without a page. Their own tests do the step."""
