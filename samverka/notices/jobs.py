@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samverka.access.roles import system_actor
+from samverka.access.jobs import clock_actor, unstopped
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import in_language
 from samverka.notices import rules
@@ -35,14 +33,7 @@ def run() -> None:
     """Do what the clock asks for now. One part that fails does not stop the others."""
     mail = (send_digests, send_words) if settings.SAMVERKA_MAIL_ON else ()
     for part in (send_on, *mail):
-        _unstopped(part)
-
-
-def _unstopped(part: Callable[[], int]) -> None:
-    try:
-        part()
-    except Exception as fault:  # the next beat tries again; words of a fault can name someone
-        log.error("%s failed: %s", part.__name__, type(fault).__name__)
+        unstopped(part.__name__, part, log)
 
 
 def send_on() -> int:
@@ -70,7 +61,7 @@ def send_words() -> int:
 
 
 def _clock() -> Actor:
-    return system_actor(actor_id=NOTICER, name="samverka", at=datetime.now(UTC))
+    return clock_actor(NOTICER)
 
 
 def _send(mailing_id: UUID, message: EmailMessage) -> bool:
