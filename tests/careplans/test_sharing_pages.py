@@ -154,5 +154,4 @@ def test_few_questions(cast: Cast, shared: PlanDetail) -> None:
             client.get(address(name, shared.id))
             with CaptureQueriesContext(connection) as found:
                 shown(client, address(name, shared.id))
-            most = 13 if name == "versions" else 12  # what was shown while it was written, too
-            assert len(found) <= most, (name, [one["sql"][:90] for one in found])
+            assert len(found) <= 12, (name, [one["sql"][:90] for one in found])

@@ -17,7 +17,7 @@ from samverka.careplans.models import LiveGiven, LiveText, Meeting, Presence
 from samverka.careplans.reads.disclosing import gives_at_save, set_back, withheld_of
 from samverka.careplans.reads.meeting_values import LiveState, PresenceLine
 from samverka.careplans.reads.meetings import view_row, whole_meetings
-from samverka.careplans.reads.plans import history
+from samverka.careplans.reads.plans import history_of
 from samverka.careplans.reads.rows import full_plans, line_plans
 from samverka.careplans.reads.values import PlanDetail, PlanHistory
 from samverka.careplans.rules import SECTION_WORDS, Section
@@ -174,8 +174,8 @@ def history_and_words(actor: Actor, *, plan_id: UUID) -> tuple[PlanHistory, tupl
     """
     with act(actor, Action.PLAN_READ) as this:
         row = this.row(line_plans(actor), id=plan_id)
-        this.unchanged()  # the history inside writes the line
-        return history(actor, plan_id=plan_id), _given_words(this, row)
+        words = _given_words(this, row)
+        return history_of(this, row), words
 
 
 def _given_words(this: Act, row: Any) -> tuple[GivenWords, ...]:

@@ -230,17 +230,21 @@ def _work_line(this: Act, row: Any, today: date) -> PlanLine | None:
 def history(actor: Actor, *, plan_id: UUID) -> PlanHistory:
     """The versions of a plan that the reader has been given, newest first."""
     with act(actor, Action.PLAN_READ) as this:
-        row = this.row(line_plans(actor), id=plan_id)
-        set_back(this, row)
-        found = _history(this, row)
-        this.note(row, history=True)
-        reasons = _reasons(this, row)
-        return PlanHistory(
-            plan_id=row.id,
-            title=row.title,
-            person=person_line(row.person, actor, this.decide(row)),
-            versions=tuple(_history_line(this, one, reasons) for one in found),
-        )
+        return history_of(this, this.row(line_plans(actor), id=plan_id))
+
+
+def history_of(this: Act, row: Any) -> PlanHistory:
+    """The versions of a plan of `line_plans` that has passed the gate; leaves the line."""
+    set_back(this, row)
+    found = _history(this, row)
+    this.note(row, history=True)
+    reasons = _reasons(this, row)
+    return PlanHistory(
+        plan_id=row.id,
+        title=row.title,
+        person=person_line(row.person, this.actor, this.decide(row)),
+        versions=tuple(_history_line(this, one, reasons) for one in found),
+    )
 
 
 def _history(this: Act, row: Any) -> list[PlanVersion]:
