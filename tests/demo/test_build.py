@@ -72,33 +72,6 @@ def test_every_one_of_the_cast_can_act(built: Built) -> None:
         assert built.actor(key).permissions
 
 
-@pytest.mark.parametrize(
-    ("who", "taken", "stopped"),
-    [
-        ("karin", "Kandesartan 8 mg", "Dalteparin"),
-        ("gosta", "Prednisolon 5 mg", ""),
-        ("rune", "Furosemid 40 mg", "Metformin"),
-    ],
-)
-def test_lists_of_medicines_came_by_import(
-    built: Built, who: str, taken: str, stopped: str
-) -> None:
-    person_id = built.persons[who]
-    found = contract.my_page(built.actor(who), person_id=person_id).medicines
-    names = [one.line.name for one in found]
-    assert len(names) >= 5
-    assert taken in names
-    assert all(one.line.dosage and one.line.source.endswith("hälsocentral") for one in found)
-    assert not stopped or not any(stopped in name for name in names)
-
-
-def test_someone_hands_over_with_a_list(built: Built) -> None:
-    page = plans.unit_contacts(built.actor("anneli.modin"))
-    (waiting,) = page.waiting
-    assert (waiting.to_name, waiting.persons) == ("Pernilla Sved", 2)
-    assert {line.person.name for line in page.lines} >= {"Margit Sundberg", "Åke Sundberg"}
-
-
 ELSEWHERE = {"ake-plan", "annelis-plan"}
 """Plans of others in a story than the one it is about."""
 
@@ -125,15 +98,38 @@ def test_building_again_changes_nothing(built: Built) -> None:
 def test_every_line_of_the_trail_has_its_time_before_the_day_of_building(built: Built) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('samverka.persons', '*', true)")
-        cursor.execute(
-            "SELECT action, actor_name, unit_name, at FROM audit_event "
-            "WHERE actor_kind <> 'system' AND mode <> 'R' AND at::date >= %s LIMIT 9",
-            [TODAY],
-        )
-        assert cursor.fetchall() == []
+        cursor.execute("SELECT max(at)::date FROM audit_event WHERE actor_kind <> 'system'")
+        assert cursor.fetchone()[0] < TODAY
 
 
 # ── each sees what the law lets that one see ──
+
+
+@pytest.mark.parametrize(
+    ("who", "taken", "stopped"),
+    [
+        ("karin", "Kandesartan 8 mg", "Dalteparin"),
+        ("gosta", "Prednisolon 5 mg", ""),
+        ("rune", "Furosemid 40 mg", "Metformin"),
+    ],
+)
+def test_lists_of_medicines_came_by_import(
+    built: Built, who: str, taken: str, stopped: str
+) -> None:
+    person_id = built.persons[who]
+    found = contract.my_page(built.actor(who), person_id=person_id).medicines
+    names = [one.line.name for one in found]
+    assert len(names) >= 5
+    assert taken in names
+    assert all(one.line.dosage and one.line.source.endswith("hälsocentral") for one in found)
+    assert not stopped or not any(stopped in name for name in names)
+
+
+def test_someone_hands_over_with_a_list(built: Built) -> None:
+    page = plans.unit_contacts(built.actor("anneli.modin"))
+    (waiting,) = page.waiting
+    assert (waiting.to_name, waiting.persons) == ("Pernilla Sved", 2)
+    assert {line.person.name for line in page.lines} >= {"Margit Sundberg", "Åke Sundberg"}
 
 
 def test_karin_sees_her_page_and_who_has_read(built: Built) -> None:
