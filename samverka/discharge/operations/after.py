@@ -19,11 +19,10 @@ from samverka.discharge.rules import after as rules
 from samverka.discharge.rules.after import Feeling, Outcome, Question, Told
 from samverka.discharge.rules.items import ItemKind, check_item_ground
 from samverka.discharge.rules.kinds import CaseStatus, Part, Secrecy
+from samverka.discharge.rules.sending import text_of
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
-from samverka.kernel.problems import Invalid
-from samverka.kernel.text import text as _
 
 WORDS = 1000
 """Words of one answer (characters)."""
@@ -73,7 +72,9 @@ def note_after(
     """
     with act(actor, Action.CASE_FOLLOW_UP) as this:
         case, row = _own_after(this, case_id)
-        clean = [Told(one.question, one.feeling, _text(one.words)) for one in told]
+        clean = [
+            Told(one.question, one.feeling, text_of(one.words, "words", WORDS)) for one in told
+        ]
         rules.check_told(clean)
         worries = [one for one in clean if one.feeling is Feeling.WORRIES]
         if worries and ground is not None:
@@ -97,7 +98,7 @@ def note_not_reached(actor: Actor, *, case_id: UUID, words: str = "") -> CaseDet
     """
     with act(actor, Action.CASE_FOLLOW_UP) as this:
         case, row = _own_after(this, case_id)
-        _try(this, row, reached=False, words=_text(words))
+        _try(this, row, reached=False, words=text_of(words, "words", WORDS))
         _settle(this, row)
         touch(this, case, after="not-reached")
         return case_detail(this, case)
@@ -106,7 +107,9 @@ def note_not_reached(actor: Actor, *, case_id: UUID, words: str = "") -> CaseDet
 def _own_after(this: Act, case_id: UUID) -> tuple[Case, AfterContact]:
     case = open_case_row(this, case_id)
     row: AfterContact | None = AfterContact.objects.filter(case=case).first()
-    own = row is not None and row.unit_id == this.actor.unit_id
+    # Before anyone goes home nobody has been chosen: then it is not another unit's, but too early.
+    chosen = row is not None or case.status == CaseStatus.HOME
+    own = not chosen or (row is not None and row.unit_id == this.actor.unit_id)
     rules.check_may_contact(own=own, status=CaseStatus(case.status))
     assert row is not None
     rules.check_not_reached_yet(Outcome(row.outcome) if row.outcome else None)
@@ -152,10 +155,3 @@ def _worry_unit(this: Act, case: Case, question: Question, ground: Secrecy | Non
     part = rules.worry_owner(question, {Part(one.part) for one in units})
     found = [one.unit_id for one in units if one.part == part]
     return own if own in found else next(iter(found), own)
-
-
-def _text(value: str) -> str:
-    found = value.replace("\x00", "").strip()
-    if len(found) > WORDS:
-        raise Invalid(_("Texten är för lång: högst %(many)d tecken.", many=WORDS), where="words")
-    return found

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from samverka.access import operations as access
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.discharge.models import Case
 from samverka.discharge.operations.keeping import (
-    GRANT,
     TAKES_PART,
     add_unit,
     check_alive,
-    record_of,
+    let_read,
     unit_part,
     units_of,
 )
@@ -94,14 +92,7 @@ def _expected(this: Act, person_id: UUID, ward: UnitDetail) -> Case:
     row = new_case(this, uuid4(), full_persons().get(id=person_id), ward)
     row.status = CaseStatus.EXPECTED
     row.save(force_insert=True)
-    access.give_by_law(
-        this.actor,
-        of=record_of(row),
-        provider_id=ward.provider_id,
-        unit_id=ward.id,
-        section=TAKES_PART,
-        reason=GRANT,
-    )
+    let_read(this, row, ward, TAKES_PART)
     return row
 
 

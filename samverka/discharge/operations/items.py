@@ -16,6 +16,7 @@ from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import items as rules
 from samverka.discharge.rules.items import Answer, ItemKind
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Secrecy
+from samverka.discharge.rules.sending import text_of
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
@@ -65,7 +66,7 @@ def ask_items(
         part = own_part(this, case)
         if CaseStatus(case.status) not in INSIDE:
             raise NotNow(_("Personen är inte på sjukhuset. Listan gäller hemgången därifrån."))
-        found_note = _text(note, "note")
+        found_note = text_of(note, "note", WORDS)
         rules.check_item_ground(ground, found_note)
         if not wanted and part is not Part.WARD:
             raise NotAllowed(_("Det är avdelningen som gör listan."))
@@ -87,7 +88,7 @@ def _listed(this: Act, case: Case, part: Part) -> None:
 def _add(this: Act, case: Case, one: ItemWanted, ground: Secrecy, note: str) -> Item:
     if one.kind not in rules.ASKED_BY_HAND:
         raise Invalid(_("Det går inte att lägga på listan."), where="kind")
-    words = _text(one.words, "words")
+    words = text_of(one.words, "words", WORDS)
     if one.kind is ItemKind.OTHER and not words:
         raise Invalid(_("Skriv vad det gäller."), where="words")
     _check_takes_part(case, one.unit_id)
@@ -134,7 +135,7 @@ def answer_items(actor: Actor, *, case_id: UUID, said: Mapping[UUID, ItemSaid]) 
 def _answer(this: Act, case: Case, row: Item, one: ItemSaid) -> None:
     own = row.unit_id == this.actor.unit_id
     rules.check_may_answer(own=own, status=CaseStatus(case.status), at_home=row.at_home)
-    words = _text(one.words, "words")
+    words = text_of(one.words, "words", WORDS)
     rules.check_answer(one.answer, words)
     if (row.answer, row.answer_words) != (one.answer.value, words):
         keep_answer(this, row, one.answer, words)
@@ -171,10 +172,3 @@ def hand_over_item(actor: Actor, *, item_id: UUID, unit_id: UUID) -> CaseDetail:
         row.save()
         touch(this, case, item=str(row.id))
         return case_detail(this, case)
-
-
-def _text(value: str, where: str) -> str:
-    found = value.replace("\x00", "").strip()
-    if len(found) > WORDS:
-        raise Invalid(_("Texten är för lång: högst %(many)d tecken.", many=WORDS), where=where)
-    return found

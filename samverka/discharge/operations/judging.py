@@ -23,6 +23,7 @@ from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules.judging import check_judgement
 from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, Part, Track
 from samverka.discharge.rules.messages import MessageKind, check_sending
+from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed, NotNow
 from samverka.kernel.text import text as _
@@ -98,7 +99,7 @@ def _judge(this: Act, case: Case, parts: Collection[Part], judgement: Judgement)
     check_judgement(parts, judgement.judged_by, judgement.judged_at, this.actor.at)
     case.needs = sorted(one.value for one in parts)
     case.needs_judged_at = judgement.judged_at
-    case.needs_judged_by = judgement.judged_by.replace("\x00", "").strip()[:LINE]
+    case.needs_judged_by = clean(judgement.judged_by)[:LINE]
     if judgement.sip_needed is not None:
         case.sip_needed = judgement.sip_needed
     if judgement.track is not None:

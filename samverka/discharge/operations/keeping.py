@@ -88,6 +88,12 @@ def add_unit(this: Act, case: Case, unit: UnitDetail, section: str = BY_LAW) -> 
         since=this.actor.at,
     )
     row.save(force_insert=True)
+    let_read(this, case, unit, section)
+    return row
+
+
+def let_read(this: Act, case: Case, unit: UnitDetail, section: str) -> None:
+    """The unit may read the case, and know whom it is about, by that section."""
     access.give_by_law(
         this.actor,
         of=record_of(case),
@@ -96,7 +102,6 @@ def add_unit(this: Act, case: Case, unit: UnitDetail, section: str = BY_LAW) -> 
         section=section,
         reason=GRANT,
     )
-    return row
 
 
 def end_unit(this: Act, case: Case, unit_id: UUID) -> None:

@@ -18,10 +18,10 @@ from samverka.discharge.rules import preparing as rules
 from samverka.discharge.rules.items import Answer
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Secrecy
 from samverka.discharge.rules.preparing import TICKS, Tick
+from samverka.discharge.rules.sending import text_of
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
-from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.notices.operations import tell_person
 from samverka.people.reads import person_line
@@ -55,7 +55,7 @@ def tick_off(actor: Actor, *, case_id: UUID, said: Mapping[Tick, TickSaid]) -> P
         _check_open(this, case)
         before = standing_ticks(case)
         for tick, one in said.items():
-            words = _words(one.words)
+            words = text_of(one.words, Tick.QUESTION.value, rules.QUESTION_LENGTH)
             old = before.get(tick)
             if one.yes is None and not words:
                 continue
@@ -76,16 +76,6 @@ def standing_ticks(case: Case) -> dict[Tick, Ticked]:
     """The last answer to each question."""
     rows = Ticked.objects.filter(case=case).order_by("at")
     return {Tick(one.tick): one for one in rows}
-
-
-def _words(words: str) -> str:
-    found = words.replace("\x00", "").strip()
-    if len(found) > rules.QUESTION_LENGTH:
-        raise Invalid(
-            _("Texten är för lång: högst %(many)d tecken.", many=rules.QUESTION_LENGTH),
-            where=Tick.QUESTION.value,
-        )
-    return found
 
 
 def _keep(this: Act, case: Case, tick: Tick, one: TickSaid, old: Ticked | None) -> None:

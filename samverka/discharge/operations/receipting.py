@@ -22,6 +22,7 @@ from samverka.discharge.rules import messages
 from samverka.discharge.rules.fates import Fate, FateStep, take_step
 from samverka.discharge.rules.kinds import Part
 from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
@@ -129,7 +130,7 @@ def _end(this: Act, copy: Copy, step: FateStep, reason: str) -> None:
 
 
 def _reason(reason: str) -> str:
-    found = reason.replace("\x00", "").strip()
+    found = clean(reason)
     if not found:
         raise Invalid(_("Skriv varför."), where="reason")
     return found[:REASON_LENGTH]

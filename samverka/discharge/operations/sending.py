@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,7 +32,15 @@ from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.items import Answer, ItemKind
 from samverka.discharge.rules.kinds import WORDS, CaseStatus, Part, Secrecy, Track
 from samverka.discharge.rules.messages import Fact, MessageKind
-from samverka.discharge.rules.sending import Body, Receiver, check_sent, day_of, moment_of, proposed
+from samverka.discharge.rules.sending import (
+    Body,
+    Receiver,
+    check_sent,
+    day_of,
+    moment_of,
+    proposed,
+    text_of,
+)
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
@@ -115,13 +123,8 @@ def written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Letter
     check_sent(sent_at, this.actor.at)
     body = _body(this, case, kind, letter.body)
     messages.check_contents(kind, body)
-    note = _text(letter.note, "note", REASON_LENGTH)
-    if ground in (Secrecy.HARM_TEST, Secrecy.UNABLE) and not note:
-        raise Invalid(
-            _("Skriv vad prövningen kom fram till."),
-            where="note",
-            mend=_("En mening räcker: varför det inte är till men."),
-        )
+    note = text_of(letter.note, "note", REASON_LENGTH)
+    messages.check_tested(ground, note)
     return Message(
         case=case, person_id=case.person_id, kind=kind, unit_id=_own_unit(this), part=part,
         body=body, secrecy=ground, secrecy_note=note, sent_at=sent_at, entered_at=this.actor.at,
@@ -151,17 +154,10 @@ def _corrected(this: Act, case: Case, kind: MessageKind, corrects: UUID | None) 
     return corrects
 
 
-def _text(text: object, where: str, longest: int) -> str:
-    found = str(text or "").replace("\x00", "").strip()
-    if len(found) > longest:
-        raise Invalid(_("Texten är för lång: högst %(many)d tecken.", many=longest), where=where)
-    return found
-
-
 def _body(this: Act, case: Case, kind: MessageKind, given: Body) -> dict[str, object]:
     """What was written, without what is empty, and with what the system knows already."""
     found = {
-        name: _text(value, name, WORDS) if isinstance(value, str) else value
+        name: text_of(value, name, WORDS) if isinstance(value, str) else value
         for name, value in given.items()
         if value not in ("", None, [], False)
     }
@@ -403,6 +399,3 @@ EFFECTS: Mapping[MessageKind, Effect] = {
     MessageKind.WITHDRAWN: _cancelled,
 }
 """What a kind of message changes in the case, beside its status."""
-
-SENT_TOGETHER: Sequence[MessageKind] = (MessageKind.DISCHARGE, MessageKind.INFORMATION)
-"""What a ward sends at one press when the person goes home."""

@@ -10,7 +10,7 @@ from samverka.access.act import permits
 from samverka.access.actions import Action
 from samverka.discharge import reads
 from samverka.discharge.reads import CHOICE_WORDS, Board, Choice
-from samverka.discharge.rules.kinds import STATUS_WORDS, TRACK_WORDS, CaseStatus, Part, Track
+from samverka.discharge.rules.kinds import STATUS_WORDS, TRACK_WORDS, CaseStatus, Part
 from samverka.web.door import actor_of, polled, translated
 from samverka.web.page import page
 
@@ -30,7 +30,6 @@ STATUS_ICONS = {
     CaseStatus.CLOSED: "lock",
     CaseStatus.CANCELLED: "ban",
 }
-TRACK_TONES = {Track.GREEN: "success", Track.YELLOW: "warning", Track.RED: "danger"}
 LOOKS = {
     "status_words": STATUS_WORDS,
     "status_tones": STATUS_TONES,

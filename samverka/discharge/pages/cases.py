@@ -24,13 +24,14 @@ from samverka.discharge.forms import (
 from samverka.discharge.pages import drafting
 from samverka.discharge.pages.board import LOOKS
 from samverka.discharge.pages.looks import HOME_LOOKS
-from samverka.discharge.pages.telling import form_for, send_by
+from samverka.discharge.pages.telling import form_for, message_in, send_by
 from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
 from samverka.discharge.rules.kinds import PART_WORDS, SECRECY_WORDS
 from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, Fact, MessageKind
 from samverka.discharge.rules.steps import Doing
 from samverka.kernel.problems import NotFound
+from samverka.people.reads import person as person_read
 from samverka.web.door import actor_of, not_kept, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -118,7 +119,7 @@ def open_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A new stay on the own ward."""
     actor = actor_of(request)
     may_open(actor, action=Action.CASE_OPEN)
-    person = reads.person_to_admit(actor, person_id=person_id)
+    person = person_read(actor, person_id=person_id)
     now = actor.at.replace(second=0, microsecond=0)
     form = OpenForm(request.POST or None, initial={"admitted_at": now})
 
@@ -138,7 +139,7 @@ def open_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def take_over(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person has been moved to the own ward."""
     actor = actor_of(request)
-    reads.person_to_admit(actor, person_id=person_id)
+    person_read(actor, person_id=person_id)
     made = operations.take_over_case(actor, person_id=person_id)
     toast(request, _("Ärendet är ert nu."))
     return redirect("discharge:case", case_id=made.id)
@@ -232,8 +233,7 @@ def wrong(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         toast(request, _("Meddelandet är skickat vidare eller tillbaka."))
         return redirect("discharge:board")
-    context = {"form": form, "found": found, "case": found.case, "copy": copy}
-    context |= {"person": found.case.person} | SAID
+    context = {"form": form, "case": found, "copy": copy, "person": found.person} | SAID
     return page(request, "discharge/wrong.html", context, status=status_of(form))
 
 
@@ -241,7 +241,7 @@ def wrong(request: HttpRequest, copy_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpResponse:
     """Take back what the own unit has sent."""
     actor = actor_of(request)
-    found = reads.case_view(actor, case_id=case_id)
+    found = reads.case(actor, case_id=case_id)
     form = ReasonForm(request.POST or None)
 
     def step() -> CaseDetail:
@@ -251,13 +251,6 @@ def withdraw(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpRespo
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         toast(request, _("Meddelandet är återtaget."))
         return redirect("discharge:case", case_id=case_id)
-    context = {"form": form, "case": found.case, "person": found.case.person}
-    context |= {"message": _own_message(found, message_id)} | SAID
+    context = {"form": form, "case": found, "person": found.person}
+    context |= {"message": message_in(found, message_id)} | SAID
     return page(request, "discharge/withdraw.html", context, status=status_of(form))
-
-
-def _own_message(found: CaseView, message_id: UUID) -> reads.MessageDetail:
-    message = next((one for one in found.case.messages if one.id == message_id), None)
-    if message is None:
-        raise NotFound(_("Meddelandet finns inte i ärendet."))
-    return message

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from samverka.access.actions import Action
@@ -20,11 +21,12 @@ from samverka.discharge.forms import (
     SendForm,
     as_it_was,
 )
-from samverka.discharge.reads import CaseDetail
+from samverka.discharge.reads import CaseDetail, MessageDetail
 from samverka.discharge.rules.kinds import CloseReason
 from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
+from samverka.people.reads import person as person_read
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -45,14 +47,29 @@ def send_by(actor: Actor, case_id: UUID, form: SendForm) -> CaseDetail:
     return operations.send_message(actor, case_id=case_id, kind=form.kind, letter=form.letter())
 
 
+NOT_IN_CASE = gettext_lazy("Meddelandet finns inte i ärendet.")
+
+
+def message_in(case: CaseDetail, message_id: UUID) -> MessageDetail:
+    """The message, as the case shows it.
+
+    Raises:
+        NotFound: it is another case's, or not the own unit's to see.
+    """
+    message = next((one for one in case.messages if one.id == message_id), None)
+    if message is None:
+        raise NotFound(str(NOT_IN_CASE))
+    return message
+
+
 @require_http_methods(GET_POST)
 def correct(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpResponse:
     """Put right what the own unit has sent; the first one stays in the case."""
     actor = actor_of(request)
-    found = reads.case_view(actor, case_id=case_id)
-    message = next((one for one in found.case.messages if one.id == message_id), None)
-    if message is None or not message.own:
-        raise NotFound(_("Meddelandet finns inte i ärendet."))
+    found = reads.case(actor, case_id=case_id)
+    message = message_in(found, message_id)
+    if not message.own:
+        raise NotFound(str(NOT_IN_CASE))
     form = CorrectForm(request.POST or None, message=message, initial=as_it_was(message))
 
     def step() -> CaseDetail:
@@ -65,8 +82,8 @@ def correct(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpRespon
         return redirect("discharge:case", case_id=case_id)
     context = {
         "form": form,
-        "case": found.case,
-        "person": found.case.person,
+        "case": found,
+        "person": found.person,
         "message": message,
         "spec": MESSAGES[message.kind],
         "kind_words": KIND_WORDS,
@@ -97,7 +114,7 @@ def before(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Tell a ward how things were at home."""
     actor = actor_of(request)
     may_open(actor, action=Action.CASE_SEND)
-    person = reads.person_to_admit(actor, person_id=person_id)
+    person = person_read(actor, person_id=person_id)
     form = BeforeForm(request.POST or None, wards=reads.wards(actor), initial={"ground": "consent"})
 
     def step() -> operations.BeforeDetail:

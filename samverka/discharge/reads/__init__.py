@@ -19,10 +19,8 @@ from samverka.discharge.reads.cases import case, is_reached
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
 from samverka.discharge.reads.medicines import Medicines
 from samverka.discharge.reads.preparing import (
-    GoingHomeCard,
     HomePage,
     PreparationView,
-    going_home_card,
     home_page,
 )
 from samverka.discharge.reads.routes import Proposal
@@ -45,7 +43,6 @@ from samverka.discharge.reads.views import (
     case_and_receivers,
     case_view,
     copy_and_units,
-    person_to_admit,
 )
 
 __all__ = [
@@ -60,7 +57,6 @@ __all__ = [
     "CaseView",
     "Choice",
     "CopyDetail",
-    "GoingHomeCard",
     "GoingHomeView",
     "HomePage",
     "ItemDetail",
@@ -84,11 +80,9 @@ __all__ = [
     "changes",
     "copy_and_units",
     "going_home",
-    "going_home_card",
     "home_page",
     "is_reached",
     "person_stay",
-    "person_to_admit",
     "readmissions",
     "route_choices",
     "route_line",

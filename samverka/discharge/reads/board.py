@@ -19,7 +19,7 @@ from samverka.discharge.reads.cases import part_of_actor, whole_cases
 from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.kinds import OPEN, CaseStatus, Part, Track
-from samverka.discharge.rules.steps import Step, list_steps, step_for
+from samverka.discharge.rules.steps import Step, is_late, list_steps, step_for
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
@@ -178,10 +178,5 @@ def _line(this: Act, row: Case, steps: Sequence[Step], days: int) -> BoardLine:
         step=next(iter(steps), None),
         own=own,
         psychiatric=row.psychiatric,
-        late=_late(own or next(iter(steps), None), this.actor.at),
+        late=is_late(own or next(iter(steps), None), this.actor.at),
     )
-
-
-def _late(step: Step | None, now: datetime) -> bool:
-    """A deadline of the law or of the county's agreement has been passed."""
-    return step is not None and step.overdue(now)

@@ -162,11 +162,16 @@ def _shown(actor: Actor, row: Case) -> Iterable[MessageDetail]:
     corrected = {one.corrects_id for one in row.messages.all()}
     for message in row.messages.all():
         copies = list(message.copies.all())
-        mine = message.unit_id == actor.unit_id or any(
-            one.unit_id == actor.unit_id for one in copies
-        )
-        if mine or (actor.is_person and message.kind == MessageKind.PATIENT):
+        if is_own(actor, message, copies) or (
+            actor.is_person and message.kind == MessageKind.PATIENT
+        ):
             yield message_detail(actor, message, copies, corrected=message.id in corrected)
+
+
+def is_own(actor: Actor, message: Message, copies: Iterable[Copy]) -> bool:
+    """The own unit has sent the message, or been given it."""
+    units = {message.unit_id, *(one.unit_id for one in copies)}
+    return actor.unit_id in units
 
 
 def message_detail(

@@ -9,6 +9,7 @@ from typing import Any
 
 from samverka.access.act import Act, permits
 from samverka.access.actions import Action
+from samverka.discharge.reads.cases import is_own
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.kernel.actor import Actor
 from samverka.resources.reads import MedicineLine, person_shelf
@@ -60,14 +61,8 @@ def _telling(actor: Actor, whole: Any) -> Iterable[Any]:
         if one.kind in TELLS
         and one.withdrawn_at is None
         and one.body.get(Fact.MEDICINES.value)
-        and _shown(actor, one)
+        and (actor.is_person or is_own(actor, one, one.copies.all()))
     ]
     found.sort(key=lambda one: one.sent_at, reverse=True)
     found.sort(key=lambda one: actor.is_person and one.kind != MessageKind.PATIENT)
     return found
-
-
-def _shown(actor: Actor, message: Any) -> bool:
-    if actor.is_person or message.unit_id == actor.unit_id:
-        return True
-    return any(one.unit_id == actor.unit_id for one in message.copies.all())

@@ -19,7 +19,7 @@ from samverka.discharge.reads.medicines import Medicines, medicines_of
 from samverka.discharge.rules.items import Answer, ItemKind
 from samverka.discharge.rules.kinds import CaseStatus
 from samverka.discharge.rules.messages import Fact, MessageKind
-from samverka.discharge.rules.preparing import YES_OR_NO, Tick, is_open, opens_at
+from samverka.discharge.rules.preparing import Tick, is_open, opens_at
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
@@ -144,46 +144,6 @@ def _summary(whole: Any) -> str:
         if one.kind == MessageKind.PATIENT and one.withdrawn_at is None
     ]
     return str(said[-1].body.get(Fact.SUMMARY.value, "")) if said else ""
-
-
-@dataclass(frozen=True, slots=True)
-class GoingHomeCard:
-    """That someone is on the way home, for the person's one page.
-
-    Attributes:
-        left: questions without an answer; 0 where the list is not open.
-    """
-
-    case_id: UUID
-    ward: str
-    estimated_at: date | None
-    discharged_at: datetime | None
-    status: CaseStatus
-    open: bool
-    left: int
-
-
-def going_home_card(this: Act, person_id: UUID) -> GoingHomeCard | None:
-    """The person's case that goes on, inside an overview's act, which notes the person."""
-    wanted = Case.objects.filter(person_id=person_id, status__in=_SHOWN)
-    rows = this.rows(wanted.select_related("unit"), order=("-admitted_at",), limit=1)
-    row = next(iter(rows), None)
-    if row is None:
-        return None
-    hours = county_value(Key.DISCHARGE_CHECKLIST, local_date(this.actor.at))
-    opened = is_open(
-        CaseStatus(row.status), estimated_at=row.estimated_at, hours=hours, now=this.actor.at
-    )
-    ticked = {one.tick for one in tick_lines(row)} if opened else set(Tick)
-    return GoingHomeCard(
-        case_id=row.id,
-        ward=row.unit.name,
-        estimated_at=row.estimated_at,
-        discharged_at=row.discharged_at,
-        status=CaseStatus(row.status),
-        open=opened,
-        left=len(set(YES_OR_NO) - ticked),
-    )
 
 
 _SHOWN = (CaseStatus.ADMITTED, CaseStatus.READY, CaseStatus.HOME)

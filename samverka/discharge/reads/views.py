@@ -16,20 +16,18 @@ from samverka.discharge.reads.cases import case_detail, whole_cases
 from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
 from samverka.discharge.reads.items import ItemDetail, items_of, left_of
 from samverka.discharge.reads.medicines import Medicines, medicines_of
-from samverka.discharge.reads.routes import ask, doubts, propose
+from samverka.discharge.reads.routes import ask, doubts, propose, unit_receives
 from samverka.discharge.reads.values import CaseDetail, CopyDetail
 from samverka.discharge.rules import clocks
-from samverka.discharge.rules.kinds import CaseStatus, Part, part_of
+from samverka.discharge.rules.kinds import CaseStatus, Part
 from samverka.discharge.rules.messages import MESSAGES, MessageKind
-from samverka.discharge.rules.steps import Step, list_steps, step_for
+from samverka.discharge.rules.steps import Step, is_late, list_steps, step_for
 from samverka.discharge.rules.suspecting import Suspicion
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import Text
 from samverka.organisations.reads import UnitDetail, list_units
-from samverka.people.reads import PersonDetail
-from samverka.people.reads import person as person_read
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
@@ -83,22 +81,16 @@ def view_of(this: Act, whole: Any) -> CaseView:
     sent = whole.ready_sent_at if whole.status == CaseStatus.READY else None
     today = local_date(this.actor.at)
     own = step_for(steps, this.actor.unit_id) if this.actor.unit_id else None
-    shown = own or next(iter(steps), None)
     return CaseView(
         case=case_detail(this, whole, whole),
         steps=steps,
         own=own,
         waits=clocks.waits_in_words(sent, today, limits.call_days) if sent else "",
-        late=shown is not None and shown.overdue(this.actor.at),
+        late=is_late(own or next(iter(steps), None), this.actor.at),
         items=items,
         left=left_of(items),
         after=after_line(this.actor, whole),
     )
-
-
-def person_to_admit(actor: Actor, *, person_id: UUID) -> PersonDetail:
-    """Who is to be admitted: the ward has met the person, so the relation begins with the case."""
-    return person_read(actor, person_id=person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +172,14 @@ def _first(
     )
 
 
-def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseView, CopyDetail, Choices]:
+def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseDetail, CopyDetail, Choices]:
     """The own unit's copy, its case, and the units that it could belong to."""
     with act(actor, Action.CASE_READ) as this:
         copy: Copy = this.row(Copy.objects.select_related("message"), id=copy_id)
         row = this.row(whole_cases(), id=copy.message.case_id)
         this.note(row)
-        found = view_of(this, row)
-        own = (one for message in found.case.messages for one in message.copies if one.own)
+        found = case_detail(this, row, row)
+        own = (one for message in found.messages for one in message.copies if one.own)
         shown = next((one for one in own if one.id == copy_id), None)
         if shown is None:  # the person may read the case; the copy is the unit's
             raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
@@ -197,9 +189,6 @@ def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseView, CopyDetail
 def _by_owner(units: Iterable[UnitDetail], own: UUID | None) -> Choices:
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in units:
-        if one.id != own and part_of(one.kind, one.branch, one.side) in _RECEIVING:
+        if one.id != own and unit_receives(one) is not None:
             groups.setdefault(one.organisation_name, []).append((str(one.id), one.name))
     return sorted(groups.items())
-
-
-_RECEIVING = frozenset(Part) - {Part.WARD}

@@ -154,10 +154,10 @@ def check_may_contact(*, own: bool, status: CaseStatus) -> None:
         NotAllowed: another unit asks.
         NotNow: the person has not gone home, or the case has ended.
     """
-    if status is not CaseStatus.HOME:
-        raise NotNow(_("Personen är inte hemma än, eller så är ärendet avslutat."))
     if not own:
         raise NotAllowed(_("Det är en annan enhet som hör hur det går hemma."))
+    if status is not CaseStatus.HOME:
+        raise NotNow(_("Personen är inte hemma än, eller så är ärendet avslutat."))
 
 
 def check_not_reached_yet(outcome: Outcome | None) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Secrecy, Track
+from samverka.discharge.rules.messages import check_tested
 from samverka.kernel.calendar import add_working_days, end_of_day, local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import Text
@@ -234,9 +235,4 @@ def check_item_ground(ground: Secrecy, note: str) -> None:
     """Raises Invalid for a ground that cannot carry it, and for a test whose outcome is not written."""
     if ground not in GROUNDS:
         raise Invalid(_("Frågorna kan inte lämnas på den grunden."), where="ground")
-    if ground is not Secrecy.CONSENT and not note:
-        raise Invalid(
-            _("Skriv vad prövningen kom fram till."),
-            where="note",
-            mend=_("En mening räcker: varför det inte är till men."),
-        )
+    check_tested(ground, note)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from samverka.discharge.rules.kinds import LINE, MUNICIPAL, RECEIVING, Part
 from samverka.discharge.rules.places import check_municipality, in_county
-from samverka.discharge.rules.routing import OLDEST, Need, RouteFacts
+from samverka.discharge.rules.routing import OLDEST, RouteFacts
+from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Side
 from samverka.kernel.problems import Invalid, NotAllowed
 from samverka.kernel.text import text as _
@@ -31,8 +32,8 @@ def tidy(line: RouteFacts) -> RouteFacts:
         Invalid: it can never fit anyone, or says what does not belong together.
     """
     code = check_municipality(line.municipality_code, "municipality_code")
-    area = " ".join(line.area.replace("\x00", "").split()).casefold()
-    reach = line.reach.replace("\x00", "").strip()
+    area = " ".join(clean(line.area).split()).casefold()
+    reach = clean(line.reach)
     if line.part not in RECEIVING:
         raise Invalid(_("Slutenvården är den som skickar."), where="part")
     if len(area) > AREA_LENGTH or len(reach) > LINE:
@@ -127,16 +128,3 @@ class Receives:
     county_code: str
     own: bool = False
     closed: bool = False
-
-
-def same_key(one: RouteFacts, other: RouteFacts) -> bool:
-    """Whether two lines are about the same persons, so that only one of them can stand."""
-    return _key(one) == _key(other)
-
-
-def _key(line: RouteFacts) -> tuple[object, ...]:
-    need: Need | None = line.need
-    return (
-        line.part, line.municipality_code, line.area, line.psychiatric, line.from_age, line.under,
-        need,
-    )  # fmt: skip

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from samverka.discharge.rules.kinds import (
     INSIDE,
-    MUNICIPAL,
     OPEN,
     PART_WORDS,
     RECEIVING,
@@ -282,6 +281,16 @@ ALONE = frozenset({MessageKind.DISCHARGE, MessageKind.WITHDRAWN})
 """What a ward also says where nobody else takes part: then it only stands in the case."""
 
 
+def check_tested(ground: Secrecy, note: str) -> None:
+    """Raises Invalid for a test of harm whose outcome nobody has written."""
+    if ground in (Secrecy.HARM_TEST, Secrecy.UNABLE) and not note:
+        raise Invalid(
+            _("Skriv vad prövningen kom fram till."),
+            where="note",
+            mend=_("En mening räcker: varför det inte är till men."),
+        )
+
+
 def check_receivers(kind: MessageKind, parts: Iterable[Part]) -> None:
     """Whether the message may go to these parts, and goes to all that the law asks for.
 
@@ -369,6 +378,3 @@ FACT_WORDS: dict[Fact, Text] = {
     Fact.ANYWAY: _("varför hem fast allt inte är klart"),
     Fact.WORDS: _("meddelandet"),
 }
-
-MUNICIPALITY_READS = MUNICIPAL
-"""Whose notice of readiness starts the municipality's days (LUS 5:3 p. 2)."""

@@ -61,6 +61,23 @@ RESERVE_LIMIT = timedelta(days=31)
 """What was sent on paper while the system was down is entered within this (days); practice."""
 
 
+def clean(value: str) -> str:
+    """A text without what no one has typed: a NUL, and space at its ends."""
+    return value.replace("\x00", "").strip()
+
+
+def text_of(value: str, where: str, longest: int) -> str:
+    """A text as it is to be stored.
+
+    Raises:
+        Invalid: it is too long (characters).
+    """
+    found = clean(value)
+    if len(found) > longest:
+        raise Invalid(_("Texten är för lång: högst %(many)d tecken.", many=longest), where=where)
+    return found
+
+
 def check_sent(sent_at: datetime, now: datetime) -> None:
     """Raises Invalid for a time of sending to come, or too long ago to be from a stop of the system."""
     if sent_at > now:

@@ -175,6 +175,11 @@ def list_steps(case: CaseFacts, limits: Limits) -> list[Step]:
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
+def is_late(step: Step | None, now: datetime) -> bool:
+    """The deadline of the step that is shown has been passed."""
+    return step is not None and step.overdue(now)
+
+
 def step_for(steps: Iterable[Step], unit_id: UUID) -> Step | None:
     """The unit's own first step."""
     return next((one for one in steps if one.unit_id == unit_id), None)

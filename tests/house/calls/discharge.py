@@ -252,8 +252,4 @@ CALLS: dict[str, Call] = {
         ),
     ),
     "reads.wards": Call(lambda house, actor: discharge_reads.wards(actor), about=NOBODY),
-    "reads.person_to_admit": Call(
-        lambda house, actor: discharge_reads.person_to_admit(actor, person_id=house.karin.id),
-        by=ward,
-    ),
 }

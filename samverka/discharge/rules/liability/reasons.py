@@ -41,15 +41,6 @@ class Reason(StrEnum):
     WAITING_AGREED = "waiting-agreed"
 
 
-STAY_REASONS = (
-    Reason.SET_ASIDE,
-    Reason.NO_DEBTOR,
-    Reason.NO_MUNICIPALITY,
-    Reason.OUTSIDE_COUNTY,
-    Reason.REFUSED,
-)
-"""Reasons that leave out the whole stay."""
-
 SECTIONS: dict[Reason, str] = {
     Reason.COUNTED: "5 kap. 1 och 4 §§",
     Reason.COUNTED_IN_AVERAGE: "4 kap. 5 §",
