@@ -8,6 +8,7 @@ import django.test
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import database
@@ -15,6 +16,9 @@ from tests import database
 
 def pytest_configure() -> None:
     """Settings that differ from a real installation, each for a reason."""
+    # A busy machine is not a fault: no property is judged by how long it took.
+    hypothesis_settings.register_profile("samverka", deadline=None)
+    hypothesis_settings.load_profile("samverka")
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     # The manifest exists only after collectstatic; a test of the built pages makes its own.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -173,8 +173,8 @@ def test_the_log_says_who_read_in_plain_words(story: Story) -> None:
     text = "\n".join(shown(log_in(story.karin_herself), "/min-sida/logg/"))
     assert "Fredag 20 november" in text
     assert (
-        "Lena Berg, distriktssköterska, Krokoms hälsocentral, läste din plan, såg dina tider"
-        in text
+        "Lena Berg, distriktssköterska, Krokoms hälsocentral, läste din plan, såg om du är på"
+        " sjukhus eller på väg hem, såg dina tider" in text
     )
     assert "Per Holm, sjuksköterska, Järpens hälsocentral, försökte läsa men fick inte." in text
     assert "Stoppad" in text

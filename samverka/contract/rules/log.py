@@ -66,7 +66,7 @@ OWN_WORDS: dict[Action, Text] = {
     Action.SELF_CARE_READ: _("läste dina råd om egenvård"),
     Action.SELF_CARE_EDIT: _("skrev råd om egenvård till dig"),
     Action.CASE_LIST: _("såg dig på sin tavla"),
-    Action.CASE_READ: _("läste om din hemgång"),
+    Action.CASE_READ: _("såg om du är på sjukhus eller på väg hem"),
     Action.CASE_OPEN: _("skrev in dig på sjukhuset"),
     Action.CASE_EDIT: _("planerade din hemgång"),
     Action.CASE_SEND: _("skickade ett meddelande om din hemgång"),
