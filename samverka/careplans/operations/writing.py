@@ -18,7 +18,7 @@ from samverka.careplans.operations.keeping import keep_up
 from samverka.careplans.reads.disclosing import content_of, hide_for
 from samverka.careplans.reads.making import plan_detail
 from samverka.careplans.reads.plans import detail_of
-from samverka.careplans.reads.rows import full_plans, given_through
+from samverka.careplans.reads.rows import full_plans, given_through, read_given_again
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import WHY_LENGTH, ChangeKind
 from samverka.careplans.rules.disclosing import NOT_SENT_TO_YOU, PartKind
@@ -133,7 +133,7 @@ def finish(this: Act, plan: Plan, change: ChangeKind, why: str = "") -> PlanDeta
     settle_parts(this, row)
     new = hand_out(this, row, explicitly=change is ChangeKind.SHARE)
     if new or row.given_parts:  # who has been given what is no longer as it was read
-        row = full_plans(actor).get(id=plan.id)
+        read_given_again(actor, row)
     keep_up(this, row, change, before.content if before else {}, content_of(row))
     this.note(plan, change=change.value, version=plan.version)
     made = publish_plan(this, row, before.content if before else {})

@@ -362,6 +362,10 @@ MET = (MeetingStatus.HELD, MeetingStatus.CONFIRMED)
 """A meeting that has been."""
 
 
+def _comments() -> ArraySubquery:
+    return _parts(_of_plan(Comment, "at"), _same(_COMMENT))
+
+
 def full_plans(actor: Actor) -> QuerySet[Any]:
     """Plans with all that a `PlanDetail` shows: one query for any number of them."""
     plans = line_plans(actor).select_related(
@@ -370,7 +374,7 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
     found: QuerySet[Any] = plans.annotate(
         goal_parts=_parts(_of_plan(Goal, "place"), _same(GOAL_FIELDS)),
         party_parts=_parties(actor.at),
-        comment_parts=_parts(_of_plan(Comment, "at"), _same(_COMMENT)),
+        comment_parts=_comments(),
         contact_parts=_contacts(local_date(actor.at)),
         requested=Exists(_of_plan(PlanRequest)),
         prepared=Exists(_of_plan(Preparation).filter(sent_at__isnull=False)),
@@ -381,6 +385,19 @@ def full_plans(actor: Actor) -> QuerySet[Any]:
         ),
     )
     return found
+
+
+def read_given_again(actor: Actor, row: Any) -> None:
+    """Bring up to date what handing out has changed on a row of `full_plans`: cheaper than all of it anew."""
+    given: QuerySet[Any] = Plan.objects.filter(pk=row.pk).annotate(
+        given_parts=_given(actor.at),
+        given_content=given_content(actor, "pk"),
+        party_parts=_parties(actor.at),
+        comment_parts=_comments(),
+    )
+    names = ("given_parts", "given_content", "party_parts", "comment_parts")
+    for name, value in given.values(*names).get().items():
+        setattr(row, name, value)
 
 
 def with_unit(contacts: Any, on: date) -> QuerySet[Any]:
