@@ -136,6 +136,8 @@ class Action(StrEnum):
     BASIS_EDIT = "basis.edit"
     DISCHARGE_FIGURES = "discharge.figures"
     RESERVE_KEEP = "reserve.keep"
+    RESERVE_READ = "reserve.read"
+    RESERVE_SET = "reserve.set"
 
 
 def _read(staff: May | None, words: Text, *, person: May | None = May.OWN_READ, scope: str | None = "read",
@@ -366,7 +368,16 @@ ACTIONS: dict[Action, ActionSpec] = {
         May.DISCHARGE_READ, _("såg siffror om utskrivning"), person=None, scope=None
     ),
     # Each unit's list, sealed for the day when the server does not answer.
-    Action.RESERVE_KEEP: _change(None, _("lade undan reservlistan för"), mode=Mode.EXECUTE),
+    Action.RESERVE_KEEP: _change(
+        May.DISCHARGE_READ,
+        _("lade undan reservlistan för"),
+        mode=Mode.EXECUTE,
+        reach=Reach.SHARED,
+    ),
+    Action.RESERVE_READ: _read(
+        May.ORGANISATION_READ, _("hämtade reservlistan för"), person=None, scope=None
+    ),
+    Action.RESERVE_SET: _change(May.ORGANISATION_EDIT, _("bytte lösenord till reservlistan för")),
     # One's own words that never arrived; row security shows them to the same account only.
     Action.DRAFT_KEEP: _change(None, _("tog hand om sin egen osparade text")),
 }

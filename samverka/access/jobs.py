@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from logging import Logger
+from typing import Any
 from uuid import UUID
 
 from samverka.access.roles import system_actor
@@ -38,6 +39,6 @@ def unstopped(name: str, work: Callable[[], object], log: Logger) -> None:
         log.error("%s failed: %s", name, type(fault).__name__)
 
 
-def clock_actor(watcher: UUID) -> Actor:
-    """The clock, as one who acts now."""
-    return system_actor(actor_id=watcher, name="samverka", at=datetime.now(UTC))
+def clock_actor(watcher: UUID, **place: Any) -> Actor:
+    """The clock, as one who acts now; with the place it acts for, where it acts for one unit."""
+    return system_actor(actor_id=watcher, name="samverka", at=datetime.now(UTC), **place)

@@ -441,6 +441,11 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
     "discharge.AfterAnswer": _table(
         identity="person", health="question feeling words", plain="id asked item"
     ),
+    "discharge.ReserveKey": _table(
+        identity="shown",
+        staff="set_by",
+        plain="id unit salt wrapped set_at written_at cases fault",
+    ),
     "discharge.Route": _table(
         staff="kept_by ended_by",
         plain="id part county_code municipality_code area psychiatric from_age under need reach unit "

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from samverka.access.roles import system_actor
@@ -47,6 +48,10 @@ MEETINGS_EVERY = 15
 DISCHARGE_EVERY = 60
 """Beats between looks at messages that nobody has receipted."""
 
+RESERVE_EVERY = 900
+"""Beats between the units' reserve lists: 15 minutes."""
+
+_reserving = Lock()
 _noticing, _watching, _meeting, _going_home = Lock(), Lock(), Lock(), Lock()
 
 
@@ -61,6 +66,8 @@ def beat(seal: Seal, number: int) -> None:
         Thread(target=_meetings, daemon=True).start()
     if number % DISCHARGE_EVERY == 0 and not _going_home.locked():
         Thread(target=_discharge, daemon=True).start()
+    if number % RESERVE_EVERY == 0 and not _reserving.locked():
+        Thread(target=_reserve, daemon=True).start()
     if number % PLANS_EVERY == 0 and not _watching.locked():
         Thread(target=_watch, daemon=True).start()
 
@@ -79,6 +86,15 @@ def _discharge() -> None:
     with _going_home:
         try:
             discharge.run()
+        finally:
+            connection.close()  # this thread's own
+
+
+def _reserve() -> None:
+    """Beside the beat: locking a hundred lists takes its time. One at a time."""
+    with _reserving:
+        try:
+            discharge.run_reserve(settings.SAMVERKA_RESERVE)
         finally:
             connection.close()  # this thread's own
 

@@ -291,6 +291,14 @@ SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
 SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"
 # The act stands below the shelf, so it is told by name where the R4 form of a row is put.
 SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
+# `careplans` stands below the rooms with a process, so it is told by name who is to hear of what.
+SAMVERKA_PLANS_HEARD = {
+    "contact": "samverka.discharge.operations.hear_contact",
+    "meeting": "samverka.discharge.operations.hear_meeting",
+    "answer": "samverka.discharge.operations.hear_answer",
+}
+# Where each unit's locked list is put; another computer can fetch it from there.
+SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
 # The upload page stands below the rooms, so it is told by name who receives what is read in.
 SAMVERKA_REGISTRY = "samverka.config.registry.REGISTRY"
 # The HTTP side of FHIR stands below the rooms, so it is told by name who reads and writes which type.

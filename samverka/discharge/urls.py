@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from samverka.discharge.pages import board, cases, home, mine, routes, telling
+from samverka.discharge.pages import (
+    board,
+    cases,
+    home,
+    mine,
+    planning,
+    reserve,
+    routes,
+    telling,
+)
 
 app_name = "discharge"
 
@@ -11,6 +20,8 @@ _CASE = "utskrivning/<uuid:case_id>/"
 urlpatterns = [
     path("utskrivning/", board.board, name="board"),
     path("utskrivning/vagg/", board.wall, name="wall"),
+    path("utskrivning/reserv/", reserve.reserve, name="reserve"),
+    path("utskrivning/reserv/fil/", reserve.reserve_file, name="reserve_file"),
     path("utskrivning/andringar/", board.changes, name="changes"),
     path("personer/<uuid:person_id>/skriv-in/", cases.open_case, name="open"),
     path("personer/<uuid:person_id>/ta-over-utskrivning/", cases.take_over, name="take_over"),
@@ -28,6 +39,11 @@ urlpatterns = [
     path(f"{_CASE}hemma/inte-nadd/", home.not_reached, name="not_reached"),
     path("min-sida/hem/<uuid:case_id>/", mine.mine, name="mine"),
     path("min-sida/hem/<uuid:case_id>/papper/", mine.paper, name="mine_paper"),
+    path(f"{_CASE}efterat/", reserve.afterwards_kinds, name="afterwards_kinds"),
+    path(f"{_CASE}efterat/<slug:kind>/", reserve.afterwards, name="afterwards"),
+    path(f"{_CASE}plan/", planning.plan, name="plan"),
+    path(f"{_CASE}plan/borja/", planning.begin, name="plan_begin"),
+    path(f"{_CASE}fast-kontakt/", planning.tell_contact, name="tell_contact"),
     path(f"{_CASE}<uuid:message_id>/ta-tillbaka/", cases.withdraw, name="withdraw"),
     path("utskrivning/kopior/<uuid:copy_id>/kvittera/", cases.receipt, name="receipt"),
     path("utskrivning/kopior/<uuid:copy_id>/fel/", cases.wrong, name="wrong"),

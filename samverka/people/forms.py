@@ -157,6 +157,16 @@ class RegisterForm(FactsForm):
         return any(field.errors for field in self.more())
 
 
+class JoinForm(DatedForm):
+    """The real number of one who was met under a reserve number."""
+
+    identity = NumberField(label=_("Personnummer eller samordningsnummer"))
+
+    def clean_identity(self) -> IdentityNumber | None:
+        """The number, or what is wrong with it."""
+        return self.number("identity")
+
+
 class EditForm(FactsForm):
     """Correct what is known of a person."""
 

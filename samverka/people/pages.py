@@ -23,6 +23,7 @@ from samverka.people import operations, reads
 from samverka.people.forms import (
     CapacityForm,
     EditForm,
+    JoinForm,
     ListingForm,
     ProxyForm,
     RegisterForm,
@@ -221,6 +222,26 @@ def capacity(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect("contract:person", person_id=person_id)
     person = reads.person(actor, person_id=person_id)
     return page(request, "people/capacity.html", {"person": person, "form": form},
+                status=status_of(form))  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+@not_kept
+def number(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The real number of one who was met under a reserve number."""
+    actor = actor_of(request)
+    access_reads.may_open(actor, action=Action.PERSON_EDIT)
+    person = reads.person(actor, person_id=person_id)
+    form = JoinForm(request.POST or None, today=local_date(actor.at))
+
+    def step() -> reads.PersonDetail:
+        found = form.cleaned_data["identity"]
+        return operations.join_number(actor, person_id=person_id, number=found)
+
+    if request.method == "POST" and form.is_valid() and _tried(form, step) is not None:
+        toast(request, _("Numret är sparat. Allt som fanns under reservnumret följer med."))
+        return redirect("contract:person", person_id=person_id)
+    return page(request, "people/number.html", {"person": person, "form": form},
                 status=status_of(form))  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from samverka.access.rules import Protection, ProxyKind
 from samverka.kernel.calendar import a_year_before
+from samverka.kernel.identity import IdentityKind
 from samverka.kernel.parameters import Key, at
 from samverka.kernel.problems import NotNow
 from samverka.kernel.text import Text
@@ -130,3 +131,7 @@ def check_listing(changes: Iterable[date], on: date, special_reason: str) -> Non
                 most=most,
             )
         )
+
+
+REAL = frozenset({IdentityKind.PERSONNUMMER, IdentityKind.SAMORDNINGSNUMMER})
+"""Numbers that say who someone is; the others stand in for them (PN-6)."""

@@ -15,6 +15,7 @@ urlpatterns = [
     path("personer/<uuid:person_id>/narstaende/", pages.relatives, name="relatives"),
     path("personer/<uuid:person_id>/ombud/", pages.proxies, name="proxies"),
     path("personer/<uuid:person_id>/formaga/", pages.capacity, name="capacity"),
+    path("personer/<uuid:person_id>/nummer/", pages.number, name="number"),
     path("personer/<uuid:person_id>/listning/", pages.listing, name="listing"),
     path("narstaende/<uuid:relative_id>/ta-bort/", pages.remove_relative, name="remove_relative"),
     path("ombud/<uuid:proxy_id>/avsluta/", pages.end_proxy, name="end_proxy"),

@@ -88,14 +88,14 @@ def own_copy(actor: Actor, case: CaseDetail) -> reads.CopyDetail:
 
 def test_a_receipt_says_who_and_when_and_takes_the_task_away(cast: Cast, told: CaseDetail) -> None:
     nurse = cast.at(cast.region_nurse, hours=1)
-    assert [one.kind for one in unit_tasks(nurse)] == ["discharge"]
+    assert "discharge" in {one.kind for one in unit_tasks(nurse)}
     ops.receipt_copy(nurse, copy_id=own_copy(nurse, told).id)
     ops.receipt_copy(cast.at(nurse, hours=1), copy_id=own_copy(nurse, told).id)
     copy = own_copy(nurse, told)
     assert (copy.fate, copy.receipted_at, copy.receipted_by) == (
         Fate.RECEIPTED, nurse.at, nurse.name
     )  # fmt: skip
-    assert not unit_tasks(nurse)
+    assert [one.kind for one in unit_tasks(nurse)] == ["contact-missing"]
 
 
 def test_a_wrong_receiver_returns_and_is_out(cast: Cast, told: CaseDetail) -> None:

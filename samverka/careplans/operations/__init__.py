@@ -95,6 +95,7 @@ from samverka.careplans.operations.sharing import (
 from samverka.careplans.operations.standins import (
     answer_wish,
     ask_for_contact,
+    drop_need,
     end_absence,
     hand_over_contacts,
     note_absence,
@@ -137,6 +138,7 @@ __all__ = [
     "choose_template",
     "comment_plan",
     "confirm_agreed",
+    "drop_need",
     "edit_activity",
     "edit_goal",
     "edit_template",

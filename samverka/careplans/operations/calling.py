@@ -12,6 +12,7 @@ from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.careplans import fhir
 from samverka.careplans.models import Call, CareContact, Meeting, Party, Plan
+from samverka.careplans.operations.hearing import tell_answer, tell_meeting
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import finish, open_plan, text_of
 from samverka.careplans.reads.meeting_values import CallDetail, MeetingDetail
@@ -95,7 +96,7 @@ def call_meeting(
         _put(this, meeting, facts)
         this.add(meeting)
         _call(this, meeting, invited)
-        return close(this, meeting)
+        return _told(this, meeting)
 
 
 def _calling_unit(this: Act, plan: Plan) -> UUID:
@@ -269,6 +270,7 @@ def move_meeting(actor: Actor, *, meeting_id: UUID, facts: MeetingFacts) -> Meet
         if before != (meeting.starts_at, meeting.ends_at, meeting.place, meeting.link):
             meeting.round += 1
             _renew(this, meeting)
+            return _told(this, meeting)
         return close(this, meeting)
 
 
@@ -318,7 +320,13 @@ def call_off(this: Act, meeting: Meeting, reason: str) -> MeetingDetail:
     if any(row.invitee == Invitee.PERSON for row in calls):
         sentence = _("Mötet om din plan är inställt.")
         tell_person(this, person_id=meeting.person_id, sentence=sentence)
-    return close(this, meeting)
+    return _told(this, meeting)
+
+
+def _told(this: Act, meeting: Meeting) -> MeetingDetail:
+    made = close(this, meeting)
+    tell_meeting(this.actor, made)
+    return made
 
 
 def _check_planned(meeting: Meeting) -> None:
@@ -374,6 +382,8 @@ def answer_call(actor: Actor, *, call_id: UUID, answer: Answer) -> CallDetail:
         keep_meeting(this, meeting)
         this.note(row, answer=row.answer)
         this.publish(fhir.call_task(call_line(row)), row)
+        if row.invitee == Invitee.UNIT:
+            tell_answer(actor, meeting.plan_id)
         return call_view(this, row)
 
 

@@ -16,6 +16,7 @@ from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import fhir, rules
 from samverka.careplans.models import CareContact, ContactNeed
 from samverka.careplans.operations.following import note_event
+from samverka.careplans.operations.hearing import tell_contact
 from samverka.careplans.reads.making import contact_detail
 from samverka.careplans.reads.rows import person_contacts, with_unit
 from samverka.careplans.reads.values import CareContactDetail
@@ -169,6 +170,7 @@ def _done(this: Act, row: CareContact) -> CareContactDetail:
     made = publish_contact(this, row)
     _meet_needs(this, row)
     _tell_plans(this.actor, made)
+    tell_contact(this.actor, made)
     return made
 
 

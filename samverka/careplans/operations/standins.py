@@ -29,6 +29,7 @@ from samverka.careplans.operations.contacts import (
     need_about,
     publish_contact,
 )
+from samverka.careplans.operations.hearing import tell_contact
 from samverka.careplans.operations.writing import text_of
 from samverka.careplans.reads.rows import with_unit
 from samverka.careplans.reads.standins import (
@@ -220,7 +221,7 @@ def do_hand_over(this: Act, row: HandOver, parts: Sequence[HandOverPart]) -> Non
         new.save(force_insert=True)
         part.new_contact = new
         part.save(update_fields=["new_contact"])
-        publish_contact(this, new)
+        tell_contact(this.actor, publish_contact(this, new))
     row.done_at = this.actor.at
     row.save(update_fields=["done_at"])
 
@@ -391,3 +392,16 @@ def note_need(actor: Actor, *, person_id: UUID, unit_id: UUID) -> None:
             verb = _("utse fast vårdkontakt före utskrivning")
             wanted = TaskWanted("need", TaskKind.CONTACT_MISSING, unit.id, unit.provider_id, verb)
             keep_tasks(this, about=need_about(row), wanted=[wanted])
+
+
+def drop_need(actor: Actor, *, person_id: UUID, unit_id: UUID) -> None:
+    """Note that a unit need not appoint anyone after all: the admission was another unit's."""
+    with act(actor, Action.PLAN_WATCH) as this:
+        this.note_person(person_id, "ContactNeed", dropped=True)
+        waiting = ContactNeed.objects.filter(
+            person_id=person_id, unit_id=unit_id, met_at__isnull=True
+        )
+        for row in waiting:
+            row.met_at = actor.at
+            row.save(update_fields=["met_at"])
+            keep_tasks(this, about=need_about(row), wanted=[])

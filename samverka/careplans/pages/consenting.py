@@ -120,8 +120,11 @@ def ask(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     found = question.page
     if not found.may_ask:
         raise NotAllowed(rules.MAY_NOT_SHARE)
+    near = question.parties | {
+        one.id for one in question.units if str(one.id) in request.GET.getlist("enhet")
+    }
     initial = {
-        "units": [str(one) for one in question.parties],
+        "units": [str(one) for one in near],
         "covers": _("Planen: målen, vem som gör vad och det du har berättat i den."),
     }
     if found.current is not None and found.status is ConsentStatus.ASKED:
@@ -129,7 +132,7 @@ def ask(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     form = AskConsentForm(
         request.POST if request.method == "POST" else None,
         units=question.units,
-        parties=question.parties,
+        parties=near,
         near=question.near,
         initial=initial,
     )

@@ -16,6 +16,7 @@ from samverka.careplans.reads.asked import (
     words_answer_time,
 )
 from samverka.careplans.reads.attending import MeetingEnd, meeting_at_end
+from samverka.careplans.reads.brief import MeetingBrief, PlanBrief, plan_briefs
 from samverka.careplans.reads.candidates import (
     GivenAnswer,
     OngoingActivity,
@@ -35,6 +36,7 @@ from samverka.careplans.reads.consented import (
 )
 from samverka.careplans.reads.contacts import (
     contact,
+    contact_at,
     contacts_of,
     list_contacts,
     units_with_contact,
@@ -171,6 +173,7 @@ __all__ = [
     "Kept",
     "LiveSaved",
     "LiveState",
+    "MeetingBrief",
     "MeetingDetail",
     "MeetingEnd",
     "MeetingLine",
@@ -184,6 +187,7 @@ __all__ = [
     "PersonPlans",
     "PersonRequests",
     "PersonSelfCare",
+    "PlanBrief",
     "PlanComparison",
     "PlanDetail",
     "PlanHistory",
@@ -216,6 +220,7 @@ __all__ = [
     "consent_of_ask",
     "consent_question",
     "contact",
+    "contact_at",
     "contacts_of",
     "follow_ups",
     "follow_ups_of",
@@ -249,6 +254,7 @@ __all__ = [
     "plan_and_meetings",
     "plan_and_merge_choices",
     "plan_and_units",
+    "plan_briefs",
     "plan_candidates",
     "plan_consent",
     "plan_of_comment",

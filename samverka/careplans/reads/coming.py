@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,18 +73,30 @@ class Ahead:
 
     Attributes:
         advice: advice on self-care that holds; the soonest to be judged anew first.
+        also: parts of what a room above had asked along.
     """
 
     meetings: tuple[ComingMeeting, ...]
     waiting: tuple[Waiting, ...]
     advice: tuple[SelfCareDetail, ...]
+    also: tuple[Mapping[str, Any], ...] = ()
 
 
-def ahead_of(this: Act, person_id: UUID) -> Ahead:
-    """What lies ahead, what is asked for and what the person does, inside another read's act; soonest first. One query."""
+def ahead_of(this: Act, person_id: UUID, *also: QuerySet[Any]) -> Ahead:
+    """What lies ahead, what is asked for and what the person does, inside another read's act; soonest first. One query.
+
+    Args:
+        also: held rows of a room above, with `table` "also" and their `part`; through the gate like the others.
+    """
     wanted = [
         this.visible(found.filter(person_id=person_id)).values("id", "table", "part")
-        for found in (_meetings(this, person_id), _requests(), _wishes(), self_care_parts())
+        for found in (
+            _meetings(this, person_id),
+            _requests(),
+            _wishes(),
+            self_care_parts(),
+            *also,
+        )
     ]
     rows = list(wanted[0].union(*wanted[1:], all=True))
     meetings = [_coming(row["part"]) for row in rows if row["table"] == "meeting"]
@@ -95,6 +108,7 @@ def ahead_of(this: Act, person_id: UUID) -> Ahead:
         tuple(sorted(meetings, key=lambda one: one.starts_at)),
         tuple(sorted(waits, key=lambda one: one.due_at)),
         tuple(sorted(advice, key=lambda one: (one.facts.reassess_on, one.facts.what))),
+        tuple(row["part"] for row in rows if row["table"] == "also"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from samverka.access.act import Act, act
@@ -106,3 +107,12 @@ def units_with_contact(persons: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     for person, unit in rows:
         found.setdefault(person, set()).add(unit)
     return {person: frozenset(units) for person, units in found.items()}
+
+
+def contact_at(person_id: UUID, unit_id: UUID, on: date) -> CareContactDetail | None:
+    """The unit's fast vårdkontakt for the person: for rooms above that have passed the gate."""
+    found = person_contacts(person_id, on).filter(
+        unit_id=unit_id, kind=ContactKind.FAST_VARDKONTAKT
+    )
+    row = found.first()
+    return contact_detail(row) if row else None

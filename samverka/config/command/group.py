@@ -171,6 +171,27 @@ def seal() -> None:
         run()
 
 
+@samverka.group(help=_("Reservlistor, för när servern inte svarar."))
+def reserve() -> None:
+    """The reserve routine."""
+
+
+@reserve.command("open", help=_("Öppna en enhets låsta lista, utan server."))
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=_("FIL")
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=_("FIL"),
+    help=_("Lägg listan som en sida i en fil i stället för att visa den."),
+)
+def open_(file: Path, out: Path | None) -> None:
+    from samverka.config.command.reserve import run
+
+    run(file, out=out)
+
+
 @samverka.command(help=_("Ta bort demolänet och allt i datamappen."))
 @click.option("--yes", is_flag=True, help=_("Fråga inte."))
 def reset(yes: bool) -> None:

@@ -30,7 +30,8 @@ from samverka.careplans.rules import (
     Section,
     tell_others,
 )
-from samverka.contacts.reads import PromiseDetail, Timeline, timeline
+from samverka.contacts.reads import PromiseDetail, StayDetail, Timeline, timeline
+from samverka.contract.reads.home import stay_now
 from samverka.contract.reads.values import (
     Measured,
     Medicine,
@@ -50,6 +51,7 @@ from samverka.contract.rules import (
     draw_curve,
     what_happens_next,
 )
+from samverka.discharge.reads import way_home_of, way_home_parts
 from samverka.kernel.actor import Actor, Side
 from samverka.notices.reads import NewsLine, news_of
 from samverka.people.reads import PersonCard, PersonDetail, person_card, person_cards
@@ -85,7 +87,9 @@ def contract_of(
     actor, person_id = this.actor, card.person.id
     plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
     shelf = person_shelf(actor, person_id=person_id)
-    ahead = ahead_of(this, person_id)
+    ahead = ahead_of(this, person_id, way_home_parts(actor.at))
+    home = way_home_of(actor, ahead.also)
+    stay = stay_now(person_id, times.ongoing, home)
     told = _told(this, card)
     news = tuple(one for one in told if not one.read)[:NEWS]
     return MyPage(
@@ -93,7 +97,7 @@ def contract_of(
         own=person_id == actor.person_id,
         ground=ground,
         choices=choices,
-        next=_next(actor, plans, times, ahead.meetings),
+        next=_next(actor, plans, times, ahead.meetings, stay),
         plans=plans,
         matters=_sections(plans, Section.WHAT_MATTERS),
         goals=_goals(plans),
@@ -101,6 +105,7 @@ def contract_of(
         done=_done(plans),
         if_worse=_sections(plans, Section.IF_WORSE),
         times=times,
+        home=home,
         contacts=in_call_order(plans[0].contacts if plans else contacts_of(this, person_id)),
         measurements=_measured(shelf),
         medicines=tuple(Medicine(one, _medicine_day(one)) for one in shelf.medicines),
@@ -200,11 +205,12 @@ def _next(
     plans: Iterable[PlanDetail],
     times: Timeline,
     meetings: Iterable[ComingMeeting],
+    stay: StayDetail | None,
 ) -> MyNext | None:
     steps = [step for plan in plans for step in _steps(plan)]
     steps += [_promised(one) for one in times.promised]
     return what_happens_next(
-        stay=times.ongoing,
+        stay=stay,
         bookings=times.upcoming,
         steps=steps,
         at=actor.at,

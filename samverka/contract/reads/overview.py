@@ -30,6 +30,7 @@ from samverka.people.reads import (
     RepresentativeLine,
     person_card,
 )
+from samverka.people.rules import REAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class PersonOverview:
     may_plan: bool
     may_book: bool
     may_edit: bool
+
+    @property
+    def without_number(self) -> bool:
+        """The person is known by a reserve number, or by none."""
+        return not any(one.current and one.number.kind in REAL for one in self.person.identities)
 
     @property
     def next_steps(self) -> tuple[tuple[PlanDetail, NextStep], ...]:

@@ -22,6 +22,7 @@ from samverka.careplans.reads import (
 from samverka.careplans.rules import OwnerKind, PlanStatus
 from samverka.contacts.reads import BookingDetail, PromiseDetail, StayDetail, Timeline
 from samverka.contract.rules import BehalfKind, BehalfWay, Curve, Happening
+from samverka.discharge.reads import WayHome
 from samverka.notices.reads import NewsLine
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import PersonDetail
@@ -109,6 +110,7 @@ class MyPage:
         meetings: those ahead, and those that wait for the person's word.
         waiting: what the person has asked for and has no answer to.
         advice: advice on self-care that holds.
+        home: the stay in hospital that goes on, or that ended lately.
         news: what is new and not read yet; empty for staff.
         more_news: there is more that is new, or was, on a page of its own.
     """
@@ -125,6 +127,7 @@ class MyPage:
     done: tuple[MyActivity, ...]
     if_worse: tuple[Said, ...]
     times: Timeline
+    home: WayHome | None
     contacts: tuple[CareContactDetail, ...]
     measurements: tuple[Measured, ...]
     medicines: tuple[Medicine, ...]

@@ -13,6 +13,7 @@ from samverka.discharge.forms.home import (
 )
 from samverka.discharge.forms.judging import AdmissionForm, judged_initial
 from samverka.discharge.forms.opening import OpenForm
+from samverka.discharge.forms.reserve import AfterwardsForm, PasswordForm
 from samverka.discharge.forms.routing import RouteForm, TryForm, route_initial
 from samverka.discharge.forms.sending import (
     ReasonForm,
@@ -25,6 +26,7 @@ from samverka.discharge.forms.sending import (
 __all__ = [
     "AdmissionForm",
     "AfterForm",
+    "AfterwardsForm",
     "AnswerForm",
     "AskForm",
     "BeforeForm",
@@ -33,6 +35,7 @@ __all__ = [
     "HandForm",
     "NotReachedForm",
     "OpenForm",
+    "PasswordForm",
     "ReasonForm",
     "RouteForm",
     "SendForm",

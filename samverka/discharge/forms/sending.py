@@ -27,6 +27,7 @@ PLANNED = frozenset({Fact.BEFORE, Fact.NOW, Fact.HELP, Fact.REHAB, Fact.RISKS, F
 LONG = PLANNED | {Fact.SUMMARY, Fact.MEDICINES, Fact.AIDS, Fact.WORDS, Fact.PLAN_START}
 FILLED_IN = frozenset({Fact.NAME, Fact.NUMBER, Fact.ADDRESS})
 """What the system knows already: never asked for."""
+FILLED_IN_FOR = frozenset({(MessageKind.CALL, Fact.CONTACT)})
 
 
 TICK = _("Kryssa för det du har kontrollerat, eller välj bort enheten.")
@@ -52,7 +53,9 @@ class SendForm(forms.Form):
         super().__init__(*args, **given)
         self.kind, self.spec = kind, MESSAGES[kind]
         for fact in (*self.spec.needs, *self.spec.may):
-            if fact in FILLED_IN or (fact is Fact.ANYWAY and not left):
+            if fact in FILLED_IN or (kind, fact) in FILLED_IN_FOR:
+                continue
+            if fact is Fact.ANYWAY and not left:
                 continue
             self.fields[fact.value] = field_of(fact, required=fact in self.spec.needs)
         if receivers.proposed or receivers.near:

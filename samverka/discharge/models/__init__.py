@@ -11,6 +11,7 @@ from samverka.discharge.models.items import (
     Ticked,
 )
 from samverka.discharge.models.messages import Copy, Message
+from samverka.discharge.models.reserve import ReserveKey
 from samverka.discharge.models.routes import Route
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Leave",
     "Message",
     "Readiness",
+    "ReserveKey",
     "Route",
     "Ticked",
 ]

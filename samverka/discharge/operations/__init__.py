@@ -12,12 +12,25 @@ from samverka.discharge.operations.items import (
 )
 from samverka.discharge.operations.judging import Judgement, judge_needs, tell_of_admission
 from samverka.discharge.operations.opening import AdmissionFacts, open_case, take_over_case
+from samverka.discharge.operations.planning import (
+    hear_answer,
+    hear_contact,
+    hear_meeting,
+    start_case_plan,
+    tell_contact,
+)
 from samverka.discharge.operations.preparing import TickSaid, tell_who_go_home, tick_off
 from samverka.discharge.operations.receipting import (
     forward_copy,
     receipt_copy,
     return_copy,
     withdraw_message,
+)
+from samverka.discharge.operations.reserve import (
+    clear_reserve,
+    fetch_reserve,
+    set_reserve_password,
+    write_reserve,
 )
 from samverka.discharge.operations.routing import end_route, keep_route
 from samverka.discharge.operations.sending import Letter, send_message
@@ -33,11 +46,16 @@ __all__ = [
     "TickSaid",
     "answer_items",
     "ask_items",
+    "clear_reserve",
     "close_case",
     "close_dead",
     "end_route",
+    "fetch_reserve",
     "forward_copy",
     "hand_over_item",
+    "hear_answer",
+    "hear_contact",
+    "hear_meeting",
     "judge_needs",
     "keep_route",
     "note_after",
@@ -46,11 +64,15 @@ __all__ = [
     "receipt_copy",
     "return_copy",
     "send_message",
+    "set_reserve_password",
+    "start_case_plan",
     "take_over_case",
     "tell_before",
+    "tell_contact",
     "tell_of_admission",
     "tell_who_go_home",
     "tick_off",
     "watch_copies",
     "withdraw_message",
+    "write_reserve",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.careplans.operations import drop_need
 from samverka.discharge.models import Case, Copy, Message
 from samverka.discharge.operations.keeping import (
     add_unit,
@@ -127,6 +128,8 @@ def _end(this: Act, copy: Copy, step: FateStep, reason: str) -> None:
     copy.ended_at, copy.ended_by = this.actor.at, this.actor.name
     copy.reason = _reason(reason)
     _save(this, copy)
+    if (copy.message.kind, copy.part) == (MessageKind.ADMISSION, Part.OPEN_CARE):
+        drop_need(this.actor, person_id=copy.person_id, unit_id=copy.unit_id)
 
 
 def _reason(reason: str) -> str:

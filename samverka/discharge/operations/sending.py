@@ -10,6 +10,8 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.county import county_value
+from samverka.careplans.operations import note_need
+from samverka.careplans.reads import contact_at
 from samverka.discharge.models import Case, CaseUnit, Copy, Item, Leave, Message, Readiness
 from samverka.discharge.operations.addressing import check_addressed
 from samverka.discharge.operations.after import open_after
@@ -121,7 +123,7 @@ def written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Letter
     messages.check_ground(kind, ground)
     sent_at = letter.sent_at or this.actor.at
     check_sent(sent_at, this.actor.at)
-    body = _body(this, case, kind, letter.body)
+    body = {name: value for name, value in _body(this, case, kind, letter.body).items() if value}
     messages.check_contents(kind, body)
     note = text_of(letter.note, "note", REASON_LENGTH)
     messages.check_tested(ground, note)
@@ -161,7 +163,18 @@ def _body(this: Act, case: Case, kind: MessageKind, given: Body) -> dict[str, ob
         for name, value in given.items()
         if value not in ("", None, [], False)
     }
-    return found | (_who(this, case) if kind is MessageKind.ADMISSION else {})
+    if kind is MessageKind.ADMISSION:
+        return found | _who(this, case)
+    if kind is MessageKind.CALL:
+        return found | _caller(this, case)
+    return found
+
+
+def _caller(this: Act, case: Case) -> dict[str, object]:
+    """Who calls: only the fast vårdkontakt's call is the one of LUS 4:3, and nobody can write it in."""
+    day = local_date(this.actor.at)
+    found = contact_at(case.person_id, _own_unit(this), day)
+    return {Fact.CONTACT.value: found.name if found else None}
 
 
 def _who(this: Act, case: Case) -> dict[str, object]:
@@ -232,6 +245,8 @@ def give_copy(
     )
     copy.save(force_insert=True)
     keep_copy(this, copy, case, MessageKind(row.kind))
+    if (row.kind, copy.part) == (MessageKind.ADMISSION, Part.OPEN_CARE):
+        note_need(this.actor, person_id=case.person_id, unit_id=unit.id)  # LUS 2:5
     return copy
 
 
@@ -240,8 +255,8 @@ def give_copy(
 
 def _due(this: Act, case: Case, row: Message) -> datetime | None:
     within = messages.MESSAGES[MessageKind(row.kind)].within
-    if within is None or case.admitted_at is None:
-        return None
+    if within is None or case.admitted_at is None or row.corrects_id:
+        return None  # what is put right was said in its time, or not, the first time
     value = county_value(within, local_date(row.sent_at))
     match within:
         case Key.DISCHARGE_ADMISSION:
@@ -380,6 +395,11 @@ def _planning(this: Act, case: Case, row: Message) -> None:
     ).update(planning_since=row.sent_at)
 
 
+def _call(this: Act, case: Case, row: Message) -> None:
+    """Help is needed from region and municipality both (LUS 4:1)."""
+    case.sip_needed = True
+
+
 def _cancelled(this: Act, case: Case, row: Message) -> None:
     case.closed_at = row.sent_at
 
@@ -393,6 +413,7 @@ EFFECTS: Mapping[MessageKind, Effect] = {
     MessageKind.READY: _ready,
     MessageKind.COMPULSORY: _ready,
     MessageKind.NOT_READY: _not_ready,
+    MessageKind.CALL: _call,
     MessageKind.LEAVE: _leave,
     MessageKind.DISCHARGE: _discharge,
     MessageKind.PLANNING: _planning,

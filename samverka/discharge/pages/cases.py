@@ -121,7 +121,12 @@ def open_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
     may_open(actor, action=Action.CASE_OPEN)
     person = person_read(actor, person_id=person_id)
     now = actor.at.replace(second=0, microsecond=0)
-    form = OpenForm(request.POST or None, initial={"admitted_at": now})
+    stay = reads.known_stay(actor, person_id=person_id)
+    known = {
+        "admitted_at": stay.admitted_at if stay else now,
+        "estimated_at": stay.estimated_at if stay else None,
+    }
+    form = OpenForm(request.POST or None, initial=known)
 
     def step() -> CaseDetail:
         return operations.open_case(actor, person_id=person_id, facts=form.facts())
@@ -147,11 +152,16 @@ def take_over(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 # ── send ──
 
+BY_HAND = "annat-satt"
+"""In the address of the form for a call that went by letter or telephone."""
+
 
 @require_http_methods(GET_POST)
 def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Send one kind of message."""
-    actor, what = actor_of(request), _kind(kind)
+    actor, what = actor_of(request), kind_of(kind)
+    if what is MessageKind.CALL and request.method != "POST" and BY_HAND not in request.GET:
+        return redirect("discharge:plan", case_id=case_id)  # the call goes with the meeting
     chosen = chosen_units(request.POST) if request.method == "POST" else None
     found, receivers = reads.case_and_receivers(actor, case_id=case_id, kind=what, chosen=chosen)
     form = form_for(what)(
@@ -191,13 +201,18 @@ def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
 @require_POST
 def keep_draft(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Keep what is being written, so that nothing is lost; it is nobody else's until it is sent."""
-    actor, what = actor_of(request), _kind(kind)
+    actor, what = actor_of(request), kind_of(kind)
     reads.is_reached(actor, case_id=case_id)
     saved = drafting.keep(request, actor, case_id, what)
     return page(request, "discharge/parts/saved.html", {"saved_at": actor.at if saved else None})
 
 
-def _kind(code: str) -> MessageKind:
+def kind_of(code: str) -> MessageKind:
+    """The message that the address names.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
     found = next((one for one in MessageKind if one.value == code), None)
     if found is None:
         raise NotFound(_("Det finns inget sådant meddelande."))

@@ -18,11 +18,21 @@ from samverka.discharge.reads.board import (
 from samverka.discharge.reads.cases import case, is_reached
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
 from samverka.discharge.reads.medicines import Medicines
+from samverka.discharge.reads.person import (
+    HomeUnit,
+    KnownStay,
+    WayHome,
+    known_stay,
+    way_home_of,
+    way_home_parts,
+)
+from samverka.discharge.reads.planning import CasePlan, Uncounted, case_plan
 from samverka.discharge.reads.preparing import (
     HomePage,
     PreparationView,
     home_page,
 )
+from samverka.discharge.reads.reserve import ReserveDetail, reserve, units_with_reserve
 from samverka.discharge.reads.routes import Proposal
 from samverka.discharge.reads.stays import PersonStay, person_stay, wards
 from samverka.discharge.reads.table import (
@@ -53,13 +63,16 @@ __all__ = [
     "Board",
     "BoardLine",
     "CaseDetail",
+    "CasePlan",
     "CaseUnitDetail",
     "CaseView",
     "Choice",
     "CopyDetail",
     "GoingHomeView",
     "HomePage",
+    "HomeUnit",
     "ItemDetail",
+    "KnownStay",
     "LineView",
     "Medicines",
     "MessageDetail",
@@ -69,23 +82,32 @@ __all__ = [
     "Readmission",
     "Receiver",
     "Receivers",
+    "ReserveDetail",
     "RouteChoices",
     "RouteDetail",
     "TableView",
+    "Uncounted",
+    "WayHome",
     "after_view",
     "board",
     "case",
     "case_and_receivers",
+    "case_plan",
     "case_view",
     "changes",
     "copy_and_units",
     "going_home",
     "home_page",
     "is_reached",
+    "known_stay",
     "person_stay",
     "readmissions",
+    "reserve",
     "route_choices",
     "route_line",
     "routing_table",
+    "units_with_reserve",
     "wards",
+    "way_home_of",
+    "way_home_parts",
 ]

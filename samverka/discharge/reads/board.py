@@ -96,7 +96,7 @@ def board(actor: Actor, *, choice: Choice = Choice.OURS) -> Board:
     with act(actor, Action.CASE_LIST) as this:
         this.require_permission()
         rows = this.rows(_cases_of(actor), order=("admitted_at",), limit=SHOWN)
-        lines = _lines(this, rows)
+        lines = lines_of(this, rows)
         shown = [one for one in lines if fits(one, choice)]
         wanted = {one.case_id for one in shown}
         this.note_list([row for row in rows if row.id in wanted])
@@ -143,7 +143,8 @@ def _cases_of(actor: Actor) -> Any:
     return own.filter(Q(unit_id=actor.unit_id) | taking).distinct()
 
 
-def _lines(this: Act, rows: Sequence[Any]) -> list[BoardLine]:
+def lines_of(this: Act, rows: Sequence[Any]) -> list[BoardLine]:
+    """Cases that have passed the gate, each with its next step; the most pressing first."""
     contacts, limits = contacts_of(rows), limits_at(this.actor.at)
     made = []
     for row in rows:

@@ -14,6 +14,7 @@ from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.items import ITEMS, ItemKind
 from samverka.discharge.rules.kinds import CaseStatus, Part, Track
 from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.planning import told_kinds
 from samverka.discharge.rules.steps import (
     AfterFacts,
     CaseFacts,
@@ -72,11 +73,14 @@ def facts_of(row: Case, contacts: Contacts) -> CaseFacts:
         wants_list=_listed_at(row) is None,
         after=_after(row),
         has_contact=not open_care or any(one in having for one in open_care),
-        told_kinds=frozenset(MessageKind(one.kind) for one in said if one.withdrawn_at is None),
+        has_plan=row.plan_id is not None,
+        told_kinds=told_kinds(
+            (MessageKind(one.kind), one.body) for one in said if one.withdrawn_at is None
+        ),
     )
 
 
-def _items(row: Case, taking: set[UUID]) -> tuple[ItemFacts, ...]:
+def _items(row: Any, taking: set[UUID]) -> tuple[ItemFacts, ...]:
     """Lines of the list; one of a unit that takes part no more is the ward's. What a unit keeps to itself
     is on its own list of tasks only."""
     return tuple(

@@ -171,7 +171,7 @@ MESSAGES: dict[MessageKind, MessageSpec] = {
     ),
     MessageKind.CALL: MessageSpec(
         "4 kap. 3 §", _OPEN_CARE, frozenset(Part), _TESTED, OPEN - {CaseStatus.EXPECTED}, None,
-        (Fact.MEETING,), (Fact.WORDS,), within=Key.CALL_AT_DISCHARGE,
+        (Fact.MEETING,), (Fact.CONTACT, Fact.WORDS), within=Key.CALL_AT_DISCHARGE,
     ),
     MessageKind.LEAVE: MessageSpec(
         "", _WARD, RECEIVING, _TESTED, _IN, None, (Fact.LEAVE_FROM, Fact.LEAVE_TO), (Fact.WORDS,),

@@ -57,6 +57,8 @@ class Doing(StrEnum):
     ANSWER = "answer"
     LIST = "list"
     AFTER = "after"
+    TELL = "tell"  # one press: what is known goes to all
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class CaseFacts:
     compulsory: bool = False
     has_contact: bool = True
     track: Track | None = None
+    has_plan: bool = False
     items: tuple[ItemFacts, ...] = ()
     wants_list: bool = False
     after: AfterFacts | None = None
@@ -166,7 +169,7 @@ def list_steps(case: CaseFacts, limits: Limits) -> list[Step]:
         return []
     found = [
         *_receipts(case, limits), *_senders(case), *_wards(case, limits), *_open_cares(case, limits),
-        *_form(case, limits), *_list(case), *_planning(case), *_answers(case, limits),
+        *_form(case, limits), *_list(case), *_planning(case), *_plan(case), *_answers(case, limits),
         *_after(case),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.due_at is None, one.due_at or _FAR, one.key))
@@ -306,6 +309,21 @@ def _planning(case: CaseFacts) -> Iterator[Step]:
         if unit.unit_id in told and not unit.planning:
             yield _by(unit, "planning", _("börja planera"), Doing.SEND,
                       message=MessageKind.PLANNING)  # fmt: skip
+
+
+def _plan(case: CaseFacts) -> Iterator[Step]:
+    """Say who is appointed; begin the plan. The call to its meeting has its own clock (LUS 4:3)."""
+    if case.status not in INSIDE:
+        return
+    unit = next((one for one in case.units if one.part is Part.OPEN_CARE), None)
+    if unit is not None and case.has_contact and MessageKind.CONTACT not in case.told_kinds:
+        yield _by(unit, "tell-contact", _("meddela vem som är fast vårdkontakt"), Doing.TELL)
+    if case.has_plan:
+        return
+    if case.compulsory:
+        yield _by(case.ward, "plan", _("börja samordnad vårdplan"), Doing.PLAN)
+    elif case.sip_needed and unit is not None and case.ready_sent_at is None:
+        yield _by(unit, "plan", _("börja planen"), Doing.PLAN)
 
 
 def _form(case: CaseFacts, limits: Limits) -> Iterator[Step]:

@@ -1,6 +1,7 @@
 """Every change of persons, their identities, relatives, representatives and listing."""
 
 from samverka.people.operations.listing import list_person
+from samverka.people.operations.numbers import join_number
 from samverka.people.operations.own import OwnFacts, edit_own_facts
 from samverka.people.operations.persons import (
     PersonFacts,
@@ -20,6 +21,7 @@ __all__ = [
     "assess_capacity",
     "edit_own_facts",
     "edit_person",
+    "join_number",
     "list_person",
     "note_relative",
     "receive_person",

@@ -357,6 +357,9 @@ CALLS: dict[str, Call] = {
         ),
         About.SILENT,
     ),
+    "reads.plan_briefs": Call(
+        lambda house, actor: careplans_reads.plan_briefs(actor, person_id=house.karin.id)
+    ),
     "reads.plan": Call(lambda house, actor: careplans_reads.plan(actor, plan_id=house.plan.id)),
     "reads.plan_and_units": Call(
         lambda house, actor: careplans_reads.plan_and_units(actor, plan_id=house.plan.id)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
+from samverka.careplans import operations as careplans
+from samverka.careplans import reads as careplans_reads
+from samverka.careplans.rules import PlanKind
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads as discharge_reads
 from samverka.discharge.rules.after import Feeling, Question, Told
@@ -74,6 +79,34 @@ def _cancelled(house: House) -> None:
 def _patient(house: House) -> Actor:
     """Karin, the day before she is believed to go home."""
     return later(house.patient, days=2)
+
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="samverka-reserve-"))
+
+
+def _password_set(house: House) -> None:
+    discharge.set_reserve_password(
+        house.cast.administrator, password="blå häst på isen", again="blå häst på isen"
+    )
+
+
+def _reserve_written(house: House) -> None:
+    _password_set(house)
+    discharge.write_reserve(
+        house.cast.system, unit_id=house.cast.units["health_centre"].id, folder=_FOLDER
+    )
+
+
+def _heard_meeting(house: House, actor: Actor) -> None:
+    """The health centre calls to a meeting about the stay's plan."""
+    plan = careplans.start_plan(actor, person_id=house.karin.id, kind=PlanKind.DISCHARGE)
+    facts = careplans.MeetingFacts(
+        actor.at + timedelta(days=3), actor.at + timedelta(days=3, hours=1), place="Rum 2"
+    )
+    meeting = careplans.call_meeting(
+        actor, plan_id=plan.id, facts=facts, invited=careplans.Invited()
+    )
+    discharge.hear_meeting(actor, what=meeting)
 
 
 CALLS: dict[str, Call] = {
@@ -224,6 +257,53 @@ CALLS: dict[str, Call] = {
     ),
     "reads.route_choices": Call(
         lambda house, actor: discharge_reads.route_choices(actor), NOBODY, administrator
+    ),
+    "start_case_plan": Call(
+        lambda house, actor: discharge.start_case_plan(actor, case_id=_case(house))
+    ),
+    "tell_contact": Call(lambda house, actor: discharge.tell_contact(actor, case_id=_case(house))),
+    "hear_contact": Call(
+        lambda house, actor: discharge.hear_contact(
+            actor, what=careplans_reads.list_contacts(actor, person_id=house.karin.id)[0]
+        ),
+    ),
+    "hear_meeting": Call(_heard_meeting),
+    "hear_answer": Call(
+        lambda house, actor: discharge.hear_answer(actor, what=house.plan.id), about=SILENT
+    ),
+    "set_reserve_password": Call(
+        lambda house, actor: discharge.set_reserve_password(
+            actor, password="blå häst på isen", again="blå häst på isen"
+        ),
+        about=NOBODY,
+        by=administrator,
+    ),
+    "write_reserve": Call(
+        lambda house, actor, _set: discharge.write_reserve(
+            actor, unit_id=house.cast.units["health_centre"].id, folder=_FOLDER
+        ),
+        by=system,
+        prepared=_password_set,
+    ),
+    "fetch_reserve": Call(
+        lambda house, actor, _written: discharge.fetch_reserve(actor, folder=_FOLDER),
+        about=NOBODY,
+        prepared=_reserve_written,
+    ),
+    "clear_reserve": Call(
+        lambda house, actor: discharge.clear_reserve(actor, folder=_FOLDER / "none"),
+        about=SILENT,
+        by=system,
+    ),
+    "reads.known_stay": Call(
+        lambda house, actor: discharge_reads.known_stay(actor, person_id=house.karin.id), by=ward
+    ),
+    "reads.reserve": Call(lambda house, actor: discharge_reads.reserve(actor), about=NOBODY),
+    "reads.units_with_reserve": Call(
+        lambda house, actor: discharge_reads.units_with_reserve(actor), about=SILENT, by=system
+    ),
+    "reads.case_plan": Call(
+        lambda house, actor: discharge_reads.case_plan(actor, case_id=_case(house))
     ),
     "reads.board": Call(
         lambda house, actor: discharge_reads.board(actor, choice=discharge_reads.Choice.ALL)

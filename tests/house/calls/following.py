@@ -195,6 +195,13 @@ CALLS: dict[str, Call] = {
         About.PERSON,
         by=system,
     ),
+    "drop_need": Call(
+        lambda house, actor: careplans.drop_need(
+            actor, person_id=house.karin.id, unit_id=house.nurse.unit_id or UUID(int=0)
+        ),
+        About.PERSON,
+        by=system,
+    ),
     "watch_plans": Call(
         lambda _house, actor: careplans.watch_plans(actor), About.SILENT, by=system
     ),

@@ -76,6 +76,16 @@ CALLS: dict[str, Call] = {
             reason="Samtal med dottern",
         )
     ),
+    "join_number": Call(
+        lambda house, actor, met: people.join_number(
+            actor, person_id=met, number=test_number(date(1971, 1, 1), Sex.MALE, 0)
+        ),
+        prepared=lambda house: (
+            people.register_person(
+                house.nurse, number=None, facts=PersonFacts(given_name="Okänd", family_name="Man")
+            ).id
+        ),
+    ),
     "list_person": Call(lambda house, actor: people.list_person(actor, person_id=house.karin.id)),
     "reads.person_listings": Call(
         lambda house, actor: people_reads.person_listings(actor, person_id=house.karin.id)
