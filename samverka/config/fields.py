@@ -451,6 +451,31 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         plain="id part county_code municipality_code area psychiatric from_age under need reach unit "
         "since until",
     ),
+    "discharge.Hindrance": _table(
+        identity="person",
+        health="first last reason",
+        staff="noted_by ended_by",
+        plain="id case part unit noted_at ended_at",
+    ),
+    "discharge.InvoiceBasis": _table(
+        staff="made_by locked_by",
+        plain="id municipality_code first last number status snapshot days kronor made_at locked_at",
+    ),
+    "discharge.BasisStay": _table(
+        identity="person",
+        health="facts result",
+        plain="id basis case place",
+    ),
+    "discharge.Objection": _table(
+        identity="person",
+        health="reason upheld words",
+        staff="raised_by decided_by",
+        plain="id case municipality_code raised_at decided_at",
+    ),
+    "discharge.CountyRate": _table(
+        staff="set_by",
+        plain="id year kronor source set_at replaced_at",
+    ),
     # ── overviews ──
     "contract.Behalf": _table(
         identity="person who",

@@ -3,8 +3,11 @@
 from django.urls import path
 
 from samverka.discharge.pages import (
+    basis,
+    basis_files,
     board,
     cases,
+    hindrances,
     home,
     mine,
     planning,
@@ -15,6 +18,7 @@ from samverka.discharge.pages import (
 
 app_name = "discharge"
 
+_BASIS = "betalningsansvar/<uuid:basis_id>/"
 _CASE = "utskrivning/<uuid:case_id>/"
 
 urlpatterns = [
@@ -51,4 +55,16 @@ urlpatterns = [
     path("vart-meddelanden-gar/ny/", routes.new, name="route_new"),
     path("vart-meddelanden-gar/<uuid:route_id>/", routes.line, name="route"),
     path("vart-meddelanden-gar/<uuid:route_id>/avsluta/", routes.end, name="route_end"),
+    path(f"{_CASE}hinder/", hindrances.note, name="note_hindrance"),
+    path("utskrivning/hinder/<uuid:hindrance_id>/slut/", hindrances.end, name="end_hindrance"),
+    path("betalningsansvar/", basis.bases, name="bases"),
+    path("betalningsansvar/belopp/", basis.rate, name="rate"),
+    path(_BASIS, basis.basis, name="basis"),
+    path(f"{_BASIS}rakna/", basis.again, name="basis_again"),
+    path(f"{_BASIS}skickat/", basis.lock, name="basis_lock"),
+    path(f"{_BASIS}excel/", basis_files.workbook, name="basis_workbook"),
+    path(f"{_BASIS}pdf/", basis_files.paper, name="basis_paper"),
+    path(f"{_BASIS}csv/", basis_files.table, name="basis_table"),
+    path(f"{_BASIS}<uuid:case_id>/bestrid/", basis.contest, name="contest"),
+    path("betalningsansvar/invandningar/<uuid:objection_id>/", basis.decide, name="decide"),
 ]

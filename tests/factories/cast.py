@@ -64,6 +64,12 @@ class Cast:
     block_officer: Actor
     log_reviewer: Actor
     administrator: Actor
+    economist: Actor
+    """The region's economist: the basis for invoices, no one's record."""
+    municipal_economist: Actor
+    """Krokom's economist."""
+    municipal_manager: Actor
+    """Head of Krokom's home health care."""
     system: Actor
 
     @staticmethod
@@ -115,6 +121,9 @@ _STAFF = {
     "block_officer": ("ward", "Ulla", "Norr", "Verksamhetschef", (Role.BLOCK_OFFICER,)),
     "log_reviewer": ("health_centre", "Bo", "Ask", "Loggranskare", (Role.LOG_REVIEWER,)),
     "administrator": ("health_centre", "Siv", "Alm", "Systemadministratör", (Role.ADMINISTRATOR,)),
+    "economist": ("surgery", "Nora", "Vik", "Ekonom", (Role.ECONOMIST,)),
+    "municipal_economist": ("assessment", "Gunnar", "Ros", "Ekonom", (Role.ECONOMIST,)),
+    "municipal_manager": ("home_health", "Rut", "Moberg", "Enhetschef", (Role.MANAGER,)),
 }
 
 

@@ -93,6 +93,14 @@ def _administrator(house: House) -> Actor:
     return house.cast.administrator
 
 
+def _economist(house: House) -> Actor:
+    return house.cast.economist
+
+
+def _payer(house: House) -> Actor:
+    return house.cast.municipal_economist
+
+
 def _assessor(house: House) -> Actor:
     return house.cast.needs_assessor
 
@@ -138,6 +146,20 @@ OFFICE: dict[str, Door] = {
     "organisations:new_staff": Door(_administrator),
     "organisations:end_assignment": Door(_administrator),
     "organisations:county": Door(),
+    "discharge:bases": Door(_economist),
+    "discharge:rate": Door(
+        _economist,
+        body={"year": "2026", "kronor": "12000", "source": "HSLF-FS 2025:1"},
+        form_at="discharge:bases",
+    ),
+    "discharge:basis": Door(_economist),
+    "discharge:basis_again": Door(_economist),
+    "discharge:basis_lock": Door(_economist),
+    "discharge:basis_workbook": Door(_economist),
+    "discharge:basis_paper": Door(_economist),
+    "discharge:basis_table": Door(_economist),
+    "discharge:contest": Door(_payer),
+    "discharge:decide": Door(_economist),
     "organisations:county_value": Door(
         _administrator, body={"value": "4", "valid_from": "2027-01-01", "reason": "Styrgruppen"}
     ),
@@ -323,6 +345,8 @@ RECORD: dict[str, Door] = {
     "discharge:withdraw": Door(body={"reason": "Fel person"}),
     "discharge:receipt": Door(),
     "discharge:wrong": Door(body={"reason": "Listad i Järpen"}),
+    "discharge:note_hindrance": Door(body={"reason": "Ingen läkare tar över"}),
+    "discharge:end_hindrance": Door(),
 }
 
 

@@ -27,8 +27,6 @@ from tests.house.test_operations import OPERATIONS, READS
 LATER: dict[str, str] = {
     "ROUTE_READ": "where messages go",
     "ROUTE_EDIT": "where messages go",
-    "BASIS_READ": "the basis for payment",
-    "BASIS_EDIT": "the basis for payment",
     "DISCHARGE_FIGURES": "figures on discharge",
     "RESERVE_KEEP": "the reserve routine",
 }

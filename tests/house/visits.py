@@ -52,6 +52,7 @@ class Address:
 SPECIAL = {
     "contract:step_in": {"unit_id": "home_unit_id"},
     "contract:task_undo": {"task_id": "done_task_id"},
+    "discharge:basis_lock": {"basis_id": "sendable_id"},
     "contacts:restore": {"booking_id": "cancelled_id"},
     "contacts:promise_again": {"promise_id": "kept_id"},
 }

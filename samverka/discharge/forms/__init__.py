@@ -1,5 +1,13 @@
 """Forms of the room: parsing and friendly words. The operations decide."""
 
+from samverka.discharge.forms.basis import (
+    ContestForm,
+    DecideForm,
+    EndHindranceForm,
+    HindranceForm,
+    MakeForm,
+    RateForm,
+)
 from samverka.discharge.forms.before import BeforeForm
 from samverka.discharge.forms.correcting import CorrectForm, as_it_was
 from samverka.discharge.forms.ending import CloseForm
@@ -31,11 +39,17 @@ __all__ = [
     "AskForm",
     "BeforeForm",
     "CloseForm",
+    "ContestForm",
     "CorrectForm",
+    "DecideForm",
+    "EndHindranceForm",
     "HandForm",
+    "HindranceForm",
+    "MakeForm",
     "NotReachedForm",
     "OpenForm",
     "PasswordForm",
+    "RateForm",
     "ReasonForm",
     "RouteForm",
     "SendForm",

@@ -1,6 +1,8 @@
-"""Rows of the room: cases, messages, routes."""
+"""Rows of the room: cases, messages, routes, the basis for invoices."""
 
+from samverka.discharge.models.basis import BasisStay, CountyRate, InvoiceBasis, Objection
 from samverka.discharge.models.cases import Case, CaseUnit, Leave, Readiness
+from samverka.discharge.models.hindrances import Hindrance
 from samverka.discharge.models.items import (
     AfterAnswer,
     AfterContact,
@@ -18,14 +20,19 @@ __all__ = [
     "AfterAnswer",
     "AfterContact",
     "AfterTry",
+    "BasisStay",
     "Case",
     "CaseUnit",
     "Copy",
+    "CountyRate",
     "GoingHome",
+    "Hindrance",
+    "InvoiceBasis",
     "Item",
     "ItemAnswer",
     "Leave",
     "Message",
+    "Objection",
     "Readiness",
     "ReserveKey",
     "Route",

@@ -22,7 +22,7 @@ class Case(Held):
         needs: parts that the physician believes may be needed after discharge (LUS 2:1).
         help_kinds: social services help with a door of its own (LSS, IFO), so that the right one is told.
         needs_judged_at: when the physician came to believe so; the 24 hours count from the later of this
-            and the admission (LUS 2:2).
+            and the admission (LUS 2:3).
         municipality_code: registered municipality; `deciding_code`: one that has decided that the person
             lives in another (LUS 5:2), empty if none.
         sip_needed: help is needed from both region and municipality (LUS 4:1); None until judged.

@@ -1,8 +1,16 @@
 """Every change of the room."""
 
 from samverka.discharge.operations.after import note_after, note_not_reached
+from samverka.discharge.operations.basis import (
+    contest_case,
+    decide_objection,
+    lock_basis,
+    make_basis,
+    set_rate,
+)
 from samverka.discharge.operations.before import BeforeDetail, tell_before
 from samverka.discharge.operations.closing import close_case, close_dead
+from samverka.discharge.operations.hindrances import end_blocked, note_blocked
 from samverka.discharge.operations.items import (
     ItemSaid,
     ItemWanted,
@@ -49,6 +57,9 @@ __all__ = [
     "clear_reserve",
     "close_case",
     "close_dead",
+    "contest_case",
+    "decide_objection",
+    "end_blocked",
     "end_route",
     "fetch_reserve",
     "forward_copy",
@@ -58,12 +69,16 @@ __all__ = [
     "hear_meeting",
     "judge_needs",
     "keep_route",
+    "lock_basis",
+    "make_basis",
     "note_after",
+    "note_blocked",
     "note_not_reached",
     "open_case",
     "receipt_copy",
     "return_copy",
     "send_message",
+    "set_rate",
     "set_reserve_password",
     "start_case_plan",
     "take_over_case",

@@ -7,6 +7,15 @@ from samverka.discharge.reads.after import (
     after_view,
     readmissions,
 )
+from samverka.discharge.reads.basis import bases, basis, objection
+from samverka.discharge.reads.basis_values import (
+    BasisBoard,
+    BasisDetail,
+    BasisHead,
+    BasisLine,
+    ObjectionDetail,
+    RateLine,
+)
 from samverka.discharge.reads.board import (
     CHOICE_WORDS,
     Board,
@@ -15,6 +24,7 @@ from samverka.discharge.reads.board import (
     board,
     changes,
 )
+from samverka.discharge.reads.case_days import CaseDays, HindranceDetail, hindrance
 from samverka.discharge.reads.cases import case, is_reached
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
 from samverka.discharge.reads.medicines import Medicines
@@ -60,8 +70,13 @@ __all__ = [
     "AfterLine",
     "AfterView",
     "Answer",
+    "BasisBoard",
+    "BasisDetail",
+    "BasisHead",
+    "BasisLine",
     "Board",
     "BoardLine",
+    "CaseDays",
     "CaseDetail",
     "CasePlan",
     "CaseUnitDetail",
@@ -69,6 +84,7 @@ __all__ = [
     "Choice",
     "CopyDetail",
     "GoingHomeView",
+    "HindranceDetail",
     "HomePage",
     "HomeUnit",
     "ItemDetail",
@@ -76,9 +92,11 @@ __all__ = [
     "LineView",
     "Medicines",
     "MessageDetail",
+    "ObjectionDetail",
     "PersonStay",
     "PreparationView",
     "Proposal",
+    "RateLine",
     "Readmission",
     "Receiver",
     "Receivers",
@@ -89,6 +107,8 @@ __all__ = [
     "Uncounted",
     "WayHome",
     "after_view",
+    "bases",
+    "basis",
     "board",
     "case",
     "case_and_receivers",
@@ -97,9 +117,11 @@ __all__ = [
     "changes",
     "copy_and_units",
     "going_home",
+    "hindrance",
     "home_page",
     "is_reached",
     "known_stay",
+    "objection",
     "person_stay",
     "readmissions",
     "reserve",

@@ -12,6 +12,7 @@ from samverka.access.actions import Action
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.discharge.models import Case, Copy
 from samverka.discharge.reads.after import AfterLine, Readmission, after_line, readmission_of
+from samverka.discharge.reads.case_days import CaseDays, days_of
 from samverka.discharge.reads.cases import case_detail, whole_cases
 from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
 from samverka.discharge.reads.items import ItemDetail, items_of, left_of
@@ -42,6 +43,7 @@ class CaseView:
         late: the deadline of the step that is shown has been passed.
         items: the list "ready to go home"; `left`: what of it is not in place.
         medicines, readmission: on the case's own page only.
+        days: the days after the notice of readiness, with their reasons; only where they were asked for.
     """
 
     case: CaseDetail
@@ -54,6 +56,7 @@ class CaseView:
     after: AfterLine | None = None
     medicines: Medicines | None = None
     readmission: Readmission | None = None
+    days: CaseDays | None = None
 
     @property
     def shown(self) -> Step | None:
@@ -62,7 +65,7 @@ class CaseView:
 
 
 def case_view(actor: Actor, *, case_id: UUID) -> CaseView:
-    """One case, with its next steps."""
+    """One case, with its next steps, and the days after the notice of readiness."""
     with act(actor, Action.CASE_READ) as this:
         whole = this.row(whole_cases(), id=case_id)
         this.note(whole)
@@ -70,6 +73,7 @@ def case_view(actor: Actor, *, case_id: UUID) -> CaseView:
             view_of(this, whole),
             medicines=medicines_of(this, whole),
             readmission=readmission_of(this, whole),
+            days=days_of(this, whole),
         )
 
 

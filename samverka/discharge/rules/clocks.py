@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from samverka.kernel.calendar import add_working_days, end_of_day, is_working_day, local_date
 from samverka.kernel.problems import Invalid
@@ -12,12 +12,16 @@ from samverka.kernel.text import text as _
 
 
 def admission_due(admitted_at: datetime, judged_at: datetime | None, limit: timedelta) -> datetime:
-    """When the admission message must have gone, at the latest (LUS 2:2).
+    """When the admission message must have gone, at the latest (LUS 2:3).
 
-    The limit counts elapsed hours from the admission, or from the judgement if that came later; both
-    are aware times, so a night when the clocks change is 23 or 25 hours as it is.
+    The limit counts elapsed hours from the admission, or from the judgement if that came later. Hours
+    added to a Swedish time follow the clock on the wall, so they are added in UTC: over a night when
+    the clocks change, the wall shows an hour more or less.
+
+    Returns:
+        The moment, in UTC.
     """
-    return max(admitted_at, judged_at or admitted_at) + limit
+    return max(one.astimezone(UTC) for one in (admitted_at, judged_at or admitted_at)) + limit
 
 
 def form_due(told_at: datetime, limit: timedelta) -> datetime:

@@ -88,7 +88,7 @@ class Limits:
     """The law's and the county's times.
 
     Attributes:
-        admission: hours from admission or judgement (LUS 2:2).
+        admission: hours from admission or judgement (LUS 2:3).
         call_days: days from the notice of readiness (LUS 4:3).
         next_weekday: a third day on a holiday moves the breach to the next working day (county setting).
         unread: how long a message may wait for its receipt (county setting).

@@ -68,6 +68,25 @@ def _case(house: House) -> UUID:
     return house.ids["case_id"]
 
 
+def economist(house: House) -> Actor:
+    return house.cast.economist
+
+
+def payer(house: House) -> Actor:
+    return house.cast.municipal_economist
+
+
+def _contested(house: House) -> UUID:
+    """An objection that waits: Karin's municipality contests her case."""
+    found = discharge.contest_case(
+        house.cast.municipal_economist,
+        basis_id=house.ids["basis_id"],
+        case_id=_case(house),
+        reason="Vi fick inget meddelande.",
+    )
+    return found.lines[0].objections[-1].id
+
+
 def _cancelled(house: House) -> None:
     """Karin is on no ward."""
     letter = discharge.Letter(body={"reason": "Fel person"})
@@ -304,6 +323,73 @@ CALLS: dict[str, Call] = {
     ),
     "reads.case_plan": Call(
         lambda house, actor: discharge_reads.case_plan(actor, case_id=_case(house))
+    ),
+    "note_blocked": Call(
+        lambda house, actor: discharge.note_blocked(
+            actor, case_id=_case(house), first=NOW.date(), last=None, reason="Ingen läkare"
+        )
+    ),
+    "end_blocked": Call(
+        lambda house, actor: discharge.end_blocked(
+            actor, hindrance_id=house.ids["hindrance_id"], last=NOW.date()
+        )
+    ),
+    "make_basis": Call(
+        lambda house, actor: discharge.make_basis(
+            actor, municipality_code="2309", month=NOW.date().replace(day=1)
+        ),
+        by=economist,
+        about=PERSON,
+    ),
+    "lock_basis": Call(
+        lambda house, actor: discharge.lock_basis(actor, basis_id=house.ids["sendable_id"]),
+        by=economist,
+        about=NOBODY,
+    ),
+    "contest_case": Call(
+        lambda house, actor: discharge.contest_case(
+            actor,
+            basis_id=house.ids["basis_id"],
+            case_id=_case(house),
+            reason="Vi fick inget meddelande.",
+        ),
+        by=payer,
+        about=PERSON,
+    ),
+    "decide_objection": Call(
+        lambda _house, actor, made: discharge.decide_objection(
+            actor, objection_id=made, upheld=True, words="Det stämmer."
+        ),
+        by=economist,
+        prepared=_contested,
+        about=PERSON,
+    ),
+    "set_rate": Call(
+        lambda _house, actor: discharge.set_rate(
+            actor, year=2026, kronor=12000, source="HSLF-FS 2025:1"
+        ),
+        by=economist,
+        about=NOBODY,
+    ),
+    "reads.hindrance": Call(
+        lambda house, actor: discharge_reads.hindrance(
+            actor, hindrance_id=house.ids["hindrance_id"]
+        )
+    ),
+    "reads.bases": Call(
+        lambda _house, actor: discharge_reads.bases(actor), by=economist, about=NOBODY
+    ),
+    "reads.basis": Call(
+        lambda house, actor: discharge_reads.basis(actor, basis_id=house.ids["basis_id"]),
+        by=economist,
+        about=PERSON,
+    ),
+    "reads.objection": Call(
+        lambda house, actor: discharge_reads.objection(
+            actor, objection_id=house.ids["objection_id"]
+        ),
+        by=economist,
+        about=PERSON,
     ),
     "reads.board": Call(
         lambda house, actor: discharge_reads.board(actor, choice=discharge_reads.Choice.ALL)

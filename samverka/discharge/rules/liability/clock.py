@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.liability.facts import StayFacts
@@ -107,9 +107,8 @@ def _runs(day: date, clock: Clock) -> bool:
 
 def admission_notice_due(facts: StayFacts) -> datetime:
     """When the admission notice must be sent at the latest: 24 hours that have passed, in UTC."""
-    judged = facts.need_judged_at.astimezone(UTC) if facts.need_judged_at else None
     limit = timedelta(hours=ADMISSION_NOTICE_HOURS)
-    return clocks.admission_due(facts.admitted_at.astimezone(UTC), judged, limit)
+    return clocks.admission_due(facts.admitted_at, facts.need_judged_at, limit)
 
 
 def call_due(sent_at: datetime, *, next_weekday: bool = False) -> datetime:

@@ -85,6 +85,7 @@ class StayFacts:
         deciding: code of the municipality that decided on the home elsewhere (LUS 5:2 second part).
         needs_municipal_health: municipal health care is among what is needed (LUS 2:1 second part).
         sip_required: both region and municipality are needed after discharge (LUS 4:1).
+        sip_judged: someone has judged that; else it is taken from who takes part.
         open_compulsory: coordinated plan instead of SIP (LUS 4:1 second part, LPT 7 a §).
         outside_county: the liable municipality lies outside the county.
         no_municipality: nobody in a municipality is needed or takes part.
@@ -103,6 +104,7 @@ class StayFacts:
     deciding: str | None = None
     needs_municipal_health: bool = False
     sip_required: bool = False
+    sip_judged: bool = True
     open_compulsory: bool = False
     psychiatric: bool = False
     blocked: tuple[Span, ...] = ()

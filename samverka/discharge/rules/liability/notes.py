@@ -34,6 +34,7 @@ class NoteKind(StrEnum):
     BLOCK = "block"
     LEAVE = "leave"
     JUDGED_AGAIN = "judged-again"
+    SIP_NOT_JUDGED = "sip-not-judged"
     PSYCHIATRY_2018 = "psychiatry-2018"
     AGREEMENT_BEGAN = "agreement-began"
     OUTSIDE_COUNTY = "outside-county"
@@ -83,6 +84,16 @@ _CALL_SO: dict[LateEffect, Text] = {
     LateEffect.SHIFT_START: _(
         "Kallelsen var sen. Läst efter orden faller ansvaret då, men lagen säger det inte rakt ut. "
         "Här räknas inga dygn innan den skickades."
+    ),
+}
+_SIP_SO: dict[bool, Text] = {
+    True: _(
+        "Ingen har bedömt om en SIP behövs. Både regionen och kommunen deltar, så här räknas det som "
+        "att den behövs."
+    ),
+    False: _(
+        "Ingen har bedömt om en SIP behövs. Bara en av regionen och kommunen deltar, så här räknas "
+        "det som att den inte behövs."
     ),
 }
 _WEEKDAY_SO: dict[bool, Text] = {
@@ -172,6 +183,7 @@ def _of_days(case: Judging) -> _Found:
         (NoteKind.BLOCK, _BLOCK_SO[terms.block_stops_clock], blocked),
         (NoteKind.LEAVE, _LEAVE_SO[terms.count_leave], away),
         (NoteKind.JUDGED_AGAIN, _SAID[NoteKind.JUDGED_AGAIN], len(told) > 1),
+        (NoteKind.SIP_NOT_JUDGED, _SIP_SO[case.facts.sip_required], not case.facts.sip_judged),
     )
 
 

@@ -1,0 +1,243 @@
+"""The basis as a workbook, on paper, and as a plain table. Case numbers only: never a name."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from io import BytesIO
+from uuid import UUID
+
+import typst
+import xlsxwriter
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samverka.discharge import reads
+from samverka.discharge.reads import BasisDetail, BasisLine
+from samverka.discharge.rules.invoicing import BASIS_WORDS
+from samverka.kernel.calendar import local_date
+from samverka.web.door import actor_of, translated
+from samverka.web.templatetags.words import day
+
+TEMPLATE = "templates/discharge/basis.typ"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so would be reckoned by a spreadsheet."""
+
+Cell = str | int | Decimal | date | None
+Rows = list[list[Cell]]
+
+
+@require_safe
+def workbook(request: HttpRequest, basis_id: UUID) -> HttpResponse:
+    """Three sheets: the sum, the cases, and every day with its reason."""
+    found = reads.basis(actor_of(request), basis_id=basis_id)
+    return _sent(_workbook(found), WORKBOOK, found, "xlsx")
+
+
+@require_safe
+def table(request: HttpRequest, basis_id: UUID) -> HttpResponse:
+    """Every day with its reason, as a plain table."""
+    found = reads.basis(actor_of(request), basis_id=basis_id)
+    made = _sent(b"", "text/csv; charset=utf-8", found, "csv")
+    made.write("\ufeff")  # so that spreadsheets read å, ä and ö
+    writer = csv.writer(made, delimiter=";")
+    writer.writerows([[_plain(one) for one in row] for row in _days(found)])
+    return made
+
+
+@require_safe
+def paper(request: HttpRequest, basis_id: UUID) -> HttpResponse:
+    """The basis as PDF/UA, to be sent with the invoice."""
+    actor = actor_of(request)
+    found = reads.basis(actor, basis_id=basis_id)
+    return _sent(_pdf(_told(found, local_date(actor.at))), "application/pdf", found, "pdf")
+
+
+def _sent(body: bytes, kind: str, found: BasisDetail, ending: str) -> HttpResponse:
+    head = found.head
+    name = f"underlag-{head.municipality_code}-{head.period.first:%Y-%m}-{head.number}.{ending}"
+    made = HttpResponse(body, content_type=kind)
+    made["Content-Disposition"] = f'attachment; filename="{name}"'
+    made["Cache-Control"] = "no-store"
+    return made
+
+
+# ── what stands in them ──
+
+
+def title_of(found: BasisDetail) -> str:
+    """ "Underlag för betalning, Krokoms kommun, 1–30 november 2026"."""
+    head = found.head
+    said = {
+        "municipality": head.municipality,
+        "first": day(head.period.first),
+        "last": day(head.period.last),
+    }
+    return _("Underlag för betalning: %(municipality)s, %(first)s till %(last)s") % said
+
+
+def _facts(found: BasisDetail) -> Rows:
+    head = found.head
+    rows: Rows = [
+        [_("Kommun"), head.municipality],
+        [_("Från och med"), head.period.first],
+        [_("Till och med"), head.period.last],
+        [_("Nummer"), head.number],
+        [_("Läge"), translated(BASIS_WORDS[head.status])],
+        [_("Dygn att betala"), head.days],
+        [_("Kronor"), head.kronor if head.kronor is not None else _unknown(found)],
+    ]
+    average = found.average
+    if average is not None:
+        rows += [
+            [_("Vårdtillfällen i genomsnittet"), len(average.stays)],
+            [_("Genomsnitt, dygn"), average.value],
+            [_("Dygn över gränsen"), average.excess],
+        ]
+    for one in found.amounts:
+        rows.append([_("Belopp per dygn %(year)s") % {"year": one.year}, one.rate, one.source])
+    rows += [[_("Villkor"), translated(one)] for one in found.terms]
+    rows += [[_("Osäkert i lagen"), translated(one)] for one in _notes(found)]
+    return rows
+
+
+def _unknown(found: BasisDetail) -> str:
+    return translated(found.refusal) if found.refusal else _("Okänt")
+
+
+def _notes(found: BasisDetail) -> list[str]:
+    """What is uncertain, each thing once."""
+    own = [note for line in found.lines for note in line.notes]
+    return list(dict.fromkeys([*found.notes, *own]))
+
+
+def _cases(found: BasisDetail) -> Rows:
+    head: list[Cell] = [
+        _("Ärende"), _("Inskriven"), _("Underrättad"), _("Utskriven"), _("Dygn att betala"),
+        _("Dygn i genomsnittet"), _("Kronor"), _("Förklaring"), _("Invändning"),
+    ]  # fmt: skip
+    return [head, *(_case(one) for one in found.lines)]
+
+
+def _case(one: BasisLine) -> list[Cell]:
+    said = "; ".join(it.reason for it in one.objections)
+    return [
+        one.number, one.admitted_on, one.told_on, one.discharged_on, one.paid, one.averaged,
+        one.kronor, translated(one.said), said,
+    ]  # fmt: skip
+
+
+def _days(found: BasisDetail) -> Rows:
+    rows: Rows = [[_("Ärende"), _("Dag"), _("Räknas"), _("Därför att"), _("Lagrum")]]
+    for line in found.lines:
+        for one in line.days:
+            counted = _("ja") if one.counted else _("nej")
+            rows.append([line.number, one.day, counted, translated(one.why), one.section])
+    return rows
+
+
+def _plain(cell: Cell) -> str:
+    """A cell of the plain table; a text can never be taken for a formula."""
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}".replace(".", ",")
+    said = "" if cell is None else str(cell)
+    return f"'{said}" if isinstance(cell, str) and said.startswith(FORMULA) else said
+
+
+# ── workbook ──
+
+
+def _workbook(found: BasisDetail) -> bytes:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        dated = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, rows, heads, widths in _sheets(found):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    _write(
+                        sheet, number, place, cell, dated, bold if heads and not number else None
+                    )
+            for place, width in enumerate(widths):
+                sheet.set_column(place, place, width)
+            if heads:
+                sheet.freeze_panes(1, 1)
+    return made.getvalue()
+
+
+def _sheets(found: BasisDetail) -> Iterator[tuple[str, Rows, bool, tuple[int, ...]]]:
+    yield _("Summa"), _facts(found), False, (30, 60, 30)
+    yield _("Ärenden"), _cases(found), True, (12, 12, 12, 12, 16, 20, 12, 60, 60)
+    yield _("Dygn"), _days(found), True, (12, 12, 10, 90, 18)
+
+
+def _write(
+    sheet: object, row: int, column: int, cell: Cell, dated: object, bold: object | None
+) -> None:
+    write = getattr(sheet, f"write_{_kind(cell)}")
+    value = float(cell) if isinstance(cell, Decimal) else cell
+    if isinstance(cell, date):
+        write(row, column, value, dated)
+    elif cell is None:
+        write(row, column, "")
+    else:
+        write(row, column, value, bold)
+
+
+def _kind(cell: Cell) -> str:
+    """Text is always written as text: what someone has typed is never taken for a formula."""
+    if isinstance(cell, date):
+        return "datetime"
+    if isinstance(cell, int | Decimal):
+        return "number"
+    return "string"
+
+
+# ── paper ──
+
+
+def _pdf(told: dict[str, object]) -> bytes:
+    """The finished words → PDF/UA-1. The fonts come with the library: every computer makes the same."""
+    made = typst.compile(
+        files("samverka.discharge").joinpath(TEMPLATE).read_bytes(),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(told)},
+    )
+    return bytes(made)
+
+
+def _told(found: BasisDetail, today: date) -> dict[str, object]:
+    said = [[_plain(one) for one in row[:2]] for row in _facts(found)]
+    return {
+        "title": title_of(found),
+        "lang": (get_language() or "sv")[:2],
+        "date": [today.year, today.month, today.day],
+        "facts": said,
+        "heads": [_("Ärende"), _("Dygn att betala"), _("Kronor"), _("Förklaring")],
+        "cases": [
+            [one.number, str(one.paid), _plain(one.kronor), translated(one.said)]
+            for one in found.lines
+        ],
+        "day_title": _("Varje dygn, och varför"),
+        "sum_title": _("Summa och villkor"),
+        "case_title": _("Ärenden"),
+        "stays": [
+            {"number": one.number, "runs": [_run(it.first, it.last, translated(it.why)) for it in one.runs]}
+            for one in found.lines
+        ],
+    }  # fmt: skip
+
+
+def _run(first: date, last: date, why: str) -> list[str]:
+    """One line for days in a row with the same reason."""
+    return [day(first) if first == last else f"{day(first)} – {day(last)}", why]

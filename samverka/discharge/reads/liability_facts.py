@@ -1,0 +1,254 @@
+"""Rows → what liability for payment is judged by: one question, however many cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+
+from samverka.access.county import county_value
+from samverka.discharge.models import (
+    Case,
+    CaseUnit,
+    Copy,
+    CountyRate,
+    Hindrance,
+    Leave,
+    Objection,
+    Readiness,
+)
+from samverka.discharge.rules import liability
+from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.kinds import MUNICIPAL, CaseStatus, Part
+from samverka.discharge.rules.liability import Call, Period, Ready, Sent, Span, StayFacts, Terms
+from samverka.discharge.rules.liability.terms import LAW_FROM
+from samverka.discharge.rules.messages import MessageKind
+from samverka.kernel.parameters import Certainty
+
+NOTICES = frozenset({MessageKind.READY, MessageKind.COMPULSORY})
+"""Messages that say that someone is ready (LUS 3:1, also by the chief physician)."""
+ASKED = (MessageKind.ADMISSION, MessageKind.CALL, *sorted(NOTICES))
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStay:
+    """One stay, its case, and what it is judged by."""
+
+    case_id: UUID
+    facts: StayFacts
+
+
+def stay_facts(cases: QuerySet[Any]) -> list[KnownStay]:
+    """What the stays of these cases are judged by. A case where nobody has been admitted has none."""
+    rows = cases.filter(admitted_at__isnull=False).exclude(status=CaseStatus.CANCELLED)
+    asked = rows.order_by("admitted_at", "number").values(*_OWN, **_around())
+    return [KnownStay(one["id"], _facts(one)) for one in asked]
+
+
+def debtor_code(row: Case) -> str:
+    """Code of the municipality that pays if anyone does (LUS 5:2); empty if none."""
+    return str(row.deciding_code or row.municipality_code)
+
+
+def terms_on(day: date) -> Terms:
+    """What liability is judged by in this county on a day."""
+    on = max(day, LAW_FROM)
+    return liability.terms_from({key: county_value(key, on) for key in liability.KEYS})
+
+
+def period_on(day: date) -> Period:
+    """The month or quarter of a day, as the county reckons."""
+    return liability.period_of(day, terms_on(day.replace(day=1)).period)
+
+
+def rates_now() -> tuple[liability.Rate, ...]:
+    """The amounts to reckon with: the county's own before those known from the regulations."""
+    rows = CountyRate.objects.filter(replaced_at__isnull=True)
+    own = [liability.Rate(one.year, one.kronor, one.source, Certainty.HIGH) for one in rows]
+    return liability.with_own(own)
+
+
+# ── the one question ──
+
+_OWN = (
+    "id",
+    "number",
+    "status",
+    "admitted_at",
+    "needs",
+    "needs_judged_at",
+    "municipality_code",
+    "deciding_code",
+    "sip_needed",
+    "compulsory",
+    "psychiatric",
+    "refused_help",
+    "discharged_at",
+    "closed_at",
+)
+_UNIT, _ONWARD = "unit", "forwarded_to"
+
+
+def _around() -> dict[str, Any]:
+    """What stands in other tables, as one column each."""
+    within = {"case": OuterRef("pk")}
+    copies = Copy.objects.filter(
+        message__case=OuterRef("pk"),
+        message__kind__in=ASKED,
+        message__withdrawn_at__isnull=True,
+    )
+    units = CaseUnit.objects.filter(**within).order_by("part").values("part").distinct()
+    return {
+        "its_county": F("unit__provider__organisation__county_code"),
+        "its_copies": ArraySubquery(copies.order_by("sent_at", "id").values(json=_copy_columns())),
+        "its_parts": ArraySubquery(units),
+        "its_ready": _rows(Readiness, "sent_at", "judged_at", "judged_by", "withdrawn_at"),
+        "its_leaves": _rows(Leave, "starts_at", "ends_at"),
+        "its_blocked": _rows(Hindrance, "first", "last"),
+        "its_set_aside": Exists(Objection.objects.filter(**within, upheld=True)),
+    }
+
+
+def _rows(model: Any, first: str, *more: str) -> ArraySubquery:
+    found = model.objects.filter(case=OuterRef("pk")).order_by(first, "id")
+    return ArraySubquery(found.values(json=JSONObject(**{one: one for one in (first, *more)})))
+
+
+def _copy_columns() -> JSONObject:
+    return JSONObject(
+        message="message_id",
+        kind="message__kind",
+        said_at="message__sent_at",
+        sent_at="sent_at",
+        part="part",
+        fate="fate",
+        municipality=_municipality(_UNIT),
+        owner=f"{_UNIT}__provider__organisation_id",
+        onward=f"{_ONWARD}__provider__organisation_id",
+    )
+
+
+def _municipality(unit: str) -> Coalesce:
+    """The unit's municipality, or that of the organisation that runs it."""
+    own = NullIf(F(f"{unit}__municipality_code"), Value(""))
+    return Coalesce(own, F(f"{unit}__provider__organisation__municipality_code"))
+
+
+# ── rows → facts ──
+
+
+def _facts(row: Row) -> StayFacts:
+    copies = [one for one in row["its_copies"] if _stands(one)]
+    parts = {Part(one) for one in (*row["its_parts"], *row["needs"])}
+    both = Part.OPEN_CARE in parts and bool(parts & MUNICIPAL)
+    judged = row["sip_needed"] is not None
+    debtor = row["deciding_code"] or row["municipality_code"]
+    return StayFacts(
+        stay_id=row["number"],
+        admitted_at=row["admitted_at"],
+        need_judged_at=row["needs_judged_at"],
+        admission_notices=_sent(one for one in copies if one["kind"] == MessageKind.ADMISSION),
+        ready=_judgements(row["its_ready"], [one for one in copies if one["kind"] in NOTICES]),
+        calls=_calls(one for one in copies if one["kind"] == MessageKind.CALL),
+        discharged_at=row["discharged_at"] or _ended(row),
+        registered=row["municipality_code"] or None,
+        deciding=row["deciding_code"] or None,
+        needs_municipal_health=Part.MUNICIPAL_HEALTH in parts,
+        sip_required=bool(row["sip_needed"]) if judged else both,
+        sip_judged=judged,
+        open_compulsory=row["compulsory"],
+        psychiatric=row["psychiatric"],
+        blocked=tuple(Span(_day(one["first"]), _last(one)) for one in row["its_blocked"]),
+        leaves=tuple(
+            liability.Leave(_at(one["starts_at"]), _at(one["ends_at"])) for one in row["its_leaves"]
+        ),
+        outside_county=bool(debtor and row["its_county"]) and debtor[:2] != row["its_county"],
+        no_municipality=not parts & MUNICIPAL,
+        refused=row["refused_help"],
+        set_aside=row["its_set_aside"],
+    )
+
+
+def _ended(row: Row) -> datetime | None:
+    """A case that was closed without a discharge (death, a move from the county) ended then."""
+    found: datetime | None = row["closed_at"] if row["status"] == CaseStatus.CLOSED else None
+    return found
+
+
+def _stands(copy: Row) -> bool:
+    """Whether the receiver was told: not one that was sent back, or taken back.
+
+    One that was passed on within the same organisation had come to the right authority; one that was
+    passed on to another had not, and its new copy counts from when it came there.
+    """
+    fate = Fate(copy["fate"])
+    if fate is Fate.FORWARDED:
+        return bool(copy["owner"] == copy["onward"])
+    return fate in (Fate.WAITING, Fate.RECEIPTED)
+
+
+def _sent(copies: Iterable[Row]) -> tuple[Sent, ...]:
+    """Copies that went at the same moment are one notice."""
+    found = sorted(copies, key=lambda one: (_at(one["sent_at"]), one["message"]))
+    groups = groupby(found, key=lambda one: (_at(one["sent_at"]), one["message"]))
+    return tuple(_one_sent(moment, list(group)) for (moment, _message), group in groups)
+
+
+def _one_sent(moment: datetime, copies: Sequence[Row]) -> Sent:
+    codes = {
+        one["municipality"]
+        for one in copies
+        if one["municipality"] and Part(one["part"]) in MUNICIPAL
+    }
+    open_care = any(one["part"] == Part.OPEN_CARE for one in copies)
+    return Sent(moment, frozenset(codes), open_care)
+
+
+def _judgements(rows: Sequence[Row], notices: Sequence[Row]) -> tuple[Ready, ...]:
+    """Each judgement with its notices: those that were sent before the next judgement was told."""
+    starts = [_at(one["sent_at"]) for one in rows]
+    ends = [*starts[1:], None]
+    return tuple(
+        Ready(
+            judged_at=_at(one["judged_at"]),
+            physician=one["judged_by"],
+            sent=_sent(_between(notices, start, end)),
+            withdrawn_at=_at(one["withdrawn_at"]) if one["withdrawn_at"] else None,
+        )
+        for one, start, end in zip(rows, starts, ends, strict=True)
+    )
+
+
+def _between(notices: Iterable[Row], start: datetime, end: datetime | None) -> list[Row]:
+    return [
+        one
+        for one in notices
+        if start <= _at(one["said_at"]) and (end is None or _at(one["said_at"]) < end)
+    ]
+
+
+def _calls(copies: Iterable[Row]) -> tuple[Call, ...]:
+    """Calls that reached someone in the municipality; only the region's open care can send one."""
+    reached = [one for one in copies if Part(one["part"]) in MUNICIPAL]
+    return tuple(Call(one) for one in sorted({_at(copy["sent_at"]) for copy in reached}))
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _last(row: Row) -> date | None:
+    return _day(row["last"]) if row["last"] else None
