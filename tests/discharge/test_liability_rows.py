@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_worked_from_rows(one: Worked, cast: Cast, karin: PersonDetail) -> None:
     ],
 )  # fmt: skip
 def test_facts_come_back(
-    name: str, changes: dict[str, object], cast: Cast, karin: PersonDetail
+    name: str, changes: dict[str, Any], cast: Cast, karin: PersonDetail
 ) -> None:
     given = replace(_moved(stay("2023-03-06 10:00", "2023-03-10")), **changes)
     found = read(cast, karin, given)
