@@ -458,8 +458,9 @@ FIELDS: dict[str, dict[str, FieldClass]] = {
         plain="id case part unit noted_at ended_at",
     ),
     "discharge.InvoiceBasis": _table(
+        health="snapshot",
         staff="made_by locked_by",
-        plain="id municipality_code first last number status snapshot days kronor made_at locked_at",
+        plain="id municipality_code first last number status days kronor made_at locked_at",
     ),
     "discharge.BasisStay": _table(
         identity="person",

@@ -142,3 +142,10 @@ def test_one_question_for_all(cast: Cast, karin: PersonDetail, django_assert_num
         )
     with django_assert_num_queries(1):
         assert len(stay_facts(Case.objects.all())) == 3
+
+
+def test_a_stay_that_nobody_has_called_ready_has_no_days(cast: Cast, karin: PersonDetail) -> None:
+    given = _moved(stay("2023-03-06 10:00", "2023-03-13", ready=()))
+    found = read(cast, karin, given)
+    assert found.ready == ()
+    assert judge_stay(found, Terms(), as_of=LATER).counted == 0

@@ -39,8 +39,9 @@ from samverka.kernel.text import text as _
 
 
 def make_basis(actor: Actor, *, municipality_code: str, month: date) -> BasisDetail:
-    """Reckon what a municipality owes for the period of a month. A draft is reckoned anew; what has been
-    sent stands, and a new one puts it right.
+    """Reckon what a municipality owes for the period of a month.
+
+    A draft is reckoned anew; what has been sent stands, and a new one puts it right.
 
     Raises:
         NotAllowed: only the region makes a basis.
@@ -91,7 +92,7 @@ def contest_case(actor: Actor, *, basis_id: UUID, case_id: UUID, reason: str) ->
 def decide_objection(
     actor: Actor, *, objection_id: UUID, upheld: bool, words: str
 ) -> BasisDetail | None:
-    """The region answers an objection in words; if it is upheld, no day of the stay is paid for.
+    """Answer an objection in words; if it is upheld, no day of the stay is paid for.
 
     Returns:
         The draft in which the case stands, reckoned anew; None if there is no draft: then the next basis

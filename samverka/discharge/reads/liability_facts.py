@@ -216,7 +216,7 @@ def _one_sent(moment: datetime, copies: Sequence[Row]) -> Sent:
 def _judgements(rows: Sequence[Row], notices: Sequence[Row]) -> tuple[Ready, ...]:
     """Each judgement with its notices: those that were sent before the next judgement was told."""
     starts = [_at(one["sent_at"]) for one in rows]
-    ends = [*starts[1:], None]
+    ends = [*starts[1:], None][: len(starts)]
     return tuple(
         Ready(
             judged_at=_at(one["judged_at"]),
