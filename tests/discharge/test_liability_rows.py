@@ -9,7 +9,7 @@ import pytest
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.discharge.models import Case, CaseUnit, Copy
+from samverka.discharge.models import Case, CaseUnit, Copy, Leave, Readiness
 from samverka.discharge.reads.liability_facts import stay_facts
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.liability import KNOWN_RATES, StayFacts, Terms, judge_stay, price_stay
@@ -149,3 +149,33 @@ def test_a_stay_that_nobody_has_called_ready_has_no_days(cast: Cast, karin: Pers
     found = read(cast, karin, given)
     assert found.ready == ()
     assert judge_stay(found, Terms(), as_of=LATER).counted == 0
+
+
+def test_a_judgement_that_was_put_right_is_one_judgement(cast: Cast, karin: PersonDetail) -> None:
+    """The correction begins no new count; whichever row comes first, the one that stands holds."""
+    given = _moved(stay("2023-03-06 10:00", "2023-03-13"))
+    row = write_stay(cast, karin, given)
+    with act(cast.ward_nurse, Action.CASE_SEND) as this:
+        this.note_general("Readiness")
+        for withdrawn in (at("2023-03-07 09:00"), at("2023-03-08 09:00")):
+            Readiness(
+                case=row, person_id=row.person_id, judged_at=at("2023-03-06 08:00"),
+                judged_by="Per Fel", sent_at=at("2023-03-06 10:00"), withdrawn_at=withdrawn,
+                withdrawn_reason="Rättad",
+            ).save(force_insert=True)  # fmt: skip
+    (found,) = stay_facts(Case.objects.filter(id=row.id))
+    assert found.facts.ready == given.ready
+    assert judge_stay(found.facts, Terms(), as_of=LATER).counted == 4
+
+
+def test_a_leave_that_was_taken_back_is_none(cast: Cast, karin: PersonDetail) -> None:
+    row = write_stay(cast, karin, _moved(stay("2023-03-06 10:00", "2023-03-13")))
+    times = {"starts_at": at("2023-03-10 09:00"), "ends_at": at("2023-03-11 18:00")}
+    with act(cast.ward_nurse, Action.CASE_SEND) as this:
+        this.note_general("Leave")
+        for withdrawn in (None, at("2023-03-09 09:00")):
+            Leave(
+                case=row, person_id=row.person_id, withdrawn_at=withdrawn, **times
+            ).save(force_insert=True)  # fmt: skip
+    (found,) = stay_facts(Case.objects.filter(id=row.id))
+    assert len(found.facts.leaves) == 1

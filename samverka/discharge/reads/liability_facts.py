@@ -112,14 +112,14 @@ def _around() -> dict[str, Any]:
         "its_copies": ArraySubquery(copies.order_by("sent_at", "id").values(json=_copy_columns())),
         "its_parts": ArraySubquery(units),
         "its_ready": _rows(Readiness, "sent_at", "judged_at", "judged_by", "withdrawn_at"),
-        "its_leaves": _rows(Leave, "starts_at", "ends_at"),
+        "its_leaves": _rows(Leave, "starts_at", "ends_at", withdrawn_at__isnull=True),
         "its_blocked": _rows(Hindrance, "first", "last"),
         "its_set_aside": Exists(Objection.objects.filter(**within, upheld=True)),
     }
 
 
-def _rows(model: Any, first: str, *more: str) -> ArraySubquery:
-    found = model.objects.filter(case=OuterRef("pk")).order_by(first, "id")
+def _rows(model: Any, first: str, *more: str, **only: object) -> ArraySubquery:
+    found = model.objects.filter(case=OuterRef("pk"), **only).order_by(first, "id")
     return ArraySubquery(found.values(json=JSONObject(**{one: one for one in (first, *more)})))
 
 
@@ -215,6 +215,7 @@ def _one_sent(moment: datetime, copies: Sequence[Row]) -> Sent:
 
 def _judgements(rows: Sequence[Row], notices: Sequence[Row]) -> tuple[Ready, ...]:
     """Each judgement with its notices: those that were sent before the next judgement was told."""
+    rows = _as_put_right(rows)
     starts = [_at(one["sent_at"]) for one in rows]
     ends = [*starts[1:], None][: len(starts)]
     return tuple(
@@ -226,6 +227,13 @@ def _judgements(rows: Sequence[Row], notices: Sequence[Row]) -> tuple[Ready, ...
         )
         for one, start, end in zip(rows, starts, ends, strict=True)
     )
+
+
+def _as_put_right(rows: Iterable[Row]) -> list[Row]:
+    """Judgements of one and the same notice are one, put right: the one that stood last holds."""
+    by_age = sorted(rows, key=lambda one: (one["withdrawn_at"] is None, one["withdrawn_at"] or ""))
+    holds = {_at(one["sent_at"]): one for one in by_age}
+    return [holds[moment] for moment in sorted(holds)]
 
 
 def _between(notices: Iterable[Row], start: datetime, end: datetime | None) -> list[Row]:
