@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from threading import Lock, Thread
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +29,9 @@ from samverka.organisations.reads import placed, unit_with_hsa_id
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
 from samverka.web.jobs import sweep
+
+if TYPE_CHECKING:
+    from samverka.demo.hospital.week import Played
 
 OPERATOR = UUID("6d9e9d0c-6f0e-5c0e-8a39-6f3a8c0f5a01")
 """The trail's name for whoever may run commands on the server."""
@@ -185,3 +190,23 @@ def day_of_building(kept: Path) -> date:
     if not kept.exists():
         kept.write_text(local(datetime.now(UTC)).date().isoformat())
     return date.fromisoformat(kept.read_text())
+
+
+def play_week(kept: Path, *, people: int, seed: int) -> Iterator[Played]:
+    """The week of a hospital in the demo county, move by move: each is written as made now.
+
+    Args:
+        kept: where the day of building is written.
+        people, seed: what the county was built with.
+    """
+    # The demo is not part of an installation in earnest.
+    from samverka.demo.build import the_county
+    from samverka.demo.hospital.parties import Parties
+    from samverka.demo.hospital.week import PATIENTS, find_patients, plan_week, play
+
+    now = datetime.now(UTC)
+    county, residents = the_county(people=people, seed=seed, today=day_of_building(kept))
+    parties, chance = Parties(county), Random(now.isoformat())  # noqa: S311
+    patients = find_patients(parties, residents, chance, now, PATIENTS)
+    turns = plan_week(chance, patients)
+    yield from play(parties, patients, turns, lambda _turn: datetime.now(UTC))

@@ -23,6 +23,7 @@ from samverka.demo import decided, furnish, routes, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.both_sides import chosen
 from samverka.demo.cast import roles
+from samverka.demo.hospital.cases import fill_wards, open_ingegerd
 from samverka.demo.measures import observations
 from samverka.demo.medicines import statements
 from samverka.demo.population import Resident, population
@@ -47,7 +48,7 @@ FOUNDED = timedelta(days=1000)
 """So long before the day of building the units began: before the first event of any story, and
 after the law on shared documentation came into force (2023-01-01)."""
 
-_BEGUN, _FINISHED = "demo-begun", "demo-finished"
+_BEGUN, _WARDS, _FINISHED = "demo-begun", "demo-wards", "demo-finished"
 """Log-ins that nobody can open: they only say how far the build has come."""
 
 
@@ -79,9 +80,23 @@ def build(
         site.tell(story, county, numbers)
     _measure(site, county, numbers)
     site.settle(residents, county, seed)
+    if not site.has(_WARDS):
+        with site.one_piece():
+            if "ingegerd" in numbers:
+                open_ingegerd(county, numbers["ingegerd"])
+            fill_wards(county, residents, seed, people)
+            site.mark(_WARDS)
     with site.one_piece():
         _dawn(builder(site.at()))
     site.mark(_FINISHED)
+
+
+def the_county(*, people: int, seed: int, today: date) -> tuple[County, list[Resident]]:
+    """The county that was built with these, and its synthetic people. Changes nothing."""
+    site, supply = _Site(today, None), NumberSupply()
+    story_numbers(supply, today)
+    residents = population(people, seed=seed, today=date(today.year, 1, 1), supply=supply)
+    return furnish.furnish(site.at(-FOUNDED), site.step, today=today), residents
 
 
 def _dawn(actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """What the days bring to some of the synthetic people, so that the units' lists live.
 
-A stay in hospital, a meeting next week, someone who rings, a daughter who asks for a plan: few of
+A meeting next week, someone who rings, a daughter who asks for a plan: few of
 each, drawn for each person by itself, done by operations like all else.
 """
 
@@ -10,13 +10,11 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
-from samverka.access import operations as access
-from samverka.access.rules import RelationKind
 from samverka.careplans import operations as careplans
 from samverka.careplans.operations import Invited, MeetingFacts
 from samverka.careplans.rules import CommentWay, ContactKind, RequestSource
 from samverka.contacts import operations as contacts
-from samverka.contacts.rules import PromiseFacts, StayFacts, VisitStatus
+from samverka.contacts.rules import PromiseFacts
 from samverka.demo.actors import County, LogIn
 from samverka.demo.population import Resident
 from samverka.demo.script import STOCKHOLM
@@ -108,11 +106,9 @@ def _take(actor: Actor, person_id: UUID) -> None:
 
 # ── those without ──
 
-ASKED, IN_HOSPITAL, CAME_HOME = 0.012, 0.012, 0.012
-"""Shares of those over seventy for whom a plan was asked for yesterday, who lie on a ward, who came home."""
+ASKED = 0.012
+"""Share of those over seventy for whom a plan was asked for yesterday."""
 
-_WARDS = ("ortopedi", "medicin", "geriatrik", "stroke")
-_LAID_IN = ("Fall hemma", "Lunginflammation", "Hjärtsvikt", "Yrsel och feber")
 _ASKERS = (
     ("dottern", "Pappa har många som kommer, och ingen vet om den andra. Kan ni göra en plan?"),
     ("sonen", "Mamma säger olika till alla. Vi vill sitta ner en gång, tillsammans."),
@@ -121,18 +117,13 @@ _ASKERS = (
 )
 
 
-def befall(chance: Random, county: County, person: tuple[UUID, Resident], system: Actor) -> None:
+def befall(chance: Random, county: County, person: tuple[UUID, Resident]) -> None:
     """What has befallen one of the old, for a few of them."""
     _person_id, resident = person
     if age(resident.birth_date, county.today) < FROM_AGE:
         return
-    drawn = chance.random()
-    if drawn < ASKED:
+    if chance.random() < ASKED:
         _ask(chance, county, person)
-    elif drawn < ASKED + IN_HOSPITAL:
-        _stay(chance, county, person, system, home=False)
-    elif drawn < ASKED + IN_HOSPITAL + CAME_HOME:
-        _stay(chance, county, person, system, home=True)
 
 
 def _ask(chance: Random, county: County, person: tuple[UUID, Resident]) -> None:
@@ -148,43 +139,4 @@ def _ask(chance: Random, county: County, person: tuple[UUID, Resident]) -> None:
         reason=reason,
         source=RequestSource.RELATIVE,
         asked_by=f"{who}, som ringde",
-    )
-
-
-def _stay(
-    chance: Random,
-    county: County,
-    person: tuple[UUID, Resident],
-    system: Actor,
-    *,
-    home: bool,
-) -> None:
-    """On a ward now, or home from it some days ago."""
-    person_id, resident = person
-    ward = county.units[chance.choice(_WARDS)]
-    days = chance.randint(6, 12) if home else chance.randint(2, 5)
-    reason = chance.choice(_LAID_IN)
-    access.open_relation(
-        system,
-        person_id=person_id,
-        kind=RelationKind.CARE,
-        reason=reason,
-        unit_id=ward.id,
-        provider_id=ward.provider_id,
-    )
-    admitted = _at(county.today, -days, 14)
-    contacts.receive_stay(
-        system,
-        person_id=person_id,
-        facts=StayFacts(
-            admitted_at=admitted,
-            expected_end_at=None if home else _at(county.today, 5, 11),
-            discharged_at=_at(county.today, -2, 11) if home else None,
-            ward=ward.name,
-            reason=reason,
-            status=VisitStatus.FINISHED if home else VisitStatus.IN_PROGRESS,
-        ),
-        unit_id=ward.id,
-        source=SOURCE,
-        source_id=f"stay-{resident.n}",
     )

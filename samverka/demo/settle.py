@@ -181,7 +181,7 @@ class Settler:
             plan_id = write_plan(chance, self.county, person[0], unit, self.today)
             liven(daily, self.county, person, plan_id, self.county.staff[writers()[unit]])
         else:
-            befall(daily, self.county, person, self._system(0))
+            befall(daily, self.county, person)
 
 
 _CODES = {one.key: one.code for one in MUNICIPALITIES}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
 import click
 
+from samverka.config.command.language import said
 from samverka.config.command.language import words as _
 from samverka.config.command.progress import bar
 from samverka.config.command.stopping import orderly
@@ -23,8 +25,15 @@ HOST = "127.0.0.1"
 BEAT = 1.0  # seconds between looks at the processes, and between seals
 
 
-def demo(*, people: int, seed: int, port: int) -> None:
+PLAY_EVERY = 2
+"""Beats between two moves of a week that is played."""
+
+
+def demo(*, people: int, seed: int, port: int, play: bool = False) -> None:
     """Start everything, print the address, and stay until stopped.
+
+    Args:
+        play: let the week of a hospital pass on the board, a move every other second.
 
     Raises:
         Problem: the folder is in use, the port is taken, or a part did not start.
@@ -43,7 +52,7 @@ def demo(*, people: int, seed: int, port: int) -> None:
         web.start()
         click.echo("\n" + _("Samverka är igång: %(address)s", address=web.address))
         click.echo(_("Ctrl C avslutar. Allt finns kvar till nästa gång."))
-        _stay(database, web)
+        _stay(database, web, _week(database.place.home, people, seed) if play else iter(()))
 
 
 def check_folder_and_port(database: Cluster, port: int) -> None:
@@ -73,8 +82,18 @@ def _furnish(home: Path, *, people: int, seed: int) -> None:
     collect()
 
 
-def _stay(database: Cluster, web: Web) -> None:
-    """Seal the trail each second until something stops."""
+def _week(home: Path, people: int, seed: int) -> Iterator[str]:
+    """The hospital's week, a line for each move; it is made when the line is asked for."""
+    from samverka.config.jobs import play_week
+
+    yield _("Sjukhusets vecka spelas: 40 personer på väg hem. Se den på Tavlan.")
+    for played in play_week(home / "demo-day", people=people, seed=seed):
+        yield f"  {said(played.words)}" if not played.fault else f"  – {said(played.fault)}"
+    yield _("Veckan är spelad. Allt finns kvar på Tavlan.")
+
+
+def _stay(database: Cluster, web: Web, lines: Iterator[str]) -> None:
+    """Seal the trail each second until something stops; now and then something happens at the hospital."""
     from samverka.config.jobs import beat
     from samverka.config.seal import seal
 
@@ -83,6 +102,8 @@ def _stay(database: Cluster, web: Web) -> None:
         if not (web.alive() and database.alive()):
             break
         beat(key, number)
+        if number % PLAY_EVERY == 0 and (line := next(lines, "")):
+            click.echo(line)
         time.sleep(BEAT)
     raise Problem(
         _("En del av Samverka stannade av sig själv."),

@@ -66,10 +66,15 @@ def samverka(lang: str | None) -> None:
     type=click.IntRange(1, 65_535),
     help=_("Port på den egna datorn."),
 )
-def demo(people: int, seed: int, port: int) -> None:
+@click.option(
+    "--play",
+    is_flag=True,
+    help=_("Spela en vecka på sjukhuset: 40 personer kommer hem. Se det hända på Tavlan."),
+)
+def demo(people: int, seed: int, port: int, play: bool) -> None:
     from samverka.config.command.demo import demo as run
 
-    run(people=people, seed=seed, port=port)
+    run(people=people, seed=seed, port=port, play=play)
 
 
 @samverka.command(help=_("Kör Samverka i drift, mot databasen i DATABASE_URL."))

@@ -1,0 +1,223 @@
+"""Five parties do whatever comes to their minds, again and again, and now and then the plug is pulled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.discharge import operations as ops
+from samverka.discharge import reads
+from samverka.discharge.models import Case, Copy, Message, Readiness
+from samverka.discharge.reads import CaseDetail
+from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.kinds import CaseStatus, Secrecy
+from samverka.discharge.rules.messages import MESSAGES, MessageKind
+from samverka.kernel.actor import Actor
+from samverka.kernel.problems import Problem
+from samverka.people.reads import PersonDetail
+from tests.discharge.invariants import faults
+from tests.factories.cast import NOW, Cast
+
+PARTIES = ("ward_nurse", "surgery_nurse", "region_nurse", "municipal_nurse", "needs_assessor")
+TOLD = ("health_centre", "home_health", "assessment", "other_centre", "are_home_health")
+STEPS = 45
+
+
+class Plug(Exception):
+    """The power goes in the middle of a transaction."""
+
+
+@dataclass
+class Walk:
+    """Where the walk is. Time passes with each step; nothing is remembered but who Karin is."""
+
+    cast: Cast
+    person: PersonDetail
+    chance: Random
+    minutes: int = 0
+    done: int = 0
+    refused: int = 0
+    crashed: int = 0
+
+    def actor(self) -> Actor:
+        """Someone of the five, now."""
+        found: Actor = getattr(self.cast, self.chance.choice(PARTIES))
+        return self.cast.at(found, minutes=self.minutes)
+
+    def step(self) -> None:
+        """Something is done, sometimes twice at once, sometimes cut off."""
+        self.minutes += self.chance.choice((1, 7, 90, 60 * 9, 60 * 26))
+        actor, deed = self.actor(), self.chance.choice(DEEDS)
+        again = 2 if self.chance.random() < 0.2 else 1
+        cut = self.chance.random() < 0.2
+        for _time in range(again):
+            try:
+                self._do(deed, actor, cut)
+            except Problem:
+                self.refused += 1
+            except Plug:
+                self.crashed += 1
+            else:
+                self.done += 1
+
+    def _do(self, deed: Deed, actor: Actor, cut: bool) -> None:
+        if not cut:
+            deed(self, actor)
+            return
+        with act(actor, Action.CASE_READ) as this:
+            this.unchanged()
+            deed(self, actor)
+            raise Plug
+
+    def case(self, actor: Actor) -> CaseDetail:
+        """The newest case that the party may read; a Problem if there is none."""
+        row = Case.objects.filter(person_id=self.person.id).order_by("-opened_at").first()
+        return reads.case(actor, case_id=row.id if row else self.person.id)
+
+
+Deed = Callable[[Walk, Actor], object]
+
+
+def _open(walk: Walk, actor: Actor) -> object:
+    facts = ops.AdmissionFacts(admitted_at=actor.at - timedelta(minutes=5))
+    return ops.open_case(actor, person_id=walk.person.id, facts=facts)
+
+
+def _take_over(walk: Walk, actor: Actor) -> object:
+    return ops.take_over_case(actor, person_id=walk.person.id)
+
+
+def _send(walk: Walk, actor: Actor) -> object:
+    case = walk.case(actor)
+    kinds = list(case.may_send) or list(MessageKind)
+    return _send_kind(walk, actor, case, walk.chance.choice(kinds))
+
+
+def _send_any(walk: Walk, actor: Actor) -> object:
+    return _send_kind(walk, actor, walk.case(actor), walk.chance.choice(list(MessageKind)))
+
+
+def _send_kind(walk: Walk, actor: Actor, case: CaseDetail, kind: MessageKind) -> object:
+    units: tuple[UUID, ...] = ()
+    if kind is MessageKind.ADMISSION or walk.chance.random() < 0.2:
+        names = walk.chance.sample(TOLD, walk.chance.randint(1, 3))
+        units = tuple(walk.cast.units[one].id for one in names)
+    hours = walk.chance.choice((-2, 0, 0, 0, 30))
+    at = actor.at + timedelta(hours=hours)
+    body = {
+        "estimated_at": (at + timedelta(days=2)).date().isoformat(),
+        "judged_at": at.isoformat(), "judged_by": "Per Överläkare",
+        "discharged_at": at.isoformat(), "goes_to": "hemmet",
+        "leave_from": at.isoformat(), "leave_to": (at + timedelta(hours=20)).isoformat(),
+        "contact": "Lena Berg", "meeting": "fredag 10", "summary": "Bra", "reason": "Fel person",
+        "words": "Hej",
+    }  # fmt: skip
+    wanted = {one.value for one in (*MESSAGES[kind].needs, *MESSAGES[kind].may)}
+    letter = ops.Letter(
+        body={name: value for name, value in body.items() if name in wanted},
+        units=units,
+        ground=walk.chance.choice((None, None, Secrecy.CONSENT)),
+        checked=_doubts(actor, case, units),
+    )
+    return ops.send_message(actor, case_id=case.id, kind=kind, letter=letter)
+
+
+def _doubts(actor: Actor, case: CaseDetail, units: tuple[UUID, ...]) -> frozenset[str]:
+    _view, receivers = reads.case_and_receivers(
+        actor, case_id=case.id, kind=MessageKind.ADMISSION, chosen=frozenset(units)
+    )
+    return frozenset(one.key for one in receivers.doubts)
+
+
+def _some_copy(walk: Walk) -> UUID:
+    rows = list(Copy.objects.filter(person_id=walk.person.id).order_by("sent_at"))
+    return walk.chance.choice(rows).id if rows else walk.person.id
+
+
+def _own_copy(walk: Walk, actor: Actor) -> UUID:
+    rows = list(Copy.objects.filter(unit_id=actor.unit_id).order_by("sent_at"))
+    return walk.chance.choice(rows).id if rows else _some_copy(walk)
+
+
+def _receipt(walk: Walk, actor: Actor) -> object:
+    return ops.receipt_copy(actor, copy_id=_own_copy(walk, actor))
+
+
+def _receipt_any(walk: Walk, actor: Actor) -> object:
+    return ops.receipt_copy(actor, copy_id=_some_copy(walk))
+
+
+def _return(walk: Walk, actor: Actor) -> object:
+    return ops.return_copy(actor, copy_id=_own_copy(walk, actor), reason="Inte hos oss")
+
+
+def _forward(walk: Walk, actor: Actor) -> object:
+    unit = walk.cast.units[walk.chance.choice(TOLD)].id
+    return ops.forward_copy(
+        actor, copy_id=_own_copy(walk, actor), unit_id=unit, reason="Hör till er"
+    )
+
+
+def _withdraw(walk: Walk, actor: Actor) -> object:
+    rows = list(Message.objects.filter(unit_id=actor.unit_id).order_by("sent_at"))
+    found = walk.chance.choice(rows).id if rows else walk.person.id
+    return ops.withdraw_message(actor, message_id=found, reason="Fel ord")
+
+
+DEEDS: tuple[Deed, ...] = (
+    _open, _take_over, _send, _send, _send, _send, _send_any, _receipt, _receipt, _receipt_any,
+    _return, _forward, _withdraw,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_what_must_hold_holds(cast: Cast, karin: PersonDetail, seed: int) -> None:
+    walk = Walk(cast, karin, Random(seed))
+    for _step in range(STEPS):
+        walk.step()
+        found = faults(NOW + timedelta(minutes=walk.minutes))
+        assert not found, (seed, _step, found)
+    assert min(walk.done, walk.refused, walk.crashed) > 0
+
+
+def test_the_walk_gets_about(cast: Cast, karin: PersonDetail) -> None:
+    """A walk that never left the door would prove nothing."""
+    kinds, fates = set(), set()
+    for seed in range(20, 24):
+        walk = Walk(cast, replace(karin), Random(seed))
+        for _step in range(STEPS * 2):
+            walk.step()
+        kinds |= set(Message.objects.values_list("kind", flat=True))
+        fates |= set(Copy.objects.values_list("fate", flat=True))
+    assert len(kinds) >= 8, kinds
+    assert len(fates) >= 4, fates
+
+
+# ── the net catches ──
+
+
+def test_a_planted_fault_is_found(cast: Cast, told: CaseDetail) -> None:
+    assert not faults(NOW)
+    Case.objects.filter(id=told.id).update(status=CaseStatus.HOME)
+    assert any("what was said makes it admitted" in one for one in faults(NOW))
+    Case.objects.filter(id=told.id).update(status=CaseStatus.ADMITTED)
+    Copy.objects.filter(unit_id=cast.units["assessment"].id).update(
+        fate=Fate.RETURNED, ended_at=NOW, reason="Fel"
+    )
+    assert any("take part" in one for one in faults(NOW))
+
+
+def test_liability_without_its_ground_is_found(cast: Cast, told: CaseDetail) -> None:
+    letter = ops.Letter(body={"judged_at": NOW.isoformat(), "judged_by": "Per Överläkare"})
+    ops.send_message(cast.ward_nurse, case_id=told.id, kind=MessageKind.READY, letter=letter)
+    assert not faults(NOW + timedelta(days=9))
+    Message.objects.filter(kind=MessageKind.READY).update(sent_at=NOW - timedelta(hours=1))
+    Readiness.objects.update(sent_at=NOW)
+    assert any("whose notice nobody sent" in one for one in faults(NOW + timedelta(days=9)))
