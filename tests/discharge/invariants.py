@@ -79,7 +79,9 @@ def _status_faults(case: Case, said: list[Message]) -> Iterator[str]:
 
 def _log_faults(case: Case) -> Iterator[str]:
     """The trail has a line for each version; the last says the status."""
-    lines = Event.objects.filter(object_type="Case", object_ids__contains=[case.id]).order_by("id")
+    lines = Event.objects.filter(object_type="Case", object_ids__contains=[str(case.id)]).order_by(
+        "id"
+    )
     told = {one.detail["version"]: one.detail["status"] for one in lines if "version" in one.detail}
     missing = set(range(2, case.version + 1)) - set(told)
     if missing:

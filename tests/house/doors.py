@@ -178,6 +178,7 @@ OFFICE: dict[str, Door] = {
     "discharge:route": Door(_administrator),
     "discharge:route_end": Door(_administrator),
     "discharge:wall": Door(),
+    "discharge:round_start": Door(_ward),
     "discharge:changes": Door(),
     "discharge:reserve": Door(
         _administrator, body={"password": "blå häst på isen", "again": "blå häst på isen"}
@@ -336,6 +337,7 @@ RECORD: dict[str, Door] = {
     "discharge:hand_over_item": Door(),
     "discharge:after": Door(),
     "discharge:not_reached": Door(body={"words": "Inget svar."}, form_at="discharge:after"),
+    "discharge:round": Door(),
     "discharge:send": Door(body={"words": "Hon bor ensam."}),
     "discharge:afterwards_kinds": Door(),
     "discharge:afterwards": Door(body={"words": "Ringde.", "sent_at": "2026-11-20T14:00"}),

@@ -17,11 +17,10 @@ from samverka.discharge.operations import Letter
 from samverka.discharge.reads import CaseDetail, ItemDetail, Receiver, Receivers
 from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, TRACK_WORDS, WORDS, Secrecy, Track
 from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind, MessageSpec
+from samverka.discharge.rules.sending import DAYS, MOMENTS
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput, MomentInput
 
-DAYS = frozenset({Fact.ESTIMATED})
-MOMENTS = frozenset({Fact.JUDGED, Fact.LEAVE_FROM, Fact.LEAVE_TO, Fact.DISCHARGED})
 PLANNED = frozenset({Fact.BEFORE, Fact.NOW, Fact.HELP, Fact.REHAB, Fact.RISKS, Fact.WISHES})
 """What the planning form asks in words."""
 LONG = PLANNED | {Fact.SUMMARY, Fact.MEDICINES, Fact.AIDS, Fact.WORDS, Fact.PLAN_START}

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samverka.access.act import permits
 from samverka.access.actions import Action
 from samverka.discharge import reads
-from samverka.discharge.reads import CHOICE_WORDS, Board, Choice
-from samverka.discharge.rules.kinds import STATUS_WORDS, TRACK_WORDS, CaseStatus, Part
+from samverka.discharge.reads import CHOICE_WORDS, Board, BoardLine, Choice
+from samverka.discharge.rules.kinds import (
+    INSIDE,
+    STATUS_WORDS,
+    TRACK_WORDS,
+    CaseStatus,
+    Part,
+    Track,
+)
+from samverka.discharge.rules.messages import KIND_WORDS
 from samverka.web.door import actor_of, polled, translated
 from samverka.web.page import page
 
@@ -58,21 +72,46 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> dict[str, object]:
-    actor, chosen = actor_of(request), choice_of(request)
-    found = reads.board(actor, choice=chosen)
+    actor, chosen, sieve = actor_of(request), choice_of(request), sieve_of(request)
+    found = reads.board(actor, choice=chosen, **sieve)
     return {
         "board": found,
         "choice": chosen.value,
-        "tabs": [_tab(one, chosen, found) for one in Choice],
-        "is_ward": any(one.part is Part.WARD for one in found.lines),
+        "tabs": [_tab(one, chosen, found, sieve) for one in Choice],
+        "filters": [one for one in _filters(found, sieve) if len(one["choices"]) > 1],
+        "sieved": any(sieve.values()),
+        "one_ward": len(found.wards) < 2,
         "may_open": permits(actor, Action.CASE_OPEN),
     } | LOOKS
 
 
-def _tab(one: Choice, chosen: Choice, found: Board) -> dict[str, object]:
+_SIEVES = {"ward": "avdelning", "place": "kommun"}
+
+
+def sieve_of(request: HttpRequest) -> dict[str, str]:
+    """Which ward and which municipality were asked for, by name; empty: all."""
+    return {name: request.GET.get(word, "") for name, word in _SIEVES.items()}
+
+
+def _filters(found: Board, sieve: dict[str, str]) -> list[dict[str, Any]]:
+    """What one can choose between; a list of one is no choice."""
+    words = {"ward": (_("Avdelning"), found.wards), "place": (_("Kommun"), found.places)}
+    return [
+        {"name": _SIEVES[name], "label": label, "chosen": sieve[name], "choices": choices}
+        for name, (label, choices) in words.items()
+    ]
+
+
+def _address(one: Choice, sieve: dict[str, str]) -> str:
+    asked = {_CHOICE: one.value} if one is not Choice.OURS else {}
+    asked |= {_SIEVES[name]: value for name, value in sieve.items() if value}
     start = reverse("discharge:board")
+    return f"{start}?{urlencode(asked)}" if asked else start
+
+
+def _tab(one: Choice, chosen: Choice, found: Board, sieve: dict[str, str]) -> dict[str, object]:
     return {
-        "href": start if one is Choice.OURS else f"{start}?{_CHOICE}={one.value}",
+        "href": _address(one, sieve),
         "label": translated(CHOICE_WORDS[one]),
         "count": found.counts[one],
         "current": one is chosen,
@@ -88,11 +127,53 @@ def changes(request: HttpRequest) -> HttpResponse:
     if found == known:
         return HttpResponseNotModified()
     chosen = choice_of(request)
-    context = {"digest": found, "href": _href(chosen), "changed": True, "choice": chosen.value}
+    href = _address(chosen, sieve_of(request))
+    context = {"digest": found, "href": href, "changed": True, "choice": chosen.value}
     response = page(request, "discharge/parts/changes.html", context)
     response["ETag"] = f'"{found}"'
     return response
 
 
-def _href(chosen: Choice) -> str:
-    return f"{reverse('discharge:board')}?{_CHOICE}={chosen.value}"
+# ── the morning round ──
+
+
+@require_safe
+def round_start(request: HttpRequest) -> HttpResponse:
+    """The first on the round."""
+    found = reads.board(actor_of(request), choice=Choice.ALL)
+    queue = _queue(found)
+    if not queue:
+        return page(request, "discharge/round.html", {"line": None})
+    return redirect("discharge:round", case_id=queue[0].case_id)
+
+
+@require_safe
+def round_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One case at a time, with the one before and the one after."""
+    actor = actor_of(request)
+    queue = _queue(reads.board(actor, choice=Choice.ALL))
+    place = next((n for n, one in enumerate(queue) if one.case_id == case_id), None)
+    if place is None:
+        return redirect("discharge:round_start")
+    found = reads.case_view(actor, case_id=case_id)
+    context = {
+        "line": queue[place],
+        "found": found,
+        "case": found.case,
+        "n": place + 1,
+        "of": len(queue),
+        "before": queue[place - 1] if place else None,
+        "after": queue[place + 1] if place + 1 < len(queue) else None,
+        "others": [one for one in found.steps if one != found.shown],
+        "last": found.case.messages[-1] if found.case.messages else None,
+        "kind_words": KIND_WORDS,
+    }
+    return page(request, "discharge/round.html", context | LOOKS)
+
+
+def _queue(found: Board) -> list[BoardLine]:
+    """Those in hospital, by name: the order stays the same while something is done."""
+    return sorted(
+        (one for one in found.lines if one.status in INSIDE),
+        key=lambda one: (one.ward, one.person.name, str(one.case_id)),
+    )

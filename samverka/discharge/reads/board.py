@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
+from samverka.organisations.reads import municipality_names
 from samverka.people.reads import PersonLine, person_line
 
 SHOWN = 400
@@ -56,12 +57,14 @@ class BoardLine:
         waits: "Dag 2 av 3" since the notice of readiness; empty before.
         late: the deadline of the step that is shown has been passed.
         over: more days than the law's have passed since then.
+        place: the municipality where the person lives.
     """
 
     case_id: UUID
     number: str
     person: PersonLine
     ward: str
+    place: str
     part: Part | None
     status: CaseStatus
     track: Track | None
@@ -89,19 +92,33 @@ class Board:
     lines: tuple[BoardLine, ...]
     counts: dict[Choice, int]
     digest: str
+    wards: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Wards and municipalities among all the unit's cases: what one can choose between."""
 
 
-def board(actor: Actor, *, choice: Choice = Choice.OURS) -> Board:
-    """The unit's cases, the most pressing first."""
+def board(actor: Actor, *, choice: Choice = Choice.OURS, ward: str = "", place: str = "") -> Board:
+    """The unit's cases, the most pressing first.
+
+    Args:
+        ward, place: only those of a ward, or from a municipality, by name; empty: all.
+    """
     with act(actor, Action.CASE_LIST) as this:
         this.require_permission()
         rows = this.rows(_cases_of(actor), order=("admitted_at",), limit=SHOWN)
-        lines = lines_of(this, rows)
+        every = lines_of(this, rows)
+        lines = [one for one in every if ward in ("", one.ward) and place in ("", one.place)]
         shown = [one for one in lines if fits(one, choice)]
         wanted = {one.case_id for one in shown}
         this.note_list([row for row in rows if row.id in wanted])
         counts = {one: sum(fits(line, one) for line in lines) for one in Choice}
-        return Board(tuple(shown), counts, digest_of(rows))
+        return Board(
+            lines=tuple(shown),
+            counts=counts,
+            digest=digest_of(rows),
+            wards=tuple(sorted({one.ward for one in every})),
+            places=tuple(sorted({one.place for one in every if one.place})),
+        )
 
 
 def changes(actor: Actor, *, known: str) -> str:
@@ -146,10 +163,11 @@ def _cases_of(actor: Actor) -> Any:
 def lines_of(this: Act, rows: Sequence[Any]) -> list[BoardLine]:
     """Cases that have passed the gate, each with its next step; the most pressing first."""
     contacts, limits = contacts_of(rows), limits_at(this.actor.at)
+    places = municipality_names()
     made = []
     for row in rows:
         steps = list_steps(facts_of(row, contacts), limits)
-        made.append(_line(this, row, steps, limits.call_days))
+        made.append(_line(this, row, steps, limits.call_days, places))
     return sorted(made, key=_pressing)
 
 
@@ -159,7 +177,9 @@ def _pressing(line: BoardLine) -> tuple[bool, bool, float, str]:
     return (line.own is None, not due, due, line.person.name)
 
 
-def _line(this: Act, row: Case, steps: Sequence[Step], days: int) -> BoardLine:
+def _line(
+    this: Act, row: Case, steps: Sequence[Step], days: int, places: Mapping[str, str]
+) -> BoardLine:
     today = local_date(this.actor.at)
     sent = row.ready_sent_at if row.status == CaseStatus.READY else None
     own = step_for(steps, this.actor.unit_id) if this.actor.unit_id else None
@@ -168,6 +188,7 @@ def _line(this: Act, row: Case, steps: Sequence[Step], days: int) -> BoardLine:
         number=row.number,
         person=person_line(row.person, this.actor, this.decide(row)),
         ward=row.unit.name,
+        place=places.get(row.municipality_code, ""),
         part=part_of_actor(this.actor, row),
         status=CaseStatus(row.status),
         track=Track(row.track) if row.track else None,

@@ -10,6 +10,7 @@ from uuid import UUID
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part, Secrecy, Track
 from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.sending import SaidFact, said_fact
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import PersonLine
 
@@ -63,6 +64,11 @@ class MessageDetail:
     """Sent by the own unit."""
     may_withdraw: bool
     may_correct: bool
+
+    @property
+    def facts(self) -> list[SaidFact]:
+        """What it holds, days and times as such."""
+        return [said_fact(name, value) for name, value in self.body.items()]
 
 
 @dataclass(frozen=True, slots=True)

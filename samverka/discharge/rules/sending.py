@@ -16,6 +16,34 @@ Body = Mapping[str, object]
 """What a message holds: names of `Fact`; days and times as ISO 8601."""
 
 
+DAYS = frozenset({Fact.ESTIMATED})
+"""Facts that are a day."""
+MOMENTS = frozenset({Fact.JUDGED, Fact.LEAVE_FROM, Fact.LEAVE_TO, Fact.DISCHARGED})
+"""Facts that are a day and a clock time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFact:
+    """One fact of a message, as it is to be told: a day, a moment or words."""
+
+    name: str
+    words: str = ""
+    day: date | None = None
+    moment: datetime | None = None
+
+
+def said_fact(name: str, value: object) -> SaidFact:
+    """What a message holds under a name; a time that cannot be read is told as it was written."""
+    try:
+        if name in DAYS:
+            return SaidFact(name, day=date.fromisoformat(str(value)))
+        if name in MOMENTS:
+            return SaidFact(name, moment=datetime.fromisoformat(str(value)))
+    except ValueError:
+        pass
+    return SaidFact(name, words=str(value))
+
+
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """A unit that takes part in a case."""

@@ -17,7 +17,7 @@
 
   function step(by) {
     const list = rows();
-    if (!list.length) return;
+    if (!list.length) return one(by > 0 ? "a[rel=next]" : "a[rel=prev]")?.click(); // one thing at a time
     const at = list.indexOf(currentRow());
     const next = at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1);
     (one(".row-link", list[next]) ?? one("a, button", list[next]))?.focus();

@@ -1,0 +1,220 @@
+"""Someone goes home from hospital: the ward does it in few clicks, each counted, and the municipality answers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from samverka.discharge import operations as ops
+from samverka.discharge.reads import CaseDetail
+from samverka.discharge.rules.kinds import Track
+from samverka.discharge.rules.messages import MessageKind
+from samverka.people.reads import PersonDetail
+from tests.factories.cast import KARINS_NUMBER, Cast, make_person
+from tests.journeys.conftest import Visit
+from tests.journeys.looks import assert_good
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+MOST_CLICKS = 25
+PHONE = 390
+WIDTHS = (360, 768, 1440)
+
+
+@dataclass
+class Hand:
+    """A hand that counts: a click in a field before one writes is a click too."""
+
+    page: Page
+    clicks: int = 0
+
+    def click(self, what: Locator) -> None:
+        self.clicks += 1
+        what.click()
+
+    def write(self, label: str, words: str) -> None:
+        """Click in a field and type."""
+        self.clicks += 1
+        self.page.get_by_label(label).first.fill(words)
+
+    def tick(self, label: str) -> None:
+        box = self.page.get_by_label(label)
+        if not box.is_checked():
+            self.clicks += 1
+            box.check()
+
+    def write_if_asked(self, label: str, words: str) -> None:
+        """Some forms ask for it."""
+        field = self.page.get_by_label(label)
+        if field.count() and not field.first.input_value():
+            self.write(label, words)
+
+    def send(self, kind: str) -> None:
+        """Open a message's form from the case's page."""
+        self.click(self.page.locator("aside").get_by_role("link", name=kind, exact=True))
+
+    def press(self, name: str) -> None:
+        self.click(self.page.get_by_role("main").get_by_role("button", name=name, exact=True))
+
+
+@pytest.fixture
+def karin(cast: Cast) -> PersonDetail:
+    return make_person(cast.region_nurse, identity=KARINS_NUMBER)
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Good at every width; with a folder named, pictures of it too."""
+    folder = os.environ.get("SAMVERKA_LOOK")
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        assert_good(page)
+    if before:
+        page.set_viewport_size(before)
+
+
+def test_a_full_discharge_in_few_clicks(visit: Visit, cast: Cast, karin: PersonDetail) -> None:
+    page = visit(cast.ward_nurse, f"/personer/{karin.id}/skriv-in/")
+    hand = Hand(page)
+    later = (cast.ward_nurse.at + timedelta(days=2)).date().isoformat()
+    hand.write("Beräknad utskrivning", later)
+    assert_good(page)
+    hand.press("Öppna ärendet")
+    told(hand)
+    receipted(visit, cast)
+    ready(hand)
+    home(hand)
+    assert hand.clicks <= MOST_CLICKS, hand.clicks
+
+
+def told(hand: Hand) -> None:
+    """The health centre, home health care and needs assessment are told."""
+    hand.send("Inskrivningsmeddelande")
+    for unit in ("Krokoms hälsocentral", "Krokoms hemsjukvård", "Krokoms biståndshandläggning"):
+        hand.tick(unit)
+    hand.write_if_asked("Läkare", "Per Överläkare")
+    assert_good(hand.page)
+    hand.press("Skicka")
+    expect(hand.page.get_by_text("Skickat: Inskrivningsmeddelande")).to_be_visible()
+    assert_good(hand.page)
+
+
+def receipted(visit: Visit, cast: Cast) -> None:
+    """In the municipality, on a phone: one press on the board."""
+    page = visit(cast.needs_assessor, "/utskrivning/", width=PHONE)
+    expect(page.get_by_role("link", name="Karin Åström")).to_be_visible()
+    assert_good(page)
+    page.get_by_role("button", name="Kvittera").click()
+    expect(page.get_by_text("Kvitterat.").first).to_be_visible()
+    page.get_by_role("link", name="Karin Åström").click()
+    expect(page.get_by_text("Inskrivningsmeddelande").first).to_be_visible()
+    assert_good(page)
+
+
+def ready(hand: Hand) -> None:
+    hand.send("Utskrivningsklar")
+    hand.write("Läkare", "Per Överläkare")
+    assert_good(hand.page)
+    hand.press("Skicka")
+    expect(hand.page.get_by_text("Skickat: Utskrivningsklar")).to_be_visible()
+
+
+def home(hand: Hand) -> None:
+    """Discharged, the information to those who take over, and to the person."""
+    hand.send("Utskriven")
+    hand.press("Skicka")
+    for kind in ("Utskrivningsinformation", "Information till patienten"):
+        hand.send(kind)
+        hand.write("Sammanfattning", "Går med rollator. Stygnen tas om två veckor.")
+        hand.press("Skicka")
+        expect(hand.page.get_by_text(f"Skickat: {kind}")).to_be_visible()
+    assert_good(hand.page)
+
+
+# ── the board as it stands in the morning ──
+
+
+@pytest.fixture
+def busy(cast: Cast) -> list[CaseDetail]:
+    """Nineteen on the ward, some told, some ready."""
+    return [_one(cast, n) for n in range(19)]
+
+
+_NAMES = ("Gun Persson", "Arne Lindqvist", "Siv Andersson", "Börje Nilsson-Hammarström", "Elsa Ek")
+
+
+def _one(cast: Cast, n: int) -> CaseDetail:
+    given, family = _NAMES[n % len(_NAMES)].split(" ")
+    person = make_person(cast.region_nurse, given_name=given, family_name=f"{family} {n + 1}")
+    facts = ops.AdmissionFacts(
+        admitted_at=cast.ward_nurse.at - timedelta(days=6),
+        estimated_at=(cast.ward_nurse.at + timedelta(days=n % 4)).date(),
+        track=list(Track)[n % 3],
+    )
+    nurse = cast.at(cast.ward_nurse, days=-5)
+    case = ops.open_case(nurse, person_id=person.id, facts=facts)
+    if n % 5:
+        case = _tell(cast, case)
+    if n % 5 > 2:
+        at = cast.at(cast.ward_nurse, days=-(n % 3) - 1)
+        body = {"judged_at": at.at.isoformat(), "judged_by": "Per Överläkare"}
+        case = ops.send_message(
+            at, case_id=case.id, kind=MessageKind.READY, letter=ops.Letter(body=body)
+        )
+    return case
+
+
+def _tell(cast: Cast, case: CaseDetail) -> CaseDetail:
+    units = tuple(cast.units[one].id for one in ("health_centre", "home_health", "assessment"))
+    body = {"estimated_at": (cast.ward_nurse.at + timedelta(days=2)).date().isoformat()}
+    return ops.send_message(
+        cast.at(cast.ward_nurse, days=-5, minutes=5), case_id=case.id, kind=MessageKind.ADMISSION,
+        letter=ops.Letter(body=body, units=units),
+    )  # fmt: skip
+
+
+def test_the_board_in_the_morning(visit: Visit, cast: Cast, busy: list[CaseDetail]) -> None:
+    page = visit(cast.ward_nurse, "/utskrivning/?visa=alla", width=1440)
+    looked_at(page, "board-ward")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    bottom = page.locator("tr[data-row]").nth(16).bounding_box()
+    assert bottom is not None
+    assert bottom["y"] + bottom["height"] <= 900, "seventeen rows are seen without scrolling"
+    page.goto(page.url.partition("?")[0] + "rond/")
+    expect(page.get_by_text("1 av 19")).to_be_visible()
+    looked_at(page, "round")
+    page.keyboard.press("j")
+    expect(page.get_by_text("2 av 19")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.get_by_text("1 av 19")).to_be_visible()
+    page.goto(page.url.partition("/utskrivning/")[0] + "/utskrivning/vagg/?visa=alla")
+    looked_at(page, "wall")
+    page.goto(page.url.partition("/utskrivning/")[0] + f"/utskrivning/{busy[4].id}/")
+    looked_at(page, "case")
+    page.get_by_role("link", name="Utskriven").first.click()
+    looked_at(page, "send")
+
+
+def test_the_receivers_board(visit: Visit, cast: Cast, busy: list[CaseDetail]) -> None:
+    page = visit(cast.needs_assessor, "/utskrivning/", width=1440)
+    looked_at(page, "board-assessor")
+    ops.send_message(
+        cast.at(cast.ward_nurse, minutes=1), case_id=busy[1].id, kind=MessageKind.FREE,
+        letter=ops.Letter(body={"words": "Han behöver en rollator."}),
+    )  # fmt: skip
+    shown = page.get_by_role("link", name="Tavlan har ändrats – visa")
+    expect(shown).to_be_visible(timeout=40_000)
+    shown.click()
+    expect(page.get_by_text("Kvittera: Meddelande").first).to_be_visible()
+    nurse = visit(cast.region_nurse, "/utskrivning/?visa=alla", width=1440)
+    looked_at(nurse, "board-nurse")
+    nurse.emulate_media(media="print")
+    if folder := os.environ.get("SAMVERKA_LOOK"):
+        nurse.screenshot(path=Path(folder) / "print.png", full_page=True)
