@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
-from samverka.discharge.models import Case, Copy, Message, Readiness
+from samverka.discharge.models import Case, Copy, Message
 from samverka.discharge.reads import CaseDetail
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import CaseStatus, Secrecy
@@ -23,6 +25,7 @@ from samverka.discharge.rules.messages import MESSAGES, MessageKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Problem
 from samverka.people.reads import PersonDetail
+from tests.discharge.conftest import ADMITTED, admission
 from tests.discharge.invariants import faults
 from tests.factories.cast import NOW, Cast
 
@@ -48,8 +51,14 @@ class Walk:
     crashed: int = 0
 
     def actor(self) -> Actor:
-        """Someone of the five, now."""
+        """Someone of the five, now: mostly one who takes part in the newest case."""
         found: Actor = getattr(self.cast, self.chance.choice(PARTIES))
+        row = Case.objects.order_by("-opened_at").first()
+        if row is not None and self.chance.random() < 0.7:
+            units = {row.unit_id}
+            units |= set(row.units.filter(until__isnull=True).values_list("unit_id", flat=True))
+            parties = [getattr(self.cast, one) for one in PARTIES]
+            found = self.chance.choice([one for one in parties if one.unit_id in units])
         return self.cast.at(found, minutes=self.minutes)
 
     def step(self) -> None:
@@ -97,8 +106,10 @@ def _take_over(walk: Walk, actor: Actor) -> object:
 
 def _send(walk: Walk, actor: Actor) -> object:
     case = walk.case(actor)
-    kinds = list(case.may_send) or list(MessageKind)
-    return _send_kind(walk, actor, case, walk.chance.choice(kinds))
+    kinds: list[MessageKind] = [one for one in case.may_send if one != MessageKind.WITHDRAWN]
+    if MessageKind.WITHDRAWN in case.may_send and walk.chance.random() < 0.1:
+        kinds = [MessageKind.WITHDRAWN]
+    return _send_kind(walk, actor, case, walk.chance.choice(kinds or list(MessageKind)))
 
 
 def _send_any(walk: Walk, actor: Actor) -> object:
@@ -107,10 +118,10 @@ def _send_any(walk: Walk, actor: Actor) -> object:
 
 def _send_kind(walk: Walk, actor: Actor, case: CaseDetail, kind: MessageKind) -> object:
     units: tuple[UUID, ...] = ()
-    if kind is MessageKind.ADMISSION or walk.chance.random() < 0.2:
-        names = walk.chance.sample(TOLD, walk.chance.randint(1, 3))
+    if kind is MessageKind.ADMISSION or walk.chance.random() < 0.1:
+        names = ["health_centre", *walk.chance.sample(TOLD[1:], walk.chance.randint(0, 3))]
         units = tuple(walk.cast.units[one].id for one in names)
-    hours = walk.chance.choice((-2, 0, 0, 0, 30))
+    hours = walk.chance.choice((-2, 0, 0, 0, 0, 0, 30))
     at = actor.at + timedelta(hours=hours)
     body = {
         "estimated_at": (at + timedelta(days=2)).date().isoformat(),
@@ -178,49 +189,61 @@ DEEDS: tuple[Deed, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(6))
+def begun(cast: Cast, karin: PersonDetail, seed: int) -> Walk:
+    """Karin is on the ward, and three units know it."""
+    facts = ops.AdmissionFacts(admitted_at=ADMITTED)
+    admission(cast, ops.open_case(cast.ward_nurse, person_id=karin.id, facts=facts))
+    return Walk(cast, karin, Random(seed))
+
+
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_done_what_must_hold_holds(cast: Cast, karin: PersonDetail, seed: int) -> None:
-    walk = Walk(cast, karin, Random(seed))
+    walk = begun(cast, karin, seed)
     for _step in range(STEPS):
         walk.step()
         found = faults(NOW + timedelta(minutes=walk.minutes))
         assert not found, (seed, _step, found)
-    assert walk.done, walk.refused
+    assert sum(walk.done.values()) > STEPS // 5, walk.refused
     assert walk.refused
-    assert walk.crashed
 
 
 def test_the_walk_gets_about(cast: Cast, karin: PersonDetail) -> None:
     """A walk that never left the door would prove nothing."""
-    kinds, fates = set(), set()
-    for seed in range(20, 24):
-        walk = Walk(cast, karin, Random(seed))
-        for _step in range(STEPS * 2):
-            walk.step()
-        kinds |= set(Message.objects.values_list("kind", flat=True))
-        fates |= set(Copy.objects.values_list("fate", flat=True))
-    assert len(kinds) >= 8, kinds
-    assert len(fates) >= 4, fates
+    walk = begun(cast, karin, 20)
+    for _step in range(STEPS * 4):
+        walk.step()
+    kinds = set(Message.objects.values_list("kind", flat=True))
+    fates = set(Copy.objects.values_list("fate", flat=True))
+    assert len(kinds) >= 8, (kinds, walk.refused)
+    assert len(fates) >= 4, (fates, walk.refused)
+    assert walk.crashed > 3
 
 
 # ── the net catches ──
 
 
+def plant(cast: Cast, rows: QuerySet[Any], **values: object) -> None:
+    """Change rows behind the operations' back."""
+    with act(cast.system, Action.CASE_READ) as this:
+        this.unchanged()
+        rows.update(**values)
+
+
 def test_a_planted_fault_is_found(cast: Cast, told: CaseDetail) -> None:
     assert not faults(NOW)
-    Case.objects.filter(id=told.id).update(status=CaseStatus.HOME)
+    rows = Case.objects.filter(id=told.id)
+    plant(cast, rows, status=CaseStatus.HOME)
     assert any("what was said makes it admitted" in one for one in faults(NOW))
-    Case.objects.filter(id=told.id).update(status=CaseStatus.ADMITTED)
-    Copy.objects.filter(unit_id=cast.units["assessment"].id).update(
-        fate=Fate.RETURNED, ended_at=NOW, reason="Fel"
-    )
+    plant(cast, rows, status=CaseStatus.ADMITTED)
+    copies = Copy.objects.filter(unit_id=cast.units["assessment"].id)
+    plant(cast, copies, fate=Fate.RETURNED, ended_at=NOW, reason="Fel")
     assert any("take part" in one for one in faults(NOW))
 
 
-def test_liability_without_its_ground_is_found(cast: Cast, told: CaseDetail) -> None:
+def test_a_notice_that_nobody_sent_is_found(cast: Cast, told: CaseDetail) -> None:
     letter = ops.Letter(body={"judged_at": NOW.isoformat(), "judged_by": "Per Överläkare"})
     ops.send_message(cast.ward_nurse, case_id=told.id, kind=MessageKind.READY, letter=letter)
     assert not faults(NOW + timedelta(days=9))
-    Message.objects.filter(kind=MessageKind.READY).update(sent_at=NOW - timedelta(hours=1))
-    Readiness.objects.update(sent_at=NOW)
+    notices = Message.objects.filter(kind=MessageKind.READY)
+    plant(cast, notices, sent_at=NOW - timedelta(hours=1))
     assert any("whose notice nobody sent" in one for one in faults(NOW + timedelta(days=9)))

@@ -68,11 +68,12 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     """The same for a screen on the wall: no names in full, large, by itself up to date."""
-    return page(request, "discharge/wall.html", _context(request))
+    return page(request, "discharge/wall.html", _context(request, Choice.ALL))
 
 
-def _context(request: HttpRequest) -> dict[str, object]:
-    actor, chosen, sieve = actor_of(request), choice_of(request), sieve_of(request)
+def _context(request: HttpRequest, choice: Choice | None = None) -> dict[str, object]:
+    actor, sieve = actor_of(request), sieve_of(request)
+    chosen = choice or choice_of(request)
     found = reads.board(actor, choice=chosen, **sieve)
     return {
         "board": found,

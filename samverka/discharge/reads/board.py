@@ -55,7 +55,7 @@ class BoardLine:
     Attributes:
         step: the case's next step, whoever's it is; `own`: the own unit's.
         waits: "Dag 2 av 3" since the notice of readiness; empty before.
-        late: the deadline of the step that is shown has been passed.
+        late: the law's deadline of the step that is shown has been passed; `slow`: another one.
         over: more days than the law's have passed since then.
         place: the municipality where the person lives.
     """
@@ -78,6 +78,7 @@ class BoardLine:
     psychiatric: bool
 
     late: bool
+    slow: bool
 
     @property
     def shown(self) -> Step | None:
@@ -182,6 +183,7 @@ def _line(
 ) -> BoardLine:
     today = local_date(this.actor.at)
     sent = row.ready_sent_at if row.status == CaseStatus.READY else None
+    first = next(iter(steps), None)
     own = step_for(steps, this.actor.unit_id) if this.actor.unit_id else None
     return BoardLine(
         case_id=row.id,
@@ -197,8 +199,9 @@ def _line(
         discharged_at=row.discharged_at,
         waits=clocks.waits_in_words(sent, today, days) if sent else "",
         over=sent is not None and clocks.day_number(sent, today) > days,
-        step=next(iter(steps), None),
+        step=first,
         own=own,
         psychiatric=row.psychiatric,
-        late=is_late(own or next(iter(steps), None), this.actor.at),
+        late=is_late(own or first, this.actor.at, by_law=True),
+        slow=is_late(own or first, this.actor.at, by_law=False),
     )

@@ -178,9 +178,15 @@ def list_steps(case: CaseFacts, limits: Limits) -> list[Step]:
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
-def is_late(step: Step | None, now: datetime) -> bool:
-    """The deadline of the step that is shown has been passed."""
-    return step is not None and step.overdue(now)
+def is_late(step: Step | None, now: datetime, *, by_law: bool | None = None) -> bool:
+    """The deadline of the step that is shown has been passed.
+
+    Args:
+        by_law: only a deadline of the law counts, or only one of another kind; none: any.
+    """
+    if step is None or not step.overdue(now):
+        return False
+    return by_law is None or step.by_law is by_law
 
 
 def step_for(steps: Iterable[Step], unit_id: UUID) -> Step | None:
