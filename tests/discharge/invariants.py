@@ -83,6 +83,8 @@ def _log_faults(case: Case) -> Iterator[str]:
         "id"
     )
     told = {one.detail["version"]: one.detail["status"] for one in lines if "version" in one.detail}
+    if Event.objects.filter(object_type="Case", detail__case=str(case.id)).exists():
+        told[case.version] = CaseStatus.CLOSED  # a new stay ended it
     missing = set(range(2, case.version + 1)) - set(told)
     if missing:
         yield f"no line for version {sorted(missing)}"
@@ -175,4 +177,8 @@ def unread(now: datetime, limit: timedelta) -> list[str]:
     waiting = Copy.objects.filter(
         fate=Fate.WAITING, escalated_at__isnull=True, sent_at__lt=now - limit
     )
-    return [f"{one.message.kind} at {one.unit_id}" for one in waiting]
+    return [
+        f"{one.message.kind} at {one.unit_id}"
+        for one in waiting
+        if MESSAGES[MessageKind(one.message.kind)].must_open
+    ]

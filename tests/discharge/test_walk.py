@@ -26,7 +26,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Problem
 from samverka.people.reads import PersonDetail
 from tests.discharge.conftest import ADMITTED, admission
-from tests.discharge.invariants import faults
+from tests.discharge.invariants import faults, unread
 from tests.factories.cast import NOW, Cast
 
 PARTIES = ("ward_nurse", "surgery_nurse", "region_nurse", "municipal_nurse", "needs_assessor")
@@ -205,6 +205,11 @@ def test_whatever_is_done_what_must_hold_holds(cast: Cast, karin: PersonDetail, 
         assert not found, (seed, _step, found)
     assert sum(walk.done.values()) > STEPS // 5, walk.refused
     assert walk.refused
+    later = cast.at(cast.system, minutes=walk.minutes, days=3)
+    while ops.watch_copies(later):
+        pass
+    assert not unread(later.at, timedelta(days=2))
+    assert not faults(later.at)
 
 
 def test_the_walk_gets_about(cast: Cast, karin: PersonDetail) -> None:

@@ -64,7 +64,7 @@ class Hand:
 
 @pytest.fixture
 def karin(cast: Cast) -> PersonDetail:
-    return make_person(cast.region_nurse, identity=KARINS_NUMBER)
+    return make_person(cast.ward_nurse, identity=KARINS_NUMBER)
 
 
 def looked_at(page: Page, name: str) -> None:

@@ -192,6 +192,7 @@ def _lay(
         days=chance.randint(6, 9),
         summary=cause.summary,
         medicines=cause.medicines,
+        sip=track is Track.RED,
     )
     moves = list(stage)
     walk(parties, patient, moves, chance)
@@ -235,7 +236,7 @@ def open_ingegerd(county: County, number: IdentityNumber) -> None:
     person_id = _person(number, county.today)
     if person_id is None:
         return
-    patient = Patient(person_id, "ortopedi", _ALL, Track.RED, days=10)
+    patient = Patient(person_id, "ortopedi", _ALL, Track.RED, days=10, sip=True)
     moves = [
         Told(6, 18, Move.ADMIT),
         Told(5, 9, Move.TELL),

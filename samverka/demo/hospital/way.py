@@ -14,7 +14,7 @@ from samverka.demo.actors import LogIn
 from samverka.demo.hospital.parties import Parties
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads
-from samverka.discharge.operations import AdmissionFacts, Letter
+from samverka.discharge.operations import AdmissionFacts, Judgement, Letter
 from samverka.discharge.rules.kinds import Part, Track, part_of
 from samverka.discharge.rules.messages import MessageKind
 
@@ -42,6 +42,7 @@ class Patient:
         days: how long the stay is believed to be.
         reason: why, in words for the person.
         summary: what the ward writes when the person goes home.
+        sip: help is needed from both region and municipality.
     """
 
     person_id: UUID
@@ -52,6 +53,7 @@ class Patient:
     reason: str = ""
     summary: str = ""
     medicines: str = ""
+    sip: bool = False
 
 
 @dataclass(slots=True)
@@ -118,7 +120,12 @@ def _tell(way: Way, who: LogIn, at: datetime) -> None:
         units=tuple(way.units.values()),
         checked=frozenset(one.key for one in receivers.doubts),
     )
-    discharge.send_message(actor, case_id=way.case, kind=MessageKind.ADMISSION, letter=letter)
+    judgement = Judgement(
+        judged_by=way.parties.doctor_at(way.patient.ward),
+        judged_at=at - timedelta(minutes=10),
+        sip_needed=way.patient.sip,
+    )
+    discharge.tell_of_admission(actor, case_id=way.case, judgement=judgement, letter=letter)
 
 
 def _receipt(way: Way, who: LogIn, at: datetime) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samverka.discharge.forms.sending import FILLED_IN, MOMENTS, body_of, field_of, ground_field
+from samverka.discharge.forms.sending import FILLED_IN, body_of, field_of, ground_field
 from samverka.discharge.operations import Letter
 from samverka.discharge.reads import MessageDetail
 from samverka.discharge.rules.kinds import Secrecy
 from samverka.discharge.rules.messages import MESSAGES
-from samverka.discharge.rules.sending import moment_of
+from samverka.discharge.rules.sending import MOMENTS, moment_of
 
 
 class CorrectForm(forms.Form):
