@@ -152,11 +152,11 @@ def round_start(request: HttpRequest) -> HttpResponse:
 def round_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One case at a time, with the one before and the one after."""
     actor = actor_of(request)
+    found = reads.case_view(actor, case_id=case_id)
     queue = _queue(reads.board(actor, choice=Choice.ALL))
     place = next((n for n, one in enumerate(queue) if one.case_id == case_id), None)
     if place is None:
-        return redirect("discharge:round_start")
-    found = reads.case_view(actor, case_id=case_id)
+        return redirect("discharge:case", case_id=case_id)
     context = {
         "line": queue[place],
         "found": found,
