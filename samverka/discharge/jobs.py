@@ -41,7 +41,9 @@ def run_reserve(folder: Path) -> int:
                 found = write_reserve(
                     clock_actor(WATCHER, **placed(one)), unit_id=one.id, folder=folder
                 )
-            except Exception as fault:  # the next beat tries again; words of a fault can name someone
+            except (
+                Exception
+            ) as fault:  # the next beat tries again; words of a fault can name someone
                 log.error("a reserve list failed: %s", type(fault).__name__)
                 continue
             written += not found.fault

@@ -21,8 +21,6 @@ from samverka.discharge.rules.kinds import (
     STATUS_WORDS,
     TRACK_WORDS,
     CaseStatus,
-    Part,
-    Track,
 )
 from samverka.discharge.rules.messages import KIND_WORDS
 from samverka.web.door import actor_of, polled, translated
