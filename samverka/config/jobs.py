@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from random import Random
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -202,11 +201,10 @@ def play_week(kept: Path, *, people: int, seed: int) -> Iterator[Played]:
     # The demo is not part of an installation in earnest.
     from samverka.demo.build import the_county
     from samverka.demo.hospital.parties import Parties
-    from samverka.demo.hospital.week import PATIENTS, find_patients, plan_week, play
+    from samverka.demo.hospital.week import draw_week, play
 
     now = datetime.now(UTC)
     county, residents = the_county(people=people, seed=seed, today=day_of_building(kept))
-    parties, chance = Parties(county), Random(now.isoformat())  # noqa: S311
-    patients = find_patients(parties, residents, chance, now, PATIENTS)
-    turns = plan_week(chance, patients)
+    parties = Parties(county)
+    patients, turns = draw_week(parties, residents, seed=now.isoformat(), now=now)
     yield from play(parties, patients, turns, lambda _turn: datetime.now(UTC))

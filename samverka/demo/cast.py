@@ -172,6 +172,16 @@ CAST: tuple[Group, ...] = (
                 "karin",
             ),
             Role(
+                "ingela.svanberg",
+                _("Ekonom, regionen"),
+                _("Räkna månadens underlag och läs varför varje dygn räknas eller inte."),
+            ),
+            Role(
+                "hakan.lindell",
+                _("Ekonom, Krokoms kommun"),
+                _("Läs regionens underlag och invänd mot ett dygn som inte stämmer."),
+            ),
+            Role(
                 "mats.wikander",
                 _("Systemförvaltare, regionen"),
                 _("Läs in en fil med mätvärden och se raden för varje fel."),

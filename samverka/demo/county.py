@@ -125,6 +125,7 @@ _HOSPITAL = (
     ("egenmonitorering", "Egenmonitoreringen", UnitKind.CLINIC),
     ("narvard-ostersund", "Mobila närvårdsteamet Östersund", UnitKind.MOBILE_TEAM),
     ("sakerhet", "Patientsäkerhet och informationssäkerhet", UnitKind.ADMINISTRATION),
+    ("ekonomi", "Ekonomienheten", UnitKind.ADMINISTRATION),
 )
 
 _CENTRES = (
@@ -165,6 +166,7 @@ _EXTRA: dict[str, tuple[tuple[str, str, UnitKind, str], ...]] = {
         ("hemsjukvard-froson", "Hemsjukvården Frösön", UnitKind.HOME_HEALTH_CARE, "Frösön"),
         ("hemsjukvard-brunflo", "Hemsjukvården Brunflo", UnitKind.HOME_HEALTH_CARE, "Brunflo"),
     ),
+    "krokom": (("ekonomi-krokom", "Ekonomi Krokom", UnitKind.ADMINISTRATION, "Krokom"),),
     "bracke": (
         ("lss-skogsgatan", "Gruppbostaden Skogsgatan", UnitKind.DISABILITY_SERVICES, "Bräcke"),
         ("lss-snickeriet", "Snickeriet, daglig verksamhet", UnitKind.DISABILITY_SERVICES, "Bräcke"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -223,6 +223,18 @@ def municipality_names() -> dict[str, str]:
         municipality_code=""
     )
     return dict(found.order_by("name").values_list("municipality_code", "name"))
+
+
+def municipality_name(code: str) -> Subquery:
+    """What the municipality of a row's code is called, in the row's own query.
+
+    Args:
+        code: the row's field that holds the code.
+    """
+    found = Organisation.objects.filter(
+        kind=OrganisationKind.MUNICIPALITY, municipality_code=OuterRef(code)
+    ).exclude(municipality_code="")
+    return Subquery(found.order_by("name").values("name")[:1])
 
 
 def provider_names(ids: set[UUID]) -> dict[UUID, ProviderDetail]:

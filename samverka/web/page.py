@@ -20,12 +20,14 @@ def page(
 ) -> HttpResponse:
     """Render a page with the actor and the time of the request (`actor`, `now`).
 
-    `may_board`: the menu leads to the board of those who go home from hospital.
+    `may_board`: the menu leads to the board of those who go home from hospital; `may_bases`: to the
+    basis for the municipality's payment.
     """
     actor = getattr(request, "actor", None)
     given = {
         "actor": actor,
         "now": getattr(request, "at", None),
         "may_board": actor is not None and actor.may(Permission.DISCHARGE_READ),
+        "may_bases": actor is not None and actor.may(Permission.LIABILITY_READ),
     }
     return render(request, template, given | dict(context or {}), status=status)

@@ -50,7 +50,8 @@ def write_stay(cast: Cast, person: PersonDetail, facts: StayFacts) -> Case:
                       open_care=sent.open_care)  # fmt: skip
         for call in facts.calls:
             debtor = frozenset({facts.deciding or facts.registered})
-            _said(cast, case, MessageKind.CALL, call.at, debtor, open_care=False)
+            _said(cast, case, MessageKind.CALL, call.at, debtor, open_care=False,
+                  contact="Anna Berg" if call.by_regional_contact else None)  # fmt: skip
         for span in facts.blocked:
             Hindrance(
                 case=case, person_id=case.person_id, first=span.first, last=span.last,
@@ -87,11 +88,11 @@ def _units(cast: Cast, case: Case, facts: StayFacts) -> None:
         ).save(force_insert=True)  # fmt: skip
 
 
-def _said(cast, case, kind, moment, municipalities, *, open_care) -> Message:
+def _said(cast, case, kind, moment, municipalities, *, open_care, contact=None) -> Message:
     row = Message(
         case=case, person_id=case.person_id, kind=kind, unit_id=cast.units["ward"].id,
         part=Part.WARD, secrecy=Secrecy.DUTY, sent_at=moment, entered_at=moment,
-        sent_by="Omar Haddad",
+        sent_by="Omar Haddad", body={} if kind is not MessageKind.CALL else {"contact": contact},
     )  # fmt: skip
     row.save(force_insert=True)
     for code in sorted(municipalities):

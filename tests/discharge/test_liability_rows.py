@@ -64,6 +64,8 @@ def test_worked_from_rows(one: Worked, cast: Cast, karin: PersonDetail) -> None:
         ("refused", {"refused": True}),
         ("compulsory", {"open_compulsory": True, "psychiatric": True}),
         ("called, needed", {"sip_required": True, "calls": called("2023-03-07 09:00")}),
+        ("called by one who is no fast vårdkontakt",
+         {"sip_required": True, "calls": called("2023-03-07 09:00", by_contact=False)}),
         ("open care not told", {"admission_notices": (told(at("2023-03-03 11:00"), KROKOM,
                                                           open_care=False),)}),
         ("municipal health", {"needs_municipal_health": True}),

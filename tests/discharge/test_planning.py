@@ -50,6 +50,14 @@ def doings(actor: Actor, case: CaseDetail) -> list[Doing]:
 # ── the fast vårdkontakt ──
 
 
+def test_what_another_unit_hears_of_sends_nothing(cast: Cast, told: CaseDetail) -> None:
+    contact = careplans.appoint_contact(cast.region_nurse, person_id=told.person_id, kind=FVK)
+    before = Message.objects.count()
+    for other in (cast.stranger, cast.ward_nurse, cast.needs_assessor):
+        ops.hear_contact(other, what=contact)
+    assert Message.objects.count() == before
+
+
 def test_the_health_centre_must_appoint_and_the_wrong_one_need_not(
     cast: Cast, case: CaseDetail
 ) -> None:

@@ -43,7 +43,9 @@ TOLD = replace(
     needs=frozenset({Part.OPEN_CARE, Part.SOCIAL}),
     told_kinds=frozenset({MessageKind.ADMISSION}),
 )  # fmt: skip
-PLANNED = replace(TOLD, units=PLANNING)
+PLANNED = replace(
+    TOLD, units=PLANNING, told_kinds=frozenset({MessageKind.ADMISSION, MessageKind.CONTACT})
+)
 READY = replace(PLANNED, status=CaseStatus.READY, ready_sent_at=NOW, sip_needed=True,
                 estimated_at=date(2026, 11, 23))  # fmt: skip
 HOME = replace(READY, status=CaseStatus.HOME, discharged_at=NOW)
@@ -73,6 +75,8 @@ TABLE: list[tuple[str, CaseFacts, UnitFacts, str, datetime | None]] = [
     ("ready on a Thursday: the third day is a Sunday, broken after Monday",
      replace(READY, ready_sent_at=NOW - 24 * HOUR), CENTRE, "send call",
      datetime(2026, 11, 23, 23, tzinfo=UTC)),
+    ("appointed before the stay: the others are told",
+     replace(PLANNED, told_kinds=TOLD.told_kinds), CENTRE, "tell-contact", None),
     ("ready: the ward discharges", READY, WARD, "send discharge",
      datetime(2026, 11, 23, 23, tzinfo=UTC)),
     ("home: information the same day", HOME, WARD, "send information",
@@ -104,6 +108,8 @@ NOTHING: list[tuple[str, CaseFacts, UnitFacts]] = [
     ("a plan in place of a SIP", replace(READY, compulsory=True), CENTRE),
     ("no SIP is needed", replace(READY, sip_needed=False), CENTRE),
     ("called", replace(READY, told_kinds=INFORMED | {MessageKind.CALL}), CENTRE),
+    ("the call names who calls", replace(PLANNED, told_kinds=TOLD.told_kinds | {MessageKind.CALL}),
+     CENTRE),
     ("home and informed", replace(HOME, told_kinds=INFORMED), WARD),
     ("what was taken back waits for nobody",
      replace(PLANNED, said=(said(CENTRE), said(SOCIAL, fate=Fate.WAITING, withdrawn=True))),

@@ -20,7 +20,7 @@ def _fields(model: type[Model]) -> list[Field[object, object]]:
 
 def test_every_field_has_a_class() -> None:
     faults = [
-        f"{model._meta.label}.{field.name}: say in samverka/config/fields.py what it tells of whom."
+        f"{model._meta.label}.{field.name}: say in samverka/config/fields/ what it tells of whom."
         for model in own_models()
         for field in _fields(model)
         if field.name not in FIELDS.get(model._meta.label, {})
@@ -31,7 +31,7 @@ def test_every_field_has_a_class() -> None:
 def test_no_class_is_left_over() -> None:
     there = {model._meta.label: {field.name for field in _fields(model)} for model in own_models()}
     stale = [
-        f"{label}.{name}: there is no such field; take it out of samverka/config/fields.py."
+        f"{label}.{name}: there is no such field; take it out of samverka/config/fields/."
         for label, names in FIELDS.items()
         for name in names
         if name not in there.get(label, set())

@@ -22,6 +22,7 @@ PARTIAL: dict[str, str] = {
     "samverka.kernel.identity.kinds.SYSTEMS": "a local reserve number has its issuer's own system",
     "samverka.contract.rules.OWN_WORDS": "drafts and county settings are in no person's log; see tests/contract",
     "samverka.careplans.rules.compare._PART_WORDS": "a fact is named by its own words",
+    "samverka.discharge.rules.planning.BEGINS": "only the kinds of plan that a stay asks for (PLAN_OF)",
     "samverka.discharge.rules.fates._REFUSALS": "a message that waits refuses no step",
     "samverka.discharge.rules.steps.BUTTONS": "a message without a verb of its own is opened",
     "samverka.discharge.rules.steps.DOING_BUTTONS": "a step that has a page of its own; else a message",

@@ -45,9 +45,19 @@ def _text(path: Path) -> str:
     return COMMENT.sub("", path.read_text())
 
 
+GIVEN_OUT = {
+    "samverka/discharge/templates/discharge/reserve_file.html": "it opens without the server, so it "
+    "carries its looks and its key-hole with it; its own security policy lets no other script in",
+}
+"""Files that are handed out and are no page of ours, and why they hold style and script."""
+
+
 def _faults(path: Path) -> list[str]:
     text, found = _text(path), []
+    out = path.relative_to(REPOSITORY).as_posix() in GIVEN_OUT
     for name, (pattern, instead) in FORBIDDEN.items():
+        if out and name in ("style", "script"):
+            continue
         for hit in pattern.finditer(text):
             line = text.count("\n", 0, hit.start()) + 1
             place = path.relative_to(REPOSITORY)

@@ -10,14 +10,14 @@ from samverka.discharge import operations as discharge
 from samverka.discharge import reads
 from samverka.kernel.identity import IdentityKind, IdentityNumber, Sex
 from samverka.kernel.problems import Invalid, NotFound, NotNow
-from samverka.kernel.testseries import test_number
+from samverka.kernel.testseries import test_number as listed_number
 from samverka.people import operations as people
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import person
 from tests.factories.browser import log_in
 from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person
 
-OTHERS = test_number(date(1950, 5, 5), Sex.MALE, 0)
+OTHERS = listed_number(date(1950, 5, 5), Sex.MALE, 0)
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ from samverka.careplans.reads.contacts import (
     contacts_of,
     list_contacts,
     units_with_contact,
+    units_with_contact_for,
 )
 from samverka.careplans.reads.following import (
     CarerPlans,
@@ -271,6 +272,7 @@ __all__ = [
     "template",
     "unit_contacts",
     "units_with_contact",
+    "units_with_contact_for",
     "waiting_preparations",
     "wish",
     "wishes_of",

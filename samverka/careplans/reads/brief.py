@@ -67,7 +67,7 @@ def plan_briefs(actor: Actor, *, person_id: UUID) -> tuple[PlanBrief, ...]:
     with act(actor, Action.PLAN_READ) as this:
         found = full_plans(actor).filter(person_id=person_id)
         rows = this.rows(found, order=("-created_at",))
-        this.note_list(rows) if rows else this.unchanged()
+        this.note_list(rows) if rows else this.note_person(person_id, "Plan")
         meetings = _meetings(this, [row.id for row in rows])
         return tuple(_brief(this, row, meetings.get(row.id, ())) for row in rows)
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import REFUSAL_WORDS, BlockKind, Refusal, Standing, keeps_only
@@ -107,6 +110,18 @@ def units_with_contact(persons: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     for person, unit in rows:
         found.setdefault(person, set()).add(unit)
     return {person: frozenset(units) for person, units in found.items()}
+
+
+def units_with_contact_for(person: str) -> ArraySubquery:
+    """The same for the person of each row, in the row's own query.
+
+    Args:
+        person: the row's field that holds the person's id.
+    """
+    rows = CareContact.objects.filter(
+        person_id=OuterRef(person), kind=ContactKind.FAST_VARDKONTAKT, until__isnull=True
+    )
+    return ArraySubquery(rows.order_by("unit_id").values("unit_id"))
 
 
 def contact_at(person_id: UUID, unit_id: UUID, on: date) -> CareContactDetail | None:

@@ -88,7 +88,7 @@ def contract_of(
     plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
     shelf = person_shelf(actor, person_id=person_id)
     ahead = ahead_of(this, person_id, way_home_parts(actor.at))
-    home = way_home_of(actor, ahead.also)
+    home = way_home_of(actor, parts=ahead.also)
     stay = stay_now(person_id, times.ongoing, home)
     told = _told(this, card)
     news = tuple(one for one in told if not one.read)[:NEWS]

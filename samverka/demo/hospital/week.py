@@ -97,6 +97,15 @@ def _clock(hour: float) -> str:
 # ── the plan of the week ──
 
 
+def draw_week(
+    parties: Parties, residents: Iterable[Resident], *, seed: str, now: datetime
+) -> tuple[list[Patient], list[Turn]]:
+    """Who comes and what happens to them, drawn by the seed."""
+    chance = Random(seed)  # noqa: S311
+    patients = find_patients(parties, residents, chance, now, PATIENTS)
+    return patients, plan_week(chance, patients)
+
+
 def plan_week(chance: Random, patients: Sequence[Patient]) -> list[Turn]:
     """All turns of the week in order."""
     turns = [turn for n, one in enumerate(patients) for turn in _stay(chance, n, one)]

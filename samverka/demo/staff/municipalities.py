@@ -20,6 +20,7 @@ MUNICIPALITIES: tuple[tuple[str, str, str, str], ...] = (
     ("hemtjanst-krokom", "manager", "enhetschef", "Annelie Rask"),
     ("hemtjanst-as", "care-support", "undersköterska", "Kjell Öst"),
     ("boende-krokom", "care-support", "undersköterska", "Inger Modig"),
+    ("ekonomi-krokom", "economist", "ekonom", "Håkan Lindell"),
     # Åre
     ("hemsjukvard-are", "care", "sjuksköterska", "Ola Brink"),
     ("rehab-are", "care", "fysioterapeut", "Stina Hjelm"),

@@ -56,6 +56,7 @@ REGION: tuple[tuple[str, str, str, str], ...] = (
     # Officers of the region
     ("sakerhet", "log-reviewer", "loggranskare", "Roger Sjöberg"),
     ("sakerhet", "block-officer", "chefläkare", "Elisabeth Norlin"),
+    ("ekonomi", "economist", "ekonom", "Ingela Svanberg"),
     # Imports are made for the unit whose records they become, so he has an assignment at each.
     (
         "sakerhet+egenmonitorering+hc-jarpen+hc-hammarstrand+hc-krokom",

@@ -36,7 +36,6 @@ from samverka.discharge.operations.receipting import (
 )
 from samverka.discharge.operations.reserve import (
     clear_reserve,
-    fetch_reserve,
     set_reserve_password,
     write_reserve,
 )
@@ -61,7 +60,6 @@ __all__ = [
     "decide_objection",
     "end_blocked",
     "end_route",
-    "fetch_reserve",
     "forward_copy",
     "hand_over_item",
     "hear_answer",

@@ -12,7 +12,13 @@ from django.template.loader import render_to_string
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.discharge.models import Case, ReserveKey
-from samverka.discharge.reads.reserve import ReserveDetail, ReserveLine, reserve_detail, reserve_of
+from samverka.discharge.reads.reserve import (
+    ReserveDetail,
+    ReserveLine,
+    file_name,
+    reserve_detail,
+    reserve_of,
+)
 from samverka.discharge.rules.sealing import (
     Inside,
     check_password,
@@ -110,11 +116,6 @@ def _note(this: Act, row: ReserveKey, cases: Iterable[Case]) -> None:
         this.note_general("ReserveKey", unit=str(row.unit_id))
 
 
-def file_name(unit_id: UUID) -> str:
-    """Of a unit's list: nobody's name or number."""
-    return f"reserv-{unit_id}.html"
-
-
 def _put(folder: Path, name: str, text: str) -> None:
     """All or nothing: who opens the file while it is written sees the one before."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -137,21 +138,3 @@ def clear_reserve(actor: Actor, *, folder: Path) -> int:
         else:
             this.unchanged()
         return len(stale)
-
-
-def fetch_reserve(actor: Actor, *, folder: Path) -> str:
-    """The own unit's locked list, to keep on a computer or a memory stick of the unit.
-
-    Raises:
-        Invalid: none has been written.
-    """
-    with act(actor, Action.RESERVE_READ) as this:
-        this.require_permission()
-        path = folder / file_name(actor.unit_id) if actor.unit_id else folder
-        if not path.is_file():
-            raise Invalid(
-                _("Ingen lista är skriven än."),
-                mend=_("Chefen sätter ett lösenord först. Listan skrivs sedan var 15:e minut."),
-            )
-        this.note_general("ReserveKey", fetched=str(actor.unit_id))
-        return path.read_text(encoding="utf-8")

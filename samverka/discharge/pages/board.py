@@ -15,9 +15,8 @@ from django.views.decorators.http import require_safe
 from samverka.access.act import permits
 from samverka.access.actions import Action
 from samverka.discharge import reads
-from samverka.discharge.reads import CHOICE_WORDS, Board, BoardLine, Choice
+from samverka.discharge.reads import CHOICE_WORDS, Board, Choice
 from samverka.discharge.rules.kinds import (
-    INSIDE,
     STATUS_WORDS,
     TRACK_WORDS,
     CaseStatus,
@@ -139,40 +138,28 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def round_start(request: HttpRequest) -> HttpResponse:
     """The first on the round."""
-    found = reads.board(actor_of(request), choice=Choice.ALL)
-    queue = _queue(found)
+    queue = reads.round_queue(actor_of(request))
     if not queue:
-        return page(request, "discharge/round.html", {"line": None})
-    return redirect("discharge:round", case_id=queue[0].case_id)
+        return page(request, "discharge/round.html", {"found": None})
+    return redirect("discharge:round", case_id=queue[0])
 
 
 @require_safe
 def round_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One case at a time, with the one before and the one after."""
-    actor = actor_of(request)
-    found = reads.case_view(actor, case_id=case_id)
-    queue = _queue(reads.board(actor, choice=Choice.ALL))
-    place = next((n for n, one in enumerate(queue) if one.case_id == case_id), None)
-    if place is None:
+    shown = reads.round_case(actor_of(request), case_id=case_id)
+    if shown is None:
         return redirect("discharge:case", case_id=case_id)
+    found = shown.found
     context = {
-        "line": queue[place],
         "found": found,
         "case": found.case,
-        "n": place + 1,
-        "of": len(queue),
-        "before": queue[place - 1] if place else None,
-        "after": queue[place + 1] if place + 1 < len(queue) else None,
+        "n": shown.place,
+        "of": shown.of,
+        "before": shown.before,
+        "after": shown.after,
         "others": [one for one in found.steps if one != found.shown],
         "last": found.case.messages[-1] if found.case.messages else None,
         "kind_words": KIND_WORDS,
     }
     return page(request, "discharge/round.html", context | LOOKS)
-
-
-def _queue(found: Board) -> list[BoardLine]:
-    """Those in hospital, by name: the order stays the same while something is done."""
-    return sorted(
-        (one for one in found.lines if one.status in INSIDE),
-        key=lambda one: (one.ward, one.person.name, str(one.case_id)),
-    )

@@ -47,8 +47,7 @@ def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def end(request: HttpRequest, hindrance_id: UUID) -> HttpResponse:
     """The hindrance is over."""
     actor = actor_of(request)
-    hindrance = reads.hindrance(actor, hindrance_id=hindrance_id)
-    found = reads.case(actor, case_id=hindrance.case_id)
+    hindrance, found = reads.hindrance(actor, hindrance_id=hindrance_id)
     form = EndHindranceForm(request.POST or None, initial={"last": local_date(actor.at)})
 
     def step() -> HindranceDetail:

@@ -48,7 +48,7 @@ def reserve(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reserve_file(request: HttpRequest) -> HttpResponse:
     """The unit's locked list, to keep where the server is not needed."""
-    text = operations.fetch_reserve(actor_of(request), folder=settings.SAMVERKA_RESERVE)
+    text = reads.reserve_file(actor_of(request), folder=settings.SAMVERKA_RESERVE)
     response = HttpResponse(text, content_type="application/octet-stream")
     response["Content-Disposition"] = 'attachment; filename="reservlista.html"'
     response["Cache-Control"] = "no-store"

@@ -26,6 +26,7 @@ from samverka.discharge.reads.board import (
 )
 from samverka.discharge.reads.case_days import CaseDays, HindranceDetail, hindrance
 from samverka.discharge.reads.cases import case, is_reached
+from samverka.discharge.reads.going_round import RoundView, round_case, round_queue
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
 from samverka.discharge.reads.medicines import Medicines
 from samverka.discharge.reads.person import (
@@ -42,7 +43,12 @@ from samverka.discharge.reads.preparing import (
     PreparationView,
     home_page,
 )
-from samverka.discharge.reads.reserve import ReserveDetail, reserve, units_with_reserve
+from samverka.discharge.reads.reserve import (
+    ReserveDetail,
+    reserve,
+    reserve_file,
+    units_with_reserve,
+)
 from samverka.discharge.reads.routes import Proposal
 from samverka.discharge.reads.stays import PersonStay, person_stay, wards
 from samverka.discharge.reads.table import (
@@ -101,6 +107,7 @@ __all__ = [
     "Receiver",
     "Receivers",
     "ReserveDetail",
+    "RoundView",
     "RouteChoices",
     "RouteDetail",
     "TableView",
@@ -125,6 +132,9 @@ __all__ = [
     "person_stay",
     "readmissions",
     "reserve",
+    "reserve_file",
+    "round_case",
+    "round_queue",
     "route_choices",
     "route_line",
     "routing_table",

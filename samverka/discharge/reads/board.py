@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.discharge.models import Case
 from samverka.discharge.reads.cases import part_of_actor, whole_cases
-from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
+from samverka.discharge.reads.facts import facts_of, limits_at
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.kinds import OPEN, CaseStatus, Part, Track
 from samverka.discharge.rules.steps import Step, is_late, list_steps, step_for
@@ -24,7 +24,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-from samverka.organisations.reads import municipality_names
+from samverka.organisations.reads import municipality_name
 from samverka.people.reads import PersonLine, person_line
 
 SHOWN = 400
@@ -106,7 +106,7 @@ def board(actor: Actor, *, choice: Choice = Choice.OURS, ward: str = "", place: 
     """
     with act(actor, Action.CASE_LIST) as this:
         this.require_permission()
-        rows = this.rows(_cases_of(actor), order=("admitted_at",), limit=SHOWN)
+        rows = this.rows(board_cases(actor.unit_id), order=("admitted_at",), limit=SHOWN)
         every = lines_of(this, rows)
         lines = [one for one in every if ward in ("", one.ward) and place in ("", one.place)]
         shown = [one for one in lines if fits(one, choice)]
@@ -126,8 +126,7 @@ def changes(actor: Actor, *, known: str) -> str:
     """What the board's cases are now, as one digest; nothing is shown, so an equal one leaves no line."""
     with act(actor, Action.CASE_LIST) as this:
         this.require_permission()
-        bare = _cases_of(actor).select_related(None).prefetch_related(None)
-        rows = this.visible(bare).order_by("admitted_at")[:SHOWN]
+        rows = this.visible(taken_part(actor.unit_id, Case.objects)).order_by("admitted_at")[:SHOWN]
         found = digest_of(rows.only("id", "version", "admitted_at"))
         if found == known:
             this.unchanged()
@@ -155,20 +154,26 @@ def fits(line: BoardLine, choice: Choice) -> bool:
             return True
 
 
-def _cases_of(actor: Actor) -> Any:
-    taking = Q(units__unit_id=actor.unit_id, units__until__isnull=True)
-    own = whole_cases().filter(status__in=sorted(OPEN))
-    return own.filter(Q(unit_id=actor.unit_id) | taking).distinct()
+def board_cases(unit_id: UUID | None) -> Any:
+    """Open cases in which the unit takes part, with all that the board shows."""
+    placed = whole_cases().annotate(place=municipality_name("municipality_code"))
+    return taken_part(unit_id, placed)
+
+
+def taken_part(unit_id: UUID | None, cases: Any) -> Any:
+    """Those of the open cases in which the unit takes part."""
+    taking = Q(units__unit_id=unit_id, units__until__isnull=True)
+    own = cases.filter(status__in=sorted(OPEN))
+    return own.filter(Q(unit_id=unit_id) | taking).distinct()
 
 
 def lines_of(this: Act, rows: Sequence[Any]) -> list[BoardLine]:
-    """Cases that have passed the gate, each with its next step; the most pressing first."""
-    contacts, limits = contacts_of(rows), limits_at(this.actor.at)
-    places = municipality_names()
+    """Cases of `board_cases` that have passed the gate, each with its next step; the most pressing first."""
+    limits = limits_at(this.actor.at)
     made = []
     for row in rows:
-        steps = list_steps(facts_of(row, contacts), limits)
-        made.append(_line(this, row, steps, limits.call_days, places))
+        steps = list_steps(facts_of(row), limits)
+        made.append(_line(this, row, steps, limits.call_days))
     return sorted(made, key=_pressing)
 
 
@@ -178,9 +183,7 @@ def _pressing(line: BoardLine) -> tuple[bool, bool, float, str]:
     return (line.own is None, not due, due, line.person.name)
 
 
-def _line(
-    this: Act, row: Case, steps: Sequence[Step], days: int, places: Mapping[str, str]
-) -> BoardLine:
+def _line(this: Act, row: Any, steps: Sequence[Step], days: int) -> BoardLine:
     today = local_date(this.actor.at)
     sent = row.ready_sent_at if row.status == CaseStatus.READY else None
     first = next(iter(steps), None)
@@ -190,7 +193,7 @@ def _line(
         number=row.number,
         person=person_line(row.person, this.actor, this.decide(row)),
         ward=row.unit.name,
-        place=places.get(row.municipality_code, ""),
+        place=row.place or "",
         part=part_of_actor(this.actor, row),
         status=CaseStatus(row.status),
         track=Track(row.track) if row.track else None,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.discharge.models import Case, Hindrance
+from samverka.discharge.reads.cases import bare_cases, case_detail
 from samverka.discharge.reads.liability_facts import period_on, stay_facts, terms_on
+from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import liability
 from samverka.discharge.rules.kinds import OPEN, Part
 from samverka.discharge.rules.liability import DayRun, StayVerdict
+from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid
@@ -69,16 +73,21 @@ def hindrance_detail(row: Hindrance, actor: Actor) -> HindranceDetail:
     )
 
 
-def hindrance(actor: Actor, *, hindrance_id: UUID) -> HindranceDetail:
-    """One hindrance, for the form that ends it."""
+def hindrance(actor: Actor, *, hindrance_id: UUID) -> tuple[HindranceDetail, CaseDetail]:
+    """One hindrance and its case, for the form that ends it."""
     with act(actor, Action.CASE_READ) as this:
         row = this.row(Hindrance.objects, id=hindrance_id)
+        whole = this.row(bare_cases(), id=row.case_id)
         this.note(row)
-        return hindrance_detail(row, actor)
+        return hindrance_detail(row, actor), case_detail(this, whole, whole)
 
 
-def days_of(this: Act, row: Case) -> CaseDays | None:
-    """The days of a case that has passed the gate; None before anyone was said to be ready."""
+def days_of(this: Act, row: Any) -> CaseDays | None:
+    """The days of a case of `whole_cases` that has passed the gate; None before anyone was said to be ready."""
+    if not any(
+        one.kind in (MessageKind.READY, MessageKind.COMPULSORY) for one in row.messages.all()
+    ):
+        return None
     known = stay_facts(Case.objects.filter(id=row.id))
     if not known or not known[0].facts.ready:
         return None

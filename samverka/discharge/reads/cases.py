@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
+from samverka.careplans.reads import units_with_contact_for
 from samverka.discharge.models import Case, CaseUnit, Copy, Item, Message
 from samverka.discharge.reads.values import (
     CaseDetail,
@@ -101,24 +102,38 @@ def whole_cases() -> QuerySet[Any]:
         .prefetch_related(Prefetch("copies", copies))
         .order_by("sent_at", "entered_at")
     )
-    found: QuerySet[Any] = Case.objects.select_related(
-        "person",
-        "unit__provider__organisation",
-        "going_home",
-        "after__unit__provider__organisation",
-    ).prefetch_related(
-        Prefetch("units", _taking()), Prefetch("messages", said), Prefetch("items", _items())
+    found: QuerySet[Any] = (
+        Case.objects.select_related(
+            "person",
+            "unit__provider__organisation",
+            "going_home",
+            "after__unit__provider__organisation",
+        )
+        .annotate(units_with_contact=units_with_contact_for("person_id"))
+        .prefetch_related(
+            Prefetch("units", _taking()), Prefetch("messages", said), Prefetch("items", _items())
+        )
     )
     return found
 
 
 def bare_cases() -> QuerySet[Any]:
     """Cases without what has been said in them: for pages about something else."""
+    return _with(Message.objects.none(), _items())
+
+
+def contact_cases() -> QuerySet[Any]:
+    """Cases with what has been said of the fast vårdkontakt, as its sender sees it."""
+    said = Message.objects.select_related("unit").filter(kind=MessageKind.CONTACT)
+    return _with(
+        said.prefetch_related(Prefetch("copies", Copy.objects.none())), Item.objects.none()
+    )
+
+
+def _with(said: QuerySet[Any], items: QuerySet[Any]) -> QuerySet[Any]:
     found: QuerySet[Any] = whole_cases().prefetch_related(None)
     return found.prefetch_related(
-        Prefetch("units", _taking()),
-        Prefetch("messages", Message.objects.none()),
-        Prefetch("items", _items()),
+        Prefetch("units", _taking()), Prefetch("messages", said), Prefetch("items", items)
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from samverka.access.county import county_value
-from samverka.careplans.reads import units_with_contact
 from samverka.discharge.models import Case
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.items import ITEMS, ItemKind
@@ -27,9 +25,6 @@ from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
 from samverka.organisations.reads import unit_detail
 
-Contacts = Mapping[UUID, frozenset[UUID]]
-"""Person → units that have a fast vårdkontakt for the person now."""
-
 
 def limits_at(at: datetime) -> Limits:
     """The law's and the county's times as they are now."""
@@ -44,15 +39,9 @@ def limits_at(at: datetime) -> Limits:
     )
 
 
-def contacts_of(rows: Iterable[Any]) -> Contacts:
-    """Which units have a fast vårdkontakt for whom: one question for a whole board."""
-    return units_with_contact({row.person_id for row in rows})
-
-
-def facts_of(row: Case, contacts: Contacts) -> CaseFacts:
+def facts_of(row: Any) -> CaseFacts:
     """One case, from `cases.whole_cases`, as the rules see it."""
     units = tuple(_unit(one) for one in row.units.all() if one.until is None)
-    having = contacts.get(row.person_id, frozenset())
     open_care = [one.unit_id for one in units if one.part is Part.OPEN_CARE]
     said = list(row.messages.all())
     return CaseFacts(
@@ -72,7 +61,7 @@ def facts_of(row: Case, contacts: Contacts) -> CaseFacts:
         items=_items(row, {one.unit_id for one in units}),
         wants_list=_listed_at(row) is None,
         after=_after(row),
-        has_contact=not open_care or any(one in having for one in open_care),
+        has_contact=not open_care or any(one in row.units_with_contact for one in open_care),
         has_plan=row.plan_id is not None,
         told_kinds=told_kinds(
             (MessageKind(one.kind), one.body) for one in said if one.withdrawn_at is None

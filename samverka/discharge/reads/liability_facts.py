@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from samverka.access.county import county_value
@@ -29,7 +30,8 @@ from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import MUNICIPAL, CaseStatus, Part
 from samverka.discharge.rules.liability import Call, Period, Ready, Sent, Span, StayFacts, Terms
 from samverka.discharge.rules.liability.terms import LAW_FROM
-from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.messages import Fact, MessageKind
+from samverka.discharge.rules.planning import call_counts
 from samverka.kernel.parameters import Certainty
 
 NOTICES = frozenset({MessageKind.READY, MessageKind.COMPULSORY})
@@ -129,6 +131,7 @@ def _copy_columns() -> JSONObject:
         kind="message__kind",
         said_at="message__sent_at",
         sent_at="sent_at",
+        contact=KeyTextTransform(Fact.CONTACT.value, "message__body"),
         part="part",
         fate="fate",
         municipality=_municipality(_UNIT),
@@ -245,9 +248,14 @@ def _between(notices: Iterable[Row], start: datetime, end: datetime | None) -> l
 
 
 def _calls(copies: Iterable[Row]) -> tuple[Call, ...]:
-    """Calls that reached someone in the municipality; only the region's open care can send one."""
+    """Calls that reached someone in the municipality, and whether the region's fast vårdkontakt called."""
     reached = [one for one in copies if Part(one["part"]) in MUNICIPAL]
-    return tuple(Call(one) for one in sorted({_at(copy["sent_at"]) for copy in reached}))
+    counts: dict[datetime, bool] = {}
+    for one in reached:
+        moment = _at(one["sent_at"])
+        by_contact = call_counts({Fact.CONTACT.value: one["contact"]})
+        counts[moment] = counts.get(moment, False) or by_contact
+    return tuple(Call(moment, by) for moment, by in sorted(counts.items()))
 
 
 def _at(text: str) -> datetime:

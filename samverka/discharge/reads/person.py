@@ -114,7 +114,7 @@ _UNIT = {
 }
 
 
-def way_home_of(actor: Actor, parts: Iterable[Mapping[str, Any]]) -> WayHome | None:
+def way_home_of(actor: Actor, *, parts: Iterable[Mapping[str, Any]]) -> WayHome | None:
     """Parts → the latest stay as the reader sees it."""
     found = sorted(parts, key=lambda one: str(one["admitted_at"]))
     return _shown(actor, found[-1]) if found else None

@@ -14,12 +14,10 @@ from samverka.careplans.reads import (
     PlanBrief,
     contact_at,
     plan_briefs,
-    units_with_contact,
 )
 from samverka.careplans.rules import PlanKind, PlanStatus
 from samverka.careplans.rules.meetings import MeetingStatus
-from samverka.discharge.models import Case
-from samverka.discharge.reads.cases import case_detail
+from samverka.discharge.reads.cases import case_detail, contact_cases
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules.kinds import INSIDE, Part
 from samverka.discharge.rules.messages import MessageKind
@@ -65,13 +63,13 @@ class CasePlan:
 def case_plan(actor: Actor, *, case_id: UUID) -> tuple[CaseDetail, CasePlan]:
     """One case and its plan."""
     with act(actor, Action.CASE_READ) as this:
-        row = this.row(Case.objects, id=case_id)
+        row = this.row(contact_cases(), id=case_id)
         this.note(row, plan=True)
-        found = case_detail(this, row)
-        return found, _plan_of(actor, found)
+        found = case_detail(this, row, row)
+        return found, _plan_of(actor, found, frozenset(row.units_with_contact))
 
 
-def _plan_of(actor: Actor, case: CaseDetail) -> CasePlan:
+def _plan_of(actor: Actor, case: CaseDetail, having: frozenset[UUID]) -> CasePlan:
     kind = PLAN_OF[case.compulsory]
     briefs = plan_briefs(actor, person_id=case.person_id)
     plan = next((one for one in briefs if one.id == case.plan_id), None)
@@ -87,7 +85,7 @@ def _plan_of(actor: Actor, case: CaseDetail) -> CasePlan:
         begun=case.plan_id is not None,
         plan=plan,
         meeting=_standing(plan.meetings if plan else ()),
-        uncounted=tuple(_uncounted(case, briefs)),
+        uncounted=tuple(_uncounted(case, briefs, having)),
         contact=contact,
         units=tuple(one.unit.id for one in case.units if one.unit.provider_id != actor.provider_id),
         may_begin=inside and case.plan_id is None and case.own_part in BEGINS[kind],
@@ -101,11 +99,12 @@ def _standing(meetings: Iterable[MeetingBrief]) -> MeetingBrief | None:
     return next((one for one in meetings if one.status is not MeetingStatus.CANCELLED), None)
 
 
-def _uncounted(case: CaseDetail, briefs: Sequence[PlanBrief]) -> Iterable[Uncounted]:
+def _uncounted(
+    case: CaseDetail, briefs: Sequence[PlanBrief], having: frozenset[UUID]
+) -> Iterable[Uncounted]:
     """Meetings called since the admission that somebody could take for the law's call."""
-    if case.compulsory or not any(plan.meetings for plan in briefs):
+    if case.compulsory:
         return
-    having = units_with_contact({case.person_id}).get(case.person_id, frozenset())
     parts = {one.unit.id: one.part for one in case.units} | {case.ward.id: Part.WARD}
     for plan in briefs:
         for one in plan.meetings:

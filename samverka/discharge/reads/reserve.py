@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.discharge.models import Case, ReserveKey
-from samverka.discharge.reads.board import BoardLine, lines_of
-from samverka.discharge.reads.cases import whole_cases
-from samverka.discharge.rules.kinds import OPEN, STATUS_WORDS
+from samverka.discharge.reads.board import BoardLine, board_cases, lines_of
+from samverka.discharge.rules.kinds import STATUS_WORDS
 from samverka.kernel.actor import Actor
+from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
 from samverka.people.reads import full_persons, person_detail
 
 
@@ -75,6 +75,29 @@ def reserve_detail(row: ReserveKey) -> ReserveDetail:
     return ReserveDetail(row.unit_id, row.set_at, row.set_by, row.written_at, row.cases, row.fault)
 
 
+def file_name(unit_id: UUID) -> str:
+    """Of a unit's list: nobody's name or number."""
+    return f"reserv-{unit_id}.html"
+
+
+def reserve_file(actor: Actor, *, folder: Path) -> str:
+    """The own unit's locked list, to keep on a computer or a memory stick of the unit.
+
+    Raises:
+        Invalid: none has been written.
+    """
+    with act(actor, Action.RESERVE_READ) as this:
+        this.require_permission()
+        path = folder / file_name(actor.unit_id) if actor.unit_id else folder
+        if not path.is_file():
+            raise Invalid(
+                _("Ingen lista är skriven än."),
+                mend=_("Chefen sätter ett lösenord först. Listan skrivs sedan var 15:e minut."),
+            )
+        this.note_general("ReserveKey", fetched=str(actor.unit_id))
+        return path.read_text(encoding="utf-8")
+
+
 def units_with_reserve(actor: Actor) -> list[UUID]:
     """The units that have set a password: whose lists the clock writes."""
     with act(actor, Action.RESERVE_KEEP) as this:
@@ -84,9 +107,7 @@ def units_with_reserve(actor: Actor) -> list[UUID]:
 
 def reserve_of(this: Act, unit_id: UUID) -> tuple[list[Case], list[ReserveLine]]:
     """A unit's open cases as its board has them, inside the act that keeps the list."""
-    taking = Q(units__unit_id=unit_id, units__until__isnull=True)
-    own = whole_cases().filter(status__in=sorted(OPEN)).filter(Q(unit_id=unit_id) | taking)
-    rows = this.rows(own.distinct(), order=("admitted_at",))
+    rows = this.rows(board_cases(unit_id), order=("admitted_at",))
     numbers = _numbers(this, rows)
     by_id = {row.id: row for row in rows}
     lines = [_line(by_id[one.case_id], one, numbers) for one in lines_of(this, rows)]

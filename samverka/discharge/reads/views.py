@@ -14,7 +14,7 @@ from samverka.discharge.models import Case, Copy
 from samverka.discharge.reads.after import AfterLine, Readmission, after_line, readmission_of
 from samverka.discharge.reads.case_days import CaseDays, days_of
 from samverka.discharge.reads.cases import case_detail, whole_cases
-from samverka.discharge.reads.facts import contacts_of, facts_of, limits_at
+from samverka.discharge.reads.facts import facts_of, limits_at
 from samverka.discharge.reads.items import ItemDetail, items_of, left_of
 from samverka.discharge.reads.medicines import Medicines, medicines_of
 from samverka.discharge.reads.routes import ask, doubts, propose, unit_receives
@@ -81,7 +81,7 @@ def view_of(this: Act, whole: Any) -> CaseView:
     """A case of `whole_cases` that has passed the gate, with its next steps."""
     limits = limits_at(this.actor.at)
     items = items_of(this, whole)
-    steps = tuple(list_steps(facts_of(whole, contacts_of([whole])), limits))
+    steps = tuple(list_steps(facts_of(whole), limits))
     sent = whole.ready_sent_at if whole.status == CaseStatus.READY else None
     today = local_date(this.actor.at)
     own = step_for(steps, this.actor.unit_id) if this.actor.unit_id else None

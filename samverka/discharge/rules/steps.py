@@ -322,7 +322,7 @@ def _plan(case: CaseFacts) -> Iterator[Step]:
     if case.status not in INSIDE:
         return
     unit = next((one for one in case.units if one.part is Part.OPEN_CARE), None)
-    if unit is not None and case.has_contact and MessageKind.CONTACT not in case.told_kinds:
+    if unit is not None and case.has_contact and not case.told_kinds & _NAMES_CONTACT:
         yield _by(unit, "tell-contact", _("meddela vem som är fast vårdkontakt"), Doing.TELL)
     if case.has_plan:
         return
@@ -330,6 +330,10 @@ def _plan(case: CaseFacts) -> Iterator[Step]:
         yield _by(case.ward, "plan", _("börja samordnad vårdplan"), Doing.PLAN)
     elif case.sip_needed and unit is not None and case.ready_sent_at is None:
         yield _by(unit, "plan", _("börja planen"), Doing.PLAN)
+
+
+_NAMES_CONTACT = frozenset({MessageKind.CONTACT, MessageKind.CALL})
+"""Messages by which the others know who the fast vårdkontakt is: a call that counts names who calls."""
 
 
 def _form(case: CaseFacts, limits: Limits) -> Iterator[Step]:

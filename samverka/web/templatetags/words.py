@@ -128,6 +128,15 @@ def by_when(value: datetime | None, now: datetime) -> str:
 
 
 @register.filter
+def by_date(value: datetime | None, now: datetime) -> str:
+    """As `by_when`, by the date: for a list that may be read on another day than it was written."""
+    if value is None:
+        return ""
+    whole = as_date(value) != last_day(value)
+    return day(last_day(value), now) if whole else day_time(value, now)
+
+
+@register.filter
 def from_now(value: datetime | None, now: datetime) -> str:
     """`om 2 dagar`, `för 3 timmar sedan`, `nu`."""
     if value is None:

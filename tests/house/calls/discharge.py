@@ -9,8 +9,8 @@ from pathlib import Path
 from uuid import UUID
 
 from samverka.careplans import operations as careplans
-from samverka.careplans import reads as careplans_reads
-from samverka.careplans.rules import PlanKind
+from samverka.careplans.reads import CareContactDetail, MeetingDetail
+from samverka.careplans.rules import ContactKind, PlanKind
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads as discharge_reads
 from samverka.discharge.rules.after import Feeling, Question, Told
@@ -116,16 +116,22 @@ def _reserve_written(house: House) -> None:
     )
 
 
-def _heard_meeting(house: House, actor: Actor) -> None:
+def _appointed(house: House) -> CareContactDetail:
+    """The health centre has appointed one of its own."""
+    return careplans.appoint_contact(
+        house.nurse, person_id=house.karin.id, kind=ContactKind.FAST_VARDKONTAKT
+    )
+
+
+def _called(house: House) -> MeetingDetail:
     """The health centre calls to a meeting about the stay's plan."""
+    _appointed(house)
+    actor = house.nurse
     plan = careplans.start_plan(actor, person_id=house.karin.id, kind=PlanKind.DISCHARGE)
     facts = careplans.MeetingFacts(
         actor.at + timedelta(days=3), actor.at + timedelta(days=3, hours=1), place="Rum 2"
     )
-    meeting = careplans.call_meeting(
-        actor, plan_id=plan.id, facts=facts, invited=careplans.Invited()
-    )
-    discharge.hear_meeting(actor, what=meeting)
+    return careplans.call_meeting(actor, plan_id=plan.id, facts=facts, invited=careplans.Invited())
 
 
 CALLS: dict[str, Call] = {
@@ -280,13 +286,20 @@ CALLS: dict[str, Call] = {
     "start_case_plan": Call(
         lambda house, actor: discharge.start_case_plan(actor, case_id=_case(house))
     ),
-    "tell_contact": Call(lambda house, actor: discharge.tell_contact(actor, case_id=_case(house))),
-    "hear_contact": Call(
-        lambda house, actor: discharge.hear_contact(
-            actor, what=careplans_reads.list_contacts(actor, person_id=house.karin.id)[0]
-        ),
+    "tell_contact": Call(
+        lambda house, actor, _appointed: discharge.tell_contact(actor, case_id=_case(house)),
+        prepared=_appointed,
     ),
-    "hear_meeting": Call(_heard_meeting),
+    "hear_contact": Call(
+        lambda house, actor, appointed: discharge.hear_contact(actor, what=appointed),
+        prepared=_appointed,
+        about=PERSON,
+    ),
+    "hear_meeting": Call(
+        lambda house, actor, meeting: discharge.hear_meeting(actor, what=meeting),
+        prepared=_called,
+        about=PERSON,
+    ),
     "hear_answer": Call(
         lambda house, actor: discharge.hear_answer(actor, what=house.plan.id), about=SILENT
     ),
@@ -304,8 +317,8 @@ CALLS: dict[str, Call] = {
         by=system,
         prepared=_password_set,
     ),
-    "fetch_reserve": Call(
-        lambda house, actor, _written: discharge.fetch_reserve(actor, folder=_FOLDER),
+    "reads.reserve_file": Call(
+        lambda house, actor, _written: discharge_reads.reserve_file(actor, folder=_FOLDER),
         about=NOBODY,
         prepared=_reserve_written,
     ),
@@ -315,7 +328,12 @@ CALLS: dict[str, Call] = {
         by=system,
     ),
     "reads.known_stay": Call(
-        lambda house, actor: discharge_reads.known_stay(actor, person_id=house.karin.id), by=ward
+        lambda house, actor: discharge_reads.known_stay(actor, person_id=house.karin.id),
+        by=ward,
+        about=PERSON,
+    ),
+    "reads.way_home_of": Call(
+        lambda house, actor: discharge_reads.way_home_of(actor, parts=[]), about=SILENT
     ),
     "reads.reserve": Call(lambda house, actor: discharge_reads.reserve(actor), about=NOBODY),
     "reads.units_with_reserve": Call(
@@ -370,6 +388,12 @@ CALLS: dict[str, Call] = {
         ),
         by=economist,
         about=NOBODY,
+    ),
+    "reads.round_queue": Call(
+        lambda house, actor: discharge_reads.round_queue(actor), by=ward, about=SILENT
+    ),
+    "reads.round_case": Call(
+        lambda house, actor: discharge_reads.round_case(actor, case_id=_case(house)), by=ward
     ),
     "reads.hindrance": Call(
         lambda house, actor: discharge_reads.hindrance(

@@ -1,0 +1,116 @@
+"""Fields of processes between several sides, and of overviews."""
+
+from __future__ import annotations
+
+from samverka.config.fields.kinds import HELD, WITHHELD, FieldClass, table
+
+PROCESSES: dict[str, dict[str, FieldClass]] = {
+    # ── on the way home from hospital ──
+    "discharge.Case": table(
+        identity="person",
+        health="status track psychiatric compulsory needs help_kinds needs_judged_at municipality_code "
+        "deciding_code sip_needed refused_help admitted_at estimated_at ready_at ready_sent_at "
+        f"discharged_at goes_to closed_at close_reason plan_id readmission_of {WITHHELD}",
+        staff="needs_judged_by opened_by ready_by",
+        plain=f"{HELD} id number version opened_at source source_id",
+    ),
+    "discharge.CaseUnit": table(
+        identity="person",
+        health="unit provider part",
+        plain="id case since until planning_since",
+    ),
+    "discharge.Readiness": table(
+        identity="person",
+        health="judged_at sent_at withdrawn_at withdrawn_reason",
+        staff="judged_by",
+        plain="id case",
+    ),
+    "discharge.Leave": table(
+        identity="person", health="starts_at ends_at withdrawn_at", plain="id case message"
+    ),
+    "discharge.Message": table(
+        identity="person",
+        health="kind body secrecy secrecy_note withdrawn_reason",
+        staff="sent_by withdrawn_by",
+        plain="id case unit part sent_at entered_at due_at late corrects withdrawn_at",
+    ),
+    "discharge.Copy": table(
+        identity="person",
+        health=f"reason {WITHHELD}",
+        staff="receipted_by ended_by",
+        plain=f"{HELD} id message part fate sent_at receipted_at ended_at forwarded_to came_from "
+        "escalated_at",
+    ),
+    "discharge.GoingHome": table(
+        identity="person", staff="listed_by", plain="id case listed_at told_at"
+    ),
+    "discharge.Item": table(
+        identity="person",
+        health="kind words secrecy secrecy_note from_person at_home answer answer_words",
+        staff="asked_by answered_by",
+        plain="id case unit asked_at asked_from answered_at",
+    ),
+    "discharge.ItemAnswer": table(
+        identity="person", health="answer words", staff="by", plain="id item unit at"
+    ),
+    "discharge.Ticked": table(
+        identity="person by on_behalf_of", health="tick yes words", plain="id case at item"
+    ),
+    "discharge.AfterContact": table(
+        identity="person", health="outcome", plain="id case unit due_at made_at"
+    ),
+    "discharge.AfterTry": table(
+        identity="person", health="reached words", staff="by", plain="id after at"
+    ),
+    "discharge.AfterAnswer": table(
+        identity="person", health="question feeling words", plain="id asked item"
+    ),
+    "discharge.ReserveKey": table(
+        identity="shown",
+        staff="set_by",
+        plain="id unit salt wrapped set_at written_at cases fault",
+    ),
+    "discharge.Route": table(
+        staff="kept_by ended_by",
+        plain="id part county_code municipality_code area psychiatric from_age under need reach unit "
+        "since until",
+    ),
+    "discharge.Hindrance": table(
+        identity="person",
+        health="first last reason",
+        staff="noted_by ended_by",
+        plain="id case part unit noted_at ended_at",
+    ),
+    "discharge.InvoiceBasis": table(
+        health="snapshot",
+        staff="made_by locked_by",
+        plain="id municipality_code first last number status days kronor made_at locked_at",
+    ),
+    "discharge.BasisStay": table(
+        identity="person",
+        health="facts result",
+        plain="id basis case place",
+    ),
+    "discharge.Objection": table(
+        identity="person",
+        health="reason upheld words",
+        staff="raised_by decided_by",
+        plain="id case municipality_code raised_at decided_at",
+    ),
+    "discharge.CountyRate": table(
+        staff="set_by",
+        plain="id year kronor source set_at replaced_at",
+    ),
+    # ── overviews ──
+    "contract.Behalf": table(
+        identity="person who",
+        health=f"kind thing_id way {WITHHELD}",
+        staff="entered_by",
+        plain=f"{HELD} id at",
+    ),
+    "contract.LogCheck": table(
+        health="words",
+        staff="begun_by begun_by_id closed_by wanted",
+        plain="id provider kind month event_ids begun_at outcome closed_at",
+    ),
+}
