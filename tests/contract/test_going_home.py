@@ -67,6 +67,12 @@ def test_the_person_sees_when_who_and_what(story: Story, case: CaseDetail) -> No
     assert "Hemtjänsten kommer på morgonen." in text
 
 
+def test_the_own_list_is_one_press_away(story: Story, case: CaseDetail) -> None:
+    client, href = log_in(story.karin_herself), f"/min-sida/hem/{case.id}/"
+    assert f'href="{href}"' in client.get(f"/min-sida/{story.karin.id}/").content.decode()
+    assert client.get(href).status_code == 200
+
+
 def test_the_card_says_the_ward_and_the_day(story: Story, case: CaseDetail) -> None:
     found = reads.my_page(story.karin_herself, person_id=story.karin.id)
     assert found.next

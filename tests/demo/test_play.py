@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
 
@@ -16,8 +15,7 @@ from samverka.demo.hospital.week import (
     PATIENTS,
     Played,
     Turn,
-    find_patients,
-    plan_week,
+    draw_week,
     play,
 )
 from samverka.discharge.reads import Choice, board
@@ -46,9 +44,8 @@ class Week:
 @pytest.fixture(scope="module")
 def week(built: Built) -> Week:
     county, residents = the_county(people=PEOPLE, seed=1, today=TODAY)
-    parties, chance = Parties(county), Random(1)
-    patients = find_patients(parties, residents, chance, MONDAY, PATIENTS)
-    turns = plan_week(chance, patients)
+    parties = Parties(county)
+    patients, turns = draw_week(parties, residents, seed="1", now=MONDAY)
     return Week(parties, patients, list(play(parties, patients, turns, at)))
 
 
