@@ -1,6 +1,7 @@
 """Every wall has been seen to hold: plant each fault in a copy of the repository and see which check tells.
 
     python tools/planted.py             all of them, and write docs/reference/planted.md
+    python tools/planted.py --new       those that the page does not tell of yet, and add them to it
     python tools/planted.py WORD…       those whose words hold a WORD; writes nothing
 
 The copy lies in a temporary folder; nothing here is changed.
@@ -20,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/reference/planted.md"
 HOUSE = "tests/house"
+NEW = "--new"
 LEFT = shutil.ignore_patterns(".*", "__pycache__", "var", "node_modules", "*.pyc")
 
 
@@ -306,8 +308,27 @@ def _prune(folder: Path, copy: Path) -> None:
         folder = folder.parent
 
 
-def as_page(found: list[tuple[Plant, list[str]]]) -> str:
+def row_of(plant: Plant, told: list[str]) -> str:
     """What was planted, and who told."""
+    first = told[0].removeprefix("tests/").split("[")[0] if told else "**nothing**"
+    more = f" and {len(told) - 1} more" if len(told) > 1 else ""
+    return f"{_start_of(plant)}{plant.file.removeprefix('samverka/')} | {first}{more} |"
+
+
+def _start_of(plant: Plant) -> str:
+    return f"| {plant.words} | "
+
+
+def rows_told() -> dict[str, str]:
+    """The rows that the page has from an earlier run, by what was planted."""
+    lines = PAGE.read_text().splitlines() if PAGE.exists() else []
+    return {
+        plant.words: line for plant in PLANTS for line in lines if line.startswith(_start_of(plant))
+    }
+
+
+def as_page(rows: dict[str, str]) -> str:
+    """The page, in the order of the plants."""
     lines = [
         "# Planted faults",
         "",
@@ -317,18 +338,23 @@ def as_page(found: list[tuple[Plant, list[str]]]) -> str:
         "",
         "| planted | in | found by |",
         "| --- | --- | --- |",
+        *(rows[plant.words] for plant in PLANTS if plant.words in rows),
     ]
-    for plant, told in found:
-        first = told[0].removeprefix("tests/").split("[")[0] if told else "**nothing**"
-        more = f" and {len(told) - 1} more" if len(told) > 1 else ""
-        lines.append(f"| {plant.words} | {plant.file.removeprefix('samverka/')} | {first}{more} |")
     return "\n".join(lines) + "\n"
+
+
+def chosen_by(words: list[str]) -> list[Plant]:
+    """All, those that the page does not tell of, or those whose words hold one of `words`."""
+    if words == [NEW]:
+        told = rows_told()
+        return [one for one in PLANTS if one.words not in told]
+    return [one for one in PLANTS if not words or any(word in one.words for word in words)]
 
 
 def main() -> None:
     """Plant, look, tell."""
     words = sys.argv[1:]
-    chosen = [one for one in PLANTS if not words or any(word in one.words for word in words)]
+    chosen = chosen_by(words)
     found = []
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
         copy = Path(folder) / "copy"
@@ -338,7 +364,7 @@ def main() -> None:
             plant.edit(file.read_text() if file.exists() else "")
         files = sorted({one for plant in chosen for one in plant.check.split() if "/" in one})
         without = set(
-            told_by(copy, ["--numprocesses=2", "--dist=loadfile", *files])
+            told_by(copy, [*([] if words else ["--numprocesses=2", "--dist=loadfile"]), *files])
         )  # what fails without a plant shows nothing
         for plant in chosen:
             told = [one for one in planted(copy, plant) if one not in without]
@@ -347,8 +373,11 @@ def main() -> None:
                 f"{'found ' if told else 'MISSED'}  {plant.words}: {', '.join(told)[:150]}",
                 flush=True,
             )
-    if not words:
-        PAGE.write_text(as_page(found))
+    if not words or words == [NEW]:
+        before = rows_told() if words else {}
+        PAGE.write_text(
+            as_page(before | {plant.words: row_of(plant, told) for plant, told in found})
+        )
     if missed := [plant.words for plant, told in found if not told]:
         sys.exit(f"Nobody tells of: {', '.join(missed)}")
 

@@ -29,12 +29,14 @@ from samverka.web.trying import GET_POST, status_of, tried
 def preparation(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """What has been written, what is left, and what was sent."""
     found = reads.preparation(actor_of(request), plan_id=plan_id)
+    sent = {one.part for one in found.sent}
     parts = [
         {
             "slug": part.value,
             "ask": translated(spec.ask),
             "label": translated(spec.label),
             "words": found.draft[part].words if part in found.draft else "",
+            "sent": part in sent,
         }
         for part, spec in PREP_PARTS.items()
     ]

@@ -127,6 +127,16 @@
     }
   });
 
+  /* ---- what is folded on a phone is on the paper too, in browsers whose style sheets cannot say so ---- */
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = all("details.fold:not([open])");
+    for (const one of unfolded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of unfolded) one.open = false;
+  });
+
   /* ---- focus goes to what went wrong, at load and after a swap ---- */
   const focusOn = (within) => one("[data-focus]", within)?.focus();
   focusOn(document);
