@@ -196,8 +196,28 @@ ELSEWHERE = {
     "/planer/*/kommentar/": "shows the plan's own page again when something is missing",
     "/onskemal/*/": "where a person has asked for another contact: test_rare.py",
     "/sla-ihop/*/": "where one unit has asked another to join plans: test_rare.py",
+    "/planer/*/justera/*/andra/": "where a unit has to approve a plan: test_rare.py",
+    "/planer/*/mall/": "while a plan is begun: test_rare.py",
+    "/egenvard/*/andra/": "where the own unit gave the advice: test_rare.py",
+    "/egenvard/*/avsluta/": "where the own unit gave the advice: test_rare.py",
     "/enheter/*/notiser/": "on the administrator's own unit: test_rare.py",
     "/enheter/*/notiser/statistik/": "on the administrator's own unit: test_rare.py",
+    "/personer/*/skriv-in/": "where a person comes to the ward: test_rare.py",
+    **dict.fromkeys(
+        (
+            "/utskrivning/*/",
+            "/utskrivning/*/skicka/*/",
+            "/utskrivning/*/*/ratta/",
+            "/utskrivning/*/*/ta-tillbaka/",
+            "/utskrivning/*/avsluta/",
+            "/utskrivning/*/hemgang/",
+            "/utskrivning/*/hemgang/*/lamna/",
+            "/utskrivning/*/hemma/",
+            "/utskrivning/kopior/*/fel/",
+            "/min-sida/hem/*/",
+        ),
+        "nobody has been admitted in the new county: test_rare.py",
+    ),
     "/importera/*/": "comes after an import: test_ways.py",
     "/mottaget/*/": "what an import brought: test_ways.py",
     "/sparrar/*/hav/": "comes after a search by number: test_who_may.py",
@@ -246,7 +266,7 @@ def found_by_search(walk: Walk) -> list[str]:
     return [path for path in walk.links() if ID.search(path)]
 
 
-FILES = re.compile(r"/(pdf|kalender|kalender[.]ics|csv)/|[.](ics|csv|pdf)(/|$)")
+FILES = re.compile(r"/(pdf|papper|kalender|kalender[.]ics|csv)/|[.](ics|csv|pdf)(/|$)")
 """Addresses that give a file."""
 
 PARTS = re.compile(r"^/(halsa/|fhir/|session/|sprak/)|/(lage|uppdatera|andringar)/$")

@@ -6,23 +6,38 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.urls import reverse
 
 from tests.factories.cast import NOW
-from tests.house.doors import OFFICE, RECORD
+from tests.house.doors import OFFICE, OWN, RECORD
 from tests.house.furnished import House, furnish
+from tests.house.visits import addresses
 from tests.journeys.conftest import Visit
-from tests.journeys.looks import assert_good
+from tests.journeys.looks import faults_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 RARE = {
-    "careplans:wish": "wish_id",
-    "careplans:merge_answer": "ask_id",
-    "contract:unit_notices": "unit_id",
-    "contract:unit_statistics": "unit_id",
+    "careplans:wish",
+    "careplans:merge_answer",
+    "careplans:approve_change",
+    "careplans:group",
+    "careplans:self_care_change",
+    "careplans:self_care_end",
+    "contract:unit_notices",
+    "contract:unit_statistics",
+    "discharge:open",
+    "discharge:case",
+    "discharge:send",
+    "discharge:correct",
+    "discharge:withdraw",
+    "discharge:close",
+    "discharge:wrong",
+    "discharge:going_home",
+    "discharge:hand_over_item",
+    "discharge:after",
+    "discharge:mine",
 }
-"""Page → the name of the id in its address."""
+"""Pages by their names; who sees them stands in tests/house/doors.py."""
 
 
 @pytest.fixture
@@ -33,10 +48,16 @@ def house(transactional_db: None) -> Iterator[House]:
 
 
 def test_pages_that_a_state_brings(visit: Visit, house: House) -> None:
-    for name, argument in RARE.items():
-        door = (OFFICE | RECORD)[name]
-        path = reverse(name, kwargs={argument: house.ids[argument]})
+    rare = [one for one in addresses() if one.name in RARE]
+    assert {one.name for one in rare} == RARE
+    wrong = []
+    for address in rare:
+        door = (OFFICE | OWN | RECORD)[address.name]
+        page = visit(door.who(house), address.path(house), width=360)
+        if page.locator("h1").count() != 1:
+            wrong.append(f"{address.name}: not one heading")
         for width in (360, 1280):
-            page = visit(door.who(house), path, width=width)
-            assert page.locator("h1").count() == 1, path
-            assert_good(page)
+            page.set_viewport_size({"width": width, "height": 860})
+            wrong += [f"{address.name} {width}: {one}" for one in faults_of(page)]
+        page.context.close()
+    assert not wrong, "\n".join(wrong)
