@@ -64,6 +64,12 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class Folded(forms.CheckboxSelectMultiple):
+    """Checkboxes of which a named group opens on request."""
+
+    template_name = "web/components/folded.html"
+
+
 class MomentInput(forms.DateTimeInput):
     """A day and a time of day, local time."""
 

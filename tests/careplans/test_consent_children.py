@@ -55,6 +55,8 @@ IDA_YES = voice(VoiceKind.GUARDIAN, "Ida Holm", VoiceAnswer.YES)
 PER_YES = voice(VoiceKind.GUARDIAN, "Per Holm", VoiceAnswer.YES)
 PER_NO = voice(VoiceKind.GUARDIAN, "Per Holm", VoiceAnswer.NO)
 CHILD = voice(VoiceKind.CHILD, "Elias Holm", VoiceAnswer.YES)
+DECIDES = voice(VoiceKind.CHILD_DECIDES, "Elias Holm", VoiceAnswer.YES)
+DECIDES_NO = voice(VoiceKind.CHILD_DECIDES, "Elias Holm", VoiceAnswer.NO)
 CHILD_UNHEARD = voice(VoiceKind.CHILD, "Elias Holm", VoiceAnswer.NOT_HEARD)
 BOTH = Answerers(guardians=("Ida Holm", "Per Holm"), child=True)
 
@@ -74,6 +76,9 @@ BOTH = Answerers(guardians=("Ida Holm", "Per Holm"), child=True)
         (replace(BOTH, child_heard=False), [IDA_YES, PER_YES], 0),
         (Answerers(guardians=(), child=True), [CHILD], 1),  # nobody with custody is known
         (Answerers(guardians=(), child=True), [IDA_YES, CHILD], 0),
+        (BOTH, [DECIDES], 0),  # so old and mature that the own answer is the consent
+        (BOTH, [PER_NO, DECIDES], 0),
+        (BOTH, [IDA_YES, PER_YES, DECIDES_NO], 1),
     ],
 )
 def test_who_must_answer_for_a_child(
@@ -85,7 +90,7 @@ def test_who_must_answer_for_a_child(
 _voices = st.lists(
     st.builds(
         VoiceFacts,
-        st.sampled_from(VoiceKind),
+        st.sampled_from([VoiceKind.GUARDIAN, VoiceKind.CHILD]),
         st.sampled_from(["Ida Holm", "Per Holm", "Elias Holm"]),
         st.sampled_from(VoiceAnswer),
     ),
@@ -94,7 +99,9 @@ _voices = st.lists(
 
 
 @for_all(_voices)
-def test_a_child_is_never_shared_without_a_guardians_yes(voices: list[VoiceFacts]) -> None:
+def test_a_child_who_does_not_decide_is_never_shared_without_a_guardians_yes(
+    voices: list[VoiceFacts],
+) -> None:
     if rules.missing_voices(BOTH, voices):
         with pytest.raises(NotNow):
             rules.check_voices(BOTH, voices)
@@ -156,6 +163,25 @@ def test_a_childs_consent_is_whole_when_all_have_answered(
     ops.share_plan(nurse, plan_id=plan.id, unit_ids=units, consent=consent)
     assert reads.plan_consent(nurse, plan_id=plan.id).status is ConsentStatus.GIVEN
     assert ConsentVoice.objects.count() == 3
+
+
+def test_a_mature_child_decides_alone(
+    cast: Cast, child_plan: tuple[PersonDetail, Actor, PlanDetail]
+) -> None:
+    plan = child_plan[2]
+    nurse, url = cast.region_nurse, reverse("careplans:consent_voice", args=[plan.id])
+    said = {"who": "decides", "answer": "yes", "form": "oral", "view": "Det vill jag."}
+    client = log_in(nurse)
+    assert client.post(url, said).status_code == 422  # without a judgement it is nobody's decision
+    assert client.post(url, said | {"judgement": "Sexton år, förstår."}).status_code == 302
+    page = reads.plan_consent(nurse, plan_id=plan.id)
+    assert page.missing == ()
+    assert [one.kind for one in page.voices] == [VoiceKind.CHILD_DECIDES]
+    ops.note_voice(
+        nurse, plan_id=plan.id, kind=VoiceKind.CHILD, name="Elias Holm", answer=VoiceAnswer.YES,
+        view="Vill att mamma bestämmer.", judgement="Vill inte bestämma själv.",
+    )  # fmt: skip
+    assert len(reads.plan_consent(nurse, plan_id=plan.id).missing) == 2  # both guardians again
 
 
 def test_a_guardian_who_changes_their_mind_is_heard(

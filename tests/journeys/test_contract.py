@@ -79,6 +79,7 @@ def read(page: Page) -> None:
 
 
 def commented(page: Page) -> None:
+    page.get_by_text("Skriv till dem som hjälper dig").click()
     page.get_by_label("Ändra något").check()
     page.get_by_label("Vad gäller det?").select_option(label="Mål: Gå till hönsen")
     page.get_by_label("Skriv här").fill("Jag vill börja i maj.")

@@ -269,6 +269,7 @@ def read_and_commented(page: Page, plan: str) -> None:
     for words in (HENS, WALK, MUNICIPALITY_DOES):
         expect(page.get_by_text(words).first).to_be_visible()
     looks_good(page)
+    page.get_by_text("Skriv till dem som hjälper dig").click()
     page.get_by_label("Skriv här").fill(COMMENT)
     page.get_by_role("button", name="Skicka").first.click()
     expect(page.get_by_text(COMMENT).first).to_be_visible()

@@ -52,6 +52,24 @@ def unit_groups(units: Iterable[UnitDetail], near: frozenset[UUID] = frozenset()
     return [(gettext("Har med personen att göra"), first), *rest] if first else rest
 
 
+def let_choose_units(
+    form: forms.Form, name: str, units: Iterable[UnitDetail], near: frozenset[UUID], first: str
+) -> None:
+    """Units to tick: those that have to do with the person stand open, the others by organisation.
+
+    Args:
+        first: the field's label where nobody stands above it to be ticked.
+    """
+    found = list(units)
+    close = [
+        (str(one.id), f"{one.name}, {one.organisation_name}") for one in found if one.id in near
+    ]
+    rest = _by_organisation(one for one in found if one.id not in near)
+    let_choose(form, name, [*close, *rest])
+    if first:
+        form.fields[name].label = first
+
+
 def _by_organisation(units: Iterable[UnitDetail]) -> Choices:
     groups: dict[tuple[bool, str], list[Choice]] = {}
     for unit in units:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import ConsentForm
 from samverka.careplans import rules
-from samverka.careplans.forms.choices import choices, let_choose, unit_groups
+from samverka.careplans.forms.choices import choices, let_choose, let_choose_units
 from samverka.careplans.forms.sharing import FORM_WORDS
 from samverka.careplans.reads import ConsentPage
 from samverka.careplans.rules import VoiceAnswer, VoiceKind
 from samverka.kernel.calendar import end_of_day
 from samverka.organisations.reads import UnitDetail
-from samverka.web.form_rendering import DayInput
+from samverka.web.form_rendering import DayInput, Folded
 
 
 class AskConsentForm(forms.Form):
@@ -27,7 +27,7 @@ class AskConsentForm(forms.Form):
     units = forms.MultipleChoiceField(
         label=_("Deltar i planen"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    unit = forms.ChoiceField(label=_("En enhet till"), required=False)
+    unit = forms.MultipleChoiceField(label=_("Fler enheter"), required=False, widget=Folded)
     covers = forms.CharField(
         label=_("Vad får de läsa?"),
         max_length=rules.COVERS_LENGTH,
@@ -60,7 +60,9 @@ class AskConsentForm(forms.Form):
         taking_part = [(str(one.id), one.name) for one in others if one.id in parties]
         rest = [one for one in others if one.id not in parties]
         let_choose(self, "units", taking_part)
-        let_choose(self, "unit", [("", gettext("Ingen fler")), *unit_groups(rest, near)])
+        first = "" if taking_part else gettext("Vem ska få läsa?")
+        self.fields["unit"].required = not taking_part
+        let_choose_units(self, "unit", rest, near, first)
         if not taking_part:
             del self.fields["units"]
 
@@ -68,7 +70,7 @@ class AskConsentForm(forms.Form):
         """What the operation takes."""
         data = self.cleaned_data
         return {
-            "unit_ids": [UUID(one) for one in (*data.get("units", []), data["unit"]) if one],
+            "unit_ids": [UUID(one) for one in (*data.get("units", []), *data["unit"])],
             "covers": data["covers"],
             "not_covered": data["not_covered"],
             "until": end_of_day(data["until"]) if data["until"] else None,
@@ -124,6 +126,9 @@ class UnableForm(forms.Form):
     )
 
 
+CHILDS_KINDS = {"child": VoiceKind.CHILD, "decides": VoiceKind.CHILD_DECIDES}
+
+
 class VoiceForm(forms.Form):
     """A guardian's answer, or the child's own view with the judgement of it."""
 
@@ -152,13 +157,20 @@ class VoiceForm(forms.Form):
 
     def __init__(self, *args: Any, page: ConsentPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._names = {"child": page.person.name}
+        self._names = dict.fromkeys(CHILDS_KINDS, page.person.name)
         self._names |= {f"guardian-{n}": name for n, name in enumerate(page.guardians)}
         guardian = gettext("Vårdnadshavare")
         shown = [
-            (key, f"{name}, {guardian}") for key, name in self._names.items() if key != "child"
+            (key, f"{name}, {guardian}")
+            for key, name in self._names.items()
+            if key not in CHILDS_KINDS
         ]
-        shown += [("other", gettext("En annan vårdnadshavare")), ("child", page.person.name)]
+        alone = gettext("%(name)s, som bestämmer själv") % {"name": page.person.name}
+        shown += [
+            ("other", gettext("En annan vårdnadshavare")),
+            ("child", page.person.name),
+            ("decides", alone),
+        ]
         let_choose(self, "who", shown)
         let_choose(self, "answer", choices(rules.ANSWER_WORDS))
         let_choose(self, "form", [(one.value, words) for one, words in FORM_WORDS.items()])
@@ -166,9 +178,8 @@ class VoiceForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         data = self.cleaned_data
-        child = data["who"] == "child"
         return {
-            "kind": VoiceKind.CHILD if child else VoiceKind.GUARDIAN,
+            "kind": CHILDS_KINDS.get(data["who"], VoiceKind.GUARDIAN),
             "name": self._names.get(data["who"], data["name"]),
             "answer": VoiceAnswer(data["answer"]),
             "view": data["view"],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samverka.careplans.forms.choices import choices, let_choose, near_units, unit_groups
+from samverka.careplans.forms.choices import choices, let_choose, let_choose_units, near_units
 from samverka.careplans.operations import Attendee, Invited, MeetingFacts
 from samverka.careplans.reads import (
     AttendanceLine,
@@ -23,7 +23,7 @@ from samverka.careplans.reads import (
 from samverka.careplans.rules import meetings as rules
 from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
 from samverka.organisations.reads import UnitDetail
-from samverka.web.form_rendering import MomentInput
+from samverka.web.form_rendering import Folded, MomentInput
 
 LENGTHS = {
     "30": _("30 minuter"),
@@ -83,6 +83,25 @@ def meeting_initial(meeting: MeetingDetail) -> dict[str, Any]:
     }
 
 
+class Called(NamedTuple):
+    """Who is called already: they are not called again."""
+
+    units: frozenset[UUID]
+    person: bool
+
+
+NOBODY = Called(frozenset(), person=False)
+
+
+def called_to(meeting: MeetingDetail) -> Called:
+    """Those whose call stands, whatever they have answered."""
+    stands = [one for one in meeting.calls if one.status in rules.STANDING_CALLS]
+    return Called(
+        frozenset(one.unit_id for one in stands if one.invitee is Invitee.UNIT),
+        person=any(one.invitee is Invitee.PERSON for one in stands),
+    )
+
+
 class InviteForm(forms.Form):
     """Who is to come."""
 
@@ -91,9 +110,10 @@ class InviteForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    more = forms.ChoiceField(
-        label=_("Kalla en enhet till"),
+    more = forms.MultipleChoiceField(
+        label=_("Kalla fler enheter"),
         required=False,
+        widget=Folded,
         help_text=_(
             "En enhet som personen inte har samtyckt till får bara veta att ni vill mötas."
         ),
@@ -119,15 +139,19 @@ class InviteForm(forms.Form):
         own: UUID,
         wished: Iterable[str] = (),
         consented: frozenset[UUID] = frozenset(),
+        called: Called = NOBODY,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offered = list(units)
+        offered = [one for one in units if one.id not in called.units]
+        if called.person:
+            del self.fields["person"]
         names = [(one, one) for one in wished]
         let_choose(self, "wished", names)
         if not names:
             del self.fields["wished"]
         parties = [(str(one.unit_id), one.name) for one in plan.parties if one.unit_id != own]
+        parties = [one for one in parties if UUID(one[0]) not in called.units]
         known = {unit for unit, _name in parties} | {str(own)}
         # Those whom the person has said yes to are called, whether they take part yet or not.
         yes = [(str(one.id), one.name) for one in offered if one.id in consented]
@@ -135,8 +159,8 @@ class InviteForm(forms.Form):
         known |= {unit for unit, _name in parties}
         let_choose(self, "units", parties)
         rest = (one for one in offered if str(one.id) not in known)
-        others = unit_groups(rest, near_units(plan))
-        let_choose(self, "more", [("", gettext("Ingen fler")), *others])
+        first = "" if parties else gettext("Vilka enheter ska kallas?")
+        let_choose_units(self, "more", rest, near_units(plan), first)
         self.fields["units"].initial = [unit for unit, _name in parties]
         if not parties:
             del self.fields["units"]
@@ -146,8 +170,8 @@ class InviteForm(forms.Form):
         data = self.cleaned_data
         lines = [one.strip() for one in data["others"].splitlines()]
         return Invited(
-            units=tuple(UUID(one) for one in [*data.get("units", []), data["more"]] if one),
-            person=data["person"],
+            units=tuple(UUID(one) for one in [*data.get("units", []), *data["more"]]),
+            person=data.get("person", False),
             others=tuple(one for one in [*data.get("wished", []), *lines] if one),
         )
 

@@ -13,12 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.access.rules import ConsentForm
 from samverka.careplans import rules
-from samverka.careplans.forms.choices import Choices, choices, let_choose, near_units, unit_groups
+from samverka.careplans.forms.choices import (
+    Choices,
+    choices,
+    let_choose,
+    let_choose_units,
+    near_units,
+)
 from samverka.careplans.operations import ConsentGiven
 from samverka.careplans.reads import PlanDetail
 from samverka.kernel.calendar import end_of_day
 from samverka.organisations.reads import AssignmentDetail, UnitDetail
-from samverka.web.form_rendering import DayInput
+from samverka.web.form_rendering import DayInput, Folded
 
 FORM_WORDS = {
     ConsentForm.ORAL: _("Muntligt"),
@@ -33,7 +39,7 @@ class ShareForm(forms.Form):
     parties = forms.MultipleChoiceField(
         label=_("Deltar i planen"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    unit = forms.ChoiceField(label=_("En enhet till"), required=False)
+    unit = forms.MultipleChoiceField(label=_("Fler enheter"), required=False, widget=Folded)
     given_by = forms.CharField(label=_("Vem har samtyckt?"), max_length=200)
     form = forms.ChoiceField(label=_("Hur gavs samtycket?"), widget=forms.RadioSelect)
     not_covered = forms.CharField(
@@ -66,9 +72,9 @@ class ShareForm(forms.Form):
             if str(unit.id) not in known and unit.provider_id != plan.unit.provider_id
         ]
         let_choose(self, "parties", waiting)
-        let_choose(
-            self, "unit", [("", gettext("Ingen fler")), *unit_groups(others, near_units(plan))]
-        )
+        first = "" if waiting else gettext("Vem ska få planen?")
+        self.fields["unit"].required = not waiting
+        let_choose_units(self, "unit", others, near_units(plan), first)
         let_choose(self, "form", [(one.value, words) for one, words in FORM_WORDS.items()])
         if not waiting:
             del self.fields["parties"]
@@ -76,8 +82,7 @@ class ShareForm(forms.Form):
     def unit_ids(self) -> list[UUID]:
         """The units chosen."""
         data = self.cleaned_data
-        chosen = [*data.get("parties", []), data["unit"]]
-        return [UUID(one) for one in chosen if one]
+        return [UUID(one) for one in [*data.get("parties", []), *data["unit"]]]
 
     def consent(self) -> ConsentGiven:
         """The consent as the operation takes it."""

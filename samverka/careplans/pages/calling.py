@@ -20,6 +20,7 @@ from samverka.careplans.forms.meetings import (
     InviteForm,
     MeetingForm,
     NewMeetingForm,
+    called_to,
     meeting_initial,
 )
 from samverka.careplans.pages.invitations import calendar_file
@@ -177,6 +178,8 @@ def more(request: HttpRequest, plan_id: UUID, meeting_id: UUID) -> HttpResponse:
         units=found.units,
         own=meeting.unit.id,
         wished=_wished(found),
+        consented=found.consented,
+        called=called_to(meeting),
     )
 
     def step() -> MeetingDetail:

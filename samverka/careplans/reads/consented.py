@@ -173,9 +173,9 @@ def _guardians(this: Act, person_id: UUID) -> tuple[str, ...]:
 
 
 def voice_rows(plan_id: UUID) -> list[ConsentVoice]:
-    """The newest answer of each voice."""
+    """The newest answer of each voice; whether the child decides alone is judged anew each time."""
     found = ConsentVoice.objects.filter(plan_id=plan_id).order_by("id")
-    newest = {(one.kind, one.name.casefold()): one for one in found}
+    newest = {(one.kind in rules.CHILDS_OWN, one.name.casefold()): one for one in found}
     return list(newest.values())
 
 

@@ -79,6 +79,7 @@ def meeting_to_call(actor: Actor, *, meeting_id: UUID) -> WhomToCall:
             units=tuple(list_units(actor)),
             guests=guest_words(this, plan),
             meeting=found,
+            consented=_consented(actor, plan),
         )
 
 
@@ -91,10 +92,15 @@ def plan_to_call(actor: Actor, *, plan_id: UUID) -> WhomToCall:
             plan=detail_of(this, row),
             units=tuple(list_units(actor)),
             guests=guest_words(this, row),
-            consented=consented_units(actor, row.id)
-            if actor.provider_id == row.provider_id
-            else frozenset(),
+            consented=_consented(actor, row),
         )
+
+
+def _consented(actor: Actor, plan: Any) -> frozenset[UUID]:
+    """Whom the person has said yes to is known to those who keep the plan."""
+    if actor.provider_id != plan.provider_id:
+        return frozenset()
+    return consented_units(actor, plan.id)
 
 
 def whole_meetings() -> QuerySet[Any]:

@@ -77,6 +77,7 @@ from samverka.careplans.rules.compare import (
 )
 from samverka.careplans.rules.consenting import (
     ANSWER_WORDS,
+    CHILDS_OWN,
     CONSENT_STEPS,
     CONSENT_WORDS,
     COVERS_LENGTH,
@@ -270,6 +271,7 @@ __all__ = [
     "ASKER_WORDS",
     "CARE_CONTACTS",
     "CHANGE_WORDS",
+    "CHILDS_OWN",
     "COMMENT_KIND_WORDS",
     "COMMENT_LENGTH",
     "COMMENT_WAY_WORDS",

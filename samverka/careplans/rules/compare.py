@@ -161,7 +161,8 @@ def _fact_words(one: Snapshot) -> Iterator[tuple[Text, str]]:
         yield SECTION_WORDS[section], one.get(section.value, "")
     yield RESPONSIBLE_WORDS, one.get("responsible", "")
     yield _OTHERS_LABEL, _OTHERS_NONE if one.get("no_others") else ""
-    yield FOLLOW_UP_WORDS, one.get("follow_up_on") or ""
+    day = one.get("follow_up_on")
+    yield FOLLOW_UP_WORDS, said_date(date.fromisoformat(day)) if day else ""
 
 
 def _listed(part: Part, old: Sequence[Snapshot], new: Sequence[Snapshot]) -> Iterator[Difference]:

@@ -194,11 +194,15 @@ class VoiceKind(StrEnum):
 
     GUARDIAN = "guardian"  # vårdnadshavare: OSL 12:3, FB 6:11
     CHILD = "child"
+    CHILD_DECIDES = "child-decides"  # so old and mature that the child's answer is the consent
 
+
+CHILDS_OWN = frozenset({VoiceKind.CHILD, VoiceKind.CHILD_DECIDES})
 
 VOICE_WORDS: dict[VoiceKind, Text] = {
     VoiceKind.GUARDIAN: _("Vårdnadshavare"),
     VoiceKind.CHILD: _("Barnet"),
+    VoiceKind.CHILD_DECIDES: _("Barnet, som bestämmer själv"),
 }
 
 
@@ -243,9 +247,18 @@ class Answerers:
 
 
 def missing_voices(asked: Answerers, voices: Iterable[VoiceFacts]) -> tuple[Text, ...]:
-    """What is still lacking before a child's consent is whole; nothing for a grown-up."""
+    """What is still lacking before a child's consent is whole; nothing for a grown-up.
+
+    A child who is judged old and mature enough decides alone, and nobody else's answer is needed
+    (FB 6:11, PL 4:3): the judgement stands beside the answer.
+    """
     if not asked.child:
         return ()
+    voices = list(voices)
+    decides = [one for one in voices if one.kind is VoiceKind.CHILD_DECIDES]
+    if decides:
+        lacks = _("%(name)s bestämmer själv och har inte sagt ja.", name=decides[-1].name)
+        return () if decides[-1].answer is VoiceAnswer.YES else (lacks,)
     said = {(one.kind, one.name.casefold()): one for one in voices}
     yes = {key for key, one in said.items() if one.answer is VoiceAnswer.YES}
     lacking = [name for name in asked.guardians if (VoiceKind.GUARDIAN, name.casefold()) not in yes]
@@ -284,7 +297,7 @@ def check_voices(asked: Answerers, voices: Iterable[VoiceFacts]) -> None:
 
 def check_voice(kind: VoiceKind, *, view: str, judgement: str) -> None:
     """Raise unless a child's view is written with a judgement of age and maturity."""
-    if kind is not VoiceKind.CHILD:
+    if kind not in CHILDS_OWN:
         return
     if not view.strip():
         raise Invalid(

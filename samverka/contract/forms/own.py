@@ -26,7 +26,7 @@ from samverka.organisations.reads import ProviderDetail, UnitDetail
 from samverka.people.operations import OwnFacts
 from samverka.people.rules import LANGUAGES, MINORITY_LANGUAGES
 from samverka.web.door import translated
-from samverka.web.form_rendering import DayInput
+from samverka.web.form_rendering import DayInput, Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +158,6 @@ class WishForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         return {"kind": ContactKind(self.cleaned_data["kind"]), "wish": self.cleaned_data["wish"]}
-
-
-class Folded(forms.CheckboxSelectMultiple):
-    """Checkboxes of which a named group opens on request."""
-
-    template_name = "contract/parts/folded.html"
 
 
 class MyConsentForm(DatedForm):
