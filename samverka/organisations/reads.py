@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -304,6 +304,13 @@ def list_unit_staff(actor: Actor, *, unit_id: UUID) -> list[AssignmentDetail]:
         found = _assignments(actor.at).filter(unit_id=unit_id)
         this.note_general("Assignment")
         return [assignment_detail(row) for row in found.order_by("staff__family_name")]
+
+
+def works_there(at: datetime, *, staff: str, unit: str) -> Exists:
+    """For another room's fetch: whether one still works at a unit, by the names of the row's fields."""
+    return Exists(
+        Assignment.objects.current(at).filter(staff_id=OuterRef(staff), unit_id=OuterRef(unit))
+    )
 
 
 def _assignments(at: datetime) -> QuerySet[Any]:

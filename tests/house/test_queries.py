@@ -34,9 +34,6 @@ MORE: dict[str, tuple[int, str]] = {
     "people:proxies": (15, "a form opened seldom: the person, those who act, and their names"),
     "discharge:send": (15, "a form: the case, who can have it and why, by the table of routes"),
     "discharge:case": (13, "the case whole: what was said, the list before going home, medicines"),
-    "careplans:unit_contacts": (14, "the unit's contacts, who is away, wishes, and who lacks one"),
-    "careplans:absence": (14, "a form opened seldom, with the unit's contacts around it"),
-    "careplans:hand_over": (14, "a form opened seldom, with the unit's contacts around it"),
     "people:capacity": (13, "a form opened seldom: the person and what the gate knows"),
     "discharge:wrong": (
         13,

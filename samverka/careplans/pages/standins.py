@@ -40,7 +40,7 @@ def absence(request: HttpRequest) -> HttpResponse:
     """Someone is away: tick whose persons, say when and who stands in."""
     actor = actor_of(request)
     access.may_open(actor, action=Action.CONTACT_APPOINT)
-    found = reads.unit_contacts(actor)
+    found = reads.contacts_to_give(actor)
     today = local_date(actor.at)
     form = AbsenceForm(
         request.POST if request.method == "POST" else None,
@@ -71,7 +71,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """Give several persons' contacts to a colleague."""
     actor = actor_of(request)
     access.may_open(actor, action=Action.CONTACT_APPOINT)
-    found = reads.unit_contacts(actor)
+    found = reads.contacts_to_give(actor)
     form = HandOverForm(
         request.POST if request.method == "POST" else None,
         lines=found.lines,

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
@@ -29,7 +30,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
 from samverka.kernel.text import Text
-from samverka.organisations.reads import AssignmentDetail, list_unit_staff
+from samverka.organisations.reads import AssignmentDetail, list_unit_staff, works_there
 from samverka.people.reads import PersonLine, person_line, person_lines
 
 LIST_LIMIT = 500
@@ -117,8 +118,15 @@ class UnitContacts:
     lines: tuple[ContactLine, ...]
     missing: tuple[MissingLine, ...]
     waiting: tuple[HandOverDetail, ...]
-    staff: tuple[AssignmentDetail, ...]
     may_appoint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsToGive:
+    """The unit's contacts, and the colleagues who can have them or stand in."""
+
+    lines: tuple[ContactLine, ...]
+    staff: tuple[AssignmentDetail, ...]
 
 
 def absence_detail(row: Absence) -> AbsenceDetail:
@@ -175,54 +183,83 @@ def unit_contacts(actor: Actor) -> UnitContacts:
     """The own unit's fasta kontakter: whose they are, who is away, who has left, who is without."""
     with act(actor, Action.WORKLIST_READ) as this:
         this.require_permission()
-        staff = list_unit_staff(actor, unit_id=actor.unit_id) if actor.unit_id else []
-        working = {one.staff_id for one in staff}
         rows = this.rows(_standing(actor), order=("staff__family_name", "id"), limit=LIST_LIMIT)
-        absences = _absences(actor, [row.id for row in rows])
         wishes = this.rows(_wishes(actor), order=("at",), limit=LIST_LIMIT)
         plans, needs = this.rows(_shared_plans(actor)), this.rows(_needs(actor))
         persons = {row.person_id for row in [*rows, *wishes, *plans, *needs]}
         names = person_lines(this, persons)
-        lines = [
-            ContactLine(
-                contact=contact_detail(row),
-                person=names[row.person_id],
-                absence=absences.get(row.id),
-                needs=_line_needs(row, absences.get(row.id), working),
-            )
-            for row in rows
-            if row.person_id in names
-        ]
         this.note_list([*rows, *wishes, *plans, *needs])
         return UnitContacts(
-            lines=tuple(lines),
+            lines=_lines(rows, names),
             missing=_missing(actor, rows, wishes, plans, needs, names),
             waiting=_waiting(actor),
-            staff=tuple(staff),
             may_appoint=permits(actor, Action.CONTACT_APPOINT),
         )
 
 
+def contacts_to_give(actor: Actor) -> ContactsToGive:
+    """The own unit's fasta kontakter, to be handed over or to have someone stand in."""
+    with act(actor, Action.WORKLIST_READ) as this:
+        this.require_permission()
+        rows = this.rows(_standing(actor), order=("staff__family_name", "id"), limit=LIST_LIMIT)
+        names = person_lines(this, {row.person_id for row in rows})
+        staff = list_unit_staff(actor, unit_id=actor.unit_id) if actor.unit_id else []
+        this.note_list(rows)
+        return ContactsToGive(lines=_lines(rows, names), staff=tuple(staff))
+
+
 def _standing(actor: Actor) -> QuerySet[Any]:
     found = CareContact.objects.filter(Q(unit_id=actor.unit_id), until__isnull=True)
-    return with_unit(found, local_date(actor.at))
+    on = local_date(actor.at)
+    works = works_there(actor.at, staff="staff_id", unit="unit_id")
+    made: QuerySet[Any] = with_unit(found, on).annotate(works=works, absence=_absence(on))
+    return made
 
 
-def _absences(actor: Actor, contacts: list[UUID]) -> dict[UUID, AbsenceDetail]:
-    """The absence that goes on, or else the next, of each contact."""
-    today = local_date(actor.at)
-    rows = Absence.objects.select_related("stand_in").filter(
-        contact_id__in=contacts, ended_at__isnull=True, until__gte=today
+_AWAY = {name: name for name in ("id", "since", "until", "stand_in_id", "profession")} | {
+    "given": "stand_in__given_name",
+    "family": "stand_in__family_name",
+}
+
+
+def _absence(on: date) -> Subquery:
+    """The absence that goes on, or else the next, of a contact."""
+    ahead = Absence.objects.filter(
+        contact_id=OuterRef("pk"), ended_at__isnull=True, until__gte=on
+    ).order_by("since")
+    return Subquery(ahead.values(made=JSONObject(**_AWAY))[:1])
+
+
+def _lines(rows: list[Any], names: dict[UUID, PersonLine]) -> tuple[ContactLine, ...]:
+    return tuple(_line(row, names[row.person_id]) for row in rows if row.person_id in names)
+
+
+def _line(row: Any, person: PersonLine) -> ContactLine:
+    away = _absence_of(row)
+    return ContactLine(contact_detail(row), person, away, _line_needs(row, away))
+
+
+def _absence_of(row: Any) -> AbsenceDetail | None:
+    """The absence as it came with its contact."""
+    found = row.absence
+    if found is None:
+        return None
+    return AbsenceDetail(
+        id=UUID(found["id"]),
+        contact_id=row.id,
+        person_id=row.person_id,
+        since=date.fromisoformat(found["since"]),
+        until=date.fromisoformat(found["until"]),
+        stand_in=f"{found['given']} {found['family']}" if found["stand_in_id"] else "",
+        profession=found["profession"],
+        ended=False,
     )
-    return {row.contact_id: absence_detail(row) for row in rows.order_by("-since")}
 
 
-def _line_needs(
-    row: CareContact, absence: AbsenceDetail | None, working: set[UUID]
-) -> tuple[Need, ...]:
+def _line_needs(row: Any, absence: AbsenceDetail | None) -> tuple[Need, ...]:
     facts = ContactFacts(
         has_one=True,
-        left=row.staff_id not in working,
+        left=not row.works,
         away=absence is not None and not absence.stand_in,
     )
     return rules.list_needs(facts, plan_rule=False)

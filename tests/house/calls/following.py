@@ -237,6 +237,7 @@ CALLS: dict[str, Call] = {
     "reads.template": Call(
         lambda _house, actor: careplans_reads.template(actor, group=Group.ELDERLY), About.NOBODY
     ),
+    "reads.contacts_to_give": Call(lambda _house, actor: careplans_reads.contacts_to_give(actor)),
     "reads.unit_contacts": Call(lambda _house, actor: careplans_reads.unit_contacts(actor)),
     "reads.wish": Call(
         lambda house, actor: careplans_reads.wish(actor, wish_id=house.ids["wish_id"])
