@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,6 +34,7 @@ from samverka.careplans.reads import (
 from samverka.careplans.rules import MAY_NOT_WRITE, PlanStatus, named_guests
 from samverka.careplans.rules.meetings import CALL_WORDS, CallStatus, Invitee, MeetingStatus
 from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import add_working_days, local_date, start_of_day
 from samverka.kernel.problems import NotAllowed
 from samverka.web.door import actor_of
 from samverka.web.page import page
@@ -81,6 +82,7 @@ PLACES = {"ends_at": "length"}
 """What the operations call the field."""
 
 A_WEEK = timedelta(days=7)
+AFTER_LUNCH = timedelta(hours=13)
 
 
 def to_meeting(meeting: MeetingDetail) -> HttpResponseRedirect:
@@ -116,7 +118,6 @@ def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan = found.plan
     if not plan.may_edit or actor.unit_id is None:
         raise NotAllowed(MAY_NOT_WRITE)
-    start = (actor.at + A_WEEK).replace(minute=0, second=0, microsecond=0)
     form = NewMeetingForm(
         request.POST or None,
         plan=plan,
@@ -124,7 +125,7 @@ def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         own=actor.unit_id,
         wished=_wished(found),
         consented=found.consented,
-        initial={"starts_at": start, "length": "60", "led_by": actor.name},
+        initial={"starts_at": _suggested(actor.at), "length": "60", "led_by": actor.name},
     )
 
     def step() -> MeetingDetail:
@@ -141,10 +142,17 @@ def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return page(request, "careplans/meeting_new.html", context, status=status_of(form))
 
 
+def _suggested(at: datetime) -> datetime:
+    """A working day in about a week, after lunch."""
+    day = add_working_days(local_date(at) + A_WEEK - timedelta(days=1), 1)
+    return start_of_day(day) + AFTER_LUNCH
+
+
 def _wished(found: WhomToCall) -> list[str]:
     """Whom the person has named and nobody has invited."""
     calls = found.meeting.calls if found.meeting else ()
     invited = {one.name.casefold() for one in calls if one.status is not CallStatus.WITHDRAWN}
+    invited |= {name.partition(" ")[0] for name in invited}  # "Eva" is Eva Nilsson Lund
     named = [name for one in found.guests for name in named_guests(one.words)]
     return [name for name in dict.fromkeys(named) if name.casefold() not in invited]
 
