@@ -48,7 +48,7 @@ def test_what_came_went_and_changed_is_told() -> None:
     }
     assert told == {
         (rules.Part.FACT, "Vad är viktigt för mig?", "Att bo kvar hemma", "Att bo kvar hemma och gå ut"),
-        (rules.Part.FACT, "Uppföljning", "", "2027-05-20"),
+        (rules.Part.FACT, "Uppföljning", "", "20 maj 2027"),
         (
             rules.Part.GOAL,
             "Mål",
