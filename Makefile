@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS := $(shell nproc 2>/dev/null || echo 1)
 SAMVERKA := $(BIN)/python -m samverka.config.command
-DEMO_OPTIONS := $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) $(if $(PORT),--port $(PORT))
+DEMO_OPTIONS := $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) $(if $(PORT),--port $(PORT)) $(if $(PLAY),--play)
 PAGES := samverka/*/templates
 
 .DEFAULT_GOAL := help
@@ -23,7 +23,7 @@ runtime:
 dev:
 	@$(PYTHON) tools/prepare.py dev
 
-demo: runtime ## start the demo county; PEOPLE=20000, SEED=1, PORT=8001
+demo: runtime ## start the demo county; PEOPLE=20000, SEED=1, PORT=8001, PLAY=1
 	@$(SAMVERKA) demo $(DEMO_OPTIONS)
 
 demo-reset: runtime ## throw the demo county away and build it anew
