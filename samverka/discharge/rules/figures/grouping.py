@@ -1,0 +1,240 @@
+"""Figures side by side: by county, municipality, hospital, ward or month; small groups hidden. Pure."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from samverka.discharge.rules.figures.days import Reckoned
+from samverka.discharge.rules.figures.hiding import SMALLEST, conceal
+from samverka.discharge.rules.figures.population import COUNTY_DIGITS, aged_65
+from samverka.discharge.rules.figures.reckoning import (
+    BEDS_UNDIVIDED,
+    NO_BEDS,
+    NO_POPULATION,
+    NOT_BY_BEDS,
+    NOT_BY_POPULATION,
+    Frame,
+    KindLine,
+    figures_of,
+    kind_lines,
+)
+from samverka.discharge.rules.figures.records import Care, Place, StayRecord
+from samverka.discharge.rules.figures.table import Figure
+from samverka.discharge.rules.figures.values import FigureValue
+from samverka.discharge.rules.liability import Period
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
+
+class By(StrEnum):
+    """What the comparison divides by."""
+
+    COUNTY = "county"
+    MUNICIPALITY = "municipality"
+    HOSPITAL = "hospital"
+    WARD = "ward"
+    MONTH = "month"
+
+
+BY_WORDS: dict[By, Text] = {
+    By.COUNTY: _("Länet"),
+    By.MUNICIPALITY: _("Kommun"),
+    By.HOSPITAL: _("Sjukhus"),
+    By.WARD: _("Avdelning"),
+    By.MONTH: _("Månad"),
+}
+
+WHOLE_COUNTY = _("Hela länet")
+ELSEWHERE = Place("-", _("Andra län"))
+UNKNOWN = Place("", _("Okänd kommun"))
+
+LONGEST = 36
+"""Months that can be asked for at once; keeps the page swift."""
+
+Values = Mapping[Figure, FigureValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the figures need beside the stays.
+
+    Attributes:
+        municipalities: code → name, of those that have units here.
+        beds: ward → places; wards: every ward of the county, with its hospital.
+        whole: the reader is of the county's own follow-up and sees small numbers too.
+    """
+
+    county: str
+    today: date
+    municipalities: Mapping[str, str]
+    wards: Mapping[str, str]
+    beds: Mapping[str, int]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One line of the comparison: what it is about, and its figures by kind of care."""
+
+    place: Place
+    values: Mapping[Care, Values]
+    month: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that the page shows.
+
+    Attributes:
+        total: the whole county over the whole period; lines: the same, divided.
+        kinds: how it went with each kind of message.
+        unfinished: the period has days that have not come.
+    """
+
+    period: Period
+    by: By
+    total: GroupLine
+    lines: tuple[GroupLine, ...]
+    kinds: tuple[KindLine, ...]
+    unfinished: bool
+
+
+def months_of(period: Period) -> tuple[Period, ...]:
+    """The months of a period, whole, the oldest first."""
+    number = period.first.year * 12 + period.first.month - 1
+    last = period.last.year * 12 + period.last.month - 1
+    return tuple(month_of(date(one // 12, one % 12 + 1, 1)) for one in range(number, last + 1))
+
+
+def month_of(day: date) -> Period:
+    """The month of a day."""
+    end = monthrange(day.year, day.month)[1]
+    return Period(day.replace(day=1), day.replace(day=end))
+
+
+def check_period(first: date, last: date) -> Period:
+    """From the first day of one month to the last day of another.
+
+    Raises:
+        Invalid: the second month is before the first, or they are too far apart.
+    """
+    found = Period(month_of(first).first, month_of(last).last)
+    if found.last < found.first:
+        raise Invalid(
+            _("Den sista månaden ligger före den första."),
+            where="last",
+            mend=_("Välj en månad som är samma eller senare."),
+        )
+    if len(months_of(found)) > LONGEST:
+        raise Invalid(
+            _("Perioden är längre än %(months)d månader.", months=LONGEST),
+            where="first",
+            mend=_("Välj en kortare tid, eller hämta den i delar."),
+        )
+    return found
+
+
+def compare(stays: Sequence[Reckoned], period: Period, by: By, around: Surroundings) -> Comparison:
+    """The county's figures, the same divided, and each kind of message."""
+    frame = _frame(period, around, around.county, tuple(around.wards))
+    total = _line(Place(around.county, WHOLE_COUNTY), stays, frame)
+    lines = list(_lines(stays, period, by, around))
+    kinds = kind_lines(stays, frame)
+    if not around.whole:
+        total, lines = _concealed(total, lines)
+        kinds = tuple(_concealed_kind(one) for one in kinds)
+    return Comparison(period, by, total, tuple(lines), kinds, period.last >= around.today)
+
+
+def _frame(
+    period: Period, around: Surroundings, population: str | Text, wards: Sequence[str] | Text
+) -> Frame:
+    people: int | Text | None = population if isinstance(population, Text) else aged_65(population)
+    return Frame(
+        period, around.today, NO_POPULATION if people is None else people, _beds(around, wards)
+    )
+
+
+def _beds(around: Surroundings, wards: Sequence[str] | Text) -> int | Text:
+    if isinstance(wards, Text):
+        return wards
+    known = [around.beds[one] for one in wards if one in around.beds]
+    return sum(known) if known and len(known) == len(wards) else NO_BEDS
+
+
+def _line(
+    place: Place, stays: Sequence[Reckoned], frame: Frame, month: date | None = None
+) -> GroupLine:
+    apart = replace(frame, beds=BEDS_UNDIVIDED)
+    values = {
+        Care.ALL: figures_of(stays, frame),
+        Care.SOMATIC: figures_of([one for one in stays if not one.stay.psychiatric], apart),
+        Care.PSYCHIATRIC: figures_of([one for one in stays if one.stay.psychiatric], apart),
+    }
+    return GroupLine(place, values, month)
+
+
+def _lines(
+    stays: Sequence[Reckoned], period: Period, by: By, around: Surroundings
+) -> Iterator[GroupLine]:
+    if by is By.MONTH:
+        for month in months_of(period):
+            frame = _frame(month, around, around.county, tuple(around.wards))
+            yield _line(Place(month.first.isoformat(), ""), stays, frame, month.first)
+    elif by is not By.COUNTY:
+        for place in _places(stays, by, around):
+            own = [one for one in stays if place_of(one.stay, by, around) == place]
+            yield _line(place, own, _own_frame(place, period, by, around))
+
+
+def _own_frame(place: Place, period: Period, by: By, around: Surroundings) -> Frame:
+    if by is By.MUNICIPALITY:
+        code = place.key if place.key in around.municipalities else NO_POPULATION
+        return _frame(period, around, code, NOT_BY_BEDS)
+    if by is By.WARD:
+        return _frame(period, around, NOT_BY_POPULATION, (place.key,))
+    own = tuple(ward for ward, hospital in around.wards.items() if hospital == place.key)
+    return _frame(period, around, NOT_BY_POPULATION, own)
+
+
+def _places(stays: Iterable[Reckoned], by: By, around: Surroundings) -> list[Place]:
+    """Every place that has a stay; every municipality of the county, also one without."""
+    found = {place_of(one.stay, by, around) for one in stays}
+    if by is By.MUNICIPALITY:
+        own = {Place(code, name) for code, name in around.municipalities.items()}
+        found |= {one for one in own if one.key[:COUNTY_DIGITS] == around.county}
+    return sorted(found, key=lambda one: (one in (ELSEWHERE, UNKNOWN), one.name, one.key))
+
+
+def place_of(stay: StayRecord, by: By, around: Surroundings) -> Place:
+    """Where a stay belongs; those from other counties are one group."""
+    if by is By.HOSPITAL:
+        return stay.hospital
+    if by is By.WARD:
+        return stay.ward
+    code = stay.municipality
+    if not code:
+        return UNKNOWN
+    if code[:COUNTY_DIGITS] != around.county:
+        return ELSEWHERE
+    return Place(code, around.municipalities.get(code, code))
+
+
+# ── small numbers ──
+
+
+def _concealed(total: GroupLine, lines: Sequence[GroupLine]) -> tuple[GroupLine, list[GroupLine]]:
+    whole = replace(total, values=conceal([total.values])[0])
+    kept = conceal([one.values for one in lines])
+    return whole, [replace(one, values=own) for one, own in zip(lines, kept, strict=True)]
+
+
+def _concealed_kind(one: KindLine) -> KindLine:
+    if 0 < one.persons < SMALLEST:
+        return KindLine(one.kind, 0, None, 0, 0, 0, hidden=True)
+    return one

@@ -1,0 +1,437 @@
+"""The figures themselves, from stays that have been reckoned day by day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from samverka.discharge.rules.figures.days import Reckoned
+from samverka.discharge.rules.figures.records import Party, Said, StayRecord
+from samverka.discharge.rules.figures.table import Figure, Lacking
+from samverka.discharge.rules.figures.values import (
+    FigureValue,
+    Missing,
+    at_most,
+    divided,
+    median,
+)
+from samverka.discharge.rules.liability import Period
+from samverka.discharge.rules.messages import MESSAGES, MessageKind
+from samverka.kernel.calendar import local_date
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
+READMISSION_DAYS: Final = 30
+"""Days after discharge within which a new stay is a readmission (Kolada U79092: days 1-30)."""
+
+HUNDRED, THOUSAND = 100, 1000
+_HOUR = Decimal(3600)
+
+NO_POPULATION = _("Befolkningen är okänd.")
+NOT_BY_POPULATION = _("Räknas för län och kommun.")
+NO_BEDS = _("Antalet vårdplatser är inte inlagt för alla avdelningar.")
+NOT_BY_BEDS = _("Vårdplatser hör till avdelningar. Räknas för län, sjukhus och avdelning.")
+BEDS_UNDIVIDED = _("Vårdplatser räknas för all vård tillsammans.")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the figures are reckoned within.
+
+    Attributes:
+        today: days that have not come are not reckoned.
+        population: people of 65 or over; beds: places in the wards. Either unknown: why, in words.
+    """
+
+    period: Period
+    today: date
+    population: int | Text = NO_POPULATION
+    beds: int | Text = NO_BEDS
+
+    @property
+    def length(self) -> int:
+        """Days of the period that have come."""
+        return max(0, (min(self.period.last, self.today) - self.period.first).days + 1)
+
+
+Stays = Sequence[Reckoned]
+
+
+def figures_of(stays: Iterable[Reckoned], frame: Frame) -> dict[Figure, FigureValue]:
+    """Every figure for these stays, in the order of the table."""
+    given = list(stays)
+    home = [one for one in given if frame.period.holds(one.home_on)]
+    return {figure: RECKONED_BY[figure](figure, given, home, frame) for figure in Figure}
+
+
+def _persons(stays: Iterable[Reckoned]) -> int:
+    return len({one.stay.person for one in stays})
+
+
+def _missing(what: Lacking, many: int) -> tuple[Missing, ...]:
+    return (Missing(what, many),) if many else ()
+
+
+def _share(
+    figure: Figure, part: Stays, whole: Stays, missing: tuple[Missing, ...] = ()
+) -> FigureValue:
+    return FigureValue(
+        figure,
+        divided(len(part), len(whole), HUNDRED),
+        n=len(whole),
+        persons=_persons(whole),
+        within=_persons(part),
+        counted=Decimal(len(part)),
+        among=Decimal(len(whole)),
+        missing=missing,
+    )
+
+
+# ── how long ──
+
+
+def _stays(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    unknown = sum(1 for one in home if not one.stay.municipality)
+    return FigureValue(
+        figure, Decimal(len(home)), n=len(home), persons=_persons(home), counted=Decimal(len(home)),
+        missing=_missing(Lacking.MUNICIPALITY, unknown),
+    )  # fmt: skip
+
+
+def _judged(home: Stays) -> list[Reckoned]:
+    """Those whose last judgement stood when they went home."""
+    return [one for one in home if one.stay.judged and one.stay.judged[-1].withdrawn_at is None]
+
+
+def _ready(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    part = _judged(home)
+    return _share(figure, part, home, _missing(Lacking.JUDGEMENT, len(home) - len(part)))
+
+
+def _same_day(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    judged = _judged(home)
+    return _share(figure, [one for one in judged if not one.days], judged)
+
+
+def _mean(figure: Figure, among: Stays, missing: tuple[Missing, ...]) -> FigureValue:
+    total = sum(len(one.days) for one in among)
+    return FigureValue(
+        figure, divided(total, len(among)), n=len(among), persons=_persons(among),
+        counted=Decimal(total), among=Decimal(len(among)), missing=missing,
+    )  # fmt: skip
+
+
+def _unjudged(home: Stays) -> tuple[Missing, ...]:
+    return _missing(Lacking.JUDGEMENT, len(home) - len(_judged(home)))
+
+
+def _mean_days(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    return _mean(figure, _judged(home), _unjudged(home))
+
+
+def _mean_days_over(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    return _mean(figure, [one for one in _judged(home) if one.days], _unjudged(home))
+
+
+def _median_days(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    among = _judged(home)
+    many = [Decimal(len(one.days)) for one in among]
+    return FigureValue(
+        figure, median(many), n=len(among), persons=_persons(among), spread=at_most(many),
+        missing=_unjudged(home),
+    )  # fmt: skip
+
+
+def _days_within(stays: Stays, period: Period) -> tuple[int, Stays]:
+    """Days that lie in the period, and the stays that have any."""
+    having = [one for one in stays if any(period.holds(day) for day in one.days)]
+    return sum(1 for one in having for day in one.days if period.holds(day)), having
+
+
+def _days(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
+    many, having = _days_within(stays, frame.period)
+    return FigureValue(
+        figure, Decimal(many), n=len(having), persons=_persons(having), counted=Decimal(many)
+    )
+
+
+def _divided_days(
+    figure: Figure, stays: Stays, frame: Frame, among: Decimal | Text, factor: int
+) -> FigureValue:
+    many, having = _days_within(stays, frame.period)
+    if isinstance(among, Text):
+        return FigureValue(figure, None, n=len(having), persons=_persons(having), refusal=among)
+    return FigureValue(
+        figure, divided(many, among, factor), n=len(having), persons=_persons(having),
+        counted=Decimal(many), among=among,
+    )  # fmt: skip
+
+
+def _per_1000(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
+    people = frame.population
+    among = people if isinstance(people, Text) else Decimal(people)
+    return _divided_days(figure, stays, frame, among, THOUSAND)
+
+
+def _bed_share(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
+    beds = frame.beds
+    among = beds if isinstance(beds, Text) else Decimal(beds * frame.length)
+    return _divided_days(figure, stays, frame, among, HUNDRED)
+
+
+# ── each step ──
+
+Moment = Callable[[StayRecord], datetime | None]
+
+
+def _timed(
+    figure: Figure, among: Stays, begins: Moment, ends: Moment, what: Lacking
+) -> FigureValue:
+    """Hours from one moment to another, of those that have both in that order."""
+    hours, having = [], []
+    for one in among:
+        start, end = begins(one.stay), ends(one.stay)
+        if start is not None and end is not None and end >= start:
+            hours.append(Decimal((end - start) // timedelta(seconds=1)) / _HOUR)
+            having.append(one)
+    return FigureValue(
+        figure, median(hours), n=len(having), persons=_persons(having), spread=at_most(hours),
+        missing=_missing(what, len(among) - len(having)),
+    )  # fmt: skip
+
+
+def _notice(stay: StayRecord) -> datetime | None:
+    return stay.first_said(MessageKind.ADMISSION)
+
+
+def _call(stay: StayRecord) -> datetime | None:
+    return stay.first_said(MessageKind.CALL)
+
+
+def _last_judgement(stay: StayRecord) -> datetime | None:
+    return stay.judged[-1].judged_at if stay.judged else None
+
+
+def _to_notice(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    among = [one for one in home if one.stay.others]
+    return _timed(figure, among, lambda stay: stay.admitted_at, _notice, Lacking.NOTICE)
+
+
+def _asked(home: Stays) -> list[Reckoned]:
+    return [one for one in home if one.stay.asks_for_sip]
+
+
+def _to_call(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    return _timed(figure, _asked(home), lambda stay: stay.admitted_at, _call, Lacking.CALL)
+
+
+def _to_meeting(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    called = [one for one in _asked(home) if _call(one.stay)]
+    return _timed(figure, called, _call, lambda stay: stay.met_at, Lacking.MEETING)
+
+
+def _to_home(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    return _timed(figure, home, _last_judgement, lambda stay: stay.discharged_at, Lacking.JUDGEMENT)
+
+
+def _to_contact(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    among = [one for one in home if one.stay.others]
+    return _timed(
+        figure,
+        among,
+        lambda stay: stay.discharged_at,
+        lambda stay: stay.contact_at,
+        Lacking.CONTACT,
+    )
+
+
+# ── who waited for whom ──
+
+PARTIES = {
+    Figure.WAITED_HOSPITAL: Party.HOSPITAL,
+    Figure.WAITED_OPEN_CARE: Party.OPEN_CARE,
+    Figure.WAITED_MUNICIPALITY: Party.MUNICIPALITY,
+}
+"""Whom each of these figures is about."""
+
+
+def _waited(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
+    party = PARTIES[figure]
+    all_days, having = _days_within(stays, frame.period)
+    waited = [
+        (one, sum(1 for day, whom in zip(one.days, one.waited, strict=True)
+                  if whom is party and frame.period.holds(day)))
+        for one in having
+    ]  # fmt: skip
+    many = sum(days for _one, days in waited)
+    return FigureValue(
+        figure, divided(many, all_days, HUNDRED), n=all_days, persons=_persons(having),
+        within=_persons([one for one, days in waited if days]), counted=Decimal(many),
+        among=Decimal(all_days),
+    )  # fmt: skip
+
+
+# ── messages ──
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """How it went with one kind of message.
+
+    Attributes:
+        late: of those that have a deadline; None where the kind has none.
+    """
+
+    kind: MessageKind
+    sent: int
+    late: int | None
+    returned: int
+    forwarded: int
+    persons: int
+    hidden: bool = False
+
+
+def _said_within(stays: Stays, period: Period) -> list[tuple[Reckoned, Said]]:
+    return [
+        (one, said)
+        for one in stays
+        for said in one.stay.said
+        if period.holds(local_date(said.sent_at))
+    ]
+
+
+def _went_wrong(said: Said) -> bool:
+    return any(one.returned or one.forwarded for one in said.copies)
+
+
+def kind_lines(stays: Iterable[Reckoned], frame: Frame) -> tuple[KindLine, ...]:
+    """Each kind of message that was sent in the period."""
+    sent = _said_within(list(stays), frame.period)
+    found = []
+    for kind in MESSAGES:
+        own = [(one, said) for one, said in sent if said.kind is kind]
+        if own:
+            timed = [said for _one, said in own if said.timed]
+            found.append(
+                KindLine(
+                    kind,
+                    len(own),
+                    sum(said.late for said in timed) if timed else None,
+                    sum(any(it.returned for it in said.copies) for _one, said in own),
+                    sum(any(it.forwarded for it in said.copies) for _one, said in own),
+                    _persons(one for one, _said in own),
+                )
+            )
+    return tuple(found)
+
+
+def _messages(
+    figure: Figure, whole: list[tuple[Reckoned, Said]], wrong: Callable[[Said], bool]
+) -> FigureValue:
+    part = [(one, said) for one, said in whole if wrong(said)]
+    return FigureValue(
+        figure, divided(len(part), len(whole), HUNDRED), n=len(whole),
+        persons=_persons(one for one, _said in whole), within=_persons(one for one, _said in part),
+        counted=Decimal(len(part)), among=Decimal(len(whole)),
+    )  # fmt: skip
+
+
+def _late(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
+    sent = _said_within(stays, frame.period)
+    return _messages(figure, [pair for pair in sent if pair[1].timed], lambda said: said.late)
+
+
+def _returned(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
+    sent = _said_within(stays, frame.period)
+    return _messages(figure, [pair for pair in sent if pair[1].copies], _went_wrong)
+
+
+# ── the plan ──
+
+
+def _unasked(home: Stays) -> tuple[Missing, ...]:
+    """Others take part, and nobody has judged whether a SIP is needed."""
+    many = sum(
+        1 for one in home
+        if one.stay.sip_needed is None and one.stay.others and not one.stay.compulsory
+    )  # fmt: skip
+    return _missing(Lacking.SIP_JUDGED, many)
+
+
+def _sip_offered(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    among = _asked(home)
+    return _share(figure, [one for one in among if _call(one.stay)], among, _unasked(home))
+
+
+def _sip_made(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    among = _asked(home)
+    return _share(figure, [one for one in among if one.stay.planned_at], among, _unasked(home))
+
+
+# ── readmission ──
+
+
+def _came_again(one: Reckoned) -> bool:
+    again = one.stay.again_at
+    if one.home_on is None or again is None:
+        return False
+    return 1 <= (local_date(again) - one.home_on).days <= READMISSION_DAYS
+
+
+def _followed(home: Stays, frame: Frame) -> list[Reckoned]:
+    """Those whose 30 days have passed: the others can still come back."""
+    return [
+        one for one in home if one.home_on and (frame.today - one.home_on).days > READMISSION_DAYS
+    ]
+
+
+def _readmitted(
+    figure: Figure, home: Stays, frame: Frame, whom: Callable[[StayRecord], bool]
+) -> FigureValue:
+    whole = _followed(home, frame)
+    part = [one for one in whole if _came_again(one) and whom(one.stay)]
+    return _share(figure, part, whole, _missing(Lacking.FOLLOWED, len(home) - len(whole)))
+
+
+def _again(figure: Figure, _all: Stays, home: Stays, frame: Frame) -> FigureValue:
+    return _readmitted(figure, home, frame, lambda _stay: True)
+
+
+def _again_met(figure: Figure, _all: Stays, home: Stays, frame: Frame) -> FigureValue:
+    return _readmitted(figure, home, frame, lambda stay: bool(stay.met_between))
+
+
+def _again_unmet(figure: Figure, _all: Stays, home: Stays, frame: Frame) -> FigureValue:
+    return _readmitted(figure, home, frame, lambda stay: not stay.met_between)
+
+
+RECKONED_BY: Mapping[Figure, Callable[[Figure, Stays, Stays, Frame], FigureValue]] = {
+    Figure.STAYS: _stays,
+    Figure.READY: _ready,
+    Figure.SAME_DAY: _same_day,
+    Figure.MEAN_DAYS: _mean_days,
+    Figure.MEDIAN_DAYS: _median_days,
+    Figure.MEAN_DAYS_OVER: _mean_days_over,
+    Figure.DAYS: _days,
+    Figure.DAYS_PER_1000: _per_1000,
+    Figure.BED_SHARE: _bed_share,
+    Figure.TO_NOTICE: _to_notice,
+    Figure.TO_CALL: _to_call,
+    Figure.TO_MEETING: _to_meeting,
+    Figure.TO_HOME: _to_home,
+    Figure.TO_CONTACT: _to_contact,
+    Figure.WAITED_HOSPITAL: _waited,
+    Figure.WAITED_OPEN_CARE: _waited,
+    Figure.WAITED_MUNICIPALITY: _waited,
+    Figure.LATE: _late,
+    Figure.RETURNED: _returned,
+    Figure.SIP_OFFERED: _sip_offered,
+    Figure.SIP_MADE: _sip_made,
+    Figure.AGAIN: _again,
+    Figure.AGAIN_MET: _again_met,
+    Figure.AGAIN_UNMET: _again_unmet,
+}
+"""How each figure is reckoned."""
