@@ -135,6 +135,7 @@ class Action(StrEnum):
     BASIS_READ = "basis.read"
     BASIS_EDIT = "basis.edit"
     DISCHARGE_FIGURES = "discharge.figures"
+    BEDS_EDIT = "beds.edit"
     RESERVE_KEEP = "reserve.keep"
     RESERVE_READ = "reserve.read"
     RESERVE_SET = "reserve.set"
@@ -365,8 +366,9 @@ ACTIONS: dict[Action, ActionSpec] = {
     ),
     Action.BASIS_EDIT: _change(May.LIABILITY_EDIT, _("ändrade underlag för betalning för")),
     Action.DISCHARGE_FIGURES: _read(
-        May.DISCHARGE_READ, _("såg siffror om utskrivning"), person=None, scope=None
+        May.FIGURES_READ, _("såg siffror om utskrivning"), person=None, scope=None
     ),
+    Action.BEDS_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade vårdplatser")),
     # Each unit's list, sealed for the day when the server does not answer.
     Action.RESERVE_KEEP: _change(
         May.DISCHARGE_READ,

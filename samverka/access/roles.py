@@ -37,6 +37,7 @@ _READ = frozenset(
         May.PLAN_READ,
         May.CONTACT_READ,
         May.DISCHARGE_READ,
+        May.FIGURES_READ,
         May.SHELF_READ,
         May.ORGANISATION_READ,
     }
@@ -60,9 +61,17 @@ ROLES: dict[Role, frozenset[May]] = {
     Role.BLOCK_OFFICER: frozenset({May.PERSON_READ, May.BLOCK_LIFT, May.ORGANISATION_READ}),
     Role.LOG_REVIEWER: frozenset({May.AUDIT_REVIEW, May.ORGANISATION_READ}),
     Role.ADMINISTRATOR: frozenset(
-        {May.ORGANISATION_READ, May.ORGANISATION_EDIT, May.COUNTY_EDIT, May.IMPORT}
+        {
+            May.ORGANISATION_READ,
+            May.ORGANISATION_EDIT,
+            May.COUNTY_EDIT,
+            May.FIGURES_READ,
+            May.IMPORT,
+        }
     ),
-    Role.ECONOMIST: frozenset({May.ORGANISATION_READ, May.LIABILITY_READ, May.LIABILITY_EDIT}),
+    Role.ECONOMIST: frozenset(
+        {May.ORGANISATION_READ, May.FIGURES_READ, May.LIABILITY_READ, May.LIABILITY_EDIT}
+    ),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }
 

@@ -7,6 +7,7 @@ from samverka.discharge.pages import (
     basis_files,
     board,
     cases,
+    figures,
     hindrances,
     home,
     mine,
@@ -23,6 +24,10 @@ _CASE = "utskrivning/<uuid:case_id>/"
 
 urlpatterns = [
     path("utskrivning/", board.board, name="board"),
+    path("utskrivning/statistik/", figures.figures, name="figures"),
+    path("utskrivning/statistik/csv/", figures.table, name="figures_table"),
+    path("utskrivning/statistik/excel/", figures.workbook, name="figures_workbook"),
+    path("utskrivning/statistik/vardplatser/", figures.beds, name="figures_beds"),
     path("utskrivning/vagg/", board.wall, name="wall"),
     path("utskrivning/reserv/", reserve.reserve, name="reserve"),
     path("utskrivning/reserv/fil/", reserve.reserve_file, name="reserve_file"),

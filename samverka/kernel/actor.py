@@ -64,6 +64,7 @@ class Permission(StrEnum):
     EMERGENCY = "emergency"  # emergency opening (SVOD 3:6)
     DISCHARGE_READ = "discharge.read"
     DISCHARGE_EDIT = "discharge.edit"
+    FIGURES_READ = "figures.read"  # numbers of the county, never a person
     LIABILITY_READ = "liability.read"  # the basis for invoices, by case number
     LIABILITY_EDIT = "liability.edit"
     SHELF_READ = "shelf.read"

@@ -87,6 +87,7 @@ from samverka.careplans.reads.meetings import (
     plan_and_meetings,
     plan_to_call,
 )
+from samverka.careplans.reads.moments import PlanMoments, plan_moments
 from samverka.careplans.reads.parts import (
     Kept,
     consent_of_ask,
@@ -194,6 +195,7 @@ __all__ = [
     "PlanDetail",
     "PlanHistory",
     "PlanLine",
+    "PlanMoments",
     "PrepWordsDetail",
     "PreparationPage",
     "PresenceLine",
@@ -260,6 +262,7 @@ __all__ = [
     "plan_briefs",
     "plan_candidates",
     "plan_consent",
+    "plan_moments",
     "plan_of_comment",
     "plan_of_goal",
     "plan_request",

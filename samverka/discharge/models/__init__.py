@@ -1,6 +1,7 @@
 """Rows of the room: cases, messages, routes, the basis for invoices."""
 
 from samverka.discharge.models.basis import BasisStay, CountyRate, InvoiceBasis, Objection
+from samverka.discharge.models.beds import WardBeds
 from samverka.discharge.models.cases import Case, CaseUnit, Leave, Readiness
 from samverka.discharge.models.hindrances import Hindrance
 from samverka.discharge.models.items import (
@@ -37,4 +38,5 @@ __all__ = [
     "ReserveKey",
     "Route",
     "Ticked",
+    "WardBeds",
 ]

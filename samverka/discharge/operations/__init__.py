@@ -8,6 +8,7 @@ from samverka.discharge.operations.basis import (
     make_basis,
     set_rate,
 )
+from samverka.discharge.operations.beds import set_beds
 from samverka.discharge.operations.before import BeforeDetail, tell_before
 from samverka.discharge.operations.closing import close_case, close_dead
 from samverka.discharge.operations.hindrances import end_blocked, note_blocked
@@ -76,6 +77,7 @@ __all__ = [
     "receipt_copy",
     "return_copy",
     "send_message",
+    "set_beds",
     "set_rate",
     "set_reserve_password",
     "start_case_plan",

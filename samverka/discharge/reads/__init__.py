@@ -27,6 +27,7 @@ from samverka.discharge.reads.board import (
 from samverka.discharge.reads.case_days import CaseDays, HindranceDetail, hindrance
 from samverka.discharge.reads.cases import case, is_reached
 from samverka.discharge.reads.going_round import RoundView, round_case, round_queue
+from samverka.discharge.reads.figures import BedsLine, FiguresDetail, discharge_figures
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
 from samverka.discharge.reads.medicines import Medicines
 from samverka.discharge.reads.person import (
@@ -80,6 +81,7 @@ __all__ = [
     "BasisDetail",
     "BasisHead",
     "BasisLine",
+    "BedsLine",
     "Board",
     "BoardLine",
     "CaseDays",
@@ -89,6 +91,7 @@ __all__ = [
     "CaseView",
     "Choice",
     "CopyDetail",
+    "FiguresDetail",
     "GoingHomeView",
     "HindranceDetail",
     "HomePage",
@@ -123,6 +126,7 @@ __all__ = [
     "case_view",
     "changes",
     "copy_and_units",
+    "discharge_figures",
     "going_home",
     "hindrance",
     "home_page",

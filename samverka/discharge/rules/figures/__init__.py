@@ -1,5 +1,6 @@
 """Figures on discharge: how long, for whom, who waited for whom. Pure: stays in, figures out."""
 
+from samverka.discharge.rules.figures.beds import Beds, Places, bed_days, check_beds
 from samverka.discharge.rules.figures.days import Reckoned, ready_days, reckon, waited_for
 from samverka.discharge.rules.figures.grouping import (
     BY_WORDS,
@@ -50,6 +51,7 @@ __all__ = [
     "LACKING_WORDS",
     "LONGEST",
     "SMALLEST",
+    "Beds",
     "By",
     "Care",
     "Chapter",
@@ -66,6 +68,7 @@ __all__ = [
     "Missing",
     "Party",
     "Place",
+    "Places",
     "Reckoned",
     "Said",
     "SentCopy",
@@ -74,6 +77,8 @@ __all__ = [
     "Wait",
     "aged_65",
     "as_put_right",
+    "bed_days",
+    "check_beds",
     "check_period",
     "compare",
     "figures_of",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from samverka.discharge.rules.figures.beds import Beds, bed_days
 from samverka.discharge.rules.figures.days import Reckoned
 from samverka.discharge.rules.figures.hiding import SMALLEST, conceal
 from samverka.discharge.rules.figures.population import COUNTY_DIGITS, aged_65
@@ -65,7 +66,7 @@ class Surroundings:
 
     Attributes:
         municipalities: code → name, of those that have units here.
-        beds: ward → places; wards: every ward of the county, with its hospital.
+        wards: every ward of the county, with the key of its hospital; beds: their places.
         whole: the reader is of the county's own follow-up and sees small numbers too.
     """
 
@@ -73,7 +74,7 @@ class Surroundings:
     today: date
     municipalities: Mapping[str, str]
     wards: Mapping[str, str]
-    beds: Mapping[str, int]
+    beds: Beds
     whole: bool
 
 
@@ -156,21 +157,24 @@ def _frame(
 ) -> Frame:
     people: int | Text | None = population if isinstance(population, Text) else aged_65(population)
     return Frame(
-        period, around.today, NO_POPULATION if people is None else people, _beds(around, wards)
+        period,
+        around.today,
+        NO_POPULATION if people is None else people,
+        _bed_days(around, wards, period),
     )
 
 
-def _beds(around: Surroundings, wards: Sequence[str] | Text) -> int | Text:
+def _bed_days(around: Surroundings, wards: Sequence[str] | Text, period: Period) -> int | Text:
     if isinstance(wards, Text):
         return wards
-    known = [around.beds[one] for one in wards if one in around.beds]
-    return sum(known) if known and len(known) == len(wards) else NO_BEDS
+    found = bed_days(wards, around.beds, period, around.today)
+    return NO_BEDS if found is None else found
 
 
 def _line(
     place: Place, stays: Sequence[Reckoned], frame: Frame, month: date | None = None
 ) -> GroupLine:
-    apart = replace(frame, beds=BEDS_UNDIVIDED)
+    apart = replace(frame, bed_days=BEDS_UNDIVIDED)
     values = {
         Care.ALL: figures_of(stays, frame),
         Care.SOMATIC: figures_of([one for one in stays if not one.stay.psychiatric], apart),
@@ -194,8 +198,7 @@ def _lines(
 
 def _own_frame(place: Place, period: Period, by: By, around: Surroundings) -> Frame:
     if by is By.MUNICIPALITY:
-        code = place.key if place.key in around.municipalities else NO_POPULATION
-        return _frame(period, around, code, NOT_BY_BEDS)
+        return _frame(period, around, place.key, NOT_BY_BEDS)
     if by is By.WARD:
         return _frame(period, around, NOT_BY_POPULATION, (place.key,))
     own = tuple(ward for ward, hospital in around.wards.items() if hospital == place.key)

@@ -43,18 +43,13 @@ class Frame:
 
     Attributes:
         today: days that have not come are not reckoned.
-        population: people of 65 or over; beds: places in the wards. Either unknown: why, in words.
+        population: people of 65 or over; bed_days: places x days. Either unknown: why, in words.
     """
 
     period: Period
     today: date
     population: int | Text = NO_POPULATION
-    beds: int | Text = NO_BEDS
-
-    @property
-    def length(self) -> int:
-        """Days of the period that have come."""
-        return max(0, (min(self.period.last, self.today) - self.period.first).days + 1)
+    bed_days: int | Text = NO_BEDS
 
 
 Stays = Sequence[Reckoned]
@@ -177,8 +172,8 @@ def _per_1000(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> Figur
 
 
 def _bed_share(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
-    beds = frame.beds
-    among = beds if isinstance(beds, Text) else Decimal(beds * frame.length)
+    beds = frame.bed_days
+    among = beds if isinstance(beds, Text) else Decimal(beds)
     return _divided_days(figure, stays, frame, among, HUNDRED)
 
 
