@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -185,12 +185,16 @@ Moment = Callable[[StayRecord], datetime | None]
 def _timed(
     figure: Figure, among: Stays, begins: Moment, ends: Moment, what: Lacking
 ) -> FigureValue:
-    """Hours from one moment to another, of those that have both in that order."""
+    """Elapsed hours from one moment to another, of those that have both in that order.
+
+    Reckoned in UTC: over a night when the clocks change, the wall shows an hour more or less.
+    """
     hours, having = [], []
     for one in among:
         start, end = begins(one.stay), ends(one.stay)
-        if start is not None and end is not None and end >= start:
-            hours.append(Decimal((end - start) // timedelta(seconds=1)) / _HOUR)
+        if start is not None and end is not None and end.astimezone(UTC) >= start.astimezone(UTC):
+            passed = end.astimezone(UTC) - start.astimezone(UTC)
+            hours.append(Decimal(passed // timedelta(seconds=1)) / _HOUR)
             having.append(one)
     return FigureValue(
         figure, median(hours), n=len(having), persons=_persons(having), spread=at_most(hours),
