@@ -127,6 +127,7 @@ ABOUT_NO_ONE = {
     Action.ROUTE_READ,
     Action.ROUTE_EDIT,
     Action.DISCHARGE_FIGURES,
+    Action.BEDS_EDIT,
 }
 """A draft is its writer's own; settings, receivers and figures are about nobody: in no person's log."""
 

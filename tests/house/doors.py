@@ -178,6 +178,10 @@ OFFICE: dict[str, Door] = {
     "discharge:route": Door(_administrator),
     "discharge:route_end": Door(_administrator),
     "discharge:wall": Door(),
+    "discharge:figures": Door(),
+    "discharge:figures_table": Door(),
+    "discharge:figures_workbook": Door(),
+    "discharge:figures_beds": Door(_administrator, body={"since": "2026-01-01", "beds": "24"}),
     "discharge:round_start": Door(_ward),
     "discharge:changes": Door(),
     "discharge:reserve": Door(

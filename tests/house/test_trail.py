@@ -27,7 +27,6 @@ from tests.house.test_operations import OPERATIONS, READS
 LATER: dict[str, str] = {
     "ROUTE_READ": "where messages go",
     "ROUTE_EDIT": "where messages go",
-    "DISCHARGE_FIGURES": "figures on discharge",
     "RESERVE_KEEP": "the reserve routine",
 }
 """Actions that a later part of the product will use, and which."""

@@ -26,8 +26,8 @@ from samverka.discharge.reads.board import (
 )
 from samverka.discharge.reads.case_days import CaseDays, HindranceDetail, hindrance
 from samverka.discharge.reads.cases import case, is_reached
-from samverka.discharge.reads.going_round import RoundView, round_case, round_queue
 from samverka.discharge.reads.figures import BedsLine, FiguresDetail, discharge_figures
+from samverka.discharge.reads.going_round import RoundView, round_case, round_queue
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
 from samverka.discharge.reads.medicines import Medicines
 from samverka.discharge.reads.person import (

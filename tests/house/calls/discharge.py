@@ -14,6 +14,7 @@ from samverka.careplans.rules import ContactKind, PlanKind
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads as discharge_reads
 from samverka.discharge.rules.after import Feeling, Question, Told
+from samverka.discharge.rules.figures import By
 from samverka.discharge.rules.items import Answer
 from samverka.discharge.rules.kinds import CloseReason, Part, Secrecy
 from samverka.discharge.rules.messages import MessageKind
@@ -394,6 +395,19 @@ CALLS: dict[str, Call] = {
     ),
     "reads.round_case": Call(
         lambda house, actor: discharge_reads.round_case(actor, case_id=_case(house)), by=ward
+    ),
+    "reads.discharge_figures": Call(
+        lambda _house, actor: discharge_reads.discharge_figures(
+            actor, first=NOW.date(), last=NOW.date(), by=By.MUNICIPALITY
+        ),
+        about=NOBODY,
+    ),
+    "set_beds": Call(
+        lambda house, actor: discharge.set_beds(
+            actor, unit_id=house.cast.units["ward"].id, beds=24, since=NOW.date()
+        ),
+        about=NOBODY,
+        by=administrator,
     ),
     "reads.hindrance": Call(
         lambda house, actor: discharge_reads.hindrance(

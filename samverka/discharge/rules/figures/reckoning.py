@@ -249,16 +249,16 @@ def _to_contact(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> Figu
 
 # ── who waited for whom ──
 
-PARTIES = {
-    Figure.WAITED_HOSPITAL: Party.HOSPITAL,
-    Figure.WAITED_OPEN_CARE: Party.OPEN_CARE,
-    Figure.WAITED_MUNICIPALITY: Party.MUNICIPALITY,
+WAITED: Mapping[Party, Figure] = {
+    Party.HOSPITAL: Figure.WAITED_HOSPITAL,
+    Party.OPEN_CARE: Figure.WAITED_OPEN_CARE,
+    Party.MUNICIPALITY: Figure.WAITED_MUNICIPALITY,
 }
-"""Whom each of these figures is about."""
+"""The figure that is about each party."""
 
 
 def _waited(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
-    party = PARTIES[figure]
+    party = next(one for one, own in WAITED.items() if own is figure)
     all_days, having = _days_within(stays, frame.period)
     waited = [
         (one, sum(1 for day, whom in zip(one.days, one.waited, strict=True)
