@@ -16,7 +16,6 @@ from samverka.discharge.rules.figures import (
     By,
     Care,
     Figure,
-    Frame,
     Lacking,
     Missing,
     Party,
@@ -32,7 +31,7 @@ from samverka.discharge.rules.figures import (
 from samverka.discharge.rules.liability import Period
 from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.problems import Invalid
-from tests.discharge.figure_records import TODAY, around, days, stay, stays, value
+from tests.discharge.figure_records import around, days, stay, stays, value
 from tests.discharge.stays import at
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -80,7 +79,7 @@ def test_messages_late_and_wrong(
 
 def test_each_kind_of_message_has_its_line() -> None:
     sent = (message(ADMISSION, READY, "returned"), message(FREE), message(ADMISSION, late=True))
-    lines = kind_lines(days(stay(READY, HOME, said=sent)), Frame(MARCH, TODAY))
+    lines = kind_lines(days(stay(READY, HOME, said=sent)), MARCH)
     assert [(one.kind, one.sent, one.late, one.returned) for one in lines] == [
         (ADMISSION, 2, 1, 1),
         (FREE, 1, None, 0),

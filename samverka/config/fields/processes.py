@@ -101,6 +101,10 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         staff="set_by",
         plain="id year kronor source set_at replaced_at",
     ),
+    "discharge.WardBeds": table(
+        staff="set_by",
+        plain="id unit since beds set_at",
+    ),
     # ── overviews ──
     "contract.Behalf": table(
         identity="person who",

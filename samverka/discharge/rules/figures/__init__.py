@@ -15,8 +15,9 @@ from samverka.discharge.rules.figures.grouping import (
     months_of,
 )
 from samverka.discharge.rules.figures.hiding import SMALLEST
+from samverka.discharge.rules.figures.messages import KindLine, kind_lines
 from samverka.discharge.rules.figures.population import COUNTED_ON, aged_65
-from samverka.discharge.rules.figures.reckoning import Frame, KindLine, figures_of, kind_lines
+from samverka.discharge.rules.figures.reckoning import Frame, figures_of
 from samverka.discharge.rules.figures.records import (
     CARE_WORDS,
     Care,

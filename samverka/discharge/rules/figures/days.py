@@ -7,7 +7,7 @@ one with 23 or 25 hours is a day, and each belongs to the month in which it lies
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,3 +91,8 @@ def reckon(stay: StayRecord, today: date) -> Reckoned:
     """A stay with its days."""
     days = ready_days(stay, today)
     return Reckoned(stay, days, waited_for(stay, days))
+
+
+def persons_of(stays: Iterable[Reckoned]) -> int:
+    """How many persons the stays are of."""
+    return len({one.stay.person for one in stays})

@@ -11,6 +11,7 @@ from enum import StrEnum
 from samverka.discharge.rules.figures.beds import Beds, bed_days
 from samverka.discharge.rules.figures.days import Reckoned
 from samverka.discharge.rules.figures.hiding import SMALLEST, conceal
+from samverka.discharge.rules.figures.messages import KindLine, kind_lines
 from samverka.discharge.rules.figures.population import COUNTY_DIGITS, aged_65
 from samverka.discharge.rules.figures.reckoning import (
     BEDS_UNDIVIDED,
@@ -19,9 +20,7 @@ from samverka.discharge.rules.figures.reckoning import (
     NOT_BY_BEDS,
     NOT_BY_POPULATION,
     Frame,
-    KindLine,
     figures_of,
-    kind_lines,
 )
 from samverka.discharge.rules.figures.records import Care, Place, StayRecord
 from samverka.discharge.rules.figures.table import Figure
@@ -145,7 +144,7 @@ def compare(stays: Sequence[Reckoned], period: Period, by: By, around: Surroundi
     frame = _frame(period, around, around.county, tuple(around.wards))
     total = _line(Place(around.county, WHOLE_COUNTY), stays, frame)
     lines = list(_lines(stays, period, by, around))
-    kinds = kind_lines(stays, frame)
+    kinds = kind_lines(stays, period)
     if not around.whole:
         total, lines = _concealed(total, lines)
         kinds = tuple(_concealed_kind(one) for one in kinds)

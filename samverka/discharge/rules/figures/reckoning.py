@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from samverka.discharge.rules.figures.days import Reckoned
-from samverka.discharge.rules.figures.records import Party, Said, StayRecord
+from samverka.discharge.rules.figures import messages
+from samverka.discharge.rules.figures.days import Reckoned, persons_of
+from samverka.discharge.rules.figures.records import Party, StayRecord
 from samverka.discharge.rules.figures.table import Figure, Lacking
 from samverka.discharge.rules.figures.values import (
     FigureValue,
@@ -19,7 +20,7 @@ from samverka.discharge.rules.figures.values import (
     median,
 )
 from samverka.discharge.rules.liability import Period
-from samverka.discharge.rules.messages import MESSAGES, MessageKind
+from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -62,10 +63,6 @@ def figures_of(stays: Iterable[Reckoned], frame: Frame) -> dict[Figure, FigureVa
     return {figure: RECKONED_BY[figure](figure, given, home, frame) for figure in Figure}
 
 
-def _persons(stays: Iterable[Reckoned]) -> int:
-    return len({one.stay.person for one in stays})
-
-
 def _missing(what: Lacking, many: int) -> tuple[Missing, ...]:
     return (Missing(what, many),) if many else ()
 
@@ -77,8 +74,8 @@ def _share(
         figure,
         divided(len(part), len(whole), HUNDRED),
         n=len(whole),
-        persons=_persons(whole),
-        within=_persons(part),
+        persons=persons_of(whole),
+        within=persons_of(part),
         counted=Decimal(len(part)),
         among=Decimal(len(whole)),
         missing=missing,
@@ -91,7 +88,7 @@ def _share(
 def _stays(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
     unknown = sum(1 for one in home if not one.stay.municipality)
     return FigureValue(
-        figure, Decimal(len(home)), n=len(home), persons=_persons(home), counted=Decimal(len(home)),
+        figure, Decimal(len(home)), n=len(home), persons=persons_of(home), counted=Decimal(len(home)),
         missing=_missing(Lacking.MUNICIPALITY, unknown),
     )  # fmt: skip
 
@@ -114,7 +111,7 @@ def _same_day(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> Figure
 def _mean(figure: Figure, among: Stays, missing: tuple[Missing, ...]) -> FigureValue:
     total = sum(len(one.days) for one in among)
     return FigureValue(
-        figure, divided(total, len(among)), n=len(among), persons=_persons(among),
+        figure, divided(total, len(among)), n=len(among), persons=persons_of(among),
         counted=Decimal(total), among=Decimal(len(among)), missing=missing,
     )  # fmt: skip
 
@@ -135,7 +132,7 @@ def _median_days(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> Fig
     among = _judged(home)
     many = [Decimal(len(one.days)) for one in among]
     return FigureValue(
-        figure, median(many), n=len(among), persons=_persons(among), spread=at_most(many),
+        figure, median(many), n=len(among), persons=persons_of(among), spread=at_most(many),
         missing=_unjudged(home),
     )  # fmt: skip
 
@@ -149,7 +146,7 @@ def _days_within(stays: Stays, period: Period) -> tuple[int, Stays]:
 def _days(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
     many, having = _days_within(stays, frame.period)
     return FigureValue(
-        figure, Decimal(many), n=len(having), persons=_persons(having), counted=Decimal(many)
+        figure, Decimal(many), n=len(having), persons=persons_of(having), counted=Decimal(many)
     )
 
 
@@ -158,9 +155,9 @@ def _divided_days(
 ) -> FigureValue:
     many, having = _days_within(stays, frame.period)
     if isinstance(among, Text):
-        return FigureValue(figure, None, n=len(having), persons=_persons(having), refusal=among)
+        return FigureValue(figure, None, n=len(having), persons=persons_of(having), refusal=among)
     return FigureValue(
-        figure, divided(many, among, factor), n=len(having), persons=_persons(having),
+        figure, divided(many, among, factor), n=len(having), persons=persons_of(having),
         counted=Decimal(many), among=among,
     )  # fmt: skip
 
@@ -197,7 +194,7 @@ def _timed(
             hours.append(Decimal(passed // timedelta(seconds=1)) / _HOUR)
             having.append(one)
     return FigureValue(
-        figure, median(hours), n=len(having), persons=_persons(having), spread=at_most(hours),
+        figure, median(hours), n=len(having), persons=persons_of(having), spread=at_most(hours),
         missing=_missing(what, len(among) - len(having)),
     )  # fmt: skip
 
@@ -267,8 +264,8 @@ def _waited(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureV
     ]  # fmt: skip
     many = sum(days for _one, days in waited)
     return FigureValue(
-        figure, divided(many, all_days, HUNDRED), n=all_days, persons=_persons(having),
-        within=_persons([one for one, days in waited if days]), counted=Decimal(many),
+        figure, divided(many, all_days, HUNDRED), n=all_days, persons=persons_of(having),
+        within=persons_of([one for one, days in waited if days]), counted=Decimal(many),
         among=Decimal(all_days),
     )  # fmt: skip
 
@@ -276,76 +273,12 @@ def _waited(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureV
 # ── messages ──
 
 
-@dataclass(frozen=True, slots=True)
-class KindLine:
-    """How it went with one kind of message.
-
-    Attributes:
-        late: of those that have a deadline; None where the kind has none.
-    """
-
-    kind: MessageKind
-    sent: int
-    late: int | None
-    returned: int
-    forwarded: int
-    persons: int
-    hidden: bool = False
-
-
-def _said_within(stays: Stays, period: Period) -> list[tuple[Reckoned, Said]]:
-    return [
-        (one, said)
-        for one in stays
-        for said in one.stay.said
-        if period.holds(local_date(said.sent_at))
-    ]
-
-
-def _went_wrong(said: Said) -> bool:
-    return any(one.returned or one.forwarded for one in said.copies)
-
-
-def kind_lines(stays: Iterable[Reckoned], frame: Frame) -> tuple[KindLine, ...]:
-    """Each kind of message that was sent in the period."""
-    sent = _said_within(list(stays), frame.period)
-    found = []
-    for kind in MESSAGES:
-        own = [(one, said) for one, said in sent if said.kind is kind]
-        if own:
-            timed = [said for _one, said in own if said.timed]
-            found.append(
-                KindLine(
-                    kind,
-                    len(own),
-                    sum(said.late for said in timed) if timed else None,
-                    sum(any(it.returned for it in said.copies) for _one, said in own),
-                    sum(any(it.forwarded for it in said.copies) for _one, said in own),
-                    _persons(one for one, _said in own),
-                )
-            )
-    return tuple(found)
-
-
-def _messages(
-    figure: Figure, whole: list[tuple[Reckoned, Said]], wrong: Callable[[Said], bool]
-) -> FigureValue:
-    part = [(one, said) for one, said in whole if wrong(said)]
-    return FigureValue(
-        figure, divided(len(part), len(whole), HUNDRED), n=len(whole),
-        persons=_persons(one for one, _said in whole), within=_persons(one for one, _said in part),
-        counted=Decimal(len(part)), among=Decimal(len(whole)),
-    )  # fmt: skip
-
-
 def _late(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
-    sent = _said_within(stays, frame.period)
-    return _messages(figure, [pair for pair in sent if pair[1].timed], lambda said: said.late)
+    return messages.share(figure, messages.timed(stays, frame.period), lambda said: said.late)
 
 
 def _returned(figure: Figure, stays: Stays, _home: Stays, frame: Frame) -> FigureValue:
-    sent = _said_within(stays, frame.period)
-    return _messages(figure, [pair for pair in sent if pair[1].copies], _went_wrong)
+    return messages.share(figure, messages.received(stays, frame.period), messages.went_wrong)
 
 
 # ── the plan ──
