@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -193,7 +194,7 @@ def test_the_way_home_by_operations_is_reckoned(cast: Cast, told: CaseDetail) ->
     later = cast.at(cast.economist, days=2)
     found = reads.discharge_figures(later, first=NOW.date(), last=NOW.date(), by=By.WARD)
     total = found.found.total.values[Care.ALL]
-    assert (total[Figure.STAYS].value, total[Figure.SAME_DAY].value) == (1, 100)
+    assert (total[Figure.STAYS].value, total[Figure.SAME_DAY].value) == (Decimal(1), Decimal(100))
     assert total[Figure.DAYS].value == 0
     assert total[Figure.TO_NOTICE].value == 6
     assert total[Figure.LATE].counted == 0
@@ -213,7 +214,7 @@ def test_places_make_the_share_of_beds(cast: Cast, row: Case, follower: Actor) -
         ops.set_beds(region, unit_id=cast.units[key].id, beds=10, since=date(2026, 1, 1))
     found = march(follower, By.WARD)
     share = found.found.total.values[Care.ALL][Figure.BED_SHARE]
-    assert (share.counted, share.among) == (3, 620)
+    assert (share.counted, share.among) == (Decimal(3), Decimal(620))
     own = found.found.lines[0].values[Care.ALL][Figure.BED_SHARE]
     assert own.among == 310
     ops.set_beds(region, unit_id=cast.units["ward"].id, beds=20, since=date(2026, 1, 1))

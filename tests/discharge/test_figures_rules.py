@@ -117,7 +117,7 @@ def test_mean_and_median(
 def test_who_was_never_judged_is_missing_and_not_zero() -> None:
     found = value(Figure.MEAN_DAYS, stay("2026-03-05 10:00", "2026-03-07 10:00"),
                   stay(None, "2026-03-07 10:00"))  # fmt: skip
-    assert (found.value, found.n) == (2, 1)
+    assert (found.value, found.n) == (Decimal(2), 1)
     assert found.missing == (Missing(Lacking.JUDGEMENT, 1),)
     assert value(Figure.READY, stay(None, "2026-03-07 10:00")).value == 0
 
@@ -139,7 +139,7 @@ def test_people_of_65_and_over(code: str, expected: int | None) -> None:
 def test_days_per_thousand_are_refused_where_nobody_knows_the_people() -> None:
     one = stay("2026-03-05 10:00", "2026-03-07 10:00")
     found = value(Figure.DAYS_PER_1000, one, population=4000)
-    assert (found.value, found.counted, found.among) == (Decimal("0.5"), 2, 4000)
+    assert (found.value, found.counted, found.among) == (Decimal("0.5"), Decimal(2), Decimal(4000))
     unknown = value(Figure.DAYS_PER_1000, one)
     assert unknown.value is None
     assert unknown.refusal == "Befolkningen är okänd."
