@@ -227,6 +227,42 @@ def log_words() -> str:
     )
 
 
+def figures() -> str:
+    """Each figure on discharge: question, numerator, denominator, definition."""
+    law = import_module("samverka.discharge.rules.figures")
+    head = ["name", "what", "question", "counted", "divided by", "unit", "definition"]
+    parts = [
+        (
+            str(words),
+            table(
+                head,
+                [
+                    [
+                        f"`{figure.value}`",
+                        spec.name,
+                        spec.question,
+                        spec.counted,
+                        spec.among or "–",
+                        spec.measure.value,
+                        spec.definition,
+                    ]
+                    for figure, spec in law.FIGURES.items()
+                    if spec.chapter is chapter
+                ],
+            ),
+        )
+        for chapter, words in law.CHAPTER_WORDS.items()
+    ]
+    return page(
+        "Figures on discharge",
+        f"The page `/utskrivning/statistik/`, its files and this page read the same table. Fewer than "
+        f"{law.SMALLEST} persons, in a figure, in its share or outside it, are shown only to the region's own "
+        f"follow-up; a cell that would be hidden alone takes the smallest beside it along. Population: "
+        f"Statistiska centralbyrån, {law.COUNTED_ON}.",
+        *parts,
+    )
+
+
 def fields() -> str:
     """Every field of every table and what it tells of whom."""
     rows = []
@@ -331,6 +367,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
     "log.md": log_words,
     "fields.md": fields,
+    "figures.md": figures,
     "command.md": command,
     "dependencies.md": dependencies,
 }

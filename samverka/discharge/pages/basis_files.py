@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from importlib.resources import files
-from io import BytesIO
 from uuid import UUID
 
 import typst
-import xlsxwriter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samverka.discharge import reads
+from samverka.discharge.pages.sheets import (
+    WORKBOOK,
+    Cell,
+    Rows,
+    Sheet,
+    plain,
+    sent,
+    sent_table,
+    workbook_of,
+)
 from samverka.discharge.reads import BasisDetail, BasisLine
 from samverka.discharge.rules.invoicing import BASIS_WORDS
 from samverka.kernel.calendar import local_date
@@ -26,30 +32,20 @@ from samverka.web.door import actor_of, translated
 from samverka.web.templatetags.words import day
 
 TEMPLATE = "templates/discharge/basis.typ"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so would be reckoned by a spreadsheet."""
-
-Cell = str | int | Decimal | date | None
-Rows = list[list[Cell]]
 
 
 @require_safe
 def workbook(request: HttpRequest, basis_id: UUID) -> HttpResponse:
     """Three sheets: the sum, the cases, and every day with its reason."""
     found = reads.basis(actor_of(request), basis_id=basis_id)
-    return _sent(_workbook(found), WORKBOOK, found, "xlsx")
+    return sent(workbook_of(_sheets(found)), WORKBOOK, _file(found, "xlsx"))
 
 
 @require_safe
 def table(request: HttpRequest, basis_id: UUID) -> HttpResponse:
     """Every day with its reason, as a plain table."""
     found = reads.basis(actor_of(request), basis_id=basis_id)
-    made = _sent(b"", "text/csv; charset=utf-8", found, "csv")
-    made.write("\ufeff")  # so that spreadsheets read å, ä and ö
-    writer = csv.writer(made, delimiter=";")
-    writer.writerows([[_plain(one) for one in row] for row in _days(found)])
-    return made
+    return sent_table(_days(found), _file(found, "csv"))
 
 
 @require_safe
@@ -57,16 +53,13 @@ def paper(request: HttpRequest, basis_id: UUID) -> HttpResponse:
     """The basis as PDF/UA, to be sent with the invoice."""
     actor = actor_of(request)
     found = reads.basis(actor, basis_id=basis_id)
-    return _sent(_pdf(_told(found, local_date(actor.at))), "application/pdf", found, "pdf")
+    body = _pdf(_told(found, local_date(actor.at)))
+    return sent(body, "application/pdf", _file(found, "pdf"))
 
 
-def _sent(body: bytes, kind: str, found: BasisDetail, ending: str) -> HttpResponse:
+def _file(found: BasisDetail, ending: str) -> str:
     head = found.head
-    name = f"underlag-{head.municipality_code}-{head.period.first:%Y-%m}-{head.number}.{ending}"
-    made = HttpResponse(body, content_type=kind)
-    made["Content-Disposition"] = f'attachment; filename="{name}"'
-    made["Cache-Control"] = "no-store"
-    return made
+    return f"underlag-{head.municipality_code}-{head.period.first:%Y-%m}-{head.number}.{ending}"
 
 
 # ── what stands in them ──
@@ -143,62 +136,13 @@ def _days(found: BasisDetail) -> Rows:
     return rows
 
 
-def _plain(cell: Cell) -> str:
-    """A cell of the plain table; a text can never be taken for a formula."""
-    if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}".replace(".", ",")
-    said = "" if cell is None else str(cell)
-    return f"'{said}" if isinstance(cell, str) and said.startswith(FORMULA) else said
-
-
 # ── workbook ──
 
 
-def _workbook(found: BasisDetail) -> bytes:
-    made = BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
-        bold = book.add_format({"bold": True})
-        dated = book.add_format({"num_format": "yyyy-mm-dd"})
-        for name, rows, heads, widths in _sheets(found):
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                for place, cell in enumerate(row):
-                    _write(
-                        sheet, number, place, cell, dated, bold if heads and not number else None
-                    )
-            for place, width in enumerate(widths):
-                sheet.set_column(place, place, width)
-            if heads:
-                sheet.freeze_panes(1, 1)
-    return made.getvalue()
-
-
-def _sheets(found: BasisDetail) -> Iterator[tuple[str, Rows, bool, tuple[int, ...]]]:
-    yield _("Summa"), _facts(found), False, (30, 60, 30)
-    yield _("Ärenden"), _cases(found), True, (12, 12, 12, 12, 16, 20, 12, 60, 60)
-    yield _("Dygn"), _days(found), True, (12, 12, 10, 90, 18)
-
-
-def _write(
-    sheet: object, row: int, column: int, cell: Cell, dated: object, bold: object | None
-) -> None:
-    write = getattr(sheet, f"write_{_kind(cell)}")
-    value = float(cell) if isinstance(cell, Decimal) else cell
-    if isinstance(cell, date):
-        write(row, column, value, dated)
-    elif cell is None:
-        write(row, column, "")
-    else:
-        write(row, column, value, bold)
-
-
-def _kind(cell: Cell) -> str:
-    """Text is always written as text: what someone has typed is never taken for a formula."""
-    if isinstance(cell, date):
-        return "datetime"
-    if isinstance(cell, int | Decimal):
-        return "number"
-    return "string"
+def _sheets(found: BasisDetail) -> Iterator[Sheet]:
+    yield Sheet(_("Summa"), _facts(found), False, (30, 60, 30))
+    yield Sheet(_("Ärenden"), _cases(found), True, (12, 12, 12, 12, 16, 20, 12, 60, 60))
+    yield Sheet(_("Dygn"), _days(found), True, (12, 12, 10, 90, 18))
 
 
 # ── paper ──
@@ -217,7 +161,7 @@ def _pdf(told: dict[str, object]) -> bytes:
 
 
 def _told(found: BasisDetail, today: date) -> dict[str, object]:
-    said = [[_plain(one) for one in row[:2]] for row in _facts(found)]
+    said = [[plain(one) for one in row[:2]] for row in _facts(found)]
     return {
         "title": title_of(found),
         "lang": (get_language() or "sv")[:2],
@@ -225,7 +169,7 @@ def _told(found: BasisDetail, today: date) -> dict[str, object]:
         "facts": said,
         "heads": [_("Ärende"), _("Dygn att betala"), _("Kronor"), _("Förklaring")],
         "cases": [
-            [one.number, str(one.paid), _plain(one.kronor), translated(one.said)]
+            [one.number, str(one.paid), plain(one.kronor), translated(one.said)]
             for one in found.lines
         ],
         "day_title": _("Varje dygn, och varför"),

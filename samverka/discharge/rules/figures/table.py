@@ -130,7 +130,7 @@ FIGURES: dict[Figure, FigureSpec] = {
         _("vårdtillfällen med 0 dygn"), _READY_HOME, _DAY_RULE,
     ),
     Figure.MEAN_DAYS: FigureSpec(
-        Chapter.WAITING, Measure.DAYS, _("Medeltid"),
+        Chapter.WAITING, Measure.DAYS, _("Genomsnittlig väntan"),
         _("Hur många dygn väntade de i genomsnitt?"),
         _("dygn som utskrivningsklar för dem som skrevs ut"), _READY_HOME,
         _("De som gick hem samma dag är med och räknas som 0. Alla dygn är med, också före perioden."),
@@ -142,7 +142,7 @@ FIGURES: dict[Figure, FigureSpec] = {
         _("De som gick hem samma dag är med. Nio av tio väntade högst så länge som det andra talet."),
     ),
     Figure.MEAN_DAYS_OVER: FigureSpec(
-        Chapter.WAITING, Measure.DAYS, _("Medeltid utan hem samma dag"),
+        Chapter.WAITING, Measure.DAYS, _("Genomsnittlig väntan utan hem samma dag"),
         _("Hur länge väntade de som fick vänta minst ett dygn?"),
         _("dygn som utskrivningsklar för dem som skrevs ut"),
         _("utskrivna under perioden med minst 1 dygn"),
@@ -158,7 +158,7 @@ FIGURES: dict[Figure, FigureSpec] = {
         Chapter.WAITING, Measure.RATE, _("Dygn per 1 000 invånare 65 år och äldre"),
         _("Hur många dygn blev det för befolkningen?"), _DAYS_IN,
         _("tusental invånare 65 år och äldre"),
-        _("Dygn för alla åldrar (Kolada N20404). Befolkningen är den som SCB räknade den dag som står vid talet."),
+        _("Dygn för alla åldrar (Kolada N20404). Befolkningen är SCB:s. Dagen står nedan."),
     ),
     Figure.BED_SHARE: FigureSpec(
         Chapter.WAITING, Measure.SHARE, _("Andel av vårdplatserna"),
