@@ -111,10 +111,15 @@ def under(value: FigureValue) -> str:
         return _("9 av 10: högst %(most)s. %(n)d st") % {"most": measured, "n": value.n}
     if spec.measure is Measure.COUNT or value.counted is None or value.among is None:
         return ""
-    return _("%(counted)s av %(among)s") % {
+    words = {
         "counted": number_format(value.counted, 0, force_grouping=True),
         "among": number_format(value.among, 0, force_grouping=True),
     }
+    if spec.measure is Measure.DAYS:
+        return _("%(counted)s dygn, %(among)s utskrivna") % words
+    if spec.measure is Measure.RATE:
+        return _("%(counted)s dygn, %(among)s invånare") % words
+    return _("%(counted)s av %(among)s") % words
 
 
 def missing(value: FigureValue) -> str:
@@ -207,7 +212,7 @@ def defined(spec: FigureSpec) -> str:
     whole = f"{counted[:1].upper()}{counted[1:]}"
     if spec.among is None:
         return f"{whole}."
-    return _("%(counted)s, delat med %(among)s.") % {
-        "counted": whole,
-        "among": translated(spec.among),
-    }
+    words = {"counted": whole, "among": translated(spec.among)}
+    if spec.divided:
+        return _("%(counted)s, delat med %(among)s.") % words
+    return _("%(counted)s, för %(among)s.") % words

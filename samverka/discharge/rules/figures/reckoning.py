@@ -33,9 +33,9 @@ _HOUR = Decimal(3600)
 
 NO_POPULATION = _("Befolkningen är okänd.")
 NOT_BY_POPULATION = _("Räknas för län och kommun.")
-NO_BEDS = _("Antalet vårdplatser är inte inlagt för alla avdelningar.")
+NO_BEDS = _("Vårdplatser är inte inlagda för alla avdelningar.")
 NOT_BY_BEDS = _("Vårdplatser hör till avdelningar. Räknas för län, sjukhus och avdelning.")
-BEDS_UNDIVIDED = _("Vårdplatser räknas för all vård tillsammans.")
+BEDS_UNDIVIDED = _("Räknas för all vård.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class FigureSpec:
         counted: what is counted (the numerator).
         among: what it is divided by (the denominator); empty for a plain count.
         definition: what the reader must know so as to use it rightly.
-        persons: the people behind it are few enough to be hidden.
+        divided: it is a quotient; else the one in the middle is taken among them.
     """
 
     chapter: Chapter
@@ -90,6 +90,7 @@ class FigureSpec:
     counted: Text
     among: Text | None
     definition: Text
+    divided: bool = True
 
 
 _HOME = _("vårdtillfällen som avslutades med utskrivning under perioden")
@@ -106,6 +107,7 @@ _WAIT_RULE = _(
     "personen är klar, kvittera, börja planera, kalla till SIP, hålla mötet, svara på listan, hinder. "
     "När alla har gjort sitt är det sjukhusets tur att skriva ut."
 )
+_AS_HOSPITAL = _("Räknas på samma sätt som dygnen då man väntade på sjukhuset.")
 _STEP_RULE = _("Tid i timmar som har gått. Medianen visas, och tiden som nio av tio klarar.")
 _AGAIN_RULE = _(
     "Dag 1–30 efter utskrivningen. Återinskrivning samma dag räknas inte, ofta är det en flytt mellan "
@@ -140,6 +142,7 @@ FIGURES: dict[Figure, FigureSpec] = {
         _("Hur många dygn väntade den i mitten?"),
         _("dygn som utskrivningsklar för dem som skrevs ut"), _READY_HOME,
         _("De som gick hem samma dag är med. Nio av tio väntade högst så länge som det andra talet."),
+        divided=False,
     ),
     Figure.MEAN_DAYS_OVER: FigureSpec(
         Chapter.WAITING, Measure.DAYS, _("Genomsnittlig väntan utan hem samma dag"),
@@ -170,28 +173,33 @@ FIGURES: dict[Figure, FigureSpec] = {
         Chapter.STEPS, Measure.HOURS, _("Inskrivning till inskrivningsmeddelande"),
         _("Hur snart fick de andra veta?"), _("timmar från inskrivningen till första meddelandet"),
         _TIMED, _STEP_RULE,
+        divided=False,
     ),
     Figure.TO_CALL: FigureSpec(
         Chapter.STEPS, Measure.HOURS, _("Inskrivning till kallelse"),
         _("Hur snart kallade öppenvården till SIP?"),
         _("timmar från inskrivningen till första kallelsen"), _TIMED,
         _("Bara de som behövde SIP. En kallelse från någon annan än fast vårdkontakt räknas inte."),
+        divided=False,
     ),
     Figure.TO_MEETING: FigureSpec(
         Chapter.STEPS, Measure.HOURS, _("Kallelse till möte"),
         _("Hur snart blev mötet av?"), _("timmar från kallelsen till mötet"), _TIMED,
         _("Mötets tid enligt planen. Ett inställt möte räknas inte."),
+        divided=False,
     ),
     Figure.TO_HOME: FigureSpec(
         Chapter.STEPS, Measure.HOURS, _("Utskrivningsklar till hemma"),
         _("Hur snart kom de hem?"), _("timmar från läkarens sista bedömning till utskrivningen"),
         _TIMED, _STEP_RULE,
+        divided=False,
     ),
     Figure.TO_CONTACT: FigureSpec(
         Chapter.STEPS, Measure.HOURS, _("Hemma till första kontakt"),
         _("Hur snart hörde någon hur det gick hemma?"),
         _("timmar från utskrivningen till första kontakten"), _TIMED,
         _("Kontakten räknas när personen är nådd. Återinskrivna är med om någon hann nå dem."),
+        divided=False,
     ),
     Figure.WAITED_HOSPITAL: FigureSpec(
         Chapter.PARTIES, Measure.SHARE, _("På sjukhuset"),
@@ -201,12 +209,12 @@ FIGURES: dict[Figure, FigureSpec] = {
     Figure.WAITED_OPEN_CARE: FigureSpec(
         Chapter.PARTIES, Measure.SHARE, _("På regionens öppenvård"),
         _("Hur många dygn väntade man på regionens öppenvård?"),
-        _("dygn då öppenvårdens steg var först"), _DAYS_IN, _WAIT_RULE,
+        _("dygn då öppenvårdens steg var först"), _DAYS_IN, _AS_HOSPITAL,
     ),
     Figure.WAITED_MUNICIPALITY: FigureSpec(
         Chapter.PARTIES, Measure.SHARE, _("På kommunen"),
         _("Hur många dygn väntade man på kommunen?"),
-        _("dygn då kommunens steg var först"), _DAYS_IN, _WAIT_RULE,
+        _("dygn då kommunens steg var först"), _DAYS_IN, _AS_HOSPITAL,
     ),
     Figure.LATE: FigureSpec(
         Chapter.MESSAGES, Measure.SHARE, _("Sena meddelanden"),
