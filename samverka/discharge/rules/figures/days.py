@@ -75,22 +75,34 @@ class Reckoned:
 
     Attributes:
         days: those when the person was ready; `waited`: whom each was waited for.
+        home_on: the day of discharge; `again_on`: that of the next admission.
+        said_on: the day when each message was sent, in the stay's order.
     """
 
     stay: StayRecord
     days: tuple[date, ...]
     waited: tuple[Party, ...]
+    home_on: date | None
+    again_on: date | None
+    said_on: tuple[date, ...]
 
-    @property
-    def home_on(self) -> date | None:
-        """The day of discharge."""
-        return local_date(self.stay.discharged_at) if self.stay.discharged_at else None
+    def touches(self, first: date, last: date) -> bool:
+        """Something of it lies in those days: the discharge, a day, or a message."""
+        known = (*self.days, *self.said_on, *([self.home_on] if self.home_on else ()))
+        return any(first <= day <= last for day in known)
 
 
 def reckon(stay: StayRecord, today: date) -> Reckoned:
     """A stay with its days."""
     days = ready_days(stay, today)
-    return Reckoned(stay, days, waited_for(stay, days))
+    return Reckoned(
+        stay,
+        days,
+        waited_for(stay, days),
+        home_on=local_date(stay.discharged_at) if stay.discharged_at else None,
+        again_on=local_date(stay.again_at) if stay.again_at else None,
+        said_on=tuple(local_date(one.sent_at) for one in stay.said),
+    )
 
 
 def persons_of(stays: Iterable[Reckoned]) -> int:

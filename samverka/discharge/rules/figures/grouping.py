@@ -188,7 +188,8 @@ def _lines(
     if by is By.MONTH:
         for month in months_of(period):
             frame = _frame(month, around, around.county, tuple(around.wards))
-            yield _line(Place(month.first.isoformat(), ""), stays, frame, month.first)
+            own = [one for one in stays if one.touches(month.first, month.last)]
+            yield _line(Place(month.first.isoformat(), ""), own, frame, month.first)
     elif by is not By.COUNTY:
         for place in _places(stays, by, around):
             own = [one for one in stays if place_of(one.stay, by, around) == place]

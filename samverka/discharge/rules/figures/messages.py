@@ -13,7 +13,6 @@ from samverka.discharge.rules.figures.table import Figure
 from samverka.discharge.rules.figures.values import FigureValue, divided
 from samverka.discharge.rules.liability import Period
 from samverka.discharge.rules.messages import MESSAGES, MessageKind
-from samverka.kernel.calendar import local_date
 
 HUNDRED: Final = 100
 
@@ -42,8 +41,8 @@ def sent_within(stays: Iterable[Reckoned], period: Period) -> Sent:
     return [
         (one, said)
         for one in stays
-        for said in one.stay.said
-        if period.holds(local_date(said.sent_at))
+        for said, day in zip(one.stay.said, one.said_on, strict=True)
+        if period.holds(day)
     ]
 
 

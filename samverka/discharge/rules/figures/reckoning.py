@@ -21,7 +21,6 @@ from samverka.discharge.rules.figures.values import (
 )
 from samverka.discharge.rules.liability import Period
 from samverka.discharge.rules.messages import MessageKind
-from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
@@ -307,10 +306,9 @@ def _sip_made(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> Figure
 
 
 def _came_again(one: Reckoned) -> bool:
-    again = one.stay.again_at
-    if one.home_on is None or again is None:
+    if one.home_on is None or one.again_on is None:
         return False
-    return 1 <= (local_date(again) - one.home_on).days <= READMISSION_DAYS
+    return 1 <= (one.again_on - one.home_on).days <= READMISSION_DAYS
 
 
 def _followed(home: Stays, frame: Frame) -> list[Reckoned]:
