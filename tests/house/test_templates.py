@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from samverka.config.folders import PACKAGE
+from samverka.web.icons import NAMES
 from tests.house.source import REPOSITORY, templates, told
 
 FORBIDDEN: dict[str, tuple[re.Pattern[str], str]] = {
@@ -110,6 +111,18 @@ def test_the_last_day_is_the_day_before_midnight() -> None:
         for path in templates()
         for hit in ENDS.finditer(_text(path))
         if not WITHIN_A_DAY.search(hit.group(0))
+    ]
+    assert not faults, told(faults)
+
+
+def test_every_icon_is_in_the_sprite() -> None:
+    """A name that is not there stops the whole page."""
+    named = re.compile(r"""\bicon="([a-z0-9-]+)"|\{%\s*icon\s+"([a-z0-9-]+)\"""")
+    faults = [
+        f"{path.relative_to(REPOSITORY)}: no icon “{''.join(hit.groups(''))}”; see samverka/web/icons.py."
+        for path in templates()
+        for hit in named.finditer(_text(path))
+        if "".join(hit.groups("")) not in NAMES
     ]
     assert not faults, told(faults)
 
