@@ -128,8 +128,11 @@ ABOUT_NO_ONE = {
     Action.ROUTE_EDIT,
     Action.DISCHARGE_FIGURES,
     Action.BEDS_EDIT,
+    Action.RESERVE_READ,
+    Action.RESERVE_SET,
 }
-"""A draft is its writer's own; settings, receivers and figures are about nobody: in no person's log."""
+"""A draft is its writer's own; settings, receivers, figures, places and a unit's password are about nobody:
+in no person's log."""
 
 
 def test_every_action_that_reaches_a_person_has_words_of_its_own() -> None:
