@@ -37,7 +37,16 @@ STAFF = {
         "/vara-personer/",
     ],
     "asa.nordqvist": ["/", "{person}", "{plan}"],
-    "katarina.wall": ["/", "{person}", "{plan}"],
+    "katarina.wall": [
+        "/",
+        "{person}",
+        "{plan}",
+        "/utskrivning/",
+        "/utskrivning/vagg/",
+        "{case}",
+        "{case}hemgang/",
+        "/utskrivning/statistik/",
+    ],
     "roger.sjoberg": ["/loggkontroll/"],
 }
 PERSONS = {
@@ -111,15 +120,21 @@ def _measure(who: str, pages: list[str]) -> list[tuple[int, float]]:
     client.post("/demo/", {"who": who})
     karin = Account.objects.get(username="karin").person_id
     known = {"id": karin, "person": f"/personer/{karin}/", "plan": _plan(client, karin)}
+    known["case"] = _first(client, "/utskrivning/", "utskrivning")
     return [_one(client, who, page.format(**known)) for page in pages]
 
 
 def _plan(client: object, karin: object) -> str:
+    return _first(client, f"/personer/{karin}/", "planer")
+
+
+def _first(client: object, where: str, room: str) -> str:
+    """The first address of one record of the room that the page leads to."""
     import re
 
-    page = client.get(f"/personer/{karin}/").content.decode()  # type: ignore[attr-defined]
-    found = re.search(r'href="(/planer/[0-9a-f-]{36}/)"', page)
-    return found.group(1) if found else "/planer/none/"
+    page = client.get(where).content.decode()  # type: ignore[attr-defined]
+    found = re.search(rf'href="(/{room}/[0-9a-f-]{{36}}/)"', page)
+    return found.group(1) if found else f"/{room}/none/"
 
 
 def _one(client: object, who: str, page: str) -> tuple[int, float]:
