@@ -47,6 +47,7 @@ STAFF = {
         "{case}hemgang/",
         "/utskrivning/statistik/",
     ],
+    "ingela.svanberg": ["/betalningsansvar/", "/utskrivning/statistik/"],
     "roger.sjoberg": ["/loggkontroll/"],
 }
 PERSONS = {
