@@ -130,6 +130,7 @@ class Action(StrEnum):
     CASE_PREPARE = "case.prepare"
     CASE_FOLLOW_UP = "case.follow-up"
     CASE_WATCH = "case.watch"
+    CASE_HEAR = "case.hear"
     ROUTE_READ = "route.read"
     ROUTE_EDIT = "route.edit"
     BASIS_READ = "basis.read"
@@ -356,6 +357,8 @@ ACTIONS: dict[Action, ActionSpec] = {
         May.DISCHARGE_EDIT, _("följde upp hemkomsten för"), reach=Reach.SHARED
     ),
     # The clock's own work: what nobody has opened goes on, what has passed its time is said.
+    # A record system's import: no role may do it at a page.
+    Action.CASE_HEAR: _change(None, _("hörde från vårdens system om"), mode=Mode.EXECUTE),
     Action.CASE_WATCH: _change(None, _("påminde om utskrivningen för"), mode=Mode.EXECUTE),
     Action.ROUTE_READ: _read(
         May.ORGANISATION_READ, _("såg vart meddelanden går"), person=None, scope=None

@@ -12,7 +12,12 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         "deciding_code sip_needed refused_help admitted_at estimated_at ready_at ready_sent_at "
         f"discharged_at goes_to closed_at close_reason plan_id readmission_of {WITHHELD}",
         staff="needs_judged_by opened_by ready_by",
-        plain=f"{HELD} id number version opened_at source source_id",
+        plain=f"{HELD} id number version opened_at changed_at source source_id",
+    ),
+    "discharge.Heard": table(
+        identity="person",
+        health="phase units untold",
+        plain="id case told_at heard_at",
     ),
     "discharge.CaseUnit": table(
         identity="person",

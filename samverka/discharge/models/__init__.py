@@ -2,7 +2,7 @@
 
 from samverka.discharge.models.basis import BasisStay, CountyRate, InvoiceBasis, Objection
 from samverka.discharge.models.beds import WardBeds
-from samverka.discharge.models.cases import Case, CaseUnit, Leave, Readiness
+from samverka.discharge.models.cases import Case, CaseUnit, Heard, Leave, Readiness
 from samverka.discharge.models.hindrances import Hindrance
 from samverka.discharge.models.items import (
     AfterAnswer,
@@ -27,6 +27,7 @@ __all__ = [
     "Copy",
     "CountyRate",
     "GoingHome",
+    "Heard",
     "Hindrance",
     "InvoiceBasis",
     "Item",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from samverka.access.guarded import GatePath, Guarded, Held, choices
 from samverka.discharge.models.columns import link
+from samverka.discharge.rules.hearing import Phase
 from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, CloseReason, Part, Track
 
 
@@ -29,6 +30,7 @@ class Case(Held):
         compulsory: open compulsory psychiatric care: a coordinated care plan in place of a SIP.
         ready_at: since when the last standing judgement holds; `ready_sent_at`: since when it is told.
         source_id: the stay's name in the hospital's own system.
+        changed_at: when it was last saved as a new version; what others have not read yet is found by it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,9 +70,11 @@ class Case(Held):
     readmission_of = link("discharge.Case", null=True, blank=True, related_name="readmissions")
     source = models.CharField(max_length=200, blank=True, default="")
     source_id = models.CharField(max_length=800, blank=True, default="")
+    changed_at = models.DateTimeField()
 
     class Meta:
         indexes = [
+            models.Index(fields=["changed_at", "id"], name="case_changed"),
             models.Index(fields=["unit", "status"], name="case_unit_status"),
             models.Index(fields=["person", "admitted_at"], name="case_person"),
             models.Index(fields=["municipality_code", "discharged_at"], name="case_municipality"),
@@ -186,6 +190,31 @@ class Leave(Guarded):
                 condition=Q(ends_at__gt=F("starts_at")), name="leave_ends_after_start"
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Heard(Guarded):
+    """What the hospital's own system has told of a stay, and what the ward has yet to tell because of it.
+
+    Attributes:
+        phase: how far the stay has come there.
+        told_at: `meta.lastUpdated` of what was heard last; empty where the system does not say.
+        units: whom that system names as those to be told of the admission.
+        untold: kinds of messages that are prepared and wait for the ward.
+    """
+
+    gate: ClassVar[GatePath | None] = GatePath.through("case")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.OneToOneField("discharge.Case", on_delete=models.PROTECT, related_name="heard")
+    person = link("people.Person", related_name="+")
+    phase = models.CharField(max_length=10, choices=choices(Phase))
+    told_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField()
+    units = ArrayField(models.UUIDField(), default=list)
+    untold = ArrayField(models.CharField(max_length=12), default=list)
 
     def __str__(self) -> str:
         return str(self.id)

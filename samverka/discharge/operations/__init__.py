@@ -11,6 +11,7 @@ from samverka.discharge.operations.basis import (
 from samverka.discharge.operations.beds import set_beds
 from samverka.discharge.operations.before import BeforeDetail, tell_before
 from samverka.discharge.operations.closing import close_case, close_dead
+from samverka.discharge.operations.hearing import HeardDetail, hear_stay
 from samverka.discharge.operations.hindrances import end_blocked, note_blocked
 from samverka.discharge.operations.items import (
     ItemSaid,
@@ -47,6 +48,7 @@ from samverka.discharge.operations.watching import watch_copies
 __all__ = [
     "AdmissionFacts",
     "BeforeDetail",
+    "HeardDetail",
     "ItemSaid",
     "ItemWanted",
     "Judgement",
@@ -66,6 +68,7 @@ __all__ = [
     "hear_answer",
     "hear_contact",
     "hear_meeting",
+    "hear_stay",
     "judge_needs",
     "keep_route",
     "lock_basis",

@@ -103,4 +103,5 @@ def _tell(this: Act, case: Case, own: UnitDetail, ward: UnitDetail, letter: Lett
     row.save(force_insert=True)
     give_copy(this, case, row, ward)
     case.version += 1
+    case.changed_at = this.actor.at
     case.save()

@@ -217,6 +217,7 @@ def settle_returned(this: Act, case: Case, kind: MessageKind) -> None:
 def touch(this: Act, case: Case, **detail: object) -> None:
     """Save the case as a new version, with the tasks that it now asks for, and leave its line in the trail."""
     case.version += 1
+    case.changed_at = this.actor.at
     case.save()
     keep_home(this, case)
     this.note(case, version=case.version, status=str(case.status), **detail)

@@ -63,7 +63,7 @@ def open_case(actor: Actor, *, person_id: UUID, facts: AdmissionFacts) -> CaseDe
     with act(actor, Action.CASE_OPEN) as this:
         this.require_permission()
         unit = _own_ward(actor)
-        person = _living(person_id)
+        person = living(person_id)
         clocks.check_admitted(facts.admitted_at, actor.at)
         if facts.estimated_at:
             clocks.check_estimate(facts.estimated_at, facts.admitted_at)
@@ -85,7 +85,13 @@ def _own_ward(actor: Actor) -> UnitDetail:
     return unit
 
 
-def _living(person_id: UUID) -> Any:
+def living(person_id: UUID) -> Any:
+    """The person, who must be known here and alive.
+
+    Raises:
+        Invalid: no such person.
+        NotNow: the person has died.
+    """
     found = full_persons().filter(id=person_id).first()
     if found is None:
         raise Invalid(_("Personen finns inte här."), where="person")
@@ -114,6 +120,7 @@ def new_case(this: Act, made: UUID, person: Any, unit: UnitDetail) -> Case:
         municipality_code=person.municipality_code,
         opened_at=this.actor.at,
         opened_by=this.actor.name,
+        changed_at=this.actor.at,
     )
 
 
@@ -153,6 +160,7 @@ def _end_earlier(this: Act, row: Case) -> None:
     for one in earlier.exclude(id=row.id):
         end_case(this, one, CloseReason.READMITTED, this.actor.at)
         one.version += 1
+        one.changed_at = this.actor.at
         one.save()
         reason = str(CloseReason.READMITTED)
         this.note_person(row.person_id, "Case", case=str(one.id), closed=reason)

@@ -15,6 +15,7 @@ from samverka.careplans.reads import contact_at
 from samverka.discharge.models import Case, CaseUnit, Copy, Item, Leave, Message, Readiness
 from samverka.discharge.operations.addressing import check_addressed
 from samverka.discharge.operations.after import open_after
+from samverka.discharge.operations.heard import settle_heard
 from samverka.discharge.operations.keeping import (
     add_unit,
     check_alive,
@@ -67,6 +68,7 @@ class Letter:
         sent_at: when it was sent on paper while the system was down; None: now.
         corrects: the message that this one puts right; the old one stays as it was.
         checked: the doubts about receivers that the sender has looked at, by their keys.
+        alone: it only stands in the case; those who take part are told by someone else's hand.
     """
 
     body: Body = field(default_factory=dict)
@@ -76,6 +78,7 @@ class Letter:
     sent_at: datetime | None = None
     corrects: UUID | None = None
     checked: frozenset[str] = frozenset()
+    alone: bool = False
 
 
 def send_message(actor: Actor, *, case_id: UUID, kind: MessageKind, letter: Letter) -> CaseDetail:
@@ -106,6 +109,7 @@ def send_in(this: Act, case: Case, kind: MessageKind, letter: Letter) -> CaseDet
     row.late = row.due_at is not None and row.sent_at > row.due_at
     row.save(force_insert=True)
     settle_returned(this, case, kind)
+    settle_heard(this, case, kind)
     _hand_out(this, case, row, receivers)
     becomes = messages.MESSAGES[kind].becomes
     if becomes is not None:
@@ -198,7 +202,7 @@ def _who(this: Act, case: Case) -> dict[str, object]:
 
 
 def _receivers(this: Act, case: Case, kind: MessageKind, letter: Letter) -> list[UnitDetail]:
-    if not messages.MESSAGES[kind].receivers:
+    if letter.alone or not messages.MESSAGES[kind].receivers:
         return []
     chosen = letter.units or _had_it(letter.corrects)
     if chosen:
@@ -350,7 +354,8 @@ def _leave(this: Act, case: Case, row: Message) -> None:
 
 def end_leave(message_id: UUID, at: datetime) -> None:
     """What that message said of a leave does not hold any more."""
-    Leave.objects.filter(message_id=message_id).update(withdrawn_at=at)
+    if Leave.objects.filter(message_id=message_id).update(withdrawn_at=at):
+        Case.objects.filter(leaves__message_id=message_id).update(changed_at=at)
 
 
 def _discharge(this: Act, case: Case, row: Message) -> None:

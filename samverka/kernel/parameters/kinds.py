@@ -90,6 +90,7 @@ class Key(StrEnum):
     DISCHARGE_AFTER = "discharge.contact-after-within"
     DISCHARGE_ITEMS = "discharge.items-answered-before"
     DISCHARGE_CHECKLIST = "discharge.checklist-opens-before"
+    DISCHARGE_FEED = "discharge.record-system-sends"
     DISCHARGE_READMISSION = "discharge.readmission-within"
 
 

@@ -251,6 +251,21 @@ GENERAL: tuple[LegalParameter, ...] = (
         help=_("Så lång tid före dagen för hemgång får personen sin egen lista att bocka av."),
     ),
     LegalParameter(
+        key=Key.DISCHARGE_FEED,
+        value=0,
+        unit=Unit.YES_NO,
+        valid_from=_DISCHARGE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.MEDIUM,
+        county_setting=True,
+        help=_(
+            "Vad vårdens system berättar om en vårdtid. Med nej (0) öppnas och avslutas ärendet av "
+            "sig självt, men det som andra ska få förbereds, och avdelningen skickar. Med ja (1) "
+            "skickas det direkt till berörda enheter. Då har regionen prövat sekretessen."
+        ),
+    ),
+    LegalParameter(
         key=Key.DISCHARGE_READMISSION,
         value=30,
         unit=Unit.DAYS,
