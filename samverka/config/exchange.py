@@ -17,8 +17,10 @@ from uuid import UUID
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.config.feed import feed, feeds
 from samverka.config.owned import OWNED
 from samverka.config.owned.values import Change, Owned, Standing
+from samverka.config.searching import capability, search
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Conflict, NotFound
 from samverka.kernel.text import text as _
@@ -62,7 +64,10 @@ def knows(kind: str) -> bool:
 def methods(kind: str) -> frozenset[str]:
     """What can be done with a type besides reading."""
     owners = OWNED.get(kind, ())
-    found = {"PUT" for one in owners if one.update} | {"POST" for one in owners if one.create}
+    found = {"GET"} if any(one.search for one in owners) else set()
+    if feeds(kind):
+        return frozenset(found | {"PUT", "POST"})
+    found |= {"PUT" for one in owners if one.update} | {"POST" for one in owners if one.create}
     return frozenset(found)
 
 
@@ -72,6 +77,8 @@ def read(actor: Actor, kind: str, key: str, known: Known) -> Shown:
     What the client has already, `known` says: then the read leaves no line in the trail.
     """
     one = _id(key)
+    if alone := _alone(actor, kind, one):
+        return _polled(actor, known, lambda: _Found(alone, alone.read(actor, one)).shown())
     stamp = shelf.published_stamp(actor, kind=kind, local_id=key)
     if stamp is None:
         return _polled(actor, known, lambda: _from_shelf(actor, kind, one, one))
@@ -106,9 +113,13 @@ def update(actor: Actor, kind: str, key: str, text: bytes, version: str) -> Show
     if sent.get("id") != key:
         words = _("Resursens id ska vara det som står i adressen.")
         raise Unreadable(words, [Issue(f"{kind}.id", words)])
-    stamp = shelf.published_stamp(actor, kind=kind, local_id=key)
-    owned = _owner(actor, kind, one) if stamp else None
-    if stamp is None or owned is None or owned.update is None:
+    owned = _alone(actor, kind, one)
+    stamp = None if owned else shelf.published_stamp(actor, kind=kind, local_id=key)
+    owned = _owner(actor, kind, one) if stamp else owned
+    if owned is not None and owned.alone and owned.update is None:
+        owned.read(actor, one)  # who may not know gets 404
+        raise NotTaken(_("Den ändras i ärendet, av den enhet som har det."), [])
+    if owned is None or owned.update is None:
         _from_shelf(actor, kind, stamp.id if stamp else one, one)  # who may not know gets 404
         raise NotTaken(KEPT_ELSEWHERE, [])
     try:
@@ -188,6 +199,12 @@ def _owner(actor: Actor, kind: str, one: UUID) -> Owned | None:
     return next((owned for owned in owners if owned.keeps(actor, one)), None)
 
 
+def _alone(actor: Actor, kind: str, one: UUID) -> Owned | None:
+    """The room that has it by itself, beside the shelf."""
+    owners = (owned for owned in OWNED.get(kind, ()) if owned.alone)
+    return next((owned for owned in owners if owned.keeps(actor, one)), None)
+
+
 def _found(actor: Actor, owned: Owned, one: UUID, stamp: shelf.Stamp) -> _Found:
     return _with_stamp(_Found(owned, owned.read(actor, one)), stamp)
 
@@ -250,5 +267,15 @@ def _id(key: str) -> UUID:
         raise NotFound(_UNKNOWN) from problem
 
 
-FHIR = Exchange(knows=knows, methods=methods, read=read, update=update, create=create)
+FHIR = Exchange(
+    knows=knows,
+    methods=methods,
+    read=read,
+    update=update,
+    create=create,
+    search=search,
+    feeds=feeds,
+    feed=feed,
+    capability=capability,
+)
 """What `SAMVERKA_FHIR_FOR` names."""

@@ -16,12 +16,13 @@ from samverka.access.rules import RelationKind
 from samverka.careplans import fhir as careplans_fhir
 from samverka.careplans import operations as careplans
 from samverka.careplans.rules import EventKind
+from samverka.config.stays import hear_stay, hsa_id_of
 from samverka.contacts import fhir as contacts_fhir
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import PromiseFacts, StayFacts
 from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.calendar import local
-from samverka.kernel.identity import IdentityKind, IdentityNumber, identity_from_system
+from samverka.kernel.identity import IdentityNumber, identity_from_system
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.organisations import operations as organisations
@@ -106,27 +107,9 @@ def _identity(number: Number, today: date) -> IdentityNumber | None:
 # ── organisations ──
 
 
-_ANY_DAY = date(2000, 1, 1)  # the day decides the century of short personal numbers, not an HSA-id
-
-
-def _hsa_id(content: Content) -> str:
-    """The HSA-id among the identifiers, under either of its two names; "" without one."""
-    found = content.get("identifier", [])
-    for one in found if isinstance(found, list) else [found]:
-        try:
-            number = identity_from_system(
-                str(one.get("system", "")), str(one.get("value", "")), today=_ANY_DAY
-            )
-        except Invalid:
-            continue
-        if number is not None and number.kind is IdentityKind.HSA_ID:
-            return number.value
-    return ""
-
-
 def receive_organization(_actor: Actor, received: Received) -> Taken:
     """Organization → the unit with its HSA-id. An import makes no units: the gate leans on them."""
-    unit = organisation_reads.unit_with_hsa_id(_hsa_id(received.content))
+    unit = organisation_reads.unit_with_hsa_id(hsa_id_of(received.content))
     if unit is None:
         return Taken(kept=_("Ingen enhet här har den organisationens HSA-id."))
     return Taken(room_id=unit.id)
@@ -134,7 +117,7 @@ def receive_organization(_actor: Actor, received: Received) -> Taken:
 
 def receive_practitioner(actor: Actor, received: Received) -> Taken:
     """Practitioner → one of the staff, by HSA-id. Rights come with an assignment, never by import."""
-    hsa_id = _hsa_id(received.content)
+    hsa_id = hsa_id_of(received.content)
     if not hsa_id:
         return Taken(kept=_("Personalen saknar HSA-id."))
     staff = organisation_reads.staff_with_hsa_id(hsa_id) or _new_staff(actor, received, hsa_id)
@@ -183,15 +166,16 @@ def receive_appointment(actor: Actor, received: Received) -> Taken:
 
 
 def receive_encounter(actor: Actor, received: Received) -> Taken:
-    """Encounter → a visit, or a stay if the person is admitted."""
+    """Encounter → a visit, or a stay if the person is admitted; the stay is also told to its case."""
     facts = contacts_fhir.receive_encounter(received.content)
     if facts is None:
-        return Taken(room_id=received.room_id, kept=_NO_TIME)
+        heard = hear_stay(actor, received, received.room_id)
+        return heard if heard.kept else replace(heard, kept=_NO_TIME)
     place = _place(received, "serviceProvider")
     if isinstance(facts, StayFacts):
         made = contacts.receive_stay(actor, facts=facts, **place)
         _tell_of_stay(actor, place["unit_id"], facts, made.person_id)
-        return Taken(room_id=made.id)
+        return hear_stay(actor, received, made.id)
     return Taken(room_id=contacts.receive_visit(actor, facts=facts, **place).id)
 
 

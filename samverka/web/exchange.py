@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Problem
@@ -39,6 +39,45 @@ class Issue:
     mend: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a search found.
+
+    Attributes:
+        used: the parameters that were understood, in order, for the link to itself.
+        more: what came last, if there is more; "" at the end.
+    """
+
+    shown: tuple[Shown, ...]
+    used: tuple[tuple[str, str], ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FedEntry:
+    """What became of one resource that a record system sent.
+
+    Attributes:
+        number: its place in the Bundle, from 1.
+        status: 200 taken in, 202 kept and not needed by anyone, 422 kept with its fault, 400 no R4.
+        led_to: the resource of ours that it opened or changed, "Encounter/id"; "" for none.
+    """
+
+    number: str
+    kind: str
+    status: int
+    issue: Issue | None = None
+    led_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """What became of all that was sent. `whole`: a transaction, all or nothing."""
+
+    entries: tuple[FedEntry, ...]
+    whole: bool
+
+
 Known: TypeAlias = Callable[[Shown], bool]
 """Whether the client has named the very version, so that nothing new is shown to it."""
 
@@ -54,6 +93,10 @@ class Exchange:
         update: what is new in it, by the operation of the room that owns it: actor, type, id, text,
             the version that it began from.
         create: a new one, by the operation of the room that owns the type: actor, type, text.
+        search: a page of a type that can be searched: actor, type, parameters.
+        feeds: whether record systems tell of the type by PUT and POST, as in an import.
+        feed: take in what a record system sent, a resource or a Bundle: actor, text.
+        capability: what can be done with which type, as a CapabilityStatement.
     """
 
     knows: Callable[[str], bool]
@@ -61,6 +104,10 @@ class Exchange:
     read: Callable[[Actor, str, str, Known], Shown]
     update: Callable[[Actor, str, str, bytes, str], Shown]
     create: Callable[[Actor, str, bytes], Shown]
+    search: Callable[[Actor, str, Sequence[tuple[str, str]]], Page]
+    feeds: Callable[[str], bool]
+    feed: Callable[[Actor, bytes, str], Fed]
+    capability: Callable[[Actor], dict[str, Any]]
 
 
 class Unreadable(Problem):
@@ -79,6 +126,17 @@ class NotTaken(Problem):
 
     status = 422
     code = "not-supported"
+
+    def __init__(self, message: str, issues: Sequence[Issue]) -> None:
+        super().__init__(message, where=issues[0].path if issues else "")
+        self.issues = tuple(issues)
+
+
+class KeptAside(Problem):
+    """What a record system sent is kept, word for word, but could not be taken in as it is."""
+
+    status = 422
+    code = "processing"
 
     def __init__(self, message: str, issues: Sequence[Issue]) -> None:
         super().__init__(message, where=issues[0].path if issues else "")

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
+from samverka.web import fhir_feeding as feeding
 from samverka.web.door import actor_of
 from samverka.web.exchange import Exchange, NoVersion, ReadOnly, Shown, Unreadable, WrongForm
 from samverka.web.outcome import JSON
@@ -24,6 +25,7 @@ from samverka.web.outcome import JSON
 MEDIA = (JSON, "application/json", "text/json")
 """What a client may call FHIR's JSON."""
 
+_READS = ("GET", "HEAD")
 _TAG = re.compile(r'^(?:W/)?"([^"]{1,64})"$')
 _TYPE = re.compile(r"^[A-Za-z]{1,64}$")
 
@@ -32,11 +34,27 @@ def _exchange() -> Exchange:
     return cast(Exchange, import_string(settings.SAMVERKA_FHIR_FOR))
 
 
+def base(request: HttpRequest) -> HttpResponse:
+    """Take in a Bundle from a record system: batch or transaction."""
+    if request.method != "POST":
+        raise ReadOnly(_("Hit skickas en Bundle med POST."), ["POST"])
+    return feeding.bundle(_exchange().feed(actor_of(request), _body(request), ""))
+
+
 def resource_type(request: HttpRequest, fhir_type: str) -> HttpResponse:
-    """Make a new resource: 201 and where it is."""
+    """Search a type, or make a new resource of it: 201 and where it is."""
+    if fhir_type == "metadata" and request.method in _READS:
+        return feeding.json(_exchange().capability(actor_of(request)))
     exchange = _known(fhir_type)
+    if request.method in _READS and "GET" in exchange.methods(fhir_type):
+        given = [(name, one) for name, values in request.GET.lists() for one in values]
+        page = exchange.search(actor_of(request), fhir_type, given)
+        return feeding.searchset(request, fhir_type, page)
+    if request.method == "POST" and exchange.feeds(fhir_type):
+        fed = exchange.feed(actor_of(request), _body(request), "")
+        return feeding.single(request, fed, made=True)
     if request.method != "POST" or "POST" not in exchange.methods(fhir_type):
-        allowed = ["POST"] if "POST" in exchange.methods(fhir_type) else []
+        allowed = sorted({"GET", "POST"} & exchange.methods(fhir_type))
         raise ReadOnly(_not_made(request), allowed)
     made = exchange.create(actor_of(request), fhir_type, _body(request))
     response = _shown(made, status=201)
@@ -49,7 +67,7 @@ def resource_type(request: HttpRequest, fhir_type: str) -> HttpResponse:
 def _not_made(request: HttpRequest) -> str:
     if request.method == "POST":
         return _("Den här typen tas inte emot så. Den blir till där arbetet görs, eller läses in.")
-    return _("Sökning finns inte än. Läs en resurs i taget, med typ och id.")
+    return _("Den här typen går inte att söka i än. Läs en resurs i taget, med typ och id.")
 
 
 def resource(request: HttpRequest, fhir_type: str, fhir_id: str) -> HttpResponse:
@@ -59,6 +77,9 @@ def resource(request: HttpRequest, fhir_type: str, fhir_id: str) -> HttpResponse
     if request.method not in methods:
         words = _("Den här typen kan bara läsas här.")
         raise ReadOnly(words, methods)
+    if request.method == "PUT" and exchange.feeds(fhir_type):
+        fed = exchange.feed(actor_of(request), _body(request), fhir_id)
+        return feeding.single(request, fed, made=False)
     if request.method == "PUT":
         return _put(request, exchange, fhir_type, fhir_id)
     shown = exchange.read(

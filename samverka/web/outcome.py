@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from samverka.kernel.problems import Conflict, Problem
 from samverka.kernel.text import in_language
-from samverka.web.exchange import Issue, NotTaken, ReadOnly, Stale, Unreadable
+from samverka.web.exchange import Issue, KeptAside, NotTaken, ReadOnly, Stale, Unreadable
 
 BASE = "/fhir/"
 """Addresses below this one speak FHIR, refusals too."""
@@ -41,7 +41,7 @@ def outcome_of(problem: Problem) -> HttpResponse:
 
 def _issues(problem: Problem) -> Iterator[dict[str, Any]]:
     words = _said(problem.message, problem.mend)
-    if isinstance(problem, Unreadable | NotTaken) and problem.issues:
+    if isinstance(problem, Unreadable | NotTaken | KeptAside) and problem.issues:
         yield from (_place(problem.code, one) for one in problem.issues)
         return
     paths = problem.paths if isinstance(problem, Stale) else tuple(filter(None, [problem.where]))

@@ -21,6 +21,7 @@ urlpatterns = [
     path("session/fortsatt/", pages.session_go_on, name="session-go-on"),
     path("halsa/lever", pages.alive, name="alive"),
     path("halsa/redo", pages.ready, name="ready"),
+    path("fhir/R4", fhir_http.base, name="fhir-base"),
     path("fhir/R4/<str:fhir_type>", fhir_http.resource_type, name="fhir-type"),
     path("fhir/R4/<str:fhir_type>/<str:fhir_id>", fhir_http.resource, name="fhir"),
     path("sprak/", public(set_language), name="language"),

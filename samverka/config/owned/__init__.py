@@ -10,11 +10,12 @@ from collections.abc import Mapping
 
 from samverka.config.owned.asking import ASKING
 from samverka.config.owned.coming import COMING
+from samverka.config.owned.leaving import LEAVING
 from samverka.config.owned.persons import PERSONS
 from samverka.config.owned.plans import PLANS
 from samverka.config.owned.values import Owned
 
-ALL: tuple[Owned, ...] = (*PERSONS, *PLANS, *ASKING, *COMING)
+ALL: tuple[Owned, ...] = (*PERSONS, *LEAVING, *PLANS, *ASKING, *COMING)
 
 OWNED: Mapping[str, tuple[Owned, ...]] = {
     kind: tuple(one for one in ALL if one.kind == kind) for kind in sorted({o.kind for o in ALL})

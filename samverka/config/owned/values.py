@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from samverka.access.actions import Action
@@ -60,6 +60,35 @@ class Done:
     standing: Standing | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as it was asked: the parameters, and how many to a page.
+
+    Attributes:
+        after: what came last on the page before; "" on the first.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
+    count: int
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How one type is searched.
+
+    Attributes:
+        names: parameters that are understood → what they say, for the reference.
+        find: one page, and what came last on it; "" where there is no more.
+    """
+
+    names: Mapping[str, str]
+    find: Callable[[Actor, Asked], tuple[list[Standing], str]]
+
+
+Keeps: TypeAlias = Callable[[Actor, UUID], bool]
+
+
 def _always(_actor: Actor, _key: UUID) -> bool:
     return True
 
@@ -77,6 +106,8 @@ class Owned:
         keeps: whether it is this room that has it, where several could.
         takes: whether a new one is of this sort.
         writes: for the reference: what in the resource → which operation.
+        alone: the room shows it itself; it does not lie on the shelf.
+        search: what is looked for by which parameters; None where it cannot be searched.
     """
 
     kind: str
@@ -86,9 +117,11 @@ class Owned:
     read: Callable[[Actor, UUID], Standing]
     update: Callable[[Change], Done] | None = None
     create: Callable[[Actor, Content], Standing] | None = None
-    keeps: Callable[[Actor, UUID], bool] = _always
+    keeps: Keeps = _always
     takes: Callable[[Content], bool] = _any
     writes: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+    search: Search | None = None
 
 
 @contextmanager

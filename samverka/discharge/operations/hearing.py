@@ -6,54 +6,32 @@ word of a record system go on to others by itself (`Key.DISCHARGE_FEED`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
-from samverka.access import operations as access
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.county import county_value
-from samverka.access.rules import RelationKind
 from samverka.discharge.models import Case, Heard, Leave
 from samverka.discharge.operations.heard import keep_heard
 from samverka.discharge.operations.judging import Judgement, judge_needs, tell_of_admission
 from samverka.discharge.operations.keeping import (
     check_clock,
-    let_read,
     standing_units,
-    touch,
     unit_part,
     units_of,
 )
-from samverka.discharge.operations.opening import (
-    AdmissionFacts,
-    living,
-    new_case,
-    open_case,
-    take_over_case,
-)
-from samverka.discharge.operations.sending import Letter, send_message
+from samverka.discharge.operations.sending import Letter
+from samverka.discharge.operations.turning import TURNS, Told, sends_on
 from samverka.discharge.rules import hearing as rules
-from samverka.discharge.rules.hearing import CaseNow, Phase, StayFacts, Turn
-from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, Part, Secrecy
+from samverka.discharge.rules.hearing import CaseNow, Phase, StayFacts
+from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, Part
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.kernel.actor import Actor
-from samverka.kernel.calendar import local_date
-from samverka.kernel.parameters import Key
 from samverka.kernel.problems import Invalid, NotNow, Problem
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import UnitDetail
-
-TESTED = _(
-    "Regionens beslut: vårdens system får lämna att personen har permission, är utskriven eller "
-    "inskriven av misstag, till dem som redan är underrättade om vårdtiden."
-)
-"""What the county has come to where it lets a record system's word go on by itself (OSL 25:1)."""
-
-KEPT = _("Vårdens system har sagt det. Ingen annan har fått det än.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +62,9 @@ def hear_stay(actor: Actor, *, person_id: UUID, unit_id: UUID, stay: StayFacts) 
         now = _now(case)
         wanted = rules.turns(now, stay, ward.id)
         by = _as_ward(actor, ward)
+        told = Told(by, person_id, ward, stay)
         for turn in wanted:
-            case = _TURNS[turn](by, case, person_id, ward, stay)
+            case = TURNS[turn](told, case)
         if case is None:
             this.unchanged()
             return HeardDetail(None)
@@ -150,161 +129,6 @@ def _now(case: Case | None) -> CaseNow | None:
     )
 
 
-def _again(case_id: UUID) -> Case:
-    row: Case = Case.objects.select_for_update(of=("self",)).get(id=case_id)
-    return row
-
-
-# ── the turns ──
-
-
-def _expect(
-    by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts
-) -> Case:
-    """Someone is to come: the ward sees it on its board, and nobody else is told."""
-    with act(by, Action.CASE_OPEN) as this:
-        row = new_case(this, uuid4(), living(person_id), ward)
-        row.status = CaseStatus.EXPECTED
-        row.estimated_at = stay.estimated_at
-        row.source, row.source_id = stay.source[:LINE], stay.source_id
-        row.save(force_insert=True)
-        let_read(this, row, ward, PLANNED_HERE)
-        this.note(row, version=row.version, status=row.status)
-        return row
-
-
-PLANNED_HERE = "4 kap. 1 § patientdatalagen (2008:355)"
-"""The ward takes part in the care that is planned there."""
-
-
-def _open(by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts) -> Case:
-    assert stay.admitted_at is not None  # said by check_heard
-    facts = AdmissionFacts(
-        admitted_at=stay.admitted_at,
-        estimated_at=stay.estimated_at,
-        source=stay.source[:LINE],
-        source_id=stay.source_id,
-    )
-    return _again(open_case(by, person_id=person_id, facts=facts).id)
-
-
-def _move(by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts) -> Case:
-    assert case is not None
-    if case.status in INSIDE:
-        return _again(take_over_case(by, person_id=person_id).id)
-    with act(by, Action.CASE_OPEN) as this:
-        access.open_relation(by, person_id=person_id, kind=RelationKind.CARE)
-        case.unit_id, case.branch = ward.id, ward.branch.value
-        case.provider_id = ward.provider_id
-        let_read(this, case, ward, PLANNED_HERE)
-        touch(this, case, moved=True)
-        return case
-
-
-def _readmit(
-    by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts
-) -> Case:
-    """The time of admission is put right; a judgement made before it shows that something is wrong."""
-    assert case is not None
-    assert stay.admitted_at is not None
-    if case.ready_at is not None and case.ready_at < stay.admitted_at:
-        raise NotNow(
-            _("Personen bedömdes utskrivningsklar före den nya tiden för inskrivning."),
-            mend=_("Rätta tiden i vårdens system, eller bedömningen i ärendet."),
-        )
-    with act(by, Action.CASE_EDIT) as this:
-        case.admitted_at = stay.admitted_at
-        touch(this, case, admitted=stay.admitted_at.isoformat())
-        return case
-
-
-def _estimate(
-    by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts
-) -> Case:
-    assert case is not None
-    assert stay.estimated_at is not None
-    if _sends(by) and standing_units(case).exists():
-        body = {Fact.ESTIMATED.value: stay.estimated_at.isoformat()}
-        return _sent(by, case, MessageKind.ESTIMATE, Letter(body))
-    with act(by, Action.CASE_EDIT) as this:
-        case.estimated_at = stay.estimated_at
-        touch(this, case, estimated=stay.estimated_at.isoformat())
-        return case
-
-
-def _leave(
-    by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts
-) -> Case:
-    """A leave with both its times is kept; one without an end cannot be told to anyone."""
-    assert case is not None
-    starts, ends = stay.leave_from, stay.leave_to
-    if starts is None or ends is None:
-        return case
-    if Leave.objects.filter(case=case, starts_at=starts, ends_at=ends).exists():
-        return case
-    if _sends(by) and standing_units(case).exists():
-        body = {Fact.LEAVE_FROM.value: starts.isoformat(), Fact.LEAVE_TO.value: ends.isoformat()}
-        return _sent(by, case, MessageKind.LEAVE, _tested(body))
-    with act(by, Action.CASE_EDIT) as this:
-        Leave.objects.filter(case=case, message=None, withdrawn_at=None).update(withdrawn_at=by.at)
-        Leave(case=case, person_id=person_id, starts_at=starts, ends_at=ends).save(
-            force_insert=True
-        )
-        touch(this, case, leave=True)
-        return case
-
-
-def _end(by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts) -> Case:
-    """The person has gone home. What has happened stands in the case; who is told, the county decides."""
-    assert case is not None
-    assert stay.discharged_at is not None
-    body = {
-        Fact.DISCHARGED.value: stay.discharged_at.isoformat(),
-        Fact.GOES_TO.value: stay.goes_to[:LINE],
-    }
-    return _sent(by, case, MessageKind.DISCHARGE, _tested(body, alone=not _sends(by)))
-
-
-def _cancel(
-    by: Actor, case: Case | None, person_id: UUID, ward: UnitDetail, stay: StayFacts
-) -> Case:
-    """Never was, or was written in error. Where others have been told, the ward takes it back."""
-    assert case is not None
-    alone = not standing_units(case).exists()
-    if not alone and not _sends(by):
-        return case
-    body = {Fact.REASON.value: str(_("Makulerat i vårdens system."))}
-    return _sent(by, case, MessageKind.WITHDRAWN, _tested(body, alone=alone))
-
-
-_TURNS: Mapping[Turn, Callable[[Actor, Case | None, UUID, UnitDetail, StayFacts], Case]] = {
-    Turn.EXPECT: _expect,
-    Turn.OPEN: _open,
-    Turn.MOVE: _move,
-    Turn.READMIT: _readmit,
-    Turn.ESTIMATE: _estimate,
-    Turn.LEAVE: _leave,
-    Turn.END: _end,
-    Turn.CANCEL: _cancel,
-}
-
-
-def _sends(by: Actor) -> bool:
-    """Whether the county lets the record system's word go on to others by itself."""
-    return bool(county_value(Key.DISCHARGE_FEED, local_date(by.at)))
-
-
-def _tested(body: dict[str, str], *, alone: bool = False) -> Letter:
-    note = str(KEPT if alone else TESTED)
-    found: dict[str, object] = dict(body)
-    return Letter(found, ground=Secrecy.HARM_TEST, note=note, alone=alone)
-
-
-def _sent(by: Actor, case: Case, kind: MessageKind, letter: Letter) -> Case:
-    send_message(by, case_id=case.id, kind=kind, letter=letter)
-    return _again(case.id)
-
-
 # ── what is remembered, and prepared ──
 
 
@@ -327,7 +151,7 @@ def _remember(this: Act, by: Actor, case: Case, stay: StayFacts) -> str:
 
 def _untold(by: Actor, case: Case, row: Heard, stay: StayFacts) -> set[str]:
     """What those who take part have not been told: it is the ward's to send."""
-    if _sends(by) or not standing_units(case).exists() or case.status not in INSIDE:
+    if sends_on(by) or not standing_units(case).exists() or case.status not in INSIDE:
         return set()
     found = set()
     if stay.phase is Phase.CANCELLED:
@@ -359,7 +183,7 @@ def _admission(by: Actor, case: Case, stay: StayFacts) -> str:
     if not judgement.judged_by:
         return str(_("Det står inte vilken läkare som bedömde. Avdelningen skriver det."))
     said = _not_known(stay)
-    if _sends(by) and not said and case.estimated_at is not None:
+    if sends_on(by) and not said and case.estimated_at is not None:
         said = _send_admission(by, case, judgement, stay)
         if not said:
             return ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -18,7 +19,8 @@ from samverka.discharge.reads.cases import case_detail, message_detail, whole_ca
 from samverka.discharge.reads.facts import limits_at
 from samverka.discharge.reads.items import ItemDetail, items_of
 from samverka.discharge.reads.values import CaseDetail, CopyDetail, MessageDetail
-from samverka.discharge.rules.kinds import CaseStatus
+from samverka.discharge.rules.kinds import LINE, CaseStatus
+from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.organisations.reads import UnitDetail, unit_detail
@@ -88,11 +90,16 @@ class ItemRecord:
         return self.item.answered_at or self.item.asked_at
 
 
+Last: TypeAlias = tuple[datetime, UUID]
+"""Where a page ends: the time that it is ordered by, and the id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for; what is empty does not narrow. `after`: the last one of the page before."""
 
     ids: frozenset[UUID] = frozenset()
+    copy_ids: frozenset[UUID] = frozenset()
     person_id: UUID | None = None
     case_ids: frozenset[UUID] = frozenset()
     unit_ids: frozenset[UUID] = frozenset()
@@ -101,7 +108,7 @@ class Wanted:
     before: datetime | None = None
     day_from: datetime | None = None
     day_to: datetime | None = None
-    after: tuple[datetime, UUID] | None = None
+    after: Last | None = None
     limit: int = 50
 
 
@@ -201,6 +208,10 @@ def _told(rows: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:
         rows = rows.filter(person_id=wanted.person_id)
     if wanted.case_ids:
         rows = rows.filter(case_id__in=wanted.case_ids)
+    if wanted.copy_ids:
+        rows = rows.filter(
+            Exists(Copy.objects.filter(message=OuterRef("pk"), id__in=wanted.copy_ids))
+        )
     if wanted.unit_ids:
         rows = rows.filter(
             Exists(Copy.objects.filter(message=OuterRef("pk"), unit_id__in=wanted.unit_ids))
@@ -251,15 +262,21 @@ def copy_record(actor: Actor, *, copy_id: UUID) -> CopyRecord:
         raise NotFound(_UNKNOWN)
 
 
-def copy_records(actor: Actor, *, wanted: Wanted) -> list[CopyRecord]:
-    """Copies that the own unit has, or has sent, in the order in which they were sent."""
-    found = _copies(actor, said_records(actor, wanted=wanted))
-    return [
+def copy_records(actor: Actor, *, wanted: Wanted) -> tuple[list[CopyRecord], list[Last]]:
+    """Copies that the own unit has, or has sent, in the order in which they were sent.
+
+    Returns:
+        them, and the messages that they belong to: a page is so many messages.
+    """
+    said = said_records(actor, wanted=replace(wanted, ids=frozenset(), copy_ids=wanted.ids))
+    found = [
         one
-        for one in found
-        if (not wanted.unit_ids or one.unit.id in wanted.unit_ids)
+        for one in _copies(actor, said)
+        if (not wanted.ids or one.copy.id in wanted.ids)
+        and (not wanted.unit_ids or one.unit.id in wanted.unit_ids)
         and (not wanted.statuses or one.copy.fate.value in wanted.statuses)
     ]
+    return found, [(one.message.sent_at, one.message.id) for one in said]
 
 
 def _copies(actor: Actor, said: Iterable[SaidRecord]) -> list[CopyRecord]:
@@ -286,39 +303,67 @@ def item_record(actor: Actor, *, item_id: UUID) -> ItemRecord:
         raise NotFound(_UNKNOWN)
 
 
-def item_records(actor: Actor, *, wanted: Wanted) -> list[ItemRecord]:
-    """Lines of the lists of the cases that are looked for."""
+def item_records(actor: Actor, *, wanted: Wanted) -> tuple[list[ItemRecord], list[Last]]:
+    """Lines of the lists of the cases that are looked for.
+
+    Returns:
+        them, and their cases: a page is so many cases.
+    """
     with act(actor, Action.CASE_READ) as this:
         this.require_permission()
-        cases = Case.objects.filter(id__in=wanted.case_ids) if wanted.case_ids else Case.objects
-        found = _cases().filter(id__in=cases.values("id"), items__isnull=False).distinct()
-        if wanted.person_id:
-            found = found.filter(person_id=wanted.person_id)
+        lines = Item.objects.filter(case=OuterRef("pk"))
+        if wanted.ids:
+            lines = lines.filter(id__in=wanted.ids)
+        if wanted.unit_ids:
+            lines = lines.filter(unit_id__in=wanted.unit_ids)
+        cases = replace(wanted, ids=wanted.case_ids, unit_ids=frozenset(), statuses=frozenset())
+        found = _filtered(_cases(), cases).filter(Exists(lines))
         rows = this.rows(found, order=("changed_at", "id"), limit=wanted.limit)
         this.note_list(rows, part="going-home")
-        return [
+        shown = [
             ItemRecord(one, case_detail(this, row, row))
             for row in rows
             for one in items_of(this, row)
-            if not wanted.unit_ids or one.unit_id in wanted.unit_ids
+            if (not wanted.ids or one.id in wanted.ids)
+            and (not wanted.unit_ids or one.unit_id in wanted.unit_ids)
         ]
+        return shown, [(row.changed_at, row.id) for row in rows]
 
 
 # ── whose it is ──
 
-_MODELS: Mapping[str, Any] = {
-    "Encounter": Case,
-    "Communication": Message,
-    "Task": Copy,
-    "ServiceRequest": Item,
-}
+
+class Kept(StrEnum):
+    """What of the room another system reads."""
+
+    STAY = "stay"
+    MESSAGE = "message"
+    CALL = "call"
+    COPY = "copy"
+    ITEM = "item"
 
 
-def is_ours(actor: Actor, *, kind: str, key: UUID) -> bool:
-    """Whether the room keeps something of that type by that id. Shows nothing of it."""
+_MODELS: Mapping[Kept, Any] = {
+    Kept.STAY: Case, Kept.MESSAGE: Message, Kept.CALL: Message, Kept.COPY: Copy, Kept.ITEM: Item
+}  # fmt: skip
+
+
+def is_ours(actor: Actor, *, what: Kept, key: UUID) -> bool:
+    """Whether the room keeps something of that sort by that id. Shows nothing of it."""
     with act(actor, Action.CASE_READ) as this:
         this.unchanged()
-        return bool(_MODELS[kind].objects.filter(id=key).exists())
+        found = _MODELS[what].objects.filter(id=key)
+        if what is Kept.CALL:
+            found = found.filter(kind=MessageKind.CALL)
+        return bool(found.exists())
+
+
+def case_of_stay(actor: Actor, *, source: str, source_id: str) -> UUID | None:
+    """The id of the case that a record system's stay has opened. Shows nothing of it."""
+    with act(actor, Action.CASE_READ) as this:
+        this.unchanged()
+        found = Case.objects.filter(source=source[:LINE], source_id=source_id)
+        return next(iter(found.values_list("id", flat=True)), None)
 
 
 STATUS_OF = {

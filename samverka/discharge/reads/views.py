@@ -10,14 +10,21 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.rules import REFUSAL_WORDS, Refusal
-from samverka.discharge.models import Case, Copy
+from samverka.discharge.models import Case, Copy, Heard
 from samverka.discharge.reads.after import AfterLine, Readmission, after_line, readmission_of
 from samverka.discharge.reads.case_days import CaseDays, days_of
 from samverka.discharge.reads.cases import case_detail, whole_cases
 from samverka.discharge.reads.facts import facts_of, limits_at
 from samverka.discharge.reads.items import ItemDetail, items_of, left_of
 from samverka.discharge.reads.medicines import Medicines, medicines_of
-from samverka.discharge.reads.routes import ask, doubts, propose, unit_receives
+from samverka.discharge.reads.routes import (
+    Proposal,
+    Proposals,
+    ask,
+    doubts,
+    propose,
+    unit_receives,
+)
 from samverka.discharge.reads.values import CaseDetail, CopyDetail
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.kinds import CaseStatus, Part
@@ -28,6 +35,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
 from samverka.organisations.reads import UnitDetail, list_units
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -159,7 +167,8 @@ def _first(
     asked = ask(this, row)
     found = propose(row, asked)
     known = {one.unit.id for one in taking}
-    new = [one for one in found.near if one.unit.id not in known]
+    near_or_far = _with_heard(found, row)
+    new = [one for one in near_or_far if one.unit.id not in known]
     proposed = [*taking, *(Receiver(one.unit, one.wanted, one.why) for one in new if one.why)]
     near = [Receiver(one.unit, one.wanted) for one in new if not one.why]
     ticked = chosen
@@ -174,6 +183,23 @@ def _first(
         warnings=tuple(found.warnings),
         doubts=tuple(doubts(row, asked, looked_at)),
     )
+
+
+def _with_heard(found: Proposals, row: Case) -> list[Proposal]:
+    """Those that the ward's own record system has named come ticked, wherever in the county they lie."""
+    heard = Heard.objects.filter(case=row).values_list("units", flat=True).first()
+    named = {UUID(str(one)) for one in heard or ()}
+    if not named:
+        return list(found.near)
+    near = [
+        replace(one, wanted=True, why=(*one.why, HEARD)) if one.unit.id in named else one
+        for one in found.near
+    ]
+    parts = ((one, unit_receives(one)) for one in found.others if one.id in named)
+    return [*near, *(Proposal(one, part, True, (HEARD,)) for one, part in parts if part)]
+
+
+HEARD = _("Avdelningens journalsystem har angett enheten.")
 
 
 def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseDetail, CopyDetail, Choices]:

@@ -140,13 +140,15 @@ def _hand(actor: Actor, received: Received, receiver: Receiver, say: Say) -> Tak
         with transaction.atomic():
             taken = receiver(actor, received)
     except Problem as problem:
-        taken = Taken(room_id=received.room_id, kept=_words(problem.message))
+        path = problem.where if problem.where.startswith(f"{received.kind}.") else ""
+        taken = Taken(room_id=received.room_id, kept=_words(problem.message), path=path)
     except Exception as error:  # a fault in a room must not stop the file; the report names it
         message = _("Fel i programmet (%(name)s). Resursen är sparad.", name=type(error).__name__)
         taken = Taken(room_id=received.room_id, kept=message)
     for words in (taken.kept, taken.note):
         if words is not None:
-            say(Line(received.source, received.key, Weight.NOTE, "", words, kind=received.kind))
+            where = (received.source, received.key, Weight.NOTE, taken.path)
+            say(Line(*where, words, kind=received.kind))
     return taken
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from samverka.resources.rules.keys import Scope
 from samverka.resources.rules.lines import Fault, Faulty, Line, Weight, line_of, storable
 from samverka.resources.rules.order import place_of
 from samverka.resources.rules.persons import named_by_number
-from samverka.resources.rules.reading import Unread
+from samverka.resources.rules.reading import Found, Unread
 from samverka.resources.rules.receiving import Registry
 from samverka.resources.rules.report import Count, ImportReport, rows_of
 from samverka.resources.rules.status import RunState, Status
@@ -67,9 +67,9 @@ def run_import(
         Invalid: the source's name cannot be used, or a file cannot be opened.
         NotNow: another import from the same source is going on.
     """
-    run = _Import(actor, _checked(source), base.rstrip("/"), registry, progress)
+    run = Import(actor, checked_source(source), base.rstrip("/"), registry, progress)
     looked = [_look(path) for path in paths]
-    with _alone(run.source):
+    with alone(run.source):
         run.begin(looked)
         try:
             run.read(files.in_order(looked))
@@ -79,7 +79,12 @@ def run_import(
         return run.end(RunState.DONE)
 
 
-def _checked(source: str) -> str:
+def checked_source(source: str) -> str:
+    """The name of a source as it is kept.
+
+    Raises:
+        Invalid: it is empty, too long, or our own.
+    """
     name = source.strip()
     if not name or len(name) > 80 or name == OWN:
         raise Invalid(
@@ -98,7 +103,7 @@ def _look(path: Path) -> Source:
 
 
 @contextmanager
-def _alone(source: str) -> Iterator[None]:
+def alone(source: str) -> Iterator[None]:
     """One import per source at a time: two would call each other's texts rivals."""
     [(free,)] = store.ask("SELECT pg_try_advisory_lock(hashtextextended(%s, 7))", [source])
     if not free:
@@ -110,7 +115,7 @@ def _alone(source: str) -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class _Import:
+class Import:
     """One import while it goes on."""
 
     human: Actor
@@ -238,47 +243,75 @@ class _Import:
             self._read_file(source)
         self.settle()
 
+    def refuse_all(self, ids: Sequence[UUID], words: str) -> None:
+        """Let what has been read lie on the shelf with the reason why no room got it."""
+        self._flush()
+        with act(self.actor, Action.SHELF_RECEIVE) as this:
+            this.require_permission()
+            store.execute(
+                "UPDATE resources_resource SET pending = false, reason = %s "
+                "WHERE id = ANY(%s) AND pending",
+                [words, list(ids)],
+            )
+            this.note_general("Resource", run=str(self.id), refused=len(ids))
+
+    def wake(self, ids: Sequence[UUID]) -> None:
+        """What could not be taken in before is tried again when it is told again."""
+        self._flush()
+        with act(self.actor, Action.SHELF_RECEIVE) as this:
+            this.require_permission()
+            woken = store.execute(
+                "UPDATE resources_resource SET pending = true WHERE id = ANY(%s) AND reason <> '' "
+                "AND status IN ('kept', 'waiting') AND kind = ANY(%s)",
+                [list(ids), list(self.registry.receivers)],
+            )
+            this.note_general("Resource", run=str(self.id), woken=woken)
+
     def settle(self, *, up_to: str | None = None) -> None:
         """Put away what is in hand, and serve the rooms."""
         self._flush()
         hand_out(self.actor, self.source, self.registry, self.say, run_id=self.id, up_to=up_to)
 
+    def take_entries(self, found: Iterable[Found], name: str) -> None:
+        """Every resource of one text."""
+        for one in found:
+            if isinstance(one, Unread):
+                self._unread(name, one)
+            else:
+                self._take(name, one.number, one.text, one.full_url, one.scope)
+
     def _read_file(self, source: Source) -> None:
         before = self.done
-        for found in files.found_in(source, Scope(self.base)):
-            if isinstance(found, Unread):
-                self._unread(source, found)
-            else:
-                self._take(source, found.number, found.text, found.full_url, found.scope)
+        self.take_entries(files.found_in(source, Scope(self.base)), source.name)
         self._flush()
         self._advance(before + source.size - self.done)
 
-    def _unread(self, source: Source, found: Unread) -> None:
+    def _unread(self, name: str, found: Unread) -> None:
         weight = Weight.NOTE if found.skipped else Weight.REFUSED
         self.skipped += found.skipped
         if not found.skipped:
             self.counts[""][Count.REFUSED.value] += 1
-        self.say(line_of(source.name, found.number, found.fault, weight))
+        self.say(line_of(name, found.number, found.fault, weight))
 
-    def _take(self, source: Source, number: str, text: bytes, full_url: str, scope: Scope) -> None:
+    def _take(self, name: str, number: str, text: bytes, full_url: str, scope: Scope) -> None:
         try:
             facts = examine(text, full_url, scope)
         except Faulty as refused:
-            self._refuse(source, number, refused.faults)
+            self._refuse(name, number, refused.faults)
             return
         for note in facts.notes:
-            self.say(line_of(source.name, number, note, Weight.NOTE, facts.kind))
+            self.say(line_of(name, number, note, Weight.NOTE, facts.kind))
         self.by_number += named_by_number(facts.subjects)
-        self.batch.append(Item(facts, text, source.name, number))
+        self.batch.append(Item(facts, text, name, number))
         self.batch_bytes += len(text)
         if len(self.batch) >= BATCH or self.batch_bytes >= BATCH_BYTES:
             self._flush()
 
-    def _refuse(self, source: Source, number: str, faults: Sequence[Fault]) -> None:
+    def _refuse(self, name: str, number: str, faults: Sequence[Fault]) -> None:
         kind = faults[0].path.split(".", 1)[0] if "." in faults[0].path else ""
         self.counts[kind][Count.REFUSED.value] += 1
         for fault in faults:
-            self.say(line_of(source.name, number, fault, kind=kind))
+            self.say(line_of(name, number, fault, kind=kind))
 
     def _flush(self) -> None:
         if not self.batch:

@@ -89,12 +89,14 @@ class Taken:
         person_id: for a Patient, who it is.
         kept: why the room could not use it; then it is only kept.
         note: what somebody should know though it was used.
+        path: FHIRPath of what they are about; "" for the whole resource.
     """
 
     room_id: UUID | None = None
     person_id: UUID | None = None
     kept: Text | None = None
     note: Text | None = None
+    path: str = ""
 
 
 class Receiver(Protocol):

@@ -1,0 +1,129 @@
+"""Answers of FHIR that hold several things: what a search found, and what became of what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from samverka.kernel.text import in_language
+from samverka.kernel.text import text as _
+from samverka.web.exchange import Fed, FedEntry, Issue, KeptAside, Page, Unreadable
+from samverka.web.outcome import JSON
+
+_WORDS = {200: "200 OK", 201: "201 Created", 202: "202 Accepted", 400: "400 Bad Request",
+          422: "422 Unprocessable Entity"}  # fmt: skip
+
+
+def json(body: dict[str, Any], status: int = 200) -> HttpResponse:
+    """One resource."""
+    text = msgspec.json.encode(body)
+    return HttpResponse(text, status=status, content_type=f"{JSON}; charset=utf-8")
+
+
+def searchset(request: HttpRequest, kind: str, page: Page) -> HttpResponse:
+    """A page of what was found; the link to the next one says where this one ended."""
+    here = request.build_absolute_uri(reverse("web:fhir-type", args=[kind]))
+    links = [{"relation": "self", "url": _address(here, list(page.used))}]
+    if page.more:
+        more = [*page.used, ("_after", page.more)]
+        links.append({"relation": "next", "url": _address(here, more)})
+    return json(
+        {
+            "resourceType": "Bundle",
+            "type": "searchset",
+            "link": links,
+            "entry": [
+                {
+                    "fullUrl": f"{here}/{one.id}",
+                    "resource": msgspec.Raw(one.text),
+                    "search": {"mode": "match"},
+                }
+                for one in page.shown
+            ],
+        }
+        | ({} if page.shown else {"total": 0})
+    )
+
+
+def _address(here: str, given: list[tuple[str, str]]) -> str:
+    return f"{here}?{urlencode(given)}" if given else here
+
+
+def single(request: HttpRequest, fed: Fed, *, made: bool) -> HttpResponse:
+    """What became of one resource: where the case is that it led to, or why it could not be taken in.
+
+    Raises:
+        Unreadable: it is no R4.
+        KeptAside: it is kept, and could not be taken in.
+    """
+    [one] = fed.entries or (FedEntry("1", "", 400, Issue("", str(_NOTHING))),)
+    if one.status == 400:
+        raise Unreadable(one.issue.words if one.issue else "", [one.issue] if one.issue else [])
+    if one.status == 422:
+        raise KeptAside(one.issue.words if one.issue else "", [one.issue] if one.issue else [])
+    status = 201 if made and one.status == 200 else one.status
+    answer = json(_outcome([one], "information"), status)
+    if one.led_to:
+        answer["Location"] = request.build_absolute_uri(
+            reverse("web:fhir", args=one.led_to.split("/"))
+        )
+    return answer
+
+
+def bundle(fed: Fed) -> HttpResponse:
+    """What became of each resource of a Bundle, in its order; of a transaction that failed, why.
+
+    Raises:
+        KeptAside: something in a transaction could not be taken in, so nothing of it was done.
+    """
+    refused = [one for one in fed.entries if one.status in (400, 422)]
+    if fed.whole and refused:
+        issues = [_placed(one) for one in refused]
+        raise KeptAside(issues[0].words, issues)
+    return json(
+        {
+            "resourceType": "Bundle",
+            "type": "transaction-response" if fed.whole else "batch-response",
+            "entry": [{"response": _response(one)} for one in fed.entries],
+        }
+    )
+
+
+def _placed(one: FedEntry) -> Issue:
+    found = one.issue or Issue("", "")
+    where = f"Bundle.entry[{int(one.number) - 1}]" if one.number.isdecimal() else "Bundle"
+    path = f"{where}.resource" + (f".{found.path.partition('.')[2]}" if "." in found.path else "")
+    return Issue(path, found.words, found.mend)
+
+
+def _response(one: FedEntry) -> dict[str, Any]:
+    made: dict[str, Any] = {"status": _WORDS[one.status]}
+    if one.led_to:
+        made["location"] = one.led_to
+    if one.issue is not None:
+        severity = "error" if one.status in (400, 422) else "information"
+        made["outcome"] = _outcome([one], severity)
+    return made
+
+
+def _outcome(entries: list[FedEntry], severity: str) -> dict[str, Any]:
+    issues = [_issue(one, severity) for one in entries]
+    return {"resourceType": "OperationOutcome", "issue": issues}
+
+
+def _issue(one: FedEntry, severity: str) -> dict[str, Any]:
+    found = one.issue or Issue("", _TAKEN if one.status == 200 else _KEPT)
+    words = " ".join(in_language(part, gettext) for part in (found.words, found.mend) if part)
+    code = "informational" if severity == "information" else "processing"
+    made: dict[str, Any] = {"severity": severity, "code": code, "diagnostics": words}
+    return made | {"expression": [found.path]} if found.path else made
+
+
+_TAKEN = _("Mottaget.")
+_KEPT = _("Sparat som det är. Ingen behöver det just nu.")
+_NOTHING = _("Det kom inget innehåll.")
