@@ -169,8 +169,7 @@ def receive_encounter(actor: Actor, received: Received) -> Taken:
     """Encounter → a visit, or a stay if the person is admitted; the stay is also told to its case."""
     facts = contacts_fhir.receive_encounter(received.content)
     if facts is None:
-        heard = hear_stay(actor, received, received.room_id)
-        return heard if heard.kept else replace(heard, kept=_NO_TIME)
+        return hear_stay(actor, received, received.room_id, unheard=_NO_TIME)
     place = _place(received, "serviceProvider")
     if isinstance(facts, StayFacts):
         made = contacts.receive_stay(actor, facts=facts, **place)

@@ -37,33 +37,39 @@ def hsa_id_of(content: Content) -> str:
     return ""
 
 
-def hear_stay(actor: Actor, received: Received, room_id: UUID | None) -> Taken:
+def hear_stay(
+    actor: Actor, received: Received, room_id: UUID | None, unheard: Text | None = None
+) -> Taken:
     """Let the case hear what the stay says. What it cannot take in is told, and the stay stands all the same.
 
     Args:
         room_id: the row that stands for the stay among visits and stays.
+        unheard: why it is only kept, where no case has heard it either.
     """
     try:
         with transaction.atomic():
-            said = _hear(actor, received)
+            heard, said = _hear(actor, received)
     except Problem as problem:
         words = " ".join(one for one in (problem.message, problem.mend) if one)
         where = problem.where if problem.where.startswith("Encounter.") else ""
         return Taken(room_id=room_id, kept=_("%(words)s", words=words), path=where)
-    return Taken(room_id=room_id, note=said)
+    return Taken(room_id=room_id, kept=None if heard else unheard, note=said)
 
 
-def _hear(actor: Actor, received: Received) -> Text | None:
+def _hear(actor: Actor, received: Received) -> tuple[bool, Text | None]:
+    """Whether a case has heard it, and what somebody should know."""
     stay = fhir.receive_stay(received.content, source=received.source, source_id=received.key)
     if stay is None or received.person_id is None or is_history(stay, actor.at):
-        return None
+        return False, None
     ward = _ward(received)
     if ward is None:
-        return _NO_WARD if stay.phase in (*INSIDE_PHASES, Phase.PLANNED) else None
+        begun = stay.phase in (*INSIDE_PHASES, Phase.PLANNED)
+        return False, _NO_WARD if begun else None
     heard = operations.hear_stay(
         actor, person_id=received.person_id, unit_id=ward.id, stay=_with_units(received, stay)
     )
-    return _("%(words)s", words=heard.said) if heard.said else None
+    said = _("%(words)s", words=heard.said) if heard.said else None
+    return heard.case_id is not None, said
 
 
 _NO_WARD = _("Ingen avdelning anges, så inget ärende om utskrivning öppnas.")

@@ -32,22 +32,16 @@ def searchset(request: HttpRequest, kind: str, page: Page) -> HttpResponse:
     if page.more:
         more = [*page.used, ("_after", page.more)]
         links.append({"relation": "next", "url": _address(here, more)})
-    return json(
+    entries = [
         {
-            "resourceType": "Bundle",
-            "type": "searchset",
-            "link": links,
-            "entry": [
-                {
-                    "fullUrl": f"{here}/{one.id}",
-                    "resource": msgspec.Raw(one.text),
-                    "search": {"mode": "match"},
-                }
-                for one in page.shown
-            ],
+            "fullUrl": f"{here}/{one.id}",
+            "resource": msgspec.Raw(one.text),
+            "search": {"mode": "match"},
         }
-        | ({} if page.shown else {"total": 0})
-    )
+        for one in page.shown
+    ]
+    made: dict[str, Any] = {"resourceType": "Bundle", "type": "searchset", "link": links}
+    return json(made | ({"entry": entries} if entries else {}))
 
 
 def _address(here: str, given: list[tuple[str, str]]) -> str:
@@ -89,8 +83,8 @@ def bundle(fed: Fed) -> HttpResponse:
         {
             "resourceType": "Bundle",
             "type": "transaction-response" if fed.whole else "batch-response",
-            "entry": [{"response": _response(one)} for one in fed.entries],
         }
+        | ({"entry": [{"response": _response(one)} for one in fed.entries]} if fed.entries else {})
     )
 
 

@@ -79,7 +79,9 @@ def stay(
     period = {
         name: one.isoformat() for name, one in (("start", start), ("end", end)) if one is not None
     }
-    extensions = [{"url": PLANNED_END, "valueDateTime": estimated}] if estimated else []
+    extensions: list[dict[str, Any]] = (
+        [{"url": PLANNED_END, "valueDateTime": estimated}] if estimated else []
+    )
     extensions += [{"url": INFORMS, "valueReference": place(one)} for one in informs]
     if period:
         found["period"] = period

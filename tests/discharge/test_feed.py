@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from samverka.access.county import county_value
+from samverka.access.operations import set_county_value
 from samverka.config.registry import REGISTRY
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
@@ -15,7 +16,9 @@ from samverka.discharge.models import Case, Copy, Heard, Leave, Message
 from samverka.discharge.rules.kinds import CaseStatus, Part
 from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.parameters import Key
+from samverka.kernel.problems import NotAllowed
 from samverka.notices.reads import unit_tasks
+from samverka.organisations import operations as organisations
 from samverka.resources.models import Resource, Version
 from samverka.resources.operations import run_import
 from tests.discharge.feeding import (
@@ -28,7 +31,7 @@ from tests.discharge.feeding import (
     patient,
     stay,
 )
-from tests.factories.cast import NOW, Cast
+from tests.factories.cast import NOW, Cast, system
 
 DAY = timedelta(days=1)
 
@@ -177,9 +180,6 @@ def test_a_ward_that_is_not_known_and_then_is(cast: Cast, hospital: System) -> N
     assert kept.status == "kept"
     assert "HSA-id" in kept.reason
     assert '"vt-1"' in Version.objects.get(resource=kept).text
-    from samverka.organisations import operations as organisations
-    from tests.factories.cast import system
-
     unit = cast.units["surgery"]
     organisations.register_unit(
         system(), provider_id=unit.provider_id, name=unit.name, kind=unit.kind,
@@ -244,8 +244,6 @@ def test_a_transaction_goes_in_whole_or_not_at_all(hospital: System) -> None:
 
 
 def test_only_one_who_may_import_may_send(cast: Cast, hospital: System) -> None:
-    from samverka.kernel.problems import NotAllowed
-
     hospital.actor = cast.ward_nurse
     with pytest.raises(NotAllowed):
         hospital.tells(patient(), stay())
@@ -253,8 +251,6 @@ def test_only_one_who_may_import_may_send(cast: Cast, hospital: System) -> None:
 
 
 def test_the_importer_takes_the_same_stays(cast: Cast, hospital: System, tmp_path: Path) -> None:
-    import json
-
     lines = tmp_path / "stays.ndjson"
     lines.write_text("\n".join(json.dumps(one) for one in (patient(), stay())) + "\n")
     for _again in range(2):
@@ -298,13 +294,12 @@ def test_a_day_that_no_year_has_is_refused_whole(hospital: System) -> None:
 INFORMED = ("health_centre", "assessment")
 
 
-def lets_it_send(monkeypatch: pytest.MonkeyPatch) -> None:
+def lets_it_send() -> None:
     """The county lets the record system's word go on by itself."""
-
-    def value(key: Key, day: object) -> int:
-        return 1 if key is Key.DISCHARGE_FEED else county_value(key, day)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("samverka.discharge.operations.turning.county_value", value)
+    day = NOW.date()
+    set_county_value(
+        system(), key=Key.DISCHARGE_FEED, value=1, valid_from=day, reason="Prövat av regionen."
+    )
 
 
 def test_the_admission_message_is_prepared_and_never_sent_by_itself(
@@ -327,9 +322,9 @@ def test_the_admission_message_is_prepared_and_never_sent_by_itself(
 
 
 def test_the_admission_message_is_sent_where_the_county_says_so(
-    cast: Cast, hospital: System, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, hospital: System
 ) -> None:
-    lets_it_send(monkeypatch)
+    lets_it_send()
     sent = stay(estimated="2026-11-27", informs=INFORMED, participant=PHYSICIAN)
     told = hospital.tells(patient(), sent)
     [message] = Message.objects.all()
@@ -341,10 +336,8 @@ def test_the_admission_message_is_sent_where_the_county_says_so(
     assert Message.objects.count() == 1
 
 
-def test_half_of_those_concerned_are_never_told_by_themselves(
-    hospital: System, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lets_it_send(monkeypatch)
+def test_half_of_those_concerned_are_never_told_by_themselves(hospital: System) -> None:
+    lets_it_send()
     sent = stay(estimated="2026-11-27", informs=(*INFORMED, "SE-OKÄND"), participant=PHYSICIAN)
     told = hospital.tells(patient(), sent)
     assert not Message.objects.exists()
@@ -352,10 +345,8 @@ def test_half_of_those_concerned_are_never_told_by_themselves(
     assert "SE-OKÄND" in told.issue.words
 
 
-def test_without_a_physician_nobody_has_judged(
-    hospital: System, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lets_it_send(monkeypatch)
+def test_without_a_physician_nobody_has_judged(hospital: System) -> None:
+    lets_it_send()
     told = hospital.tells(patient(), stay(estimated="2026-11-27", informs=INFORMED))
     assert not Message.objects.exists()
     assert case_now().needs_judged_at is None
@@ -398,10 +389,8 @@ def test_a_new_estimate_is_the_wards_to_tell(cast: Cast, hospital: System) -> No
     assert Heard.objects.get().untold == []
 
 
-def test_a_new_estimate_goes_on_where_the_county_says_so(
-    cast: Cast, hospital: System, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lets_it_send(monkeypatch)
+def test_a_new_estimate_goes_on_where_the_county_says_so(cast: Cast, hospital: System) -> None:
+    lets_it_send()
     told_case(cast, hospital)
     for _again in range(2):
         hospital.tells(stay(estimated="2026-11-30"))
@@ -412,10 +401,10 @@ def test_a_new_estimate_goes_on_where_the_county_says_so(
 
 @pytest.mark.parametrize("sends", [False, True])
 def test_the_discharge_is_told_to_others_only_where_the_county_says_so(
-    cast: Cast, hospital: System, monkeypatch: pytest.MonkeyPatch, sends: bool
+    cast: Cast, hospital: System, sends: bool
 ) -> None:
     if sends:
-        lets_it_send(monkeypatch)
+        lets_it_send()
     case = told_case(cast, hospital)
     hospital.tells(stay("finished", end=NOW, estimated="2026-11-27"))
     assert case_now().status == CaseStatus.HOME
