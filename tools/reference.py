@@ -334,17 +334,34 @@ def fhir() -> str:
             for what, operation in one.writes.items()
         ],
     )
-    return page("FHIR over HTTP", FHIR_LEAD, ("Types", whole), ("What a change becomes", changes))
+    searches = table(
+        ["type", "parameter", "what it says"],
+        [
+            [one.kind, f"`{name}`", words]
+            for one in sorted(owned, key=lambda one: one.kind)
+            for name, words in (one.search.names if one.search else {}).items()
+        ],
+    )
+    return page(
+        "FHIR over HTTP", FHIR_LEAD, ("Types", whole), ("What a change becomes", changes),
+        ("What is searched", searches),
+    )  # fmt: skip
 
 
 def _written(one: Any) -> str:
+    if one.kind in import_module("samverka.config.feed").FEEDS:
+        return "POST, PUT by record systems"
     found = [name for name, there in (("POST", one.create), ("PUT", one.update)) if there]
     return ", ".join(found) or "– (405)"
 
 
 FHIR_LEAD = """`/fhir/R4/<type>/<id>` reads one resource and `PUT` changes it; `POST /fhir/R4/<type>` makes one. JSON only
 (`application/fhir+json`). One is logged in by the same session as in the browser, with a chosen assignment; all that writes sends the
-session's token as `X-CSRFToken`. Search, history and tokens of the client's own are not there yet.
+session's token as `X-CSRFToken`. History and tokens of the client's own are not there yet; what can be searched stands below, and
+`/fhir/R4/metadata` says all of it as a CapabilityStatement. A parameter that is not understood is refused: passed over, it would find too much.
+
+Record systems tell of stays in hospital by `POST /fhir/R4` with a Bundle, or by `PUT` and `POST` of an Encounter
+([how](../how-to/tell-of-stays.md)). That needs the right to import.
 
 A resource of a room is shown as the room shows it to this reader. Any other type is read from the shelf, word for word, under the id
 that the shelf gave it or the room's own, and cannot be written (405). Who the person is (Patient) and whom the person can turn to (CareTeam of one) are read as the pages show

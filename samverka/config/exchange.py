@@ -17,7 +17,7 @@ from uuid import UUID
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.config.feed import feed, feeds
+from samverka.config.feed import FEEDS, feed
 from samverka.config.owned import OWNED
 from samverka.config.owned.values import Change, Owned, Standing
 from samverka.config.searching import capability, search
@@ -65,10 +65,20 @@ def methods(kind: str) -> frozenset[str]:
     """What can be done with a type besides reading."""
     owners = OWNED.get(kind, ())
     found = {"GET"} if any(one.search for one in owners) else set()
-    if feeds(kind):
+    if kind in FEEDS:
         return frozenset(found | {"PUT", "POST"})
     found |= {"PUT" for one in owners if one.update} | {"POST" for one in owners if one.create}
     return frozenset(found)
+
+
+def feeds(actor: Actor, kind: str, key: str) -> bool:
+    """Whether it is for a record system to tell of; what a room of ours has made is not."""
+    try:
+        one = UUID(key)
+    except ValueError:
+        return kind in FEEDS
+    ours = _alone(actor, kind, one) or shelf.published_stamp(actor, kind=kind, local_id=key)
+    return kind in FEEDS and not ours
 
 
 def read(actor: Actor, kind: str, key: str, known: Known) -> Shown:

@@ -17,11 +17,6 @@ FEEDS = frozenset({"Encounter"})
 """Types that are told by PUT and POST of their own; in a Bundle comes whatever an import takes."""
 
 
-def feeds(kind: str) -> bool:
-    """Whether record systems tell of the type."""
-    return kind in FEEDS
-
-
 def feed(actor: Actor, text: bytes, key: str = "") -> Fed:
     """Take in what a record system sent, under the name of the unit whose system it is.
 

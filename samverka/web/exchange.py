@@ -94,7 +94,8 @@ class Exchange:
             the version that it began from.
         create: a new one, by the operation of the room that owns the type: actor, type, text.
         search: a page of a type that can be searched: actor, type, parameters.
-        feeds: whether record systems tell of the type by PUT and POST, as in an import.
+        feeds: whether record systems tell of the type, as in an import; by PUT, unless that id is our own:
+            actor, type, id ("" for a new one).
         feed: take in what a record system sent, a resource or a Bundle: actor, text.
         capability: what can be done with which type, as a CapabilityStatement.
     """
@@ -105,7 +106,7 @@ class Exchange:
     update: Callable[[Actor, str, str, bytes, str], Shown]
     create: Callable[[Actor, str, bytes], Shown]
     search: Callable[[Actor, str, Sequence[tuple[str, str]]], Page]
-    feeds: Callable[[str], bool]
+    feeds: Callable[[Actor, str, str], bool]
     feed: Callable[[Actor, bytes, str], Fed]
     capability: Callable[[Actor], dict[str, Any]]
 

@@ -50,7 +50,7 @@ def resource_type(request: HttpRequest, fhir_type: str) -> HttpResponse:
         given = [(name, one) for name, values in request.GET.lists() for one in values]
         page = exchange.search(actor_of(request), fhir_type, given)
         return feeding.searchset(request, fhir_type, page)
-    if request.method == "POST" and exchange.feeds(fhir_type):
+    if request.method == "POST" and exchange.feeds(actor_of(request), fhir_type, ""):
         fed = exchange.feed(actor_of(request), _body(request), "")
         return feeding.single(request, fed, made=True)
     if request.method != "POST" or "POST" not in exchange.methods(fhir_type):
@@ -77,7 +77,7 @@ def resource(request: HttpRequest, fhir_type: str, fhir_id: str) -> HttpResponse
     if request.method not in methods:
         words = _("Den här typen kan bara läsas här.")
         raise ReadOnly(words, methods)
-    if request.method == "PUT" and exchange.feeds(fhir_type):
+    if request.method == "PUT" and exchange.feeds(actor_of(request), fhir_type, fhir_id):
         fed = exchange.feed(actor_of(request), _body(request), fhir_id)
         return feeding.single(request, fed, made=False)
     if request.method == "PUT":

@@ -160,7 +160,7 @@ def test_what_has_changed_since_comes_page_by_page(
 
 def test_a_case_is_not_written_as_an_encounter_of_ours(ward: FhirClient, told: CaseDetail) -> None:
     one, tag = ward.read(f"Encounter/{told.id}")
-    assert ward.put({**one, "status": "finished"}, tag).status_code == 403
+    assert ward.put({**one, "status": "finished"}, tag).status_code == 422
     assert Case.objects.get(id=told.id).status == "admitted"
 
 

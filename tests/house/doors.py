@@ -190,6 +190,7 @@ OFFICE: dict[str, Door] = {
     "discharge:reserve_file": Door(_administrator),
     "resources:imports": Door(_administrator),
     "resources:report": Door(_administrator),
+    "web:fhir-base": Door(_administrator),
     "web:fhir-type": Door(),
     "contract:lifting": Door(_officer),
     "contract:lift": Door(_officer),

@@ -31,7 +31,7 @@ METHODS = ("GET", "POST")
 CLOSED = {"403", "404", "405", "–"}
 DECIDED = PUBLIC.keys() | CHOICE.keys() | ANYONE.keys() | OFFICE.keys() | OWN.keys() | RECORD.keys()
 
-MACHINES = ("web:fhir ", "web:fhir-type ")
+MACHINES = ("web:fhir ", "web:fhir-base ", "web:fhir-type ")
 """Doors for other systems: they are answered in FHIR, never sent to a page to log in or choose."""
 
 
@@ -269,6 +269,7 @@ ONCE: dict[str, str] = {
     "careplans:told": "409",
     "careplans:undo": "409",
     "discharge:not_reached": "422",
+    "web:fhir-base": "415",
     "web:fhir-type": "415",
 }
 """Let in, and told that there is nothing to do now; or answered without a page. Their own tests do the step."""

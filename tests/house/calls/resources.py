@@ -48,7 +48,14 @@ def flag(house: House) -> UUID:
     return resources_reads.person_resources(nurse, person_id=house.karin.id, kind="Flag")[0].id
 
 
+def _taken_in(house: House, actor: Actor) -> object:
+    with tempfile.TemporaryDirectory() as folder:
+        text = patient_file(Path(folder)).read_bytes()
+    return resources.take_in(actor, text=text, source="journal", registry=REGISTRY)
+
+
 CALLS: dict[str, Call] = {
+    "take_in": Call(_taken_in, RECORD, administrator),
     "run_import": Call(_imported, RECORD, administrator),
     "reads.published_stamp": Call(
         lambda house, actor: resources_reads.published_stamp(
