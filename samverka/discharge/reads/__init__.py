@@ -44,12 +44,6 @@ from samverka.discharge.reads.preparing import (
     PreparationView,
     home_page,
 )
-from samverka.discharge.reads.reserve import (
-    ReserveDetail,
-    reserve,
-    reserve_file,
-    units_with_reserve,
-)
 from samverka.discharge.reads.records import (
     STATUS_OF,
     CopyRecord,
@@ -69,7 +63,12 @@ from samverka.discharge.reads.records import (
     stay_record,
     stay_records,
 )
-from samverka.discharge.reads.reserve import ReserveDetail, reserve, units_with_reserve
+from samverka.discharge.reads.reserve import (
+    ReserveDetail,
+    reserve,
+    reserve_file,
+    units_with_reserve,
+)
 from samverka.discharge.reads.routes import Proposal
 from samverka.discharge.reads.stays import PersonStay, person_stay, wards
 from samverka.discharge.reads.table import (
@@ -112,8 +111,8 @@ __all__ = [
     "CaseView",
     "Choice",
     "CopyDetail",
-    "FiguresDetail",
     "CopyRecord",
+    "FiguresDetail",
     "GoingHomeView",
     "HindranceDetail",
     "HomePage",
@@ -154,9 +153,9 @@ __all__ = [
     "case_view",
     "changes",
     "copy_and_units",
-    "discharge_figures",
     "copy_record",
     "copy_records",
+    "discharge_figures",
     "going_home",
     "hindrance",
     "home_page",
