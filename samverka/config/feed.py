@@ -8,7 +8,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import unit_names
-from samverka.resources.operations import Taking, is_refused, take_in
+from samverka.resources.operations import Taking, take_in
 from samverka.resources.rules.lines import Fault
 from samverka.resources.rules.status import Status
 from samverka.web.exchange import Fed, FedEntry, Issue
@@ -54,7 +54,7 @@ def _entry(actor: Actor, source: str, one: Taking) -> FedEntry:
         waits = Issue(f"{one.kind}.subject", one.reason or _WAITS, _SEND)
         return FedEntry(one.number, one.kind, 422, waits)
     issue = Issue(one.path, one.reason) if one.reason else None
-    if is_refused(one, FEEDS):
+    if one.is_refused(FEEDS):
         return FedEntry(one.number, one.kind, 422, issue, led_to)
     taken = one.status is Status.RECEIVED
     return FedEntry(one.number, one.kind, 200 if taken else 202, issue, led_to)

@@ -114,6 +114,9 @@ TRANSACTIONS: dict[str, str] = {
     "samverka.careplans.operations.contacts": "a savepoint: another may appoint at the same instant",
     "samverka.discharge.operations.opening": "a savepoint: another ward may admit at the same instant",
     "samverka.discharge.operations.routing": "a savepoint: another may keep the same line at that instant",
+    "samverka.discharge.operations.hearing": "a savepoint: what cannot be sent is prepared instead",
+    "samverka.config.stays": "a savepoint: a case's refusal does not undo the stay",
+    "samverka.resources.operations.taking": "a transaction of FHIR: all of it or nothing",
     "samverka.contacts.operations": "a savepoint: another import may be first with the same row",
     "samverka.resources.operations.handing": "a savepoint: one room's refusal undoes only its own",
 }

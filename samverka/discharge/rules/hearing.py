@@ -166,9 +166,8 @@ def _first(stay: StayFacts) -> tuple[Turn, ...]:
 
 
 def _expected(now: CaseNow, stay: StayFacts, ward_id: UUID) -> tuple[Turn, ...]:
-    if stay.phase is Phase.CANCELLED:
-        return (Turn.CANCEL,)
-    moved = (Turn.MOVE,) if now.ward_id != ward_id else ()
+    stays = now.ward_id == ward_id or stay.phase is Phase.CANCELLED
+    moved = () if stays else (Turn.MOVE,)
     return (*moved, *_COMING[stay.phase])
 
 
@@ -177,6 +176,7 @@ _COMING = {
     Phase.INSIDE: (Turn.OPEN,),
     Phase.LEAVE: (Turn.OPEN, Turn.LEAVE),
     Phase.ENDED: (Turn.OPEN, Turn.END),
+    Phase.CANCELLED: (Turn.CANCEL,),
 }
 """What one who was expected, and has come since, leads to."""
 

@@ -43,6 +43,14 @@ class Taking:
     reason: str = ""
     path: str = ""
 
+    def is_refused(self, kinds: frozenset[str]) -> bool:
+        """Whether it could not be taken in; of these types also what is only kept, and why."""
+        if self.faults:
+            return True
+        waits = self.status is Status.WAITING
+        kept = self.status is Status.KEPT and bool(self.reason)
+        return self.kind in kinds and (waits or kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Takings:
@@ -53,13 +61,7 @@ class Takings:
 
     def refused(self, kinds: frozenset[str]) -> list[Taking]:
         """Those that could not be taken in; of these types also those that are only kept."""
-        return [one for one in self.entries if is_refused(one, kinds)]
-
-
-def is_refused(one: Taking, kinds: frozenset[str]) -> bool:
-    """Whether a resource could not be taken in."""
-    kept = one.kind in kinds and one.status in (Status.KEPT, Status.WAITING)
-    return bool(one.faults) or (kept and (bool(one.reason) or one.status is Status.WAITING))
+        return [one for one in self.entries if one.is_refused(kinds)]
 
 
 class _Refused(Exception):

@@ -13,6 +13,7 @@ from tests.house.calls import (
     notices,
     organisations,
     people,
+    records,
     resources,
     web,
 )
@@ -25,7 +26,7 @@ ROOMS: dict[str, dict[str, Call]] = {
     "careplans": careplans.CALLS | asking.CALLS | following.CALLS,
     "contacts": contacts.CALLS,
     "contract": contract.CALLS,
-    "discharge": discharge.CALLS,
+    "discharge": discharge.CALLS | records.CALLS,
     "notices": notices.CALLS,
     "organisations": organisations.CALLS,
     "people": people.CALLS,

@@ -13,10 +13,8 @@ from samverka.careplans.reads import CareContactDetail, MeetingDetail
 from samverka.careplans.rules import ContactKind, PlanKind
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads as discharge_reads
-from samverka.discharge.reads import Kept, Wanted
 from samverka.discharge.rules.after import Feeling, Question, Told
 from samverka.discharge.rules.figures import By
-from samverka.discharge.rules.hearing import Phase, StayFacts
 from samverka.discharge.rules.items import Answer
 from samverka.discharge.rules.kinds import CloseReason, Part, Secrecy
 from samverka.discharge.rules.messages import MessageKind
@@ -137,61 +135,7 @@ def _called(house: House) -> MeetingDetail:
     return careplans.call_meeting(actor, plan_id=plan.id, facts=facts, invited=careplans.Invited())
 
 
-def _message(house: House) -> UUID:
-    """The admission message."""
-    found = discharge_reads.case(house.cast.ward_nurse, case_id=_case(house))
-    return found.messages[0].id
-
-
-def _copy(house: House) -> UUID:
-    found = discharge_reads.case(house.nurse, case_id=_case(house))
-    return next(one.id for said in found.messages for one in said.copies if one.own)
-
-
-def _heard_stay(house: House, actor: Actor) -> discharge.HeardDetail:
-    """The hospital's own system tells of the stay that the ward has opened by hand."""
-    case = discharge_reads.case(house.cast.ward_nurse, case_id=_case(house))
-    stay = StayFacts(
-        Phase.INSIDE, "journal", "Encounter/1", admitted_at=case.admitted_at,
-        estimated_at=NOW.date() + timedelta(days=9),
-    )  # fmt: skip
-    return discharge.hear_stay(actor, person_id=house.karin.id, unit_id=case.ward.id, stay=stay)
-
-
 CALLS: dict[str, Call] = {
-    "hear_stay": Call(_heard_stay, by=system),
-    "reads.stay_record": Call(
-        lambda house, actor: discharge_reads.stay_record(actor, case_id=_case(house))
-    ),
-    "reads.stay_records": Call(
-        lambda house, actor: discharge_reads.stay_records(actor, wanted=Wanted())
-    ),
-    "reads.said_record": Call(
-        lambda house, actor: discharge_reads.said_record(actor, message_id=_message(house))
-    ),
-    "reads.said_records": Call(
-        lambda house, actor: discharge_reads.said_records(actor, wanted=Wanted())
-    ),
-    "reads.copy_record": Call(
-        lambda house, actor: discharge_reads.copy_record(actor, copy_id=_copy(house))
-    ),
-    "reads.copy_records": Call(
-        lambda house, actor: discharge_reads.copy_records(actor, wanted=Wanted())
-    ),
-    "reads.item_record": Call(
-        lambda house, actor: discharge_reads.item_record(actor, item_id=house.ids["item_id"])
-    ),
-    "reads.item_records": Call(
-        lambda house, actor: discharge_reads.item_records(actor, wanted=Wanted())
-    ),
-    "reads.is_ours": Call(
-        lambda house, actor: discharge_reads.is_ours(actor, what=Kept.STAY, key=_case(house)),
-        SILENT,
-    ),
-    "reads.case_of_stay": Call(
-        lambda house, actor: discharge_reads.case_of_stay(actor, source="journal", source_id="1"),
-        SILENT,
-    ),
     "ask_items": Call(
         lambda house, actor: discharge.ask_items(actor, case_id=_case(house), wanted=[]), by=ward
     ),
