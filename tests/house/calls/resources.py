@@ -50,7 +50,9 @@ def flag(house: House) -> UUID:
 
 def _taken_in(house: House, actor: Actor) -> object:
     with tempfile.TemporaryDirectory() as folder:
-        text = patient_file(Path(folder)).read_bytes()
+        lines = patient_file(Path(folder)).read_text().splitlines()
+    entries = ",".join(f'{{"resource": {line}}}' for line in lines if line.strip())
+    text = f'{{"resourceType": "Bundle", "type": "batch", "entry": [{entries}]}}'.encode()
     return resources.take_in(actor, text=text, source="journal", registry=REGISTRY)
 
 
