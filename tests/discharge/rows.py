@@ -72,7 +72,7 @@ def _case(cast: Cast, person: PersonDetail, facts: StayFacts) -> Case:
         sip_needed=facts.sip_required if facts.sip_judged else None,
         needs_judged_at=facts.need_judged_at, refused_help=facts.refused,
         opened_at=facts.admitted_at, opened_by="Omar Haddad", admitted_at=facts.admitted_at,
-        discharged_at=facts.discharged_at,
+        discharged_at=facts.discharged_at, changed_at=facts.admitted_at,
     )  # fmt: skip
 
 
