@@ -211,8 +211,8 @@ def test_fewer_than_five_are_hidden(krokom: int, are: int, seen: tuple[bool, boo
 def test_a_few_in_a_share_or_outside_it_are_hidden_too() -> None:
     again = stay(READY, HOME, person="x", again_at=at("2026-03-20 10:00"), met_between=False)
     found = compare(days(*many(20), again), MARCH, By.COUNTY, around(whole=False))
-    assert found.total.values[Care.ALL][Figure.AGAIN].hidden
-    assert not found.total.values[Care.ALL][Figure.AGAIN_MET].hidden
+    for figure in (Figure.AGAIN, Figure.AGAIN_MET, Figure.AGAIN_UNMET):
+        assert found.total.values[Care.ALL][figure].hidden
     assert not found.total.values[Care.ALL][Figure.STAYS].hidden
 
 
@@ -222,6 +222,25 @@ def test_the_few_of_psychiatry_cannot_be_had_by_subtraction() -> None:
     assert not found.values[Care.ALL][Figure.STAYS].hidden
     assert found.values[Care.PSYCHIATRIC][Figure.STAYS].hidden
     assert found.values[Care.SOMATIC][Figure.STAYS].hidden
+
+
+def test_a_hidden_share_cannot_be_had_from_another_figure() -> None:
+    """Two of thirty went home the same day: those who waited would tell how many they were."""
+    same = [stay(READY, "2026-03-05 20:00", person=f"s{n}") for n in range(2)]
+    values = compare(days(*many(28), *same), MARCH, By.COUNTY, around(whole=False)).total.values
+    assert values[Care.ALL][Figure.SAME_DAY].hidden
+    assert values[Care.ALL][Figure.MEAN_DAYS_OVER].hidden
+    assert not values[Care.ALL][Figure.MEAN_DAYS].hidden
+
+
+def test_how_few_lack_something_is_not_said() -> None:
+    def lacking(without: int, *, whole: bool) -> int:
+        given_stays = days(*many(20, sip_needed=True), *many(without, municipality="2321"))
+        found = compare(given_stays, MARCH, By.COUNTY, around(whole=whole)).total
+        return found.values[Care.ALL][Figure.SIP_MADE].missing[0].many
+
+    assert [lacking(n, whole=False) for n in (1, 4, 5, 9)] == [0, 0, 5, 9]
+    assert [lacking(n, whole=True) for n in (1, 4)] == [1, 4]
 
 
 @given(st.lists(stays(), max_size=40), st.sampled_from(By))

@@ -19,6 +19,7 @@ PARTIAL: dict[str, str] = {
     "samverka.access.rules.county.HIGHEST": "a choice has as many values as it has answers",
     "samverka.discharge.rules.liability.notes._SAID": "the others are said by what the county chose",
     "samverka.discharge.rules.liability.settings.CHOICES": "the settings of this room that are a choice",
+    "samverka.discharge.rules.figures.hiding.TOLD_BY": "a figure that no other tells of",
     "samverka.kernel.identity.kinds.SYSTEMS": "a local reserve number has its issuer's own system",
     "samverka.contract.rules.OWN_WORDS": "drafts and county settings are in no person's log; see tests/contract",
     "samverka.careplans.rules.compare._PART_WORDS": "a fact is named by its own words",

@@ -125,9 +125,12 @@ def under(value: FigureValue) -> str:
 def missing(value: FigureValue) -> str:
     """What data is missing, and for how many."""
     return ", ".join(
-        f"{number_format(one.many, 0, force_grouping=True)}: {translated(LACKING_WORDS[one.what])}"
-        for one in value.missing
+        f"{_many(one.many)}: {translated(LACKING_WORDS[one.what])}" for one in value.missing
     )
+
+
+def _many(number: int) -> str:
+    return number_format(number, 0, force_grouping=True) if number else few()
 
 
 @dataclass(frozen=True, slots=True)

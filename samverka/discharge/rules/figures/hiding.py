@@ -18,7 +18,19 @@ stand in every cell of a table.
 """
 
 Row = Mapping[Care, Mapping[Figure, FigureValue]]
-Cell = tuple[int, Care]
+Cell = tuple[Figure, int, Care]
+
+_WAITED = (Figure.WAITED_HOSPITAL, Figure.WAITED_OPEN_CARE, Figure.WAITED_MUNICIPALITY)
+
+TOLD_BY: Mapping[Figure, tuple[Figure, ...]] = {
+    Figure.SAME_DAY: (Figure.MEAN_DAYS_OVER,),
+    Figure.MEAN_DAYS_OVER: (Figure.SAME_DAY,),
+    **dict.fromkeys(_WAITED, _WAITED),
+    Figure.AGAIN: (Figure.AGAIN_MET, Figure.AGAIN_UNMET),
+    Figure.AGAIN_MET: (Figure.AGAIN_UNMET,),
+    Figure.AGAIN_UNMET: (Figure.AGAIN_MET,),
+}
+"""Figures by which a hidden one could be reckoned out: hidden together with it."""
 
 APART = (Care.SOMATIC, Care.PSYCHIATRIC)
 """These make all care together."""
@@ -43,14 +55,14 @@ def concealed(one: FigureValue) -> FigureValue:
 def conceal(rows: Sequence[Row]) -> list[dict[Care, dict[Figure, FigureValue]]]:
     """Rows that make a whole together, without what is small.
 
-    A lone hidden cell could be had by subtraction, from the sum of the column or from all care, so then
-    the smallest of those beside it is hidden too, until none is alone.
+    A lone hidden cell could be had by subtraction, from the sum of the column, from all care or from
+    another figure, so then the smallest of those beside it is hidden too, until none is alone.
     """
-    hidden = {figure: _hidden(rows, figure) for figure in Figure}
+    hidden = _hidden(rows)
     return [
         {
             care: {
-                figure: concealed(one) if (place, care) in hidden[figure] else one
+                figure: concealed(one) if (figure, place, care) in hidden else _few_missing(one)
                 for figure, one in values.items()
             }
             for care, values in row.items()
@@ -59,8 +71,19 @@ def conceal(rows: Sequence[Row]) -> list[dict[Care, dict[Figure, FigureValue]]]:
     ]
 
 
-def _hidden(rows: Sequence[Row], figure: Figure) -> set[Cell]:
-    cells = {(place, care): row[care][figure] for place, row in enumerate(rows) for care in Care}
+def _few_missing(one: FigureValue) -> FigureValue:
+    """How few lack something is not said either; that some do is."""
+    kept = tuple(replace(it, many=0) if it.many < SMALLEST else it for it in one.missing)
+    return one if kept == one.missing else replace(one, missing=kept)
+
+
+def _hidden(rows: Sequence[Row]) -> set[Cell]:
+    cells = {
+        (figure, place, care): row[care][figure]
+        for figure in Figure
+        for place, row in enumerate(rows)
+        for care in Care
+    }
     persons = {cell: one.persons for cell, one in cells.items()}
     found = {cell for cell, one in cells.items() if is_small(one)}
     while more := _more(persons, found, len(rows)):
@@ -69,14 +92,21 @@ def _hidden(rows: Sequence[Row], figure: Figure) -> set[Cell]:
 
 
 def _more(persons: Mapping[Cell, int], hidden: Set[Cell], rows: int) -> set[Cell]:
-    found: set[Cell] = set()
-    for care in Care:
-        found |= _beside([(place, care) for place in range(rows)], persons, hidden)
-    for place in range(rows):
-        apart = [(place, care) for care in APART]
-        found |= _beside(apart, persons, hidden)
-        if (place, Care.ALL) in hidden:
-            found |= {cell for cell in apart if persons[cell]}
+    """What must be hidden besides. A figure of nobody tells of nobody, and stays."""
+    found = {
+        (figure, place, care)
+        for one, place, care in hidden
+        for figure in TOLD_BY.get(one, ())
+        if persons[figure, place, care]
+    }
+    for figure in {one for one, _place, _care in hidden}:
+        for care in Care:
+            found |= _beside([(figure, place, care) for place in range(rows)], persons, hidden)
+        for place in range(rows):
+            apart = [(figure, place, care) for care in APART]
+            found |= _beside(apart, persons, hidden)
+            if (figure, place, Care.ALL) in hidden:
+                found |= {cell for cell in apart if persons[cell]}
     return found - set(hidden)
 
 

@@ -16,7 +16,7 @@ NINE_OF_TEN: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How many lack something that the figure needs."""
+    """How many lack something that the figure needs; 0: some few, and it is not said how many."""
 
     what: Lacking
     many: int
