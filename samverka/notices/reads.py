@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -176,6 +176,14 @@ def task_detail(row: Task, actor: Actor) -> TaskDetail:
 def _last_day(due_at: datetime | None) -> date | None:
     """A day ends where the next begins: midnight belongs to the day before."""
     return local_date(due_at - timedelta(microseconds=1)) if due_at else None
+
+
+def holders(*, object_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Object → the unit in the chain that its standing task has come to, where it has gone on."""
+    rows = Task.objects.filter(
+        object_id__in=list(object_ids), level__gt=0, ended_at__isnull=True
+    ).order_by("level")
+    return dict(rows.values_list("object_id", "unit_id"))
 
 
 def units_of(ids: Iterable[UUID]) -> Mapping[UUID, Any]:

@@ -17,6 +17,7 @@ from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.notices.reads import unit_tasks
 from samverka.people.reads import PersonDetail
 from tests.discharge.conftest import ADMITTED, admission
+from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast
 
 TESTED = {"ground": Secrecy.CONSENT}
@@ -109,6 +110,25 @@ def test_a_wrong_receiver_returns_and_is_out(cast: Cast, told: CaseDetail) -> No
     ward = reads.case(cast.at(cast.ward_nurse, minutes=6), case_id=told.id)
     fates = {one.unit_name: one.fate for one in ward.messages[0].copies}
     assert fates["Krokoms biståndshandläggning"] is Fate.RETURNED
+
+
+def test_a_wrong_one_is_doubted_also_when_it_is_sent_on(cast: Cast, told: CaseDetail) -> None:
+    actor, far = cast.needs_assessor, cast.units["are_home_health"].id
+    copy = own_copy(actor, told).id
+    with pytest.raises(Invalid, match="Kontrollera mottagaren"):
+        ops.forward_copy(actor, copy_id=copy, unit_id=far, reason="Hör till er")
+    assert own_copy(actor, told).fate is Fate.WAITING
+    client = log_in(actor)
+    body = {"unit": str(far), "reason": "Hör till er"}
+    answer = client.post(f"/utskrivning/kopior/{copy}/fel/", body)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "hör till en annan kommun" in shown
+    assert "Hör till er" in shown, "nothing typed is lost"
+    body["checked"] = f"other-municipality:{far}"
+    answer = client.post(f"/utskrivning/kopior/{copy}/fel/", body)
+    shown = answer.content.decode()
+    assert answer.status_code == 302, shown[shown.index("<h1") : shown.index("</main")]
 
 
 def test_forwarded_to_the_right_one(cast: Cast, told: CaseDetail) -> None:

@@ -44,7 +44,7 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         health=f"reason {WITHHELD}",
         staff="receipted_by ended_by",
         plain=f"{HELD} id message part fate sent_at receipted_at ended_at forwarded_to came_from "
-        "escalated_at",
+        "escalated_at stand_in",
     ),
     "discharge.GoingHome": table(
         identity="person", staff="listed_by", plain="id case listed_at told_at"

@@ -27,6 +27,7 @@ from samverka.discharge.forms.sending import (
     ReasonForm,
     SendForm,
     WrongForm,
+    chosen_unit,
     chosen_units,
     send_initial,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "TryForm",
     "WrongForm",
     "as_it_was",
+    "chosen_unit",
     "chosen_units",
     "judged_initial",
     "route_initial",

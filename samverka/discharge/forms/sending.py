@@ -18,6 +18,7 @@ from samverka.discharge.reads import CaseDetail, ItemDetail, Receiver, Receivers
 from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, TRACK_WORDS, WORDS, Secrecy, Track
 from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind, MessageSpec
 from samverka.discharge.rules.sending import DAYS, MOMENTS
+from samverka.discharge.rules.suspecting import Suspicion
 from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput, MomentInput
 
@@ -64,7 +65,7 @@ class SendForm(forms.Form):
             self.fields["other"] = _other(receivers)
         self.doubts = {one.key for one in receivers.doubts}
         if self.doubts:
-            self.fields["checked"] = _doubts(receivers)
+            self.fields["checked"] = _doubts(receivers.doubts)
         if len(self.spec.grounds) > 1:
             self.fields["ground"] = ground_field(self.spec.grounds)
             self.fields["note"] = forms.CharField(
@@ -104,6 +105,14 @@ def chosen_units(data: QueryDict) -> frozenset[UUID]:
         except ValueError:
             continue
     return frozenset(found)
+
+
+def chosen_unit(data: QueryDict) -> UUID | None:
+    """The unit that is chosen on a form with one; nonsense is none."""
+    try:
+        return UUID(data.get("unit", ""))
+    except ValueError:
+        return None
 
 
 def body_of(spec: MessageSpec, data: Mapping[str, Any]) -> dict[str, object]:
@@ -169,12 +178,12 @@ def _other(receivers: Receivers) -> forms.Field:
     )
 
 
-def _doubts(receivers: Receivers) -> forms.Field:
+def _doubts(found: Iterable[Suspicion]) -> forms.Field:
     return forms.MultipleChoiceField(
         label=_("Stämmer mottagaren?"),
         error_messages={"required": TICK},
         widget=forms.CheckboxSelectMultiple,
-        choices=[(one.key, translated(one.words)) for one in receivers.doubts],
+        choices=[(one.key, translated(one.words)) for one in found],
         help_text=_("Kryssa för varje rad när du har kontrollerat att det är rätt."),
     )
 
@@ -238,11 +247,27 @@ class WrongForm(ReasonForm):
         help_text=_("Lämna tomt för att skicka tillbaka till avsändaren."),
     )
 
-    def __init__(self, *args: Any, units: Any, **given: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Any, doubts: Sequence[Suspicion] = (), **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Tillbaka till avsändaren")), *units]
+        self.doubts = {one.key for one in doubts}
+        if self.doubts:
+            self.fields["checked"] = _doubts(doubts)
+
+    def clean(self) -> dict[str, Any]:
+        """Every doubt about the unit has been looked at."""
+        data: dict[str, Any] = super().clean() or {}
+        if self.doubts - set(data.get("checked", ())) and "checked" not in self.errors:
+            self.add_error("checked", TICK)
+        return data
+
+    def checked(self) -> frozenset[str]:
+        """The doubts that have been ticked."""
+        return frozenset(self.cleaned_data.get("checked", ()))
 
     def unit_id(self) -> UUID | None:
         """The right unit, if one was chosen."""

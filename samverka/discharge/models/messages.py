@@ -63,7 +63,11 @@ class Message(Guarded):
 
 
 class Copy(Held):
-    """One message at one of its receivers, held by that unit, with its one fate."""
+    """One message at one of its receivers, held by that unit, with its one fate.
+
+    Attributes:
+        stand_in: the unit in the chain that reads and receipts it too, when nobody has in time.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     message = link("discharge.Message", related_name="copies")
@@ -81,6 +85,7 @@ class Copy(Held):
     forwarded_to = link("organisations.Unit", null=True, blank=True, related_name="+")
     came_from = link("discharge.Copy", null=True, blank=True, related_name="went_on")
     escalated_at = models.DateTimeField(null=True, blank=True)
+    stand_in = link("organisations.Unit", null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [

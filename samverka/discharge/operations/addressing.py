@@ -38,6 +38,18 @@ def check_addressed(
     check_ticked(doubts(case, asked, new), ticked)
 
 
+def check_forwarded(this: Act, case: Case, unit: UnitDetail, ticked: frozenset[str]) -> None:
+    """Whether the unit that a message is sent on to is the right one: as when it was sent.
+
+    Raises:
+        Invalid: it is closed, or looks wrong and has not been ticked.
+    """
+    if standing_units(case).filter(unit_id=unit.id).exists():
+        return
+    _check_open([unit])
+    check_ticked(doubts(case, ask(this, case), [unit]), ticked)
+
+
 def _check_open(units: Sequence[UnitDetail]) -> None:
     shut = next((one for one in units if one.closed), None)
     if shut is not None:

@@ -31,6 +31,8 @@ from samverka.people.reads import full_persons
 
 GRANT = "discharge"
 """Code of the reason for which a unit may read a case."""
+STANDS_IN = "stand-in"
+"""Code of the reason for which a unit that stands in for a receiver may read a case."""
 BY_LAW = "2 kap. 1 § lagen (2017:612)"
 """Why a unit is told of an admission whoever keeps the record (OSL 10:28)."""
 TAKES_PART = "1 kap. 3 § lagen (2017:612)"
@@ -102,6 +104,23 @@ def let_read(this: Act, case: Case, unit: UnitDetail, section: str) -> None:
         section=section,
         reason=GRANT,
     )
+
+
+def let_stand_in(this: Act, row: Copy, unit: UnitDetail) -> None:
+    """A unit that stands in for a receiver reads the case and that copy; it takes no part of its own."""
+    case = row.message.case
+    copy = access.Disclosed(
+        person_id=case.person_id, object_id=row.id, object_type="Copy", version=case.version
+    )
+    for record in (record_of(case), copy):
+        access.give_by_law(
+            this.actor,
+            of=record,
+            provider_id=unit.provider_id,
+            unit_id=unit.id,
+            section=BY_LAW,
+            reason=STANDS_IN,
+        )
 
 
 def end_unit(this: Act, case: Case, unit_id: UUID) -> None:

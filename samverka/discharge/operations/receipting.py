@@ -8,6 +8,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.careplans.operations import drop_need
 from samverka.discharge.models import Case, Copy, Message
+from samverka.discharge.operations.addressing import check_forwarded
 from samverka.discharge.operations.keeping import (
     add_unit,
     check_goes_on,
@@ -21,7 +22,7 @@ from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import messages
 from samverka.discharge.rules.fates import Fate, FateStep, take_step
-from samverka.discharge.rules.kinds import Part
+from samverka.discharge.rules.kinds import LINE, Part
 from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor
@@ -32,10 +33,10 @@ from samverka.kernel.text import text as _
 def receipt_copy(actor: Actor, *, copy_id: UUID) -> CaseDetail:
     """Say that the own unit has read a message. Again changes nothing."""
     with act(actor, Action.CASE_RECEIPT) as this:
-        copy = _own_copy(this, copy_id)
+        copy = _own_copy(this, copy_id, stand_in=True)
         if copy.fate != Fate.RECEIPTED:
             copy.fate = take_step(Fate(copy.fate), FateStep.RECEIPT)
-            copy.receipted_at, copy.receipted_by = actor.at, actor.name
+            copy.receipted_at, copy.receipted_by = actor.at, _by(actor, copy)
             _save(this, copy)
         this.note(copy)
         return case_detail(this, copy.message.case)
@@ -53,8 +54,19 @@ def return_copy(actor: Actor, *, copy_id: UUID, reason: str) -> CaseDetail:
         return shown
 
 
-def forward_copy(actor: Actor, *, copy_id: UUID, unit_id: UUID, reason: str) -> CaseDetail:
-    """Send a message on to the right unit; the sender sees where it went."""
+def forward_copy(
+    actor: Actor,
+    *,
+    copy_id: UUID,
+    unit_id: UUID,
+    reason: str,
+    checked: frozenset[str] = frozenset(),
+) -> CaseDetail:
+    """Send a message on to the right unit; the sender sees where it went.
+
+    Args:
+        checked: the doubts about that unit that have been looked at, by their keys.
+    """
     with act(actor, Action.CASE_RECEIPT) as this:
         copy = _own_copy(this, copy_id)
         case = _case_of(copy)
@@ -62,16 +74,26 @@ def forward_copy(actor: Actor, *, copy_id: UUID, unit_id: UUID, reason: str) -> 
         if unit is None or unit.id in (copy.unit_id, case.unit_id):
             raise Invalid(_("Välj en annan enhet att skicka vidare till."), where="unit")
         shown = case_detail(this, case)
+        check_forwarded(this, case, unit, checked)
         copy.forwarded_to_id = unit.id
         _end(this, copy, FateStep.FORWARD, reason)
         if Copy.objects.filter(message_id=copy.message_id, unit_id=unit.id).exists():
             raise NotNow(_("%(unit)s har redan fått meddelandet.", unit=unit.name))
         taker = add_unit(this, case, unit)
-        messages.check_receivers(MessageKind(copy.message.kind), [Part(taker.part)])
+        parts = [*_parts_having(copy), Part(taker.part)]
+        messages.check_receivers(MessageKind(copy.message.kind), parts)
         give_copy(this, case, copy.message, unit, came_from=copy)
         _leave_case(this, case, copy)
         this.note(copy, to=str(unit.id))
         return shown
+
+
+def _parts_having(copy: Copy) -> list[Part]:
+    """Who has the message beside the one that sends it on: they count when it is asked who must have it."""
+    others = Copy.objects.filter(message_id=copy.message_id).exclude(
+        fate__in=[Fate.RETURNED, Fate.FORWARDED]
+    )
+    return [Part(one) for one in others.exclude(id=copy.id).values_list("part", flat=True)]
 
 
 def withdraw_message(actor: Actor, *, message_id: UUID, reason: str) -> CaseDetail:
@@ -109,10 +131,17 @@ def _check_may_go(row: Message) -> None:
         )
 
 
-def _own_copy(this: Act, copy_id: UUID) -> Copy:
-    """The own unit's copy, locked."""
+def _by(actor: Actor, copy: Copy) -> str:
+    """Who receipted; of one who stands in, also where."""
+    return (
+        actor.name if actor.unit_id == copy.unit_id else f"{actor.name}, {actor.unit_name}"[:LINE]
+    )
+
+
+def _own_copy(this: Act, copy_id: UUID, *, stand_in: bool = False) -> Copy:
+    """The own unit's copy, locked; or one for whose receiver the own unit stands in."""
     copy: Copy = this.row(Copy.objects, lock=True, id=copy_id)
-    if copy.unit_id != this.actor.unit_id:
+    if this.actor.unit_id not in (copy.unit_id, copy.stand_in_id if stand_in else None):
         raise NotAllowed(_("Meddelandet är till en annan enhet."))
     return copy
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from samverka.access.act import act
+from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.discharge.models import Copy
-from samverka.discharge.operations.keeping import check_clock
+from samverka.discharge.operations.keeping import check_clock, let_stand_in, units_of
 from samverka.discharge.rules.fates import Fate
 from samverka.kernel.actor import Actor
 from samverka.notices.operations import send_on_late
+from samverka.notices.reads import holders
 
 AT_ONCE = 200
 """Copies looked at in one transaction, the oldest first."""
@@ -18,7 +19,8 @@ def watch_copies(actor: Actor) -> int:
     """Mark what has not been receipted in time as gone on in the chain; returns how many.
 
     A message that someone has looked at and not receipted goes on too: every sent message is receipted
-    or escalated. Run again, or by two at the same time, it does nothing twice.
+    or escalated. The unit that stands in may then read the case and receipt the message. Run again, or by
+    two at the same time, it does nothing twice.
     """
     with act(actor, Action.CASE_WATCH) as this:
         check_clock(this)
@@ -30,8 +32,30 @@ def watch_copies(actor: Actor) -> int:
         for row in gone:
             row.escalated_at = actor.at
             row.save(update_fields=["escalated_at"])
-        if gone:
-            this.note_list(gone)
+        moved = _let_stand_ins_in(this)
+        if gone or moved:
+            this.note_list({row.id: row for row in (*gone, *moved)}.values())
         else:
             this.unchanged()
         return len(gone)
+
+
+def _let_stand_ins_in(this: Act) -> list[Copy]:
+    """Whoever has the task now may open what it is about; the chain lies within one care provider."""
+    late = Copy.objects.select_for_update(of=("self",), skip_locked=True).select_related(
+        "message__case"
+    )
+    waiting = late.filter(fate=Fate.WAITING, escalated_at__isnull=False).order_by("-escalated_at")
+    rows = list(waiting[:AT_ONCE])
+    having = holders(object_ids=[row.id for row in rows])
+    units = {one.id: one for one in units_of(having.values())}
+    moved = []
+    for row in rows:
+        unit = units.get(having.get(row.id, row.unit_id))
+        if unit is None or unit.id in (row.unit_id, row.stand_in_id):
+            continue
+        row.stand_in_id = unit.id
+        row.save(update_fields=["stand_in"])
+        let_stand_in(this, row, unit)
+        moved.append(row)
+    return moved

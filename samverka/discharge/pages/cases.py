@@ -17,6 +17,7 @@ from samverka.discharge.forms import (
     OpenForm,
     ReasonForm,
     WrongForm,
+    chosen_unit,
     chosen_units,
     judged_initial,
     send_initial,
@@ -236,14 +237,18 @@ def receipt(request: HttpRequest, copy_id: UUID) -> HttpResponse:
 def wrong(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     """It came to the wrong unit: back, or on."""
     actor = actor_of(request)
-    found, copy, units = reads.copy_and_units(actor, copy_id=copy_id)
-    form = WrongForm(request.POST or None, units=units)
+    found, copy, units, doubts = reads.copy_and_units(
+        actor, copy_id=copy_id, chosen=chosen_unit(request.POST)
+    )
+    form = WrongForm(request.POST or None, units=units, doubts=doubts)
 
     def step() -> CaseDetail:
         unit, reason = form.unit_id(), form.cleaned_data["reason"]
         if unit is None:
             return operations.return_copy(actor, copy_id=copy_id, reason=reason)
-        return operations.forward_copy(actor, copy_id=copy_id, unit_id=unit, reason=reason)
+        return operations.forward_copy(
+            actor, copy_id=copy_id, unit_id=unit, reason=reason, checked=form.checked()
+        )
 
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         toast(request, _("Meddelandet är skickat vidare eller tillbaka."))

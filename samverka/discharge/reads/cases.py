@@ -185,8 +185,13 @@ def _shown(actor: Actor, row: Case) -> Iterable[MessageDetail]:
 
 def is_own(actor: Actor, message: Message, copies: Iterable[Copy]) -> bool:
     """The own unit has sent the message, or been given it."""
-    units = {message.unit_id, *(one.unit_id for one in copies)}
-    return actor.unit_id in units
+    units = {message.unit_id, *(unit for one in copies for unit in _readers(one))}
+    return actor.unit_id is not None and actor.unit_id in units
+
+
+def _readers(copy: Copy) -> tuple[UUID, UUID | None]:
+    """The receiver, and whoever stands in for it."""
+    return copy.unit_id, copy.stand_in_id
 
 
 def message_detail(
@@ -194,7 +199,7 @@ def message_detail(
 ) -> MessageDetail:
     """One message; a receiver sees its own copy, the sender all of them."""
     own = row.unit_id == actor.unit_id
-    seen = [one for one in copies if own or one.unit_id == actor.unit_id]
+    seen = [one for one in copies if own or actor.unit_id in _readers(one)]
     kind = MessageKind(row.kind)
     stands = own and row.withdrawn_at is None and permits(actor, Action.CASE_SEND)
     return MessageDetail(
@@ -224,7 +229,8 @@ def message_detail(
 
 def _copy(actor: Actor, row: Copy) -> CopyDetail:
     own = row.unit_id == actor.unit_id
-    may = own and permits(actor, Action.CASE_RECEIPT)
+    receives = permits(actor, Action.CASE_RECEIPT)
+    may, stands_in = own and receives, row.stand_in_id == actor.unit_id and receives
     fate = Fate(row.fate)
     return CopyDetail(
         id=row.id,
@@ -241,6 +247,6 @@ def _copy(actor: Actor, row: Copy) -> CopyDetail:
         forwarded_to=row.forwarded_to.name if row.forwarded_to else "",
         escalated_at=row.escalated_at,
         own=own,
-        may_receipt=may and (fate, FateStep.RECEIPT) in STEPS,
+        may_receipt=(may or stands_in) and (fate, FateStep.RECEIPT) in STEPS,
         may_return=may and (fate, FateStep.RETURN) in STEPS,
     )

@@ -48,7 +48,7 @@ class CaseView:
     Attributes:
         own: the own unit's next step; `steps`: all of them.
         waits: "Dag 2 av 3", empty before the notice of readiness.
-        late: the deadline of the step that is shown has been passed.
+        late: the law's deadline of the step that is shown has been passed; `slow`: another one.
         items: the list "ready to go home"; `left`: what of it is not in place.
         medicines, readmission: on the case's own page only.
         days: the days after the notice of readiness, with their reasons; only where they were asked for.
@@ -59,6 +59,7 @@ class CaseView:
     own: Step | None
     waits: Text | str
     late: bool
+    slow: bool
     items: tuple[ItemDetail, ...] = ()
     left: tuple[ItemDetail, ...] = ()
     after: AfterLine | None = None
@@ -70,6 +71,11 @@ class CaseView:
     def shown(self) -> Step | None:
         """The own step if there is one, else the case's most pressing."""
         return self.own or next(iter(self.steps), None)
+
+    @property
+    def tone(self) -> str:
+        """How the clock is shown: red only where the law's deadline has been passed."""
+        return "danger" if self.late else "warning" if self.slow else "neutral"
 
 
 def case_view(actor: Actor, *, case_id: UUID) -> CaseView:
@@ -98,7 +104,8 @@ def view_of(this: Act, whole: Any) -> CaseView:
         steps=steps,
         own=own,
         waits=clocks.waits_in_words(sent, today, limits.call_days) if sent else "",
-        late=is_late(own or next(iter(steps), None), this.actor.at),
+        late=is_late(own or next(iter(steps), None), this.actor.at, by_law=True),
+        slow=is_late(own or next(iter(steps), None), this.actor.at, by_law=False),
         items=items,
         left=left_of(items),
         after=after_line(this.actor, whole),
@@ -202,8 +209,14 @@ def _with_heard(found: Proposals, row: Case) -> list[Proposal]:
 HEARD = _("Avdelningens journalsystem har angett enheten.")
 
 
-def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseDetail, CopyDetail, Choices]:
-    """The own unit's copy, its case, and the units that it could belong to."""
+def copy_and_units(
+    actor: Actor, *, copy_id: UUID, chosen: UUID | None = None
+) -> tuple[CaseDetail, CopyDetail, Choices, tuple[Suspicion, ...]]:
+    """The own unit's copy, its case, the units that it could belong to, and what looks wrong about one.
+
+    Args:
+        chosen: the unit that has been chosen on the form.
+    """
     with act(actor, Action.CASE_READ) as this:
         copy: Copy = this.row(Copy.objects.select_related("message"), id=copy_id)
         row = this.row(whole_cases(), id=copy.message.case_id)
@@ -213,7 +226,11 @@ def copy_and_units(actor: Actor, *, copy_id: UUID) -> tuple[CaseDetail, CopyDeta
         shown = next((one for one in own if one.id == copy_id), None)
         if shown is None:  # the person may read the case; the copy is the unit's
             raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
-        return found, shown, _by_owner(list_units(actor), actor.unit_id)
+        units = list_units(actor)
+        taking = {one.unit.id for one in found.units}
+        right = [one for one in units if one.id == chosen and one.id not in taking]
+        looked_at = doubts(row, ask(this, row), right) if right else []
+        return found, shown, _by_owner(units, actor.unit_id), tuple(looked_at)
 
 
 def _by_owner(units: Iterable[UnitDetail], own: UUID | None) -> Choices:
