@@ -79,12 +79,8 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """A unit with its staff."""
-    actor = actor_of(request)
-    context = {
-        "unit": reads.unit(actor, unit_id=unit_id),
-        "staff": reads.list_unit_staff(actor, unit_id=unit_id),
-        "may_edit": actor.may(Permission.ORGANISATION_EDIT),
-    }
+    found = reads.unit_page(actor_of(request), unit_id=unit_id)
+    context = {"unit": found.unit, "staff": found.staff, "may_edit": found.may_edit}
     return page(request, "organisations/unit.html", context)
 
 

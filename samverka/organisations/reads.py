@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from samverka.access.act import act
+from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.access.roles import permissions_of
 from samverka.kernel.actor import Actor, ActorKind, Branch, Purpose, Side
@@ -304,6 +304,28 @@ def list_unit_staff(actor: Actor, *, unit_id: UUID) -> list[AssignmentDetail]:
         found = _assignments(actor.at).filter(unit_id=unit_id)
         this.note_general("Assignment")
         return [assignment_detail(row) for row in found.order_by("staff__family_name")]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit with those who work there. `may_edit`: it is of the own organisation, and the role may."""
+
+    unit: UnitDetail
+    staff: tuple[AssignmentDetail, ...]
+    may_edit: bool
+
+
+def unit_page(actor: Actor, *, unit_id: UUID) -> UnitPage:
+    """One unit with its staff, and whether the reader may change it."""
+    with act(actor, Action.ORGANISATION_READ) as this:
+        this.unchanged()  # each of the reads inside writes its own line
+        found = unit(actor, unit_id=unit_id)
+        staff = list_unit_staff(actor, unit_id=unit_id)
+        own = Provider.objects.filter(
+            Q(id=actor.provider_id), organisation_id=found.organisation_id
+        ).exists()
+        may = permits(actor, Action.ORGANISATION_EDIT) and (own or not actor.is_staff)
+        return UnitPage(found, tuple(staff), may)
 
 
 def works_there(at: datetime, *, staff: str, unit: str) -> Exists:

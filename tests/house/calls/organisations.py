@@ -111,6 +111,10 @@ CALLS: dict[str, Call] = {
     "reads.unit": Call(
         lambda house, actor: organisations_reads.unit(actor, unit_id=house.ids["unit_id"]), NOBODY
     ),
+    "reads.unit_page": Call(
+        lambda house, actor: organisations_reads.unit_page(actor, unit_id=house.ids["unit_id"]),
+        NOBODY,
+    ),
     "reads.list_unit_staff": Call(
         lambda house, actor: organisations_reads.list_unit_staff(
             actor, unit_id=house.ids["unit_id"]
