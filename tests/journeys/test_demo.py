@@ -242,7 +242,9 @@ def test_every_page_is_good_for_everyone_who_sees_it(walker: Walker) -> None:
 
 def walk_everywhere(walk: Walk) -> None:
     """Follow every link, once for each kind of page."""
-    ways = deque(["/", *walk.links(), *found_by_search(walk), *ALWAYS])
+    start = walk.links()
+    # The role's own person first: of each kind the first page is looked at, and there most can be done.
+    ways = deque([*found_by_search(walk), "/", *start, *ALWAYS])
     while ways:
         path = ways.popleft()
         if kind_of(path) in walk.seen or LOGIN.search(path) or FILES.search(path):
