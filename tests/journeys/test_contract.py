@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,8 @@ def test_she_reads_comments_asks_for_another_contact_and_prints(
 def read(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Hej Karin!")
     expect(page.get_by_text("Lovat men inte bokat än")).to_be_visible()
+    expect(page.get_by_text("Medicin1 5 mg")).to_be_hidden()  # a long list opens on request
+    page.get_by_text(re.compile(r"^Visa .*läkemedel$")).click()
     expect(page.get_by_text("Medicin1 5 mg")).to_be_visible()
     expect(page.locator("svg.curve")).to_be_visible()
     assert_good(page)

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 WALKERS = (
     "karin", "eva", "sara", "maria.sjolund", "katarina.wall", "fatima.aden", "ulrika.holm",
-    "roger.sjoberg", "elisabeth.norlin", "marianne.hedin", "mats.wikander",
+    "roger.sjoberg", "elisabeth.norlin", "marianne.hedin", "ingela.svanberg", "mats.wikander",
 )  # fmt: skip
 """One of each sort walks all pages. The others, with the same rights, open: it would be the same pages."""
 
@@ -202,22 +202,12 @@ ELSEWHERE = {
     "/egenvard/*/avsluta/": "where the own unit gave the advice: test_rare.py",
     "/enheter/*/notiser/": "on the administrator's own unit: test_rare.py",
     "/enheter/*/notiser/statistik/": "on the administrator's own unit: test_rare.py",
-    "/personer/*/skriv-in/": "where a person comes to the ward: test_rare.py",
-    **dict.fromkeys(
-        (
-            "/utskrivning/*/",
-            "/utskrivning/*/skicka/*/",
-            "/utskrivning/*/*/ratta/",
-            "/utskrivning/*/*/ta-tillbaka/",
-            "/utskrivning/*/avsluta/",
-            "/utskrivning/*/hemgang/",
-            "/utskrivning/*/hemgang/*/lamna/",
-            "/utskrivning/*/hemma/",
-            "/utskrivning/kopior/*/fel/",
-            "/min-sida/hem/*/",
-        ),
-        "nobody has been admitted in the new county: test_rare.py",
-    ),
+    "/betalningsansvar/*/": "after a month has been reckoned: test_rare.py",
+    "/betalningsansvar/*/*/bestrid/": "after a month has been reckoned: test_rare.py",
+    "/betalningsansvar/invandningar/*/": "after somebody has objected: test_rare.py",
+    "/betalningsansvar/belopp/": "shows the list again when something is missing",
+    "/utskrivning/hinder/*/slut/": "after somebody has noted a hindrance: test_rare.py",
+    "/personer/*/nummer/": "where a person has only a reserve number: test_rare.py",
     "/importera/*/": "comes after an import: test_ways.py",
     "/mottaget/*/": "what an import brought: test_ways.py",
     "/sparrar/*/hav/": "comes after a search by number: test_who_may.py",
@@ -238,6 +228,8 @@ def test_every_page_is_good_for_everyone_who_sees_it(walker: Walker) -> None:
             seen |= {kind.partition("?")[0] for kind in walk.opened}
     unseen = sorted(readable_pages() - seen - ELSEWHERE.keys())
     assert not unseen, f"No link leads to {', '.join(unseen)}."
+    seen_after_all = sorted(ELSEWHERE.keys() & seen)
+    assert not seen_after_all, f"A link leads to {', '.join(seen_after_all)}."
 
 
 def walk_everywhere(walk: Walk) -> None:
@@ -268,7 +260,7 @@ def found_by_search(walk: Walk) -> list[str]:
     return [path for path in walk.links() if ID.search(path)]
 
 
-FILES = re.compile(r"/(pdf|papper|kalender|kalender[.]ics|csv)/|[.](ics|csv|pdf)(/|$)")
+FILES = re.compile(r"/(pdf|papper|fil|excel|kalender|kalender[.]ics|csv)/|[.](ics|csv|pdf)(/|$)")
 """Addresses that give a file."""
 
 PARTS = re.compile(r"^/(halsa/|fhir/|session/|sprak/)|/(lage|uppdatera|andringar)/$")
