@@ -249,7 +249,7 @@ def test_whoever_has_been_away_is_nobody_on_open_pages_too(cast: Cast) -> None:
 
 def test_the_page_says_how_long_without_script(cast: Cast) -> None:
     html = logged_in(cast.region_nurse).get("/hjalp/").content.decode()
-    assert "Du loggas ut efter 15 min utan aktivitet" in html
+    assert "Du loggas ut efter 15 minuter utan aktivitet" in html
     assert '<meta name="session" content="900"' in html
     assert 'name="session"' not in Client().get("/hjalp/").content.decode()
 

@@ -182,6 +182,13 @@ def duration(value: timedelta | None) -> str:
 
 
 @register.filter
+def whole_minutes(value: timedelta) -> str:
+    """A length of time where nothing is shortened: `20 minuter`."""
+    minutes = int(value.total_seconds()) // MINUTE
+    return ngettext("%(n)s minut", "%(n)s minuter", minutes) % {"n": minutes}
+
+
+@register.filter
 def since(value: datetime | None, now: datetime) -> str:
     """How long it has been, or is left: `1 dygn 4 h`."""
     return duration(now - value) if value else ""
