@@ -184,8 +184,7 @@ def duration(value: timedelta | None) -> str:
 @register.filter
 def whole_minutes(value: timedelta) -> str:
     """A length of time where nothing is shortened: `20 minuter`."""
-    minutes = int(value.total_seconds()) // MINUTE
-    return ngettext("%(n)s minut", "%(n)s minuter", minutes) % {"n": minutes}
+    return minutes(int(value.total_seconds()) // MINUTE)
 
 
 @register.filter
