@@ -39,7 +39,6 @@ MORE: dict[str, tuple[int, str]] = {
         13,
         "a form opened seldom: the case, the copy, and every unit to choose among",
     ),
-    "careplans:contact_new": (13, "a form opened seldom: the person, the unit's staff"),
 }
 """Addresses that may ask more, how many, and why."""
 

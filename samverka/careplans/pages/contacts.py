@@ -14,7 +14,6 @@ from samverka.access.actions import Action
 from samverka.careplans import operations, reads
 from samverka.careplans.forms import ContactForm
 from samverka.careplans.reads import CareContactDetail
-from samverka.organisations.reads import list_unit_staff
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -26,11 +25,10 @@ def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Appoint one of the own unit's staff."""
     actor = actor_of(request)
     access.may_open(actor, action=Action.CONTACT_APPOINT)
-    found = reads.person_plans(actor, person_id=person_id)
-    staff = list_unit_staff(actor, unit_id=actor.unit_id) if actor.unit_id else []
+    found = reads.contact_to_be(actor, person_id=person_id)
     form = ContactForm(
         request.POST if request.method == "POST" else None,
-        staff=staff,
+        staff=found.staff,
         initial={"assignment": actor.assignment_id},
     )
 

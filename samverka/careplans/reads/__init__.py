@@ -35,8 +35,10 @@ from samverka.careplans.reads.consented import (
     plan_consent,
 )
 from samverka.careplans.reads.contacts import (
+    ContactToBe,
     contact,
     contact_at,
+    contact_to_be,
     contacts_of,
     list_contacts,
     units_with_contact,
@@ -168,6 +170,7 @@ __all__ = [
     "ConsentQuestion",
     "ConsentVoiceDetail",
     "ContactLine",
+    "ContactToBe",
     "FollowUpDetail",
     "GivenAnswer",
     "GivenWords",
@@ -225,6 +228,7 @@ __all__ = [
     "consent_question",
     "contact",
     "contact_at",
+    "contact_to_be",
     "contacts_of",
     "contacts_to_give",
     "follow_ups",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from samverka.careplans.rules import ContactKind
 from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotFound
+from samverka.organisations.reads import AssignmentDetail, list_unit_staff
+from samverka.people.reads import PersonLine, person_lines
 
 
 def list_contacts(actor: Actor, *, person_id: UUID) -> list[CareContactDetail]:
@@ -28,6 +31,27 @@ def list_contacts(actor: Actor, *, person_id: UUID) -> list[CareContactDetail]:
         found = contacts_of(this, person_id)
         this.note_person(person_id, "CareContact", contacts=len(found))
         return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactToBe:
+    """Whom a person can turn to today, and the colleagues who can be appointed."""
+
+    person: PersonLine
+    contacts: tuple[CareContactDetail, ...]
+    staff: tuple[AssignmentDetail, ...]
+
+
+def contact_to_be(actor: Actor, *, person_id: UUID) -> ContactToBe:
+    """Whom the person can turn to now, and who at the own unit can be appointed."""
+    with act(actor, Action.PERSON_READ) as this:
+        person = person_lines(this, {person_id}).get(person_id)
+        if person is None:
+            raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
+        found = contacts_of(this, person_id)
+        this.note_person(person_id, "CareContact", contacts=len(found))
+        staff = list_unit_staff(actor, unit_id=actor.unit_id) if actor.unit_id else []
+        return ContactToBe(person, found, tuple(staff))
 
 
 def contact(actor: Actor, *, contact_id: UUID) -> CareContactDetail:

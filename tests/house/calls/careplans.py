@@ -367,6 +367,9 @@ CALLS: dict[str, Call] = {
     "reads.list_plans": Call(
         lambda house, actor: careplans_reads.list_plans(actor, person_id=house.karin.id)
     ),
+    "reads.contact_to_be": Call(
+        lambda house, actor: careplans_reads.contact_to_be(actor, person_id=house.karin.id)
+    ),
     "reads.person_plans": Call(
         lambda house, actor: careplans_reads.person_plans(actor, person_id=house.karin.id)
     ),
