@@ -32,7 +32,7 @@ from samverka.careplans.reads.meeting_values import (
 )
 from samverka.careplans.reads.plans import detail_of, plan
 from samverka.careplans.reads.prepared import guest_words
-from samverka.careplans.reads.rows import consented_units, full_plans
+from samverka.careplans.reads.rows import consented_units, full_plans, plans_to_call
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import PlanKind, PlanStatus
 from samverka.careplans.rules import meetings as rules
@@ -69,7 +69,7 @@ def meeting_to_call(actor: Actor, *, meeting_id: UUID) -> WhomToCall:
     """One meeting, and whom one can call to it: the units, and those whom the person wants there."""
     with act(actor, Action.MEETING_READ) as this:
         row = this.row(whole_meetings(), id=meeting_id)
-        plan = full_plans(actor).get(id=row.plan_id)
+        plan = plans_to_call(actor).get(id=row.plan_id)
         this.require(plan)
         this.note(row, changes=row.changes)
         this.note(plan, guests=True)
@@ -86,7 +86,7 @@ def meeting_to_call(actor: Actor, *, meeting_id: UUID) -> WhomToCall:
 def plan_to_call(actor: Actor, *, plan_id: UUID) -> WhomToCall:
     """One plan, and whom one can call to a meeting about it."""
     with act(actor, Action.PLAN_READ) as this:
-        row = this.row(full_plans(actor), id=plan_id)
+        row = this.row(plans_to_call(actor), id=plan_id)
         this.note(row, version=row.version, guests=True)
         return WhomToCall(
             plan=detail_of(this, row),
@@ -100,7 +100,7 @@ def _consented(actor: Actor, plan: Any) -> frozenset[UUID]:
     """Whom the person has said yes to is known to those who keep the plan."""
     if actor.provider_id != plan.provider_id:
         return frozenset()
-    return consented_units(actor, plan.id)
+    return consented_units(plan)
 
 
 def whole_meetings() -> QuerySet[Any]:

@@ -42,7 +42,13 @@ from samverka.careplans.reads.making import (
     plan_line,
     version_line,
 )
-from samverka.careplans.reads.rows import consented_units, full_plans, given_content, line_plans
+from samverka.careplans.reads.rows import (
+    consented_units,
+    full_plans,
+    given_content,
+    line_plans,
+    plans_to_call,
+)
 from samverka.careplans.reads.values import (
     PersonPlans,
     PlanComparison,
@@ -86,12 +92,12 @@ def plan_to_share(
 ) -> tuple[PlanDetail, list[UnitDetail], list[UnitDetail]]:
     """One plan, the units to choose among, and those whom a standing yes lets have it but have not got it."""
     with act(actor, Action.PLAN_READ) as this:
-        row = this.row(full_plans(actor), id=plan_id)
+        row = this.row(plans_to_call(actor), id=plan_id)
         this.note(row, version=row.version)
         found, units = detail_of(this, row), list_units(actor)
         own = actor.provider_id == row.provider_id
         have = {one.unit_id for one in found.parties if one.shared}
-        wanted = consented_units(actor, row.id) - have if own else frozenset()
+        wanted = consented_units(row) - have if own else frozenset()
         return found, units, [one for one in units if one.id in wanted]
 
 

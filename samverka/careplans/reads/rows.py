@@ -351,11 +351,17 @@ def holding_consents(actor: Actor, plan_id: UUID) -> list[PlanConsent]:
     return [PlanConsent(row.id, frozenset(row.reader_providers)) for row in rows]
 
 
-def consented_units(actor: Actor, plan_id: UUID) -> frozenset[UUID]:
-    """The units that a yes to the plan that holds is about; for those who keep the plan."""
-    holding = _consents(actor.at).filter(plan_id=plan_id).values("id")
-    asks = ConsentAsk.objects.filter(plan_id=plan_id, consent_id__in=holding)
-    return frozenset(unit for found in asks.values_list("units", flat=True) for unit in found)
+def plans_to_call(actor: Actor) -> QuerySet[Any]:
+    """Plans with the units that a yes that holds is about; for those who call to a meeting."""
+    holding = _consents(actor.at).filter(plan_id=OuterRef(OuterRef("pk"))).values("id")
+    asks = ConsentAsk.objects.filter(plan_id=OuterRef("pk"), consent_id__in=holding)
+    found: QuerySet[Any] = full_plans(actor).annotate(asks=_parts(asks, {"units": "units"}))
+    return found
+
+
+def consented_units(plan: Any) -> frozenset[UUID]:
+    """The units of a row of `plans_to_call`; for those who keep the plan."""
+    return frozenset(UUID(unit) for one in plan.asks for unit in one["units"])
 
 
 MET = (MeetingStatus.HELD, MeetingStatus.CONFIRMED)
