@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from tests.discharge.feeding import (
     patient,
     stay,
 )
+from tests.factories import samples
 from tests.factories.cast import NOW, Cast, system
 
 DAY = timedelta(days=1)
@@ -247,6 +249,33 @@ def test_only_one_who_may_import_may_send(cast: Cast, hospital: System) -> None:
     hospital.actor = cast.ward_nurse
     with pytest.raises(NotAllowed):
         hospital.tells(patient(), stay())
+    assert case_now() is None
+
+
+def test_a_ward_of_another_care_provider_is_not_for_the_sender(
+    cast: Cast, hospital: System
+) -> None:
+    nurse = cast.municipal_nurse
+    hospital.actor = replace(
+        hospital.actor, unit_id=nurse.unit_id, provider_id=nurse.provider_id, branch=nurse.branch
+    )
+    refused(hospital.tells(patient(), stay()), "annan vårdgivare")
+    assert case_now() is None
+
+
+@samples.needed
+def test_published_encounters_are_kept_and_open_nothing_that_is_not_a_stay_here(
+    hospital: System,
+) -> None:
+    """HL7's own examples: all R4, none of them on a ward of ours."""
+    found = [
+        json.loads(path.read_text())
+        for path in samples.files(samples.R4_EXAMPLES)
+        if path.name.startswith(("Encounter-", "Patient-"))
+    ]
+    fed = hospital.sends(*found)
+    assert {one.status for one in fed.entries} <= {200, 202, 422}
+    assert Resource.objects.filter(kind="Encounter", source__gt="").count() >= 9
     assert case_now() is None
 
 

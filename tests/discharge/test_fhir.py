@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
@@ -19,6 +21,7 @@ from samverka.discharge.rules.kinds import Secrecy
 from samverka.discharge.rules.messages import MessageKind
 from samverka.resources.models import Resource
 from samverka.resources.rules.structure import structure_faults
+from tests.discharge.conftest import admission
 from tests.discharge.feeding import bundle, known_by_hsa_id, patient, stay
 from tests.factories.cast import KARIN, NOW, Cast, make_person
 from tests.factories.fhir import JSON, FhirClient, issues
@@ -156,6 +159,24 @@ def test_what_has_changed_since_comes_page_by_page(
     assert times == sorted(times)
     late = searched(ward, "Encounter?_count=2&_lastUpdated=gt" + times[2].replace("+", "%2B"))
     assert ids(late) == ids(whole)[3:]
+
+
+def test_a_page_asks_as_much_for_many_as_for_one(cast: Cast, told: CaseDetail) -> None:
+    def asked() -> int:
+        nurse = cast.at(cast.ward_nurse, hours=1)
+        with CaptureQueriesContext(connection) as found:
+            reads.stay_records(nurse, wanted=reads.Wanted())
+            reads.copy_records(nurse, wanted=reads.Wanted())
+            reads.item_records(nurse, wanted=reads.Wanted())
+        return len(found)
+
+    one = asked()
+    for number in range(4):
+        person = make_person(cast.ward_nurse, replace(KARIN, given_name=f"Nr {number}"))
+        facts = ops.AdmissionFacts(admitted_at=NOW)
+        made = ops.open_case(cast.ward_nurse, person_id=person.id, facts=facts)
+        admission(cast, made)
+    assert asked() == one
 
 
 def test_a_case_is_not_written_as_an_encounter_of_ours(ward: FhirClient, told: CaseDetail) -> None:
