@@ -167,3 +167,10 @@ def test_the_case_shows_its_days_and_takes_a_hindrance(cast: Cast, karin: Person
     assert client.post(ends, {"last": "2026-11-14"}).status_code == 302
     assert log_in(cast.stranger).get(f"{place}hinder/").status_code == 404
     assert log_in(cast.stranger).get(ends).status_code == 404
+
+
+def test_an_economist_begins_at_the_bases(cast: Cast) -> None:
+    for actor in (cast.economist, cast.municipal_economist):
+        answer = log_in(actor).get("/", follow=True)
+        assert answer.redirect_chain[-1][0] == "/betalningsansvar/"
+        assert answer.status_code == 200

@@ -229,6 +229,9 @@ PLACED = {
     "placed by Sundsvall, living in Åre": ((ARE, SUNDSVALL), ["Vårdsamordningen"]),
     "placed by Krokom, that has no line": ((ARE, KROKOM), ["Vårdsamordningen"]),
     "the same municipality": ((ARE, ARE), ["Hemsjukvården Åre"]),
+    "registered in Berg, placed by Åre": ((BERG, ARE), ["Hemsjukvården Åre"]),
+    "registered in Sundsvall, placed by Berg": ((SUNDSVALL, BERG), ["Hemsjukvården Berg"]),
+    "registered in Krokom, placed by Sundsvall": ((KROKOM, SUNDSVALL), ["Vårdsamordningen"]),
 }
 
 
@@ -259,6 +262,9 @@ OTHER_COUNTIES = {
     "Umeå": ("2480", "Vårdsamordningen", "Västerbottens län"),
     "Kiruna": ("2584", "Vårdsamordningen", "Norrbottens län"),
     "Sundsvall, with a line": (SUNDSVALL, "Vårdsamordningen", "Växeln 060-555 00 00"),
+    "Uppsala": ("0380", "Vårdsamordningen", "Uppsala län"),
+    "Gävle": ("2180", "Vårdsamordningen", "Gävleborgs län"),
+    "Luleå": ("2580", "Vårdsamordningen", "Norrbottens län"),
     "a county that is none": ("9901", "Vårdsamordningen", "kommunen med kod 9901"),
 }
 
@@ -282,7 +288,16 @@ PROTECTED = {
     "social services neither": (SOCIAL, {}, "Vårdsamordningen"),
     "a child": (SOCIAL, {"age": 9}, "Vårdsamordningen"),
     "an area says nothing": (HEALTH, {"area": "Duved"}, "Vårdsamordningen"),
+    "an age with a line of its own": (SOCIAL, {"age": 85}, "Vårdsamordningen"),
+    "a kind of need with a line of its own": (
+        SOCIAL,
+        {"needs": frozenset({Need.LSS})},
+        "Vårdsamordningen",
+    ),
+    "psychiatric": (SOCIAL, {"psychiatric": True}, "Vårdsamordningen"),
+    "placed by another": (HEALTH, {"deciding_code": BERG}, "Hemsjukvården Berg"),
     "hidden listing": (OPEN, {}, "Närvård Östersund"),
+    "an area says nothing of open care": (OPEN, {"area": "Järpen"}, "Närvård Östersund"),
     "listing that may be seen": (
         OPEN,
         {"listed_unit": uid("Åre hälsocentral")},

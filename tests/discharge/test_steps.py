@@ -128,6 +128,13 @@ def test_nothing_waits(case: CaseFacts, whose: UnitFacts) -> None:
     assert step_for(list_steps(case, LIMITS), whose.unit_id) is None
 
 
+def test_the_button_says_what_is_done() -> None:
+    waiting = replace(PLANNED, said=(said(CENTRE, MessageKind.PLANNING, fate=Fate.WAITING),))
+    step = step_for(list_steps(waiting, LIMITS), CENTRE.unit_id)
+    assert step is not None
+    assert str(step.button) == "Kvittera"
+
+
 def test_every_step_has_one_owner_and_the_most_pressing_is_first() -> None:
     for _what, case, _whose, _key, _due in TABLE:
         steps = list_steps(case, LIMITS)

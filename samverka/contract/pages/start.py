@@ -37,6 +37,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("contract:review")
     if actor.may(Permission.BLOCK_LIFT):
         return redirect("contract:lifting")
+    if actor.may(Permission.LIABILITY_EDIT):
+        return redirect("discharge:bases")
     return page(request, "contract/offices.html", {"offices": _offices(actor)})
 
 

@@ -265,7 +265,9 @@ def _before(part: Part, table: Table, whom: Whom) -> Iterator[Text]:
     if part is Part.OPEN_CARE:
         yield from _about_listing(table, whom)
     if whom.deciding_code:
-        yield because.placed(whom.deciding_code, whom.municipality_code, table.places)
+        # Of one with protected registration it is not said where, not even by saying who is not told.
+        registered = "" if whom.protected else whom.municipality_code
+        yield because.placed(whom.deciding_code, registered, table.places)
         if part is Part.MUNICIPAL_HEALTH:
             yield because.placed_health()
     elif whom.protected:

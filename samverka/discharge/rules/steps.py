@@ -154,7 +154,7 @@ class Step:
     @property
     def button(self) -> Text:
         """What the button that leads to it says."""
-        if self.message:
+        if self.message and self.doing is not Doing.RECEIPT:
             return BUTTONS.get(self.message, OPEN_WORD)
         return DOING_BUTTONS.get(self.doing, OPEN_WORD)
 
@@ -390,6 +390,7 @@ BUTTONS: dict[MessageKind, Text] = {
 """The verb on the board's button."""
 
 DOING_BUTTONS: dict[Doing, Text] = {
+    Doing.RECEIPT: _("Kvittera"),
     Doing.ANSWER: _("Svara"),
     Doing.LIST: _("Gör listan"),
     Doing.AFTER: _("Ring"),

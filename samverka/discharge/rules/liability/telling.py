@@ -16,7 +16,7 @@ def tell_terms(terms: Terms) -> tuple[Text, ...]:
     if terms.agreed_amount is not None:
         amount = f"{terms.agreed_amount:.0f}"
         found.append(_("Belopp enligt överenskommelse: %(amount)s kronor per dygn.", amount=amount))
-    found.append(_("Källa: %(source)s.", source=terms.source))
+    found.append(_("Källa: %(source)s", source=terms.source))
     return tuple(found)
 
 
