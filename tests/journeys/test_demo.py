@@ -226,8 +226,6 @@ ELSEWHERE = {
     "/betalningsansvar/belopp/": "shows the list again when something is missing",
     "/utskrivning/hinder/*/slut/": "after somebody has noted a hindrance: test_rare.py",
     "/personer/*/nummer/": "where a person has only a reserve number: test_rare.py",
-    "/importera/*/": "comes after an import: test_ways.py",
-    "/mottaget/*/": "what an import brought: test_ways.py",
     "/sparrar/*/hav/": "comes after a search by number: test_who_may.py",
     "/personer/*/nodoppning/": "only where there is no consent: test_who_may.py",
     "/loggkontroll/kontroller/*/": "comes after a check has begun: test_who_may.py",
