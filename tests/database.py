@@ -72,6 +72,13 @@ def furnish(urls: Urls, name: str) -> None:
     call_command("migrate", database="owner", verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
     security.apply(connections["owner"], role=dj_database_url.parse(urls.app)["USER"])
+    with connections["owner"].cursor() as cursor:
+        # A county built in a transaction is seen by nobody else, so the tests' own role must analyse it.
+        cursor.execute(
+            sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {}").format(
+                sql.Identifier(dj_database_url.parse(urls.app)["USER"])
+            )
+        )
     connections["owner"].close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from samverka.careplans import operations as ops
 from samverka.careplans import reads
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import WHY_LENGTH, ContactKind
+from samverka.kernel.actor import Actor
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast
 
@@ -97,13 +99,15 @@ def test_units_of_the_persons_contacts_come_first(cast: Cast, plan: PlanDetail) 
     ops.appoint_contact(home_care, person_id=plan.person_id, kind=kind)
     assert unit in reads.person_requests(nurse, person_id=plan.person_id).near
     assert unit in reads.consent_question(nurse, plan_id=plan.id).near
-    for name in ("consent_ask", "ask"):
-        url = reverse(f"careplans:{name}", args=[_key(plan, name)])
-        shown = log_in(nurse).get(url).content.decode()
-        before, _heading, rest = shown.partition("Har med personen att göra")
-        assert f'value="{unit}"' in rest.partition("</optgroup>")[0], name
-        assert f'value="{unit}"' not in before, name
+    asked = _page(nurse, "ask", plan.person_id)
+    before, _heading, rest = asked.partition("Har med personen att göra")
+    assert f'value="{unit}"' in rest.partition("</optgroup>")[0]
+    assert f'value="{unit}"' not in before
+    shown = _page(nurse, "consent_ask", plan.id).partition("<main")[2]
+    ticked, _folded, rest = shown.partition('<details class="reveal')
+    assert f'value="{unit}"' in ticked
+    assert f'value="{unit}"' not in rest
 
 
-def _key(plan: PlanDetail, name: str) -> str:
-    return str(plan.person_id if name == "ask" else plan.id)
+def _page(actor: Actor, name: str, key: UUID) -> str:
+    return log_in(actor).get(reverse(f"careplans:{name}", args=[key])).content.decode()

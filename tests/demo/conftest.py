@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from samverka.access.operations import open_account
@@ -69,6 +69,8 @@ def built(
     note: Callable[[int, int], None] = lambda done, total: steps.append((done, total))  # noqa: E731
     with django_db_blocker.unblock(), transaction.atomic():
         build(people=PEOPLE, seed=1, progress=note, today=TODAY)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as the server does by itself in time
         counties.append(rows())
         numbers = story_numbers(NumberSupply(), TODAY)
         persons = {

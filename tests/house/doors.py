@@ -333,6 +333,15 @@ RECORD: dict[str, Door] = {
     "discharge:take_over": Door(_ward),
     "discharge:case": Door(),
     "discharge:before": Door(body={"words": "Bor ensam", "ground": "consent"}),
+    "discharge:judge": Door(
+        _ward,
+        body={
+            "judged_by": "Sven Ek",
+            "judged_at": "2026-11-20T09:00",
+            "sip_needed": "no",
+            "track": "green",
+        },
+    ),
     "discharge:close": Door(body={"reason": "died"}),
     "discharge:correct": Door(body={"words": "Hon bor med sin man."}),
     "discharge:keep_draft": Door(body={"words": "Hon bor ensam."}),

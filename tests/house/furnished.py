@@ -18,6 +18,7 @@ from samverka.access.rules import BlockKind, ConsentForm, ConsentKind, ProxyKind
 from samverka.careplans import operations as careplans
 from samverka.careplans.models import MergeAsk
 from samverka.careplans.reads import MeetingDetail, PlanDetail
+from samverka.careplans.reads import plan as careplan
 from samverka.careplans.rules import ContactKind, PlanKind, Section, SelfCareFacts, Term
 from samverka.careplans.rules.disclosing import PartKind
 from samverka.careplans.rules.meetings import Invitee
@@ -105,6 +106,7 @@ def furnish() -> House:
     ids |= {"activity_id": plan.activities[0].id, "party_id": _guest(cast, plan)}
     ids |= _rights(cast, karin, daughter, patient) | _around(cast, karin, plan, patient)
     ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
+    plan = _written_last(nurse, plan.id)
     return House(
         cast=cast,
         karin=karin,
@@ -133,6 +135,15 @@ def _plan(cast: Cast, karin: PersonDetail) -> PlanDetail:
         what="Träna balans",
         owner=careplans.Owner(unit_id=nurse.unit_id),
         due_on=date(2026, 12, 4),
+    )
+
+
+def _written_last(nurse: Actor, plan_id: UUID) -> PlanDetail:
+    """The house's plan is the newest one, whatever the ids: the pages begin with it."""
+    later = replace(nurse, at=nurse.at + timedelta(seconds=1))
+    version = careplan(later, plan_id=plan_id).version
+    return careplans.write_section(
+        later, plan_id=plan_id, section=Section.STRENGTHS, text="Envis.", version=version
     )
 
 

@@ -269,6 +269,8 @@ ONCE: dict[str, str] = {
     "careplans:told": "409",
     "careplans:undo": "409",
     "discharge:not_reached": "422",
+    "discharge:reserve_file": "422",
+    "discharge:tell_contact": "409",
     "web:fhir-base": "415",
     "web:fhir-type": "415",
 }

@@ -16,7 +16,7 @@ from samverka.web.templatetags import components
 from samverka.web.templatetags.components import TONE_ICONS, TONES
 
 COMPONENTS = Path(gallery.__file__).parent / "templates/web/components"
-INSIDE_OTHERS = {"field_errors", "field_help", "field_label", "message"}
+INSIDE_OTHERS = {"field_errors", "field_help", "field_label", "folded", "message"}
 
 
 def rendered(source: str, **values: object) -> str:

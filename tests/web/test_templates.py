@@ -13,6 +13,9 @@ PACKAGE = Path(__file__).resolve().parents[2] / "samverka"
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
 OWN = [path for path in TEMPLATES if "widgets" not in path.parts]
 
+GIVEN_OUT = {"discharge/templates/discharge/reserve_file.html"}
+"""Opens without the server, so it carries its looks and the code that unlocks it (held by its own security policy)."""
+
 INLINE_STYLE = re.compile(r"<[^>]*\sstyle\s*=|<style\b", re.IGNORECASE)
 INLINE_HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
 SCRIPT_BODY = re.compile(r"<script(?![^>]*(?:\ssrc=|application/json))[^>]*>", re.IGNORECASE)
@@ -34,7 +37,9 @@ def name(path: Path) -> str:
     ids=["style", "handler", "script", "htmx", "safe", "outside"],
 )
 def test_no_template_holds(forbidden: re.Pattern[str]) -> None:
-    assert [name(path) for path in TEMPLATES if forbidden.search(path.read_text())] == []
+    found = {name(path) for path in TEMPLATES if forbidden.search(path.read_text())}
+    within = GIVEN_OUT if forbidden in (INLINE_STYLE, SCRIPT_BODY) else set()
+    assert found == within
 
 
 def test_the_patterns_see_what_they_look_for() -> None:
@@ -89,7 +94,8 @@ def classes(template: str) -> set[str]:
 def test_every_class_that_a_template_uses_has_a_look() -> None:
     css = "".join(path.read_text() for path in STYLES)
     known = set(re.findall(r"\.([a-zA-Z][\w-]*)", css))
-    unknown = {name(path): lost for path in OWN if (lost := classes(path.read_text()) - known)}
+    pages = [path for path in OWN if name(path) not in GIVEN_OUT]
+    unknown = {name(path): lost for path in pages if (lost := classes(path.read_text()) - known)}
     assert unknown == {}
 
 

@@ -109,7 +109,7 @@ def suggested_follow_up(on: date) -> date:
 def plans_of(this: Act, person_id: UUID) -> list[PlanDetail]:
     """The person's plans in full inside another read's act; the newest first. Notes its own line."""
     found = full_plans(this.actor).filter(person_id=person_id)
-    rows = this.rows(found, order=("-updated_at",))
+    rows = this.rows(found, order=("-updated_at", "id"))
     if rows:
         this.note_list(rows)
     return [detail_of(this, row) for row in rows]

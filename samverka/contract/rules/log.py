@@ -75,6 +75,7 @@ OWN_WORDS: dict[Action, Text] = {
     Action.CASE_PREPARE: _("förberedde din hemgång"),
     Action.CASE_FOLLOW_UP: _("hörde hur det går hemma"),
     Action.CASE_WATCH: _("påminde om din hemgång"),
+    Action.CASE_HEAR: _("fick veta från sjukhusets system att du är där, eller att du går hem"),
     Action.BASIS_READ: _("såg vad kommunen ska betala"),
     Action.BASIS_EDIT: _("ändrade vad kommunen ska betala"),
     Action.RESERVE_KEEP: _("sparade en lista om datorn slutar gå"),

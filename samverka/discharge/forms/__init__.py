@@ -19,7 +19,12 @@ from samverka.discharge.forms.home import (
     NotReachedForm,
     TickForm,
 )
-from samverka.discharge.forms.judging import AdmissionForm, judged_initial
+from samverka.discharge.forms.judging import (
+    AdmissionForm,
+    JudgeForm,
+    judged_before,
+    judged_initial,
+)
 from samverka.discharge.forms.opening import OpenForm
 from samverka.discharge.forms.reserve import AfterwardsForm, PasswordForm
 from samverka.discharge.forms.routing import RouteForm, TryForm, route_initial
@@ -46,6 +51,7 @@ __all__ = [
     "EndHindranceForm",
     "HandForm",
     "HindranceForm",
+    "JudgeForm",
     "MakeForm",
     "NotReachedForm",
     "OpenForm",
@@ -60,6 +66,7 @@ __all__ = [
     "as_it_was",
     "chosen_unit",
     "chosen_units",
+    "judged_before",
     "judged_initial",
     "route_initial",
     "send_initial",

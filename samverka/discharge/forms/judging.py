@@ -1,4 +1,4 @@
-"""The admission message with the physician's judgement: who may be needed is who is told."""
+"""The physician's judgement, by itself and with the admission message: who may be needed is who is told."""
 
 from __future__ import annotations
 
@@ -10,11 +10,61 @@ from django.utils.translation import gettext_lazy as _
 from samverka.discharge.forms.sending import SendForm
 from samverka.discharge.operations import Judgement
 from samverka.discharge.reads import CaseDetail
-from samverka.discharge.rules.kinds import LINE
+from samverka.discharge.rules.kinds import LINE, PART_WORDS, RECEIVING, TRACK_WORDS, Part, Track
 from samverka.discharge.rules.messages import MessageKind
+from samverka.web.door import translated
 from samverka.web.form_rendering import MomentInput
 
+_PARTS = tuple(one for one in Part if one in RECEIVING)
 _SIP = (("", _("Vet inte än")), ("yes", _("Ja")), ("no", _("Nej")))
+_SAID = {"yes": True, "no": False, "": None}
+
+
+class JudgeForm(forms.Form):
+    """Who may be needed, by which physician, when; and what else was said on the same round."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("Vilka kan behövas?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    judged_by = forms.CharField(label=_("Läkare som bedömde"), max_length=LINE)
+    judged_at = forms.DateTimeField(label=_("När läkaren bedömde"), widget=MomentInput)
+    sip_needed = forms.ChoiceField(
+        label=_("Behövs hjälp från både region och kommun (SIP)?"),
+        required=False,
+        choices=_SIP,
+        widget=forms.RadioSelect,
+    )
+    track = forms.ChoiceField(
+        label=_("Hur mycket hjälp behövs hemma?"), required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        parts, track = self.fields["parts"], self.fields["track"]
+        assert isinstance(parts, forms.MultipleChoiceField)
+        assert isinstance(track, forms.ChoiceField)
+        parts.choices = [(one.value, translated(PART_WORDS[one])) for one in _PARTS]
+        tracks = [(one.value, translated(TRACK_WORDS[one])) for one in Track]
+        track.choices = [("", _("Vet inte än")), *tracks]
+
+    def judged(self) -> dict[str, Any]:
+        """What the operation takes."""
+        data = self.cleaned_data
+        return {
+            "parts": {Part(one) for one in data["parts"]},
+            "judged_by": data["judged_by"],
+            "judged_at": data["judged_at"],
+            "sip_needed": _SAID[data["sip_needed"]],
+            "track": Track(data["track"]) if data["track"] else None,
+        }
+
+
+def judged_before(case: CaseDetail) -> dict[str, Any]:
+    """What has been judged already; else the time of the admission."""
+    return _judged(case) | {
+        "parts": [one.value for one in case.needs],
+        "track": case.track.value if case.track else "",
+    }
 
 
 class AdmissionForm(SendForm):
@@ -42,17 +92,18 @@ class AdmissionForm(SendForm):
         return Judgement(
             judged_by=data["judged_by"],
             judged_at=data["judged_at"],
-            sip_needed={"yes": True, "no": False}.get(data["sip_needed"]),
+            sip_needed=_SAID[data["sip_needed"]],
         )
 
 
 def judged_initial(case: CaseDetail, kind: MessageKind) -> dict[str, Any]:
-    """What has been judged already; else the time of the admission."""
-    if kind is not MessageKind.ADMISSION:
-        return {}
-    sip = {True: "yes", False: "no", None: ""}[case.sip_needed]
+    """What has been judged already, for the message that says it."""
+    return _judged(case) if kind is MessageKind.ADMISSION else {}
+
+
+def _judged(case: CaseDetail) -> dict[str, Any]:
     return {
         "judged_by": case.needs_judged_by,
         "judged_at": case.needs_judged_at or case.admitted_at,
-        "sip_needed": sip,
+        "sip_needed": {True: "yes", False: "no", None: ""}[case.sip_needed],
     }

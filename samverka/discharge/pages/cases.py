@@ -28,7 +28,7 @@ from samverka.discharge.pages.looks import HOME_LOOKS
 from samverka.discharge.pages.telling import form_for, message_in, send_by
 from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
-from samverka.discharge.rules.kinds import PART_WORDS, SECRECY_WORDS
+from samverka.discharge.rules.kinds import INSIDE, PART_WORDS, SECRECY_WORDS, Part
 from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, Fact, MessageKind
 from samverka.discharge.rules.steps import Doing
 from samverka.kernel.problems import NotFound
@@ -88,6 +88,7 @@ def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
         "waiting": waiting,
         "first": _first_send(found),
         "next_href": _next_href(found),
+        "may_judge": found.case.own_part is Part.WARD and found.case.status in INSIDE,
         "more": [one for one in found.case.may_send if one is not _first_send(found)],
     }
     return page(request, "discharge/case.html", context | SAID)
@@ -103,6 +104,7 @@ _DOING = {
     Doing.ANSWER: "discharge:going_home",
     Doing.LIST: "discharge:going_home",
     Doing.AFTER: "discharge:after",
+    Doing.JUDGE: "discharge:judge",
 }
 """Where the own next step is done, if it is no message."""
 

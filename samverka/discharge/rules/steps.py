@@ -59,6 +59,7 @@ class Doing(StrEnum):
     AFTER = "after"
     TELL = "tell"  # one press: what is known goes to all
     PLAN = "plan"
+    JUDGE = "judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,7 @@ def _wards(case: CaseFacts, limits: Limits) -> Iterator[Step]:
         yield _by(ward, "admit", _("skriva in när personen kommer"), Doing.OPEN)
     if case.status in INSIDE and case.admitted_at is not None:
         if case.needs_judged_at is None and not case.units:
-            yield _by(ward, "needs", _("skriva vilka som kan behövas hemma"), Doing.OPEN)
+            yield _by(ward, "needs", _("skriva vilka som kan behövas hemma"), Doing.JUDGE)
         elif untold(case.needs, {one.part for one in case.units}):
             due = clocks.admission_due(case.admitted_at, case.needs_judged_at, limits.admission)
             yield _send(ward, MessageKind.ADMISSION, due, by_law=True)
@@ -394,5 +395,6 @@ DOING_BUTTONS: dict[Doing, Text] = {
     Doing.ANSWER: _("Svara"),
     Doing.LIST: _("Gör listan"),
     Doing.AFTER: _("Ring"),
+    Doing.JUDGE: _("Bedöm"),
 }
 """The verb where the step is no message."""
