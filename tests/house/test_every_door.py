@@ -267,7 +267,6 @@ ONCE: dict[str, str] = {
     "careplans:meeting_presence": "204",
     "careplans:send": "409",
     "careplans:told": "409",
-    "careplans:undo": "409",
     "discharge:not_reached": "422",
     "discharge:reserve_file": "422",
     "discharge:tell_contact": "409",
