@@ -356,9 +356,9 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.CASE_FOLLOW_UP: _change(
         May.DISCHARGE_EDIT, _("följde upp hemkomsten för"), reach=Reach.SHARED
     ),
-    # The clock's own work: what nobody has opened goes on, what has passed its time is said.
     # A record system's import: no role may do it at a page.
     Action.CASE_HEAR: _change(None, _("hörde från vårdens system om"), mode=Mode.EXECUTE),
+    # The clock's own work: what nobody has opened goes on, what has passed its time is said.
     Action.CASE_WATCH: _change(None, _("påminde om utskrivningen för"), mode=Mode.EXECUTE),
     Action.ROUTE_READ: _read(
         May.ORGANISATION_READ, _("såg vart meddelanden går"), person=None, scope=None

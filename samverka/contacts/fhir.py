@@ -7,7 +7,7 @@ operation takes. Whose a resource is, and at which unit, the shelf has found out
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -33,10 +33,11 @@ from samverka.contacts.rules import (
     Way,
     check_facts,
 )
-from samverka.kernel.calendar import local_date, start_of_day
+from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.rules.receiving import object_of, objects
+from samverka.resources.rules.times import moment_of
 
 Resource = Mapping[str, Any]
 S = TypeVar("S", bound=StrEnum)
@@ -214,13 +215,13 @@ def receive_appointment(resource: Resource) -> BookingFacts | PromiseFacts | Non
     Raises:
         Invalid: a code or an order of times that cannot be; `where` is the FHIRPath.
     """
-    start = _moment(resource.get("start"))
+    start = moment_of(resource.get("start"))
     if start is None:
         return _promise_facts(resource)
     people = list(objects(resource.get("participant")))
     facts = BookingFacts(
         starts_at=start,
-        ends_at=_moment(resource.get("end")),
+        ends_at=moment_of(resource.get("end")),
         what=_cut(_words(resource, "description", "serviceType", "reasonCode", "appointmentType")),
         way=_way_of(_codes(resource.get("serviceType")), people),
         place=_cut(_actor_named(people, "Location"), 300),
@@ -238,7 +239,7 @@ def _promise_facts(resource: Resource) -> PromiseFacts | None:
     """A proposed Appointment with a last day is a promise; the latest of its periods counts."""
     if _status(BookingStatus, resource, "Appointment.status") not in _PROMISED:
         return None
-    ends = [_moment(one.get("end")) for one in objects(resource.get("requestedPeriod"))]
+    ends = [moment_of(one.get("end")) for one in objects(resource.get("requestedPeriod"))]
     latest = max((local_date(one) for one in ends if one), default=None)
     what = _words(resource, "description", "serviceType", "reasonCode", "appointmentType")
     if latest is None or not what:
@@ -258,10 +259,10 @@ def receive_encounter(resource: Resource) -> VisitFacts | StayFacts | None:
         Invalid: a code or an order of times that cannot be; `where` is the FHIRPath.
     """
     period = object_of(resource.get("period"))
-    start = _moment(period.get("start"))
+    start = moment_of(period.get("start"))
     if start is None:
         return None
-    end = _moment(period.get("end"))
+    end = moment_of(period.get("end"))
     code = str(object_of(resource.get("class")).get("code", ""))
     make = _stay_facts if code in _INPATIENT else _visit_facts
     return _checked(make(resource, code, start, end), "Encounter.period.end")
@@ -298,7 +299,7 @@ def receive_service_request(resource: Resource) -> ReferralFacts | None:
     Raises:
         Invalid: a status that R4 does not have; `where` is the FHIRPath.
     """
-    issued = _moment(resource.get("authoredOn"))
+    issued = moment_of(resource.get("authoredOn"))
     if issued is None or resource.get("intent") not in _ORDERS:
         return None
     performers = (_display(one) for one in objects(resource.get("performer")))
@@ -327,19 +328,6 @@ def _status(kind: type[S], resource: Resource, where: str) -> S:
     if code not in set(kind):
         raise Invalid(_("Statusen %(code)s finns inte i FHIR R4.", code=code), where=where)
     return kind(code)
-
-
-def _moment(value: object) -> datetime | None:
-    """A FHIR dateTime; a bare day begins when the day does in Sweden. A year or month is too vague."""
-    if not isinstance(value, str) or len(value) < len("YYYY-MM-DD"):
-        return None
-    try:
-        if "T" not in value:
-            return start_of_day(date.fromisoformat(value))
-        found = datetime.fromisoformat(value)
-    except (ValueError, OverflowError):
-        return None
-    return found if found.tzinfo else None
 
 
 def _words(resource: Resource, *names: str) -> str:

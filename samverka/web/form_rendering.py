@@ -65,9 +65,23 @@ class DayInput(forms.DateInput):
 
 
 class Folded(forms.CheckboxSelectMultiple):
-    """Checkboxes of which a named group opens on request."""
+    """Checkboxes of which a named group opens on request.
+
+    Args:
+        wide_open: they stand open where the screen is wide.
+    """
 
     template_name = "web/components/folded.html"
+
+    def __init__(self, *, wide_open: bool = False) -> None:
+        super().__init__(attrs={})
+        self.wide_open = wide_open
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Also how the groups fold."""
+        found = super().get_context(name, value, attrs)
+        found["widget"]["wide_open"] = self.wide_open
+        return found
 
 
 class MomentInput(forms.DateTimeInput):

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from samverka.careplans.fhir.codes import AGREED, REFUSAL, STATUS_REASON
-from samverka.careplans.fhir.writing import moment, named_unit, pointed_at
+from samverka.careplans.fhir.writing import named_unit, pointed_at
 from samverka.careplans.rules import KINDS, PlanKind, RefusalGround
 from samverka.careplans.rules.meetings import Answer, CallStatus
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.rules.receiving import object_of, objects
+from samverka.resources.rules.times import full_moment
 
 Resource = Mapping[str, Any]
 
@@ -134,5 +135,7 @@ def _answer(code: object, reason: str, time: object, where: tuple[str, str]) -> 
         mend = _("Task: accepted, rejected, on-hold. Participant: accepted, declined, tentative.")
         raise Invalid(words, where=where[0], mend=mend)
     status = _ANSWERS[str(code)]
-    other: datetime | None = moment(time, where[1]) if status is CallStatus.OTHER_TIME else None
+    other: datetime | None = (
+        full_moment(time, where[1]) if status is CallStatus.OTHER_TIME else None
+    )
     return Answer(status, reason=reason, time=other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol
 
 from samverka.careplans.fhir.codes import NOPATIENT, PLAN_TYPE
@@ -21,8 +21,9 @@ from samverka.careplans.rules import (
     Section,
     Term,
 )
-from samverka.kernel.calendar import local_date, start_of_day
+from samverka.kernel.calendar import local_date
 from samverka.resources.rules.receiving import object_of, objects
+from samverka.resources.rules.times import moment_of
 
 Resource = Mapping[str, Any]
 
@@ -57,8 +58,8 @@ def receive_careplan(resource: Resource, links: Links) -> ReceivedPlan | None:
         status=status,
         title=_title(resource),
         summary=_summary(resource),
-        started_at=_moment(period.get("start")) or _moment(resource.get("created")),
-        ended_at=_moment(period.get("end")),
+        started_at=moment_of(period.get("start")) or moment_of(resource.get("created")),
+        ended_at=moment_of(period.get("end")),
         goals=tuple(receive_goal(one or {}) for one in goals),
         activities=tuple(_received_activities(resource, found, places)),
         team=tuple(_team(resource, found)),
@@ -225,22 +226,7 @@ def _concept(value: Resource) -> str:
     return str(value.get("text") or "") or next(filter(None, codings), "")
 
 
-_FULL_DAY = len("YYYY-MM-DD")
-
-
 def _day(value: object) -> date | None:
     """A FHIR date or dateTime as a day; a year or a month alone is too vague."""
-    moment = _moment(value)
+    moment = moment_of(value)
     return local_date(moment) if moment else None
-
-
-def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str) or len(value) < _FULL_DAY:
-        return None
-    try:
-        if "T" not in value:
-            return start_of_day(date.fromisoformat(value))
-        found = datetime.fromisoformat(value)
-    except (ValueError, OverflowError):
-        return None
-    return found if found.tzinfo else None

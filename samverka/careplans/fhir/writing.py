@@ -29,6 +29,7 @@ from samverka.careplans.rules import (
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.rules.receiving import object_of, objects
+from samverka.resources.rules.times import full_moment
 
 Resource = Mapping[str, Any]
 
@@ -268,7 +269,7 @@ def read_consent(sent: Resource) -> ConsentSent:
         units=tuple(named_unit(one.get("reference")) for one in objects(provision.get("actor"))),
         covers=_concept(provision.get("code")),
         not_covered=_concept(denied.get("code")),
-        until=moment(period.get("end"), "Consent.provision.period.end"),
+        until=full_moment(period.get("end"), "Consent.provision.period.end"),
     )
 
 
@@ -318,20 +319,3 @@ def day(value: object, where: str) -> date:
         return date.fromisoformat(str(value))
     except ValueError as problem:
         raise Invalid(_("Skriv en hel dag: ÅÅÅÅ-MM-DD."), where=where) from problem
-
-
-def moment(value: object, where: str) -> datetime | None:
-    """A day with time of day and zone; None where nothing is said.
-
-    Raises:
-        Invalid: it is none.
-    """
-    if value is None:
-        return None
-    try:
-        found = datetime.fromisoformat(str(value))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Invalid(_("Skriv dag, klockslag och tidszon."), where=where)
-    return found

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from uuid import UUID
 
-from samverka.contacts.reads import HolderLine, StayDetail
+from samverka.contacts.reads import StayDetail
 from samverka.contacts.rules import VisitStatus
 from samverka.discharge.reads import WayHome
 from samverka.kernel.calendar import local
@@ -49,15 +49,7 @@ def _made(person_id: UUID, home: WayHome) -> StayDetail:
         ward=ward.name,
         reason="",
         status=VisitStatus.IN_PROGRESS,
-        unit=HolderLine(
-            id=ward.id,
-            name=ward.name,
-            phone=ward.phone,
-            phone_hours=ward.phone_hours,
-            provider_id=ward.provider_id,
-            provider_name=ward.provider_name,
-            side=ward.side,
-        ),
+        unit=ward,
         source="",
         version=1,
         ongoing=True,

@@ -10,10 +10,11 @@ from uuid import UUID
 from samverka.discharge.fhir.codes import INFORMS, PLANNED_END
 from samverka.discharge.rules.hearing import Phase, StayFacts
 from samverka.discharge.rules.kinds import LINE
-from samverka.kernel.calendar import local_date, start_of_day
+from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.rules.receiving import object_of, objects
+from samverka.resources.rules.times import moment_of, too_vague
 
 Resource = Mapping[str, Any]
 
@@ -147,15 +148,7 @@ def _day(value: str) -> date:
 
 
 def _moment(value: object, where: str) -> datetime | None:
-    """A FHIR dateTime; a bare day begins when the day does in Sweden. A year or month is too vague."""
-    if not isinstance(value, str) or not value:
-        return None
-    try:
-        if "T" not in value:
-            return start_of_day(date.fromisoformat(value))
-        found = datetime.fromisoformat(value)
-    except (ValueError, OverflowError):
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Invalid(_("Skriv dag, klockslag och tidszon."), where=where)
+    found = moment_of(value)
+    if found is None and isinstance(value, str) and value:
+        raise too_vague(where)
     return found

@@ -15,6 +15,7 @@ from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.rules.receiving import object_of, objects
+from samverka.resources.rules.times import full_moment
 
 Resource = Mapping[str, Any]
 
@@ -60,7 +61,7 @@ def read_letter(sent: Resource) -> LetterSent:
         units=tuple(named(one) for one in objects(sent.get("recipient"))),
         ground=ground,
         note=note,
-        sent_at=_sent_at(sent),
+        sent_at=full_moment(sent.get("sent"), "Communication.sent"),
         corrects=id_in(object_of(corrects[0]), "Communication", "Communication.extension")
         if corrects
         else None,
@@ -103,19 +104,6 @@ def _secrecy(sent: Resource) -> tuple[Secrecy | None, str]:
         words = _("Grunden är en av: %(codes)s.", codes=", ".join(Secrecy))
         raise Invalid(words, where="Communication.extension")
     return Secrecy(code) if code else None, str(parts.get("note", {}).get("valueString", ""))
-
-
-def _sent_at(sent: Resource) -> datetime | None:
-    value = sent.get("sent")
-    if value is None:
-        return None
-    try:
-        found = datetime.fromisoformat(str(value))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Invalid(_("Skriv dag, klockslag och tidszon."), where="Communication.sent")
-    return found
 
 
 # ── Task ──

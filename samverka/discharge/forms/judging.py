@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samverka.discharge.forms.opening import track_choices
 from samverka.discharge.forms.sending import SendForm
 from samverka.discharge.operations import Judgement
 from samverka.discharge.reads import CaseDetail
-from samverka.discharge.rules.kinds import LINE, PART_WORDS, RECEIVING, TRACK_WORDS, Part, Track
+from samverka.discharge.rules.kinds import LINE, PART_WORDS, RECEIVING, Part, Track
 from samverka.discharge.rules.messages import MessageKind
 from samverka.web.door import translated
 from samverka.web.form_rendering import MomentInput
@@ -20,20 +21,32 @@ _SIP = (("", _("Vet inte än")), ("yes", _("Ja")), ("no", _("Nej")))
 _SAID = {"yes": True, "no": False, "": None}
 
 
+def _judged_by(help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=_("Läkare som bedömde"), max_length=LINE, help_text=help_text)
+
+
+def _judged_at() -> forms.DateTimeField:
+    return forms.DateTimeField(label=_("När läkaren bedömde"), widget=MomentInput)
+
+
+def _sip_needed() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Behövs hjälp från både region och kommun (SIP)?"),
+        required=False,
+        choices=_SIP,
+        widget=forms.RadioSelect,
+    )
+
+
 class JudgeForm(forms.Form):
     """Who may be needed, by which physician, when; and what else was said on the same round."""
 
     parts = forms.MultipleChoiceField(
         label=_("Vilka kan behövas?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    judged_by = forms.CharField(label=_("Läkare som bedömde"), max_length=LINE)
-    judged_at = forms.DateTimeField(label=_("När läkaren bedömde"), widget=MomentInput)
-    sip_needed = forms.ChoiceField(
-        label=_("Behövs hjälp från både region och kommun (SIP)?"),
-        required=False,
-        choices=_SIP,
-        widget=forms.RadioSelect,
-    )
+    judged_by = _judged_by()
+    judged_at = _judged_at()
+    sip_needed = _sip_needed()
     track = forms.ChoiceField(
         label=_("Hur mycket hjälp behövs hemma?"), required=False, widget=forms.RadioSelect
     )
@@ -44,8 +57,7 @@ class JudgeForm(forms.Form):
         assert isinstance(parts, forms.MultipleChoiceField)
         assert isinstance(track, forms.ChoiceField)
         parts.choices = [(one.value, translated(PART_WORDS[one])) for one in _PARTS]
-        tracks = [(one.value, translated(TRACK_WORDS[one])) for one in Track]
-        track.choices = [("", _("Vet inte än")), *tracks]
+        track.choices = track_choices()
 
     def judged(self) -> dict[str, Any]:
         """What the operation takes."""
@@ -72,19 +84,11 @@ class AdmissionForm(SendForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["judged_by"] = forms.CharField(
-            label=_("Läkare som bedömde"), max_length=LINE,
-            help_text=_("Läkaren bedömer vilka som kan behövas hemma: de som du kryssar för."),
-        )  # fmt: skip
-        self.fields["judged_at"] = forms.DateTimeField(
-            label=_("När läkaren bedömde"), widget=MomentInput
+        self.fields["judged_by"] = _judged_by(
+            _("Läkaren bedömer vilka som kan behövas hemma: de som du kryssar för.")
         )
-        self.fields["sip_needed"] = forms.ChoiceField(
-            label=_("Behövs hjälp från både region och kommun (SIP)?"),
-            required=False,
-            choices=_SIP,
-            widget=forms.RadioSelect,
-        )
+        self.fields["judged_at"] = _judged_at()
+        self.fields["sip_needed"] = _sip_needed()
 
     def judgement(self) -> Judgement:
         """What the operation takes."""

@@ -48,7 +48,7 @@ class OpenForm(forms.Form):
         super().__init__(*args, **given)
         field = self.fields["track"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Vet inte än")), *_tracks()]
+        field.choices = track_choices()
         kinds = self.fields["help_kinds"]
         assert isinstance(kinds, forms.MultipleChoiceField)
         kinds.choices = [(one.value, translated(HELP_WORDS[one])) for one in Need]
@@ -66,5 +66,7 @@ class OpenForm(forms.Form):
         )
 
 
-def _tracks() -> list[tuple[str, str]]:
-    return [(one.value, translated(TRACK_WORDS[one])) for one in Track]
+def track_choices() -> list[tuple[str, Any]]:
+    """The tracks, and that one does not know yet."""
+    tracks = [(one.value, translated(TRACK_WORDS[one])) for one in Track]
+    return [("", _("Vet inte än")), *tracks]

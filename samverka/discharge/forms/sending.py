@@ -20,7 +20,7 @@ from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, Messag
 from samverka.discharge.rules.sending import DAYS, MOMENTS
 from samverka.discharge.rules.suspecting import Suspicion
 from samverka.web.door import translated
-from samverka.web.form_rendering import DayInput, MomentInput
+from samverka.web.form_rendering import DayInput, Folded, MomentInput
 
 PLANNED = frozenset({Fact.BEFORE, Fact.NOW, Fact.HELP, Fact.REHAB, Fact.RISKS, Fact.WISHES})
 """What the planning form asks in words."""
@@ -31,12 +31,6 @@ FILLED_IN_FOR = frozenset({(MessageKind.CALL, Fact.CONTACT)})
 
 
 TICK = _("Kryssa för det du har kontrollerat, eller välj bort enheten.")
-
-
-class FoldedChoices(forms.CheckboxSelectMultiple):
-    """Boxes to tick; those under a heading are folded away until they are asked for."""
-
-    template_name = "discharge/parts/folded_choices.html"
 
 
 class SendForm(forms.Form):
@@ -156,7 +150,7 @@ def _units(receivers: Receivers) -> forms.Field:
     return forms.MultipleChoiceField(
         label=_("Vilka ska få det?"),
         error_messages={"required": _("Välj minst en mottagare.")},
-        widget=FoldedChoices,
+        widget=Folded(wide_open=True),
         choices=[*proposed, *groups],
         initial=[str(one.unit.id) for one in receivers.proposed if one.chosen],
     )

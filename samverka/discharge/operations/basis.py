@@ -32,6 +32,7 @@ from samverka.discharge.rules import invoicing, liability
 from samverka.discharge.rules.invoicing import BasisStatus
 from samverka.discharge.rules.kinds import LINE
 from samverka.discharge.rules.liability import Period, Settlement
+from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import end_of_day, local_date, start_of_day
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
@@ -162,7 +163,7 @@ def set_rate(actor: Actor, *, year: int, kronor: int, source: str) -> RateLine:
         CountyRate(
             year=year,
             kronor=Decimal(kronor),
-            source=source.replace("\x00", "").strip()[:LINE],
+            source=clean(source)[:LINE],
             set_at=actor.at,
             set_by=actor.name,
         ).save(force_insert=True)

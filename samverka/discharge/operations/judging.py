@@ -20,12 +20,12 @@ from samverka.discharge.operations.keeping import (
 from samverka.discharge.operations.sending import Letter, send_in
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
-from samverka.discharge.rules.judging import check_judgement
+from samverka.discharge.rules.judging import check_judge, check_judgement
 from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, Part, Track
 from samverka.discharge.rules.messages import MessageKind, check_sending
 from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import NotAllowed, NotNow
+from samverka.kernel.problems import NotNow
 from samverka.kernel.text import text as _
 
 
@@ -86,8 +86,7 @@ def tell_of_admission(
 
 def _ward_case(this: Act, case_id: UUID) -> Case:
     case = open_case_row(this, case_id)
-    if own_part(this, case) is not Part.WARD:
-        raise NotAllowed(_("Bara avdelningen skriver läkarens bedömning."))
+    check_judge(own_part(this, case))
     if case.status not in INSIDE:
         raise NotNow(
             _("Personen är inte inskriven nu."), mend=_("Skriv in personen på avdelningen först.")

@@ -12,10 +12,8 @@ from django.views.decorators.http import require_http_methods
 from samverka.discharge import operations, reads
 from samverka.discharge.forms import JudgeForm, judged_before
 from samverka.discharge.reads import CaseDetail
-from samverka.discharge.rules.judging import untold
-from samverka.discharge.rules.kinds import Part
+from samverka.discharge.rules.judging import check_judge, untold
 from samverka.discharge.rules.messages import MessageKind
-from samverka.kernel.problems import NotAllowed
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -27,8 +25,7 @@ def judge(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Who may be needed, by the physician's judgement; where someone is, the message to them comes next."""
     actor = actor_of(request)
     case = reads.case(actor, case_id=case_id)
-    if case.own_part is not Part.WARD:
-        raise NotAllowed(_("Bara avdelningen skriver läkarens bedömning."))
+    check_judge(case.own_part)
     form = JudgeForm(request.POST or None, initial=judged_before(case))
 
     def step() -> CaseDetail:

@@ -31,7 +31,6 @@ from samverka.discharge.reads.going_round import RoundView, round_case, round_qu
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
 from samverka.discharge.reads.medicines import Medicines
 from samverka.discharge.reads.person import (
-    HomeUnit,
     KnownStay,
     WayHome,
     known_stay,
@@ -116,7 +115,6 @@ __all__ = [
     "GoingHomeView",
     "HindranceDetail",
     "HomePage",
-    "HomeUnit",
     "ItemDetail",
     "ItemRecord",
     "Kept",

@@ -12,11 +12,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from samverka.contacts.reads import timeline
+from samverka.contacts.reads import HolderLine, timeline
 from samverka.discharge.models import Case, CaseUnit, Message
 from samverka.discharge.rules.kinds import INSIDE, OPEN, STATUS_WORDS, CaseStatus
 from samverka.discharge.rules.messages import Fact, MessageKind
-from samverka.kernel.actor import Actor, Side
+from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
@@ -35,19 +35,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeUnit:
-    """A unit as the person's page names it."""
-
-    id: UUID
-    name: str
-    phone: str
-    phone_hours: str
-    provider_id: UUID
-    provider_name: str
-    side: Side
-
-
-@dataclass(frozen=True, slots=True)
 class WayHome:
     """A stay in hospital and the way home from it.
 
@@ -61,13 +48,13 @@ class WayHome:
     status: CaseStatus
     status_words: Text
     inside: bool
-    ward: HomeUnit
+    ward: HolderLine
     admitted_at: datetime
     estimated_at: date | None
     ready_at: datetime | None
     discharged_at: datetime | None
     goes_to: str
-    units: tuple[HomeUnit, ...]
+    units: tuple[HolderLine, ...]
     told: tuple[Told, ...]
     takes_part: bool
 
@@ -144,8 +131,8 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _unit(part: Mapping[str, Any]) -> HomeUnit:
-    return HomeUnit(
+def _unit(part: Mapping[str, Any]) -> HolderLine:
+    return HolderLine(
         id=UUID(part["id"]),
         name=part["name"],
         phone=part["phone"],

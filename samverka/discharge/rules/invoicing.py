@@ -10,6 +10,7 @@ from typing import Any
 
 from samverka.discharge.rules.liability import Period
 from samverka.discharge.rules.liability.terms import LAW_FROM
+from samverka.discharge.rules.sending import text_of
 from samverka.kernel.actor import Side
 from samverka.kernel.calendar import said_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
@@ -151,11 +152,9 @@ def check_words(words: str, where: str, most: int = REASON) -> str:
     Raises:
         Invalid: nothing was written, or too much.
     """
-    found = words.replace("\x00", "").strip()
+    found = text_of(words, where, most)
     if not found:
         raise Invalid(_("Skriv varför."), where=where, mend=_("En mening räcker."))
-    if len(found) > most:
-        raise Invalid(_("Texten är för lång: högst %(many)d tecken.", many=most), where=where)
     return found
 
 

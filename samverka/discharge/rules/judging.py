@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from samverka.discharge.rules.kinds import RECEIVING, Part
-from samverka.kernel.problems import Invalid
+from samverka.kernel.problems import Invalid, NotAllowed
 from samverka.kernel.text import text as _
+
+
+def check_judge(part: Part | None) -> None:
+    """Raises NotAllowed for others than the ward: the physician who treats is there (LUS 2:1)."""
+    if part is not Part.WARD:
+        raise NotAllowed(_("Bara avdelningen skriver läkarens bedömning."))
 
 
 def check_judgement(

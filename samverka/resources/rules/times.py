@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+from samverka.kernel.calendar import start_of_day
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import text as _
 
 _SHAPE = re.compile(
     r"^(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
@@ -58,6 +62,41 @@ def instant(value: object) -> datetime | None:
         return datetime.fromisoformat(value).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def moment_of(value: object) -> datetime | None:
+    """A FHIR dateTime; a bare day begins when the day does in Sweden. A year or month is too vague: None."""
+    if not isinstance(value, str) or len(value) < len("YYYY-MM-DD"):
+        return None
+    try:
+        if "T" not in value:
+            return start_of_day(date.fromisoformat(value))
+        found = datetime.fromisoformat(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if found.tzinfo else None
+
+
+def full_moment(value: object, where: str) -> datetime | None:
+    """A day with time of day and zone; None where nothing is said.
+
+    Raises:
+        Invalid: it is none.
+    """
+    if value is None:
+        return None
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise too_vague(where)
+    return found
+
+
+def too_vague(where: str) -> Invalid:
+    """What is said of a time that does not say when."""
+    return Invalid(_("Skriv dag, klockslag och tidszon."), where=where)
 
 
 def _bounds(value: str) -> tuple[datetime, datetime] | None:
