@@ -126,6 +126,18 @@ def path(case: CaseDetail, *more: object) -> str:
     return "/".join(["/utskrivning", str(case.id), *map(str, more), ""])
 
 
+def test_what_is_to_be_receipted_says_which_message_it_is(cast: Cast, told: CaseDetail) -> None:
+    """A receipt of the message that planning has begun does not lead to the form that sends one."""
+    nurse = cast.region_nurse
+    ops.receipt_copy(nurse, copy_id=own_copy(nurse, told).id)
+    send(cast.needs_assessor, told, MessageKind.PLANNING)
+    shown = text_of(log_in(nurse), path(told))
+    main = shown.partition("<main")[2].partition("Sagt i ärendet")[0]
+    assert main.count("Kvittera") == 1
+    assert main.index("Planering påbörjad</p>") < main.index("Kvittera")
+    assert f'href="{path(told, "skicka", "planning")}"' not in main
+
+
 def test_a_stranger_meets_404_at_each_door(cast: Cast, told: CaseDetail) -> None:
     message = told.messages[0].id
     client = log_in(cast.stranger)

@@ -133,6 +133,7 @@ def test_the_button_says_what_is_done() -> None:
     step = step_for(list_steps(waiting, LIMITS), CENTRE.unit_id)
     assert step is not None
     assert str(step.button) == "Kvittera"
+    assert step.sends is None
 
 
 def test_every_step_has_one_owner_and_the_most_pressing_is_first() -> None:

@@ -76,7 +76,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
     waiting = [
-        copy
+        (one, copy)
         for one in found.case.messages
         for copy in one.copies
         if copy.may_receipt and one.withdrawn_at is None
@@ -96,7 +96,7 @@ def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
 
 def _first_send(found: CaseView) -> MessageKind | None:
     """The message that is the own next step."""
-    kind = found.own.message if found.own else None
+    kind = found.own.sends if found.own else None
     return kind if kind in found.case.may_send else None
 
 

@@ -153,10 +153,15 @@ class Step:
     copy_id: UUID | None = None
 
     @property
+    def sends(self) -> MessageKind | None:
+        """The message that is sent by doing it; a receipt is of a message, and sends none."""
+        return None if self.doing is Doing.RECEIPT else self.message
+
+    @property
     def button(self) -> Text:
         """What the button that leads to it says."""
-        if self.message and self.doing is not Doing.RECEIPT:
-            return BUTTONS.get(self.message, OPEN_WORD)
+        if self.sends:
+            return BUTTONS.get(self.sends, OPEN_WORD)
         return DOING_BUTTONS.get(self.doing, OPEN_WORD)
 
     def overdue(self, now: datetime) -> bool:
