@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 from tests.journeys.axe import violations
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+THERE = "document.documentElement !== null && document.readyState === 'complete'"
+"""Between two pages there is none: a link just pressed may still be on its way."""
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden])')]
   .filter(one => one.checkVisibility() && getComputedStyle(one).display !== 'inline')
   .filter(one => { const box = one.getBoundingClientRect(); return box.width > 1 && box.height < 24; })
@@ -15,6 +17,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, sele
 
 def faults_of(page: Page) -> list[str]:
     """What is wrong with the page as it stands; empty is good."""
+    page.wait_for_function(THERE)
     wide = page.evaluate(OVERFLOW)
     small = page.evaluate(SMALL_TARGETS)
     return [

@@ -118,6 +118,7 @@ def test_a_plan_over_the_border(visit: Visit, cast: Cast, karin: PersonDetail) -
     nurse.reload()
     nurse.locator(".page-header .menu > summary").click()
     nurse.get_by_role("link", name="Versioner").click()
+    expect(nurse.get_by_role("button", name="Jämför")).to_be_visible()
     assert_good(nurse)
     nurse.get_by_label("Jämför från version 1", exact=True).check()
     nurse.get_by_role("button", name="Jämför").click()
