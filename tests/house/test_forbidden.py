@@ -47,7 +47,7 @@ PERMITTED: dict[tuple[str, str], str] = {
 
 CURSORS: dict[str, str] = {
     "samverka.access.act": "tells the database who asks",
-    "samverka.access.gate": "one question for all that staff's standing needs",
+    "samverka.access.gate.standing": "one question for all that staff's standing needs",
     "samverka.access.reads.log": "draws lines by lot without sorting a month of them",
     "samverka.audit.operations": "lines of the trail without reading them back; the sealer's lock",
     "samverka.config.jobs": "lets the sealer see every line",

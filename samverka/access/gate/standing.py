@@ -1,8 +1,4 @@
-"""The gate against the database: what holds between a reader and persons, and the gate as a filter.
-
-`visible` says as a filter what `rules.decide` says of one record. A property test over random worlds
-holds them together; whoever changes one changes the other.
-"""
+"""What holds between a reader and persons, asked of the database in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -15,20 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samverka.access import models, rules
-from samverka.access.actions import ActionSpec, Mode, Reach
-from samverka.access.guarded import GatePath
 from samverka.access.rules import (
     BlockKind,
     Capacity,
-    ConsentKind,
     Ground,
     OpeningKind,
     Protection,
     ProxyKind,
-    RelationKind,
     Standing,
 )
 from samverka.kernel.actor import Actor, ActorKind, Branch
@@ -38,9 +29,6 @@ from samverka.kernel.identity import age
 _HEALTH = (Branch.HEALTH, Branch.SCHOOL_HEALTH)
 _NOBODY = UUID(int=0)
 _SVOD_BRANCHES = (Branch.HEALTH, Branch.SCHOOL_HEALTH, Branch.SOCIAL)
-
-
-# ── what holds between the reader and each person ──
 
 
 @dataclass(slots=True)
@@ -217,34 +205,6 @@ def _stronger(one: rules.Proxy | None, other: rules.Proxy) -> rules.Proxy:
     return other if one.kind is ProxyKind.GUARDIAN else one
 
 
-# ── the gate as a filter ──
-
-
-def visible(
-    actor: Actor,
-    action: ActionSpec,
-    queryset: QuerySet[Any],
-    ages: rules.AgeLimits,
-    reached: Mapping[UUID, Ground] | None = None,
-) -> QuerySet[Any]:
-    """Only the rows with which the actor may do the action.
-
-    `reached`: the persons whom a person may reach, if that has been asked already.
-    """
-    path: GatePath | None = getattr(queryset.model, "gate", None)
-    if path is None:
-        raise TypeError(f"{queryset.model.__name__} has no `gate`: say whose record it is.")
-    wanted = action.person if actor.is_person else action.staff
-    if wanted is None or wanted not in actor.permissions:
-        return queryset.none()
-    if actor.kind is ActorKind.SYSTEM:
-        return queryset
-    if actor.kind is ActorKind.PERSON:
-        persons = reached if reached is not None else reachable_persons(actor, action.scope, ages)
-        return _visible_to_person(queryset, path, persons)
-    return _visible_to_staff(actor, action, queryset, path)
-
-
 def reachable_persons(actor: Actor, scope: str | None, ages: rules.AgeLimits) -> dict[UUID, Ground]:
     """The persons whose records a person may reach: oneself and those one acts for."""
     return reached(actor, scope, own_standings(actor, ages))
@@ -280,171 +240,3 @@ def _person_ground(
     if not isinstance(ground, Ground) or standing.proxy is None or scope is None:
         return None
     return ground if scope in standing.proxy.scopes else None
-
-
-def _visible_to_person(
-    queryset: QuerySet[Any], path: GatePath, persons: Iterable[UUID]
-) -> QuerySet[Any]:
-    found = queryset.filter(**{f"{path.person}__in": list(persons)})
-    return found.exclude(**{path.not_for_patient: True}) if path.not_for_patient else found
-
-
-def _visible_to_staff(
-    actor: Actor, action: ActionSpec, queryset: QuerySet[Any], path: GatePath
-) -> QuerySet[Any]:
-    known = queryset.filter(_knows(actor, path))
-    if path.provider is None:
-        return known
-    ways = _own_provider(actor, path)
-    other = ~_is(path.provider, actor.provider_id)
-    if action.reach is not Reach.OWN:
-        ways |= other & Q(_disclosed(actor, path)) | _granted(actor, path)
-        ways |= Q(Exists(_grants(actor, path).exclude(section="")))
-    if action.reach is Reach.LAWFUL and action.mode is Mode.READ:
-        ways |= _svod(actor, path)
-        ways |= Q(pk__in=[]) if path.part else other & Q(_given(actor, path))
-    return known.filter(ways)
-
-
-def _relations(actor: Actor, path: GatePath) -> QuerySet[Any]:
-    return models.Relation.objects.current(actor.at).filter(person_id=OuterRef(path.person))
-
-
-def _knows(actor: Actor, path: GatePath) -> Q:
-    if actor.permissions & rules.OFFICE_PERMISSIONS:
-        return Q(Exists(_relations(actor, path).filter(provider_id=actor.provider_id)))
-    return Q(Exists(_own_relations(actor, path)))
-
-
-def _own_relations(actor: Actor, path: GatePath) -> QuerySet[Any]:
-    return _relations(actor, path).filter(unit_id=actor.unit_id, provider_id=actor.provider_id)
-
-
-def _is(name: str | None, value: object) -> Q:
-    return Q(**{str(name): value})
-
-
-def _own_provider(actor: Actor, path: GatePath) -> Q:
-    own = _is(path.provider, actor.provider_id)
-    own_unit = _is(path.unit, actor.unit_id)
-    free = ~Q(_inner_block(actor, path)) & (
-        _is(path.branch, Branch.SOCIAL) | Q(_opening(actor, path, OpeningKind.CHOICE))
-    )
-    lifted = Q(_inner_block(actor, path)) & Q(_lift(actor, path))
-    part = Q(Exists(_own_relations(actor, path).exclude(kind=RelationKind.PLAN)))
-    other_unit = ~own_unit & ~_is(path.branch, Branch.IFO) & part & (free | lifted)
-    return own & (own_unit | other_unit)
-
-
-def _granted(actor: Actor, path: GatePath) -> Q:
-    """Another unit's record of the own provider, in whose care the own unit takes part."""
-    granted = _grants(actor, path).filter(section="")
-    open_data = ~Q(_inner_block(actor, path)) | Q(_lift(actor, path))
-    own = _is(path.provider, actor.provider_id) & ~_is(path.unit, actor.unit_id)
-    return own & ~_is(path.branch, Branch.IFO) & Q(Exists(granted)) & open_data
-
-
-def _grants(actor: Actor, path: GatePath) -> QuerySet[Any]:
-    """What opens the record to the own unit: its part in the care, or the law."""
-    return models.Grant.objects.current(actor.at).filter(
-        person_id=OuterRef(path.person),
-        object_id=OuterRef(path.object),
-        unit_id=actor.unit_id,
-        provider_id=actor.provider_id,
-    )
-
-
-def _blocks(actor: Actor, path: GatePath, kind: BlockKind) -> QuerySet[Any]:
-    return models.Block.objects.current(actor.at).filter(
-        kind=kind, person_id=OuterRef(path.person), provider_id=OuterRef(str(path.provider))
-    )
-
-
-def _inner_block(actor: Actor, path: GatePath) -> Exists:
-    return Exists(_blocks(actor, path, BlockKind.INNER).filter(unit_id=OuterRef(str(path.unit))))
-
-
-def _outer_block(actor: Actor, path: GatePath) -> Exists:
-    covers = Q(unit_id__isnull=True) | Q(unit_id=OuterRef(str(path.unit)))
-    return Exists(_blocks(actor, path, BlockKind.OUTER).filter(covers))
-
-
-def _openings(actor: Actor, path: GatePath, kind: OpeningKind) -> QuerySet[Any]:
-    return models.Opening.objects.current(actor.at).filter(
-        kind=kind,
-        person_id=OuterRef(path.person),
-        account_id=actor.id,
-        unit_id=actor.unit_id,
-    )
-
-
-def _opening(actor: Actor, path: GatePath, kind: OpeningKind) -> Exists:
-    return Exists(_openings(actor, path, kind))
-
-
-def _lift(actor: Actor, path: GatePath) -> Exists:
-    target = OuterRef(str(path.unit))
-    return Exists(_openings(actor, path, OpeningKind.LIFT).filter(target_unit_id=target))
-
-
-def _disclosures(actor: Actor, path: GatePath) -> QuerySet[Any]:
-    return models.Disclosure.objects.filter(
-        person_id=OuterRef(path.person),
-        object_id=OuterRef(path.object),
-        provider_id=actor.provider_id or _NOBODY,
-    )
-
-
-def _given(actor: Actor, path: GatePath) -> Exists:
-    """Some version has been given to the own provider, which keeps it."""
-    return Exists(_disclosures(actor, path))
-
-
-def _disclosed(actor: Actor, path: GatePath) -> Exists:
-    """It is still given: the consent holds, and nobody has stopped it."""
-    consent = models.Consent.objects.current(actor.at).filter(
-        id=OuterRef("consent_id"), withdrawn_at__isnull=True
-    )
-    return Exists(_disclosures(actor, path).filter(Exists(consent), stopped_at__isnull=True))
-
-
-def _svod(actor: Actor, path: GatePath) -> Q:
-    """Across care providers by SVOD; see `rules.deciding._svod`."""
-    if actor.branch not in _SVOD_BRANCHES:
-        return Q(pk__in=[])
-    open_data = _is(f"{path.branch}__in", _SVOD_BRANCHES) & ~Q(_outer_block(actor, path))
-    if path.published:
-        open_data &= _is(path.published, True)
-    other = ~_is(path.provider, actor.provider_id)
-    kinds = rules.SVOD_RELATIONS[actor.branch in _HEALTH]
-    related = Q(Exists(_own_relations(actor, path).filter(kind__in=kinds)))
-    return other & open_data & related & _svod_grounds(actor, path)
-
-
-def _svod_grounds(actor: Actor, path: GatePath) -> Q:
-    consent = models.Consent.objects.current(actor.at).filter(
-        kind=ConsentKind.SVOD,
-        person_id=OuterRef(path.person),
-        reader_providers__contains=[actor.provider_id],
-        withdrawn_at__isnull=True,
-    )
-    unable = Q(Exists(_unable_to_consent(actor, path)))
-    if actor.branch not in _HEALTH:
-        unable &= _is(path.branch, Branch.SOCIAL)
-    ordinary = (Q(Exists(consent)) | unable) & ~Q(_given(actor, path))
-    if path.handed:
-        column, values = path.handed
-        ordinary &= ~_is(f"{column}__in", sorted(values))
-    if actor.branch not in _HEALTH:
-        return ordinary
-    return ordinary | Q(_opening(actor, path, OpeningKind.EMERGENCY))
-
-
-def _unable_to_consent(actor: Actor, path: GatePath) -> QuerySet[Any]:
-    child = Q(capacity=Capacity.CHILD_UNABLE, birth_date__gt=_child_limit(actor))
-    lasting = Q(capacity=Capacity.LASTING, attitude_known=True)
-    return models.Subject.objects.filter(child | lasting, person_id=OuterRef(path.person))
-
-
-def _child_limit(actor: Actor) -> date:
-    return rules.birth_date_limit(local(actor.at).date(), rules.CHILD_AGE)

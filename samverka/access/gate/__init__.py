@@ -1,0 +1,10 @@
+"""The gate against the database: what holds between a reader and persons, and the gate as a filter.
+
+`visible` says as a filter what `rules.decide` says of one record. A property test over random worlds
+holds them together; whoever changes one changes the other.
+"""
+
+from samverka.access.gate.filter import visible
+from samverka.access.gate.standing import own_standings, reachable_persons, reached, standings
+
+__all__ = ["own_standings", "reachable_persons", "reached", "standings", "visible"]
