@@ -7,7 +7,7 @@ dozen times, and building twelve subqueries out of Python objects each time took
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
@@ -234,17 +234,17 @@ class _Passes(Expression):
     def get_source_expressions(self) -> list[Any]:
         return self.columns
 
-    def set_source_expressions(self, exprs: list[Any]) -> None:
-        self.columns = exprs
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        self.columns = list(exprs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         columns = {}
         for name, column in zip(self.names, self.columns, strict=True):
             columns[name], values = compiler.compile(column)
             if values:
                 raise TypeError(f"The gate asks of columns, and {name} is computed.")
         law = self.law.format_map(columns)
-        wanted = [self.values[name] for name in _VALUE.findall(law)]
+        wanted = tuple(self.values[name] for name in _VALUE.findall(law))
         return _VALUE.sub("%s", law), wanted
 
 
