@@ -9,7 +9,9 @@ import pytest
 from samverka.contract import reads
 from samverka.contract.rules import HappeningKind
 from samverka.discharge import operations as discharge
-from samverka.discharge.reads import CaseDetail
+from samverka.discharge.reads import CaseDetail, going_home
+from samverka.discharge.rules.after import Feeling, Question, Told
+from samverka.discharge.rules.items import Answer, ItemKind
 from samverka.discharge.rules.messages import MessageKind
 from tests.contract.conftest import Story
 from tests.contract.pagetext import blocks, questions, sentences
@@ -65,6 +67,45 @@ def test_the_person_sees_when_who_and_what(story: Story, case: CaseDetail) -> No
     assert "Vi tror att du åker hem" in text
     assert "Krokoms biståndshandläggning" in text
     assert "Hemtjänsten kommer på morgonen." in text
+
+
+def test_the_person_sees_who_meets_and_what_units_have_decided(
+    story: Story, case: CaseDetail
+) -> None:
+    """When do I go home, who meets me, what has been decided; and nothing of it to staff."""
+    assert "Det är inte bestämt än." in " ".join(shown(story))
+    unit = story.cast.units["assessment"].id
+    wanted = [discharge.ItemWanted(kind, unit) for kind in (ItemKind.MEETS, ItemKind.FOOD)]
+    wanted.append(discharge.ItemWanted(ItemKind.KEYS, story.cast.units["health_centre"].id))
+    discharge.ask_items(story.cast.ward_nurse, case_id=case.id, wanted=wanted)
+    own = going_home(story.cast.needs_assessor, case_id=case.id).own
+    words = {ItemKind.MEETS: "Hemtjänsten står vid dörren.", ItemKind.FOOD: "Vi handlar i dag."}
+    said = {one.id: discharge.ItemSaid(Answer.YES, words[one.kind]) for one in own}
+    discharge.answer_items(story.cast.needs_assessor, case_id=case.id, said=said)
+    text = " ".join(shown(story))
+    assert text.index("Vem möter mig?") < text.index("Hemtjänsten står vid dörren.")
+    assert text.index("Vad är bestämt?") < text.index("Vi handlar i dag.")
+    assert text.count("Hemtjänsten står vid dörren.") == 1
+    assert "Nycklar" not in text.partition("Vad är bestämt?")[2].partition("Min lista")[0]
+    answer = log_in(story.karin_herself).get(f"/min-sida/hem/{case.id}/")
+    assert "Vi handlar i dag." in answer.content.decode()
+    home = reads.staff_contract(story.cast.region_nurse, person_id=story.karin.id).mine.home
+    assert home
+    assert (home.meets, home.decided) == ("", ())
+
+
+def test_at_home_the_person_knows_who_rings_and_when(story: Story, case: CaseDetail) -> None:
+    gone(story, case)
+    me = story.cast.at(story.karin_herself, hours=2)
+    home = reads.my_page(me, person_id=story.karin.id).home
+    assert home
+    assert (home.rings, home.rings_by) == ("Krokoms hälsocentral", NOW + timedelta(hours=73))
+    well = [Told(one, Feeling.WELL) for one in Question]
+    nurse = story.cast.at(story.cast.region_nurse, hours=3)
+    discharge.note_after(nurse, case_id=case.id, told=well)
+    home = reads.my_page(me, person_id=story.karin.id).home
+    assert home
+    assert home.rings == ""
 
 
 def test_the_own_list_is_one_press_away(story: Story, case: CaseDetail) -> None:

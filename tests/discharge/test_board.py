@@ -11,10 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samverka.audit.models import Event
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
 from samverka.discharge.reads import CaseDetail, Choice
-from samverka.discharge.rules.kinds import CaseStatus, Part
+from samverka.discharge.rules.kinds import CaseStatus, Part, Track
 from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed
@@ -70,6 +71,32 @@ def test_the_digest_changes_with_the_cases_and_only_then(cast: Cast, told: CaseD
     assert reads.changes(cast.ward_nurse, known=first) != first
 
 
+def test_the_digest_is_of_a_day(cast: Cast, told: CaseDetail) -> None:
+    """ "Dag 2 av 3" is another word the next morning, though nobody has touched the case."""
+    first = reads.board(cast.ward_nurse).digest
+    assert reads.changes(cast.at(cast.ward_nurse, days=1), known=first) != first
+
+
+def test_what_was_chosen_stays_when_the_board_has_changed(cast: Cast, told: CaseDetail) -> None:
+    client = log_in(cast.region_nurse)
+    chosen = "?visa=alla&amp;avdelning=Ortopedavdelningen&amp;kommun=Krokom"
+    shown = text_of(client, "/utskrivning/" + chosen.replace("amp;", ""))
+    assert f'hx-get="/utskrivning/andringar/{chosen}"' in shown
+    changed = text_of(client, "/utskrivning/andringar/" + chosen.replace("amp;", ""))
+    assert f'href="/utskrivning/{chosen}"' in changed
+
+
+def test_the_track_stands_on_the_board_in_a_word(cast: Cast, told: CaseDetail) -> None:
+    ops.judge_needs(
+        cast.ward_nurse, case_id=told.id, parts=[Part.SOCIAL], judged_by="Per Överläkare",
+        judged_at=NOW, track=Track.RED,
+    )  # fmt: skip
+    client = log_in(cast.ward_nurse)
+    for where in ("?visa=alla", "vagg/"):
+        assert ">Rött<" in text_of(client, f"/utskrivning/{where}")
+    assert "Rött: nya, stora behov" in text_of(client, path(told))
+
+
 def test_one_without_the_permission_sees_no_board(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         reads.board(cast.administrator)
@@ -111,7 +138,32 @@ def test_no_question_more_for_more_cases(cast: Cast, told: CaseDetail) -> None:
 def test_the_wall_names_nobody_in_full(cast: Cast, told: CaseDetail) -> None:
     shown = text_of(log_in(cast.ward_nurse), "/utskrivning/vagg/?visa=alla")
     assert "Åström" not in shown
-    assert told.number or shown
+    assert "KÅ" in shown
+
+
+def test_a_wall_that_asks_again_notes_nobody_while_nothing_changes(
+    cast: Cast, told: CaseDetail
+) -> None:
+    """Each minute of a day for each person would be a trail that nobody can read."""
+    client = log_in(cast.ward_nurse)
+    text_of(client, "/utskrivning/vagg/")
+    about = Event.objects.filter(person_id=str(told.person_id))
+    digest, lines = reads.board(cast.ward_nurse).digest, about.count()
+    asked = {"If-None-Match": f'"{digest}"'}
+    assert client.get("/utskrivning/vagg/", headers=asked).status_code == 304
+    assert about.count() == lines
+    ready(cast, told)
+    lines = about.count()
+    assert "Dag 0 av 3" in client.get("/utskrivning/vagg/", headers=asked).content.decode()
+    assert about.count() == lines + 1
+
+
+def test_the_wall_says_when_someone_went_home(cast: Cast, told: CaseDetail) -> None:
+    ready(cast, told)
+    went = NOW - timedelta(days=1)
+    send(cast.ward_nurse, told, MessageKind.DISCHARGE, discharged_at=went.isoformat())
+    shown = text_of(log_in(cast.ward_nurse), "/utskrivning/vagg/")
+    assert "i går" in shown
 
 
 def test_the_board_is_in_the_menu_of_those_who_may(cast: Cast) -> None:
@@ -222,7 +274,7 @@ def test_the_end_by_its_form(cast: Cast, told: CaseDetail) -> None:
     assert "Avsluta ärendet" not in text_of(log_in(cast.needs_assessor), path(told))
     client = log_in(cast.region_nurse)
     assert client.post(path(told, "avsluta"), {"reason": ""}).status_code == 422
-    assert client.post(path(told, "avsluta"), {"reason": "followed-up"}).status_code == 302
+    assert client.post(path(told, "avsluta"), {"reason": "nothing-more"}).status_code == 302
     assert reads.case(cast.region_nurse, case_id=told.id).status is CaseStatus.CLOSED
 
 

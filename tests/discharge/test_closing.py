@@ -54,6 +54,18 @@ def test_ending(
     assert reason not in reasons_for(status, part)
 
 
+@pytest.mark.parametrize("reason", [FOLLOWED, NOTHING, MOVED, DIED])
+def test_followed_up_is_said_when_someone_has_heard(reason: CloseReason) -> None:
+    """The first contact at home does not fall away under words that say that it was made."""
+    ends = reason is not FOLLOWED
+    assert (reason in reasons_for(HOME, WARD, unheard=True)) is ends
+    if ends:
+        check_closing(HOME, WARD, reason, unheard=True)
+        return
+    with pytest.raises(NotNow, match="hemma"):
+        check_closing(HOME, WARD, reason, unheard=True)
+
+
 SAYS = {MessageKind.FREE, MessageKind.INFORMATION, MessageKind.WITHDRAWN}
 
 

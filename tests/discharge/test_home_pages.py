@@ -147,6 +147,18 @@ def test_the_board_leads_to_the_list(cast: Cast, case: CaseDetail) -> None:
     assert f'href="{address(case, "hemgang")}"' in html
 
 
+def test_the_round_says_what_is_left_and_leads_to_the_list(cast: Cast, case: CaseDetail) -> None:
+    path = f"/utskrivning/rond/{case.id}/"
+    html = shown(cast.ward_nurse, path)
+    assert "Inför hemgång" not in html
+    assert f'href="{address(case, "hemgang")}"' in html, "the own next step is to make the list"
+    unit = cast.units["assessment"].id
+    ops.ask_items(cast.ward_nurse, case_id=case.id, wanted=[ItemWanted(ItemKind.FOOD, unit)])
+    html = shown(cast.ward_nurse, path)
+    assert "1 sak är inte klar." in html
+    assert "Mat" in html
+
+
 def test_going_home_with_something_left_asks_why(cast: Cast, case: CaseDetail) -> None:
     path = address(case, "skicka", "discharge")
     assert 'name="anyway"' not in shown(cast.ward_nurse, path)

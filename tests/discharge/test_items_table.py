@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ from samverka.discharge.rules.items import (
     worry_due,
 )
 from samverka.discharge.rules.kinds import INSIDE, RECEIVING, CaseStatus, Part, Secrecy, Track
-from samverka.discharge.rules.preparing import TICKS, Tick
+from samverka.discharge.rules.preparing import TICKS, Answered, Tick
 from samverka.kernel.calendar import is_working_day, local, local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 
@@ -336,15 +337,41 @@ def test_two_tries(tries: tuple[bool, ...], outcome: Outcome | None) -> None:
     assert after.outcome_of(tries) is outcome
 
 
+def test_what_the_person_is_told() -> None:
+    """What is in place, and the answer to the own question; never what staff ask each other."""
+    yes, no = Answer.YES, Answer.NO
+
+    def line(kind: ItemKind, answer: Answer | None, words: str = "", **more: bool) -> Answered:
+        return Answered(kind, answer, words, "Hemtjänsten", **more)
+
+    lines = [
+        line(ItemKind.MEETS, yes, "Pia"), line(ItemKind.FOOD, yes), line(ItemKind.KEYS, no, "Nej"),
+        line(ItemKind.AIDS, None), line(ItemKind.OTHER, yes, "Mellan oss"),
+        line(ItemKind.OTHER, no, "Nej, ta bussen.", from_person=True),
+        line(ItemKind.WORRY, yes, "Ringt", at_home=True), line(ItemKind.HOME, Answer.NOT_NEEDED),
+    ]  # fmt: skip
+    assert preparing.who_meets(lines) == "Pia"
+    assert preparing.who_meets([line(ItemKind.MEETS, no, "Ingen")]) == ""
+    told = [(str(one.name), one.words) for one in preparing.what_is_decided(lines)]
+    assert told == [("Mat", ""), ("Svar på din fråga", "Nej, ta bussen.")]
+
+
 @pytest.mark.parametrize(
-    ("taking", "asks"),
+    ("taking", "having", "asks"),
     [
-        (set(), None), ({OPEN}, OPEN), ({SOCIAL}, SOCIAL), ({HEALTH}, HEALTH),
-        ({HEALTH, SOCIAL}, HEALTH), (set(RECEIVING), OPEN), ({OPEN, SOCIAL}, OPEN),
+        ((), (), None), ((OPEN,), (), OPEN), ((SOCIAL,), (), SOCIAL), ((HEALTH,), (), HEALTH),
+        ((SOCIAL, HEALTH), (), HEALTH), ((SOCIAL, HEALTH, OPEN), (), OPEN),
+        ((OPEN, HEALTH), (HEALTH,), HEALTH),  # the fast vårdkontakt is in home health care
+        ((HEALTH, OPEN), (OPEN, HEALTH), OPEN), ((OPEN, SOCIAL), (HEALTH,), OPEN),
     ],
 )  # fmt: skip
-def test_who_hears_how_it_goes(taking: set[Part], asks: Part | None) -> None:
-    assert after.who_asks(taking) is asks
+def test_who_hears_how_it_goes(
+    taking: tuple[Part, ...], having: tuple[Part, ...], asks: Part | None
+) -> None:
+    """The fast vårdkontakt's unit, else by the table; a unit that takes no part is never asked."""
+    units = {part: uuid5(NAMESPACE_OID, part) for part in RECEIVING}
+    found = after.who_asks([(units[one], one) for one in taking], {units[one] for one in having})
+    assert found == (units[asks] if asks else None)
 
 
 Q = Question

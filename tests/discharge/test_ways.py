@@ -10,6 +10,7 @@ import pytest
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
 from samverka.discharge.reads import CaseDetail
+from samverka.discharge.rules.after import Feeling, Question, Told
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part, Secrecy, Track
 from samverka.discharge.rules.messages import MessageKind
@@ -244,6 +245,11 @@ def test_the_health_centre_ends_what_it_has_followed_up(cast: Cast, told: CaseDe
             cast.at(cast.needs_assessor, days=4), case_id=told.id,
             reason=CloseReason.FOLLOWED_UP,
         )  # fmt: skip
+    with pytest.raises(NotNow, match="hört hur det går hemma"):
+        ops.close_case(nurse, case_id=told.id, reason=CloseReason.FOLLOWED_UP)
+    well = [Told(one, Feeling.WELL) for one in Question]
+    found = ops.note_after(nurse, case_id=told.id, told=well)
+    assert CloseReason.FOLLOWED_UP in found.may_close
     found = ops.close_case(nurse, case_id=told.id, reason=CloseReason.FOLLOWED_UP)
     assert (found.status, found.close_reason, found.closed_at) == (
         CaseStatus.CLOSED, CloseReason.FOLLOWED_UP, nurse.at

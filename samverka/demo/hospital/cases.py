@@ -35,7 +35,8 @@ KROKOM = 6
 """So many of them live where most of the log-ins work."""
 
 _ALL = frozenset({Part.OPEN_CARE, Part.MUNICIPAL_HEALTH, Part.SOCIAL})
-_HELP = frozenset({Part.OPEN_CARE, Part.SOCIAL})
+_TWO = (Part.OPEN_CARE, Part.SOCIAL)
+_HELP = frozenset(_TWO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,20 @@ def _planned(days: int) -> list[Told]:
 
 
 def _ready(days: int) -> list[Told]:
-    """Ready since so many days."""
-    return [*_planned(days + 4), Told(days, 10, Move.READY)]
+    """Ready since so many days, with the list of what must be in place."""
+    told = [Told(days + 2, 15, Move.FORM), Told(days + 1, 14, Move.LIST)]
+    return [*_planned(days + 4), *told, Told(days, 10, Move.READY)]
+
+
+_IN_PLACE = (Part.WARD, Part.MUNICIPAL_HEALTH, Part.SOCIAL)
+
+
+def _answered(days: int, *parts: Part) -> list[Told]:
+    return [Told(days, 15, Move.ANSWER, part) for part in parts]
 
 
 def _home(days: int) -> list[Told]:
-    ready = [*_ready(days + 1), *_read(days + 1, 12, *_THREE)]
+    ready = [*_ready(days + 1), *_read(days + 1, 12, *_THREE), *_answered(days + 1, *_IN_PLACE)]
     return [*ready, Told(days, 11, Move.HOME), Told(days, 13, Move.INFORM)]
 
 
@@ -81,19 +90,43 @@ STAGES: tuple[tuple[Told, ...], ...] = (
     (*_come(2), *_read(1, 13, Part.OPEN_CARE)),  # told; the municipality has not read it
     (*_come(4), *_read(3, 10, *_THREE), Told(2, 9, Move.PLAN, Part.MUNICIPAL_HEALTH)),
     (*_ready(1), *_read(1, 12, Part.OPEN_CARE)),
-    (*_ready(2), *_read(2, 12, *_THREE)),
+    (*_ready(2), *_read(2, 12, *_THREE), *_answered(1, *_IN_PLACE)),
     (Told(1, 15, Move.ADMIT),),
     (*_home(2), *_read(2, 14, Part.MUNICIPAL_HEALTH)),
     tuple(_planned(6)),
     (*_home(1), *_read(1, 14, *_THREE)),
-    (*_ready(3), *_read(3, 12, *_THREE)),
+    (*_ready(3), *_read(3, 12, *_THREE), *_answered(2, Part.WARD, Part.SOCIAL)),
     tuple(_come(3)),
+    (*_home(3), *_read(3, 14, *_THREE), Told(1, 10, Move.FOLLOW, Part.OPEN_CARE)),
 )
 """How far the stays have come. Those of Krokom come first in the list, so they have the first six."""
+
+
+def _past(days: int, waited: int) -> list[Told]:
+    """Gone home so many days ago, having waited; rung, and ended."""
+    ready = days + waited
+    return [
+        *_come(ready + 5),
+        *_read(ready + 4, 11, *_TWO),
+        Told(ready, 10, Move.READY),
+        Told(days, 11, Move.HOME),
+        Told(days, 13, Move.INFORM),
+        *_read(days, 15, *_TWO),
+        Told(days - 2, 10, Move.FOLLOW, Part.OPEN_CARE),
+        Told(days - 3, 10, Move.CLOSE),
+    ]
+
 
 LONG_WAIT = (*_ready(5), *_read(5, 12, *_THREE))
 """Ready since five days: one, where there are at least nineteen others."""
 _ENOUGH = 20
+
+PAST_ONE_IN, PAST_FEWEST, PAST_MOST = 85, 2, 60
+"""One stay that is over for so many people; so that the figures have something to tell of."""
+PSYCHIATRIC_ONE_IN = 4
+"""One of so many of them in psychiatric care."""
+FIRST_PAST, APART = 6, 4
+"""So many days ago the last of them went home, and so many lie between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +138,14 @@ class Cause:
     summary: str
     medicines: str = ""
 
+
+LOW = Cause(
+    "psykiatri-avd",
+    "Djup nedstämdhet",
+    "Sover igen och äter. Vill hem. Kontakten på öppenvården fortsätter varje vecka.",
+    "Medicinen mot nedstämdhet är höjd. Effekten kommer inom några veckor.",
+)
+"""Those in psychiatric care."""
 
 CAUSES = (
     Cause(
@@ -151,13 +192,36 @@ def fill_wards(county: County, residents: Sequence[Resident], seed: int, people:
     """Let some of the county's older people lie in hospital, and Ingegerd's stay have its case."""
     parties = Parties(county)
     chance = Random(f"{seed}/{people}/hospital")  # noqa: S311
-    chosen = choose(chance, residents, county.today, max(FEWEST, min(MOST, people // ONE_IN)))
+    lie = max(FEWEST, min(MOST, people // ONE_IN))
+    been = max(PAST_FEWEST, min(PAST_MOST, people // PAST_ONE_IN))
+    chosen = choose(chance, residents, county.today, lie + been)
     stages = cycle(STAGES)
-    for n, resident in enumerate(chosen):
+    for n, resident in enumerate(chosen[:lie]):
         stage = LONG_WAIT if n == _ENOUGH - 2 else next(stages)
         person_id = _person(resident.number, county.today)
         if person_id is not None:
             _lay(parties, chance, resident, person_id, stage)
+    for n, resident in enumerate(chosen[lie:]):
+        person_id = _person(resident.number, county.today)
+        if person_id is not None:
+            _bring_home(parties, chance, n, person_id)
+
+
+def _bring_home(parties: Parties, chance: Random, n: int, person_id: UUID) -> None:
+    """A stay that is over: most waited a day or two, some went home the same day, a few waited long."""
+    psychiatric = n % PSYCHIATRIC_ONE_IN == 0
+    cause = LOW if psychiatric else chance.choice(CAUSES)
+    patient = Patient(
+        person_id=person_id,
+        ward=cause.ward,
+        parts=_HELP,
+        track=Track.GREEN,
+        summary=cause.summary,
+        medicines=cause.medicines,
+        psychiatric=psychiatric,
+    )
+    waited = chance.choice((0, 0, 1, 1, 2, 2, 3, 6))
+    walk(parties, patient, _past(FIRST_PAST + n * APART, waited), chance)
 
 
 def choose(chance: Random, residents: Sequence[Resident], today: date, many: int) -> list[Resident]:
@@ -193,6 +257,7 @@ def _lay(
         summary=cause.summary,
         medicines=cause.medicines,
         sip=track is Track.RED,
+        worry=chance.choice(("", "", "Vet inte vilka tabletter som är nya.")),
     )
     moves = list(stage)
     walk(parties, patient, moves, chance)

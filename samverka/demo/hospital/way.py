@@ -14,8 +14,16 @@ from samverka.demo.actors import LogIn
 from samverka.demo.hospital.parties import Parties
 from samverka.discharge import operations as discharge
 from samverka.discharge import reads
-from samverka.discharge.operations import AdmissionFacts, Judgement, Letter
-from samverka.discharge.rules.kinds import Part, Track, part_of
+from samverka.discharge.operations import (
+    AdmissionFacts,
+    ItemSaid,
+    ItemWanted,
+    Judgement,
+    Letter,
+)
+from samverka.discharge.rules.after import Feeling, Question, Told
+from samverka.discharge.rules.items import Answer, ItemKind
+from samverka.discharge.rules.kinds import CloseReason, Part, Track, part_of
 from samverka.discharge.rules.messages import MessageKind
 
 
@@ -27,10 +35,15 @@ class Move(StrEnum):
     RECEIPT = "receipt"
     PLAN = "plan"
     CONTACT = "contact"
+    FORM = "form"
+    LIST = "list"
+    ANSWER = "answer"
     READY = "ready"
     NOT_READY = "not-ready"
     HOME = "home"
     INFORM = "inform"
+    FOLLOW = "follow"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class Patient:
         reason: why, in words for the person.
         summary: what the ward writes when the person goes home.
         sip: help is needed from both region and municipality.
+        worry: what the person says when someone rings after the first days at home; empty: all is well.
     """
 
     person_id: UUID
@@ -54,6 +68,8 @@ class Patient:
     summary: str = ""
     medicines: str = ""
     sip: bool = False
+    psychiatric: bool = False
+    worry: str = ""
 
 
 @dataclass(slots=True)
@@ -98,6 +114,7 @@ def _admit(way: Way, who: LogIn, at: datetime) -> None:
         admitted_at=at - timedelta(minutes=20),
         estimated_at=_home_day(way, at),
         track=way.patient.track,
+        psychiatric=way.patient.psychiatric,
     )
     case = discharge.open_case(who.actor(at), person_id=way.patient.person_id, facts=facts)
     way.case_id, way.number = case.id, case.number
@@ -153,6 +170,49 @@ def _contact(way: Way, who: LogIn, at: datetime) -> None:
     )
 
 
+def _form(way: Way, who: LogIn, at: datetime) -> None:
+    """The planning form; not on the green track, where the help at home is as before."""
+    if way.patient.track is not Track.GREEN:
+        body = {
+            "before": "Klarade sig själv inne. Hjälp med städning och inköp.",
+            "now": "Går med rollator på avdelningen. Behöver stöd i duschen.",
+            "help": "Dusch, inköp och tillsyn på kvällen de första veckorna.",
+        }
+        _send(way, who, at, MessageKind.FORM, **body)
+
+
+def _list(way: Way, who: LogIn, at: datetime) -> None:
+    """What must be in place at home, as the table proposes it."""
+    actor = who.actor(at)
+    proposed = reads.going_home(actor, case_id=way.case).proposed
+    wanted = [ItemWanted(one.kind, unit.id) for one, unit in proposed]
+    discharge.ask_items(actor, case_id=way.case, wanted=wanted)
+
+
+def _answer(way: Way, who: LogIn, at: datetime) -> None:
+    """All that the unit has not answered."""
+    actor = who.actor(at)
+    own = reads.going_home(actor, case_id=way.case).own
+    said = {one.id: ItemSaid(Answer.YES, _IN_PLACE[one.kind]) for one in own if one.left}
+    if said:
+        discharge.answer_items(actor, case_id=way.case, said=said)
+
+
+_IN_PLACE: Mapping[ItemKind, str] = {
+    ItemKind.DOSE: "Listan är genomgången. Hemsjukvården delar medicinen.",
+    ItemKind.PRESCRIPTIONS: "Recepten är skickade.",
+    ItemKind.FIRST_DAYS: "Medicin för tre dagar följer med hem.",
+    ItemKind.AIDS: "Rollator och duschpall står i hallen.",
+    ItemKind.HOME: "Sängen är på plats i sovrummet.",
+    ItemKind.FOOD: "Hemtjänsten handlar samma dag.",
+    ItemKind.KEYS: "Nyckeln finns i skåpet vid dörren.",
+    ItemKind.MEETS: "Hemtjänsten möter vid dörren.",
+    ItemKind.TRANSPORT: "Sjukresan kommer klockan ett.",
+    ItemKind.HOME_CARE: "Första besöket är samma kväll.",
+    ItemKind.HOME_HEALTH: "Sjuksköterskan kommer nästa morgon.",
+}
+
+
 def _ready(way: Way, who: LogIn, at: datetime) -> None:
     judged = (at - timedelta(minutes=15)).isoformat()
     by = way.parties.doctor_at(way.patient.ward)
@@ -165,8 +225,10 @@ def _not_ready(way: Way, who: LogIn, at: datetime) -> None:
 
 
 def _home(way: Way, who: LogIn, at: datetime) -> None:
-    moment = (at - timedelta(minutes=5)).isoformat()
-    _send(way, who, at, MessageKind.DISCHARGE, discharged_at=moment, goes_to="hemmet")
+    body = {"discharged_at": (at - timedelta(minutes=5)).isoformat(), "goes_to": "hemmet"}
+    if reads.case_view(who.actor(at), case_id=way.case).left:
+        body["anyway"] = "Avdelningen har ringt. Det blir klart under dagen."
+    _send(way, who, at, MessageKind.DISCHARGE, **body)
 
 
 def _inform(way: Way, who: LogIn, at: datetime) -> None:
@@ -176,14 +238,39 @@ def _inform(way: Way, who: LogIn, at: datetime) -> None:
     _send(way, who, at, MessageKind.PATIENT, summary=patient.summary)
 
 
+def _follow(way: Way, who: LogIn, at: datetime) -> None:
+    """The health centre rings, and asks the five questions."""
+    worry = way.patient.worry
+    told = [
+        Told(one, Feeling.WORRIES, worry)
+        if worry and one is Question.MEDICINES
+        else Told(one, Feeling.WELL)
+        for one in Question
+    ]
+    discharge.note_after(who.actor(at), case_id=way.case, told=told)
+
+
+def _close(way: Way, who: LogIn, at: datetime) -> None:
+    """Followed up, where anyone has been able to."""
+    actor = who.actor(at)
+    heard = CloseReason.FOLLOWED_UP in reads.case(actor, case_id=way.case).may_close
+    reason = CloseReason.FOLLOWED_UP if heard else CloseReason.NOTHING_MORE
+    discharge.close_case(actor, case_id=way.case, reason=reason)
+
+
 _MOVES: Mapping[Move, Callable[[Way, LogIn, datetime], None]] = {
     Move.ADMIT: _admit,
     Move.TELL: _tell,
     Move.RECEIPT: _receipt,
     Move.PLAN: _plan,
     Move.CONTACT: _contact,
+    Move.FORM: _form,
+    Move.LIST: _list,
+    Move.ANSWER: _answer,
     Move.READY: _ready,
     Move.NOT_READY: _not_ready,
     Move.HOME: _home,
     Move.INFORM: _inform,
+    Move.FOLLOW: _follow,
+    Move.CLOSE: _close,
 }

@@ -46,10 +46,15 @@ MOVE_WORDS: dict[Move, Text] = {
     Move.RECEIPT: _("kvitterar"),
     Move.PLAN: _("börjar planera"),
     Move.CONTACT: _("utser fast vårdkontakt"),
+    Move.FORM: _("skickar planeringsunderlag"),
+    Move.LIST: _("gör listan inför hemgång"),
+    Move.ANSWER: _("svarar inför hemgång"),
     Move.READY: _("meddelar att personen är utskrivningsklar"),
     Move.NOT_READY: _("tar tillbaka: personen har blivit sämre"),
     Move.HOME: _("skriver ut"),
     Move.INFORM: _("skickar utskrivningsinformation"),
+    Move.FOLLOW: _("hör hur det går hemma"),
+    Move.CLOSE: _("avslutar ärendet"),
 }
 
 
@@ -119,6 +124,11 @@ def _stay(chance: Random, n: int, patient: Patient) -> Iterator[Turn]:
     yield Turn(told, n, Move.TELL)
     yield from _all(chance, n, patient, Move.RECEIPT, told, 3)
     yield from _all(chance, n, patient, Move.PLAN, told + 3, 6)
+    if patient.track is not Track.GREEN:
+        yield Turn(told + 4, n, Move.FORM)
+    yield Turn(told + 6, n, Move.LIST)
+    for part in sorted({Part.WARD} | patient.parts - {Part.OPEN_CARE}):
+        yield Turn(told + 6 + chance.uniform(0.2, 3), n, Move.ANSWER, part)
     yield Turn(told + 9, n, Move.CONTACT, Part.OPEN_CARE)
     ready = told + chance.uniform(10, 16)
     yield Turn(ready, n, Move.READY)
@@ -131,6 +141,9 @@ def _stay(chance: Random, n: int, patient: Patient) -> Iterator[Turn]:
     yield Turn(home, n, Move.HOME)
     yield Turn(home + 0.4, n, Move.INFORM)
     yield from _all(chance, n, patient, Move.RECEIPT, home + 0.5, 2)
+    rings = home + chance.uniform(HOURS_A_DAY, 2 * HOURS_A_DAY)
+    if rings < len(_DAYS) * HOURS_A_DAY:
+        yield Turn(rings, n, Move.FOLLOW, Part.OPEN_CARE)
 
 
 def _all(

@@ -45,11 +45,9 @@ def open_after(this: Act, case: Case) -> None:
 
 
 def _asking_unit(case: Case) -> UUID | None:
-    units = list(standing_units(case).order_by("since", "unit__name"))
+    units = standing_units(case).order_by("since", "unit__name")
     having = units_with_contact({case.person_id}).get(case.person_id, frozenset())
-    part = rules.who_asks({Part(one.part) for one in units})
-    found = [one.unit_id for one in units if one.part == part]
-    return next((one for one in found if one in having), next(iter(found), None))
+    return rules.who_asks([(one.unit_id, Part(one.part)) for one in units], having)
 
 
 def note_after(

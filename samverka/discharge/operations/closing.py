@@ -7,7 +7,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.discharge.models import Case
+from samverka.discharge.models import AfterContact, Case
 from samverka.discharge.operations.keeping import address_of, check_clock, own_part, touch
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
@@ -30,7 +30,8 @@ def close_case(actor: Actor, *, case_id: UUID, reason: CloseReason) -> CaseDetai
     """
     with act(actor, Action.CASE_EDIT) as this:
         case: Case = this.row(Case.objects, lock=True, id=case_id)
-        check_closing(CaseStatus(case.status), own_part(this, case), reason)
+        unheard = AfterContact.objects.filter(case=case, outcome="").exists()
+        check_closing(CaseStatus(case.status), own_part(this, case), reason, unheard=unheard)
         end_case(this, case, reason, actor.at)
         touch(this, case, closed=str(reason))
         return case_detail(this, case)

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from samverka.access.act import permits
 from samverka.access.actions import Action
 from samverka.discharge import reads
+from samverka.discharge.pages.looks import next_href
 from samverka.discharge.reads import CHOICE_WORDS, Board, Choice
 from samverka.discharge.rules.kinds import (
     STATUS_WORDS,
+    TRACK_NAMES,
     TRACK_WORDS,
     CaseStatus,
 )
@@ -46,6 +48,7 @@ LOOKS = {
     "status_tones": STATUS_TONES,
     "status_icons": STATUS_ICONS,
     "track_words": TRACK_WORDS,
+    "track_names": TRACK_NAMES,
 }
 _CHOICE = "visa"
 
@@ -64,8 +67,19 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
-    """The same for a screen on the wall: no names in full, large, by itself up to date."""
+    """The same for a screen on the wall: no names in full, large, by itself up to date.
+
+    The screen asks each minute. Where nothing has changed nobody is shown anew, so nobody is noted.
+    """
+    known = _known(request)
+    if known and reads.changes(actor_of(request), known=known) == known:
+        return HttpResponseNotModified()
     return page(request, "discharge/wall.html", _context(request, Choice.ALL))
+
+
+def _known(request: HttpRequest) -> str:
+    """Which state of the board the page that asks shows; empty for one that is opened."""
+    return request.headers.get("If-None-Match", "").strip('"')
 
 
 def _context(request: HttpRequest, choice: Choice | None = None) -> dict[str, object]:
@@ -76,6 +90,7 @@ def _context(request: HttpRequest, choice: Choice | None = None) -> dict[str, ob
         "board": found,
         "choice": chosen.value,
         "tabs": [_tab(one, chosen, found, sieve) for one in Choice],
+        "ask": _asks(chosen, sieve),
         "filters": [one for one in _filters(found, sieve) if len(one["choices"]) > 1],
         "sieved": any(sieve.values()),
         "one_ward": len(found.wards) < 2,
@@ -100,11 +115,16 @@ def _filters(found: Board, sieve: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _address(one: Choice, sieve: dict[str, str]) -> str:
+def _address(one: Choice, sieve: dict[str, str], to: str = "discharge:board") -> str:
     asked = {_CHOICE: one.value} if one is not Choice.OURS else {}
     asked |= {_SIEVES[name]: value for name, value in sieve.items() if value}
-    start = reverse("discharge:board")
+    start = reverse(to)
     return f"{start}?{urlencode(asked)}" if asked else start
+
+
+def _asks(one: Choice, sieve: dict[str, str]) -> str:
+    """Where the page asks whether the board has changed, with what was chosen on it."""
+    return _address(one, sieve, "discharge:changes")
 
 
 def _tab(one: Choice, chosen: Choice, found: Board, sieve: dict[str, str]) -> dict[str, object]:
@@ -120,13 +140,17 @@ def _tab(one: Choice, chosen: Choice, found: Board, sieve: dict[str, str]) -> di
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """Whether the board has changed since it was shown: asked by the page, now and then."""
-    known = request.headers.get("If-None-Match", "").strip('"')
+    known = _known(request)
     found = reads.changes(actor_of(request), known=known)
     if found == known:
         return HttpResponseNotModified()
-    chosen = choice_of(request)
-    href = _address(chosen, sieve_of(request))
-    context = {"digest": found, "href": href, "changed": True, "choice": chosen.value}
+    chosen, sieve = choice_of(request), sieve_of(request)
+    context = {
+        "digest": found,
+        "href": _address(chosen, sieve),
+        "ask": _asks(chosen, sieve),
+        "changed": True,
+    }
     response = page(request, "discharge/parts/changes.html", context)
     response["ETag"] = f'"{found}"'
     return response
@@ -153,6 +177,7 @@ def round_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = shown.found
     context = {
         "found": found,
+        "next_href": next_href(found) or reverse("discharge:case", args=[found.case.id]),
         "case": found.case,
         "n": shown.place,
         "of": shown.of,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,13 +23,12 @@ from samverka.discharge.forms import (
 )
 from samverka.discharge.pages import drafting
 from samverka.discharge.pages.board import LOOKS
-from samverka.discharge.pages.looks import HOME_LOOKS
+from samverka.discharge.pages.looks import HOME_LOOKS, next_href
 from samverka.discharge.pages.telling import form_for, message_in, send_by
 from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
 from samverka.discharge.rules.kinds import INSIDE, PART_WORDS, SECRECY_WORDS, Part
 from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, Fact, MessageKind
-from samverka.discharge.rules.steps import Doing
 from samverka.kernel.problems import NotFound
 from samverka.people.reads import person as person_read
 from samverka.web.door import actor_of, not_kept, translated
@@ -86,32 +84,10 @@ def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
         "case": found.case,
         "person": found.case.person,
         "waiting": waiting,
-        "first": _first_send(found),
-        "next_href": _next_href(found),
+        "next_href": next_href(found),
         "may_judge": found.case.own_part is Part.WARD and found.case.status in INSIDE,
-        "more": [one for one in found.case.may_send if one is not _first_send(found)],
     }
     return page(request, "discharge/case.html", context | SAID)
-
-
-def _first_send(found: CaseView) -> MessageKind | None:
-    """The message that is the own next step."""
-    kind = found.own.sends if found.own else None
-    return kind if kind in found.case.may_send else None
-
-
-_DOING = {
-    Doing.ANSWER: "discharge:going_home",
-    Doing.LIST: "discharge:going_home",
-    Doing.AFTER: "discharge:after",
-    Doing.JUDGE: "discharge:judge",
-}
-"""Where the own next step is done, if it is no message."""
-
-
-def _next_href(found: CaseView) -> str:
-    name = _DOING.get(found.own.doing) if found.own else None
-    return reverse(name, args=[found.case.id]) if name else ""
 
 
 # ── open ──

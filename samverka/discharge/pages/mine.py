@@ -65,6 +65,7 @@ def _told(found: HomePage) -> Sheet:
     sections = [
         Section(_("Det här har hänt"), [found.summary] if found.summary else []),
         Section(_("Vem möter mig?"), [found.meets] if found.meets else []),
+        Section(_("Vad är bestämt?"), groups=_decided(found)),
         Section(_("Min lista"), groups=_ticks(found)),
         Section(
             _("Mina läkemedel"),
@@ -87,6 +88,13 @@ def _card(found: HomePage) -> Card:
     asks = found.asks
     told = [_("%(unit)s ringer dig när du är hemma.") % {"unit": asks.name}] if asks else []
     return Card(_("Då åker jag hem"), main, [mine.ward.name, *told])
+
+
+def _decided(found: HomePage) -> list[Group]:
+    items = [
+        Entry(translated(one.name), [one.words or _("Klart."), one.unit]) for one in found.decided
+    ]
+    return [Group(items)] if items else []
 
 
 def _ticks(found: HomePage) -> list[Group]:

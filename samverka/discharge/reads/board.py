@@ -116,7 +116,7 @@ def board(actor: Actor, *, choice: Choice = Choice.OURS, ward: str = "", place: 
         return Board(
             lines=tuple(shown),
             counts=counts,
-            digest=digest_of(rows),
+            digest=digest_of(rows, local_date(actor.at)),
             wards=tuple(sorted({one.ward for one in every})),
             places=tuple(sorted({one.place for one in every if one.place})),
         )
@@ -127,7 +127,7 @@ def changes(actor: Actor, *, known: str) -> str:
     with act(actor, Action.CASE_LIST) as this:
         this.require_permission()
         rows = this.visible(taken_part(actor.unit_id, Case.objects)).order_by("admitted_at")[:SHOWN]
-        found = digest_of(rows.only("id", "version", "admitted_at"))
+        found = digest_of(rows.only("id", "version", "admitted_at"), local_date(actor.at))
         if found == known:
             this.unchanged()
         else:
@@ -135,9 +135,9 @@ def changes(actor: Actor, *, known: str) -> str:
         return found
 
 
-def digest_of(rows: Iterable[Any]) -> str:
-    """The same for the same cases in the same versions."""
-    said = sorted(f"{row.id} {row.version}" for row in rows)
+def digest_of(rows: Iterable[Any], today: date) -> str:
+    """The same for the same cases in the same versions, on the same day: "Dag 2 av 3" is of a day."""
+    said = [today.isoformat(), *sorted(f"{row.id} {row.version}" for row in rows)]
     return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 

@@ -89,7 +89,9 @@ def case_detail(this: Act, row: Case, whole: Any = None) -> CaseDetail:
         messages=tuple(_shown(this.actor, whole)),
         own_part=part,
         may_send=tuple(sendable(part, CaseStatus(whole.status))) if may and part else (),
-        may_close=tuple(reasons_for(CaseStatus(whole.status), part)) if may and part else (),
+        may_close=tuple(reasons_for(CaseStatus(whole.status), part, unheard=_unheard(whole)))
+        if may and part
+        else (),
         may_admit=may and part is Part.WARD and whole.status == CaseStatus.EXPECTED,
     )
 
@@ -135,6 +137,12 @@ def _with(said: QuerySet[Any], items: QuerySet[Any]) -> QuerySet[Any]:
     return found.prefetch_related(
         Prefetch("units", _taking()), Prefetch("messages", said), Prefetch("items", items)
     )
+
+
+def _unheard(whole: Any) -> bool:
+    """A unit is to hear how it goes at home, and has not."""
+    after = getattr(whole, "after", None)
+    return after is not None and not after.outcome
 
 
 def own_cases() -> QuerySet[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,11 @@ from django.db.models import CharField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from samverka.contacts.reads import HolderLine, timeline
-from samverka.discharge.models import Case, CaseUnit, Message
+from samverka.discharge.models import Case, CaseUnit, Item, Message
+from samverka.discharge.rules.items import Answer, ItemKind
 from samverka.discharge.rules.kinds import INSIDE, OPEN, STATUS_WORDS, CaseStatus
 from samverka.discharge.rules.messages import Fact, MessageKind
+from samverka.discharge.rules.preparing import Answered, Decided, what_is_decided, who_meets
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
@@ -41,6 +43,9 @@ class WayHome:
     Attributes:
         inside: the person is on the ward (or on leave from it).
         units: those who help at home; empty for staff, who have them in the case if they take part.
+        meets, decided: who meets the person, and what is in place at home; nothing of it for staff.
+        rings, rings_by: the unit that is to hear how it goes at home, and the last moment of it;
+            empty before the person is at home, and when it has been done.
         told: what the ward has written to the person, newest first.
     """
 
@@ -57,6 +62,10 @@ class WayHome:
     units: tuple[HolderLine, ...]
     told: tuple[Told, ...]
     takes_part: bool
+    meets: str = ""
+    decided: tuple[Decided, ...] = ()
+    rings: str = ""
+    rings_by: datetime | None = None
 
 
 def way_home_parts(at: datetime) -> QuerySet[Any]:
@@ -82,6 +91,12 @@ def way_home_parts(at: datetime) -> QuerySet[Any]:
             goes_to="goes_to",
             ward=JSONObject(**_UNIT),
             units=ArraySubquery(units.values(made=JSONObject(**_UNIT))),
+            items=ArraySubquery(
+                Item.objects.filter(case_id=OuterRef("pk")).order_by("asked_at").values(made=_ITEM)
+            ),
+            after=JSONObject(
+                unit="after__unit__name", due_at="after__due_at", outcome="after__outcome"
+            ),
             told=ArraySubquery(
                 said.values(made=JSONObject(body="body", at="sent_at", unit="unit__name"))
             ),
@@ -90,6 +105,14 @@ def way_home_parts(at: datetime) -> QuerySet[Any]:
     return found
 
 
+_ITEM = JSONObject(
+    kind="kind",
+    answer="answer",
+    words="answer_words",
+    unit="unit__name",
+    from_person="from_person",
+    at_home="at_home",
+)
 _UNIT = {
     "id": "unit_id",
     "name": "unit__name",
@@ -110,6 +133,24 @@ def way_home_of(actor: Actor, *, parts: Iterable[Mapping[str, Any]]) -> WayHome 
 def _shown(actor: Actor, part: Mapping[str, Any]) -> WayHome:
     status, ward = CaseStatus(part["status"]), _unit(part["ward"])
     units = tuple(_unit(one) for one in part["units"])
+    home = _stay(part, status, ward)
+    if actor.is_staff:
+        return replace(home, takes_part=actor.unit_id in {one.id for one in (ward, *units)})
+    lines = [_answered(one) for one in part["items"]]
+    after = part["after"]
+    waits = status is CaseStatus.HOME and bool(after["due_at"]) and not after["outcome"]
+    return replace(
+        home,
+        units=units,
+        meets=who_meets(lines),
+        decided=tuple(what_is_decided(lines)),
+        rings=after["unit"] if waits else "",
+        rings_by=_moment(after["due_at"]) if waits else None,
+    )
+
+
+def _stay(part: Mapping[str, Any], status: CaseStatus, ward: HolderLine) -> WayHome:
+    """What everyone sees who may read the contract."""
     return WayHome(
         case_id=UUID(part["id"]),
         status=status,
@@ -121,9 +162,20 @@ def _shown(actor: Actor, part: Mapping[str, Any]) -> WayHome:
         ready_at=_moment(part["ready_at"]),
         discharged_at=_moment(part["discharged_at"]),
         goes_to=part["goes_to"],
-        units=() if actor.is_staff else units,
+        units=(),
         told=tuple(_told(one) for one in part["told"]),
-        takes_part=actor.is_staff and actor.unit_id in {one.id for one in (ward, *units)},
+        takes_part=False,
+    )
+
+
+def _answered(part: Mapping[str, Any]) -> Answered:
+    return Answered(
+        kind=ItemKind(part["kind"]),
+        answer=Answer(part["answer"]) if part["answer"] else None,
+        words=part["words"],
+        unit=part["unit"],
+        from_person=part["from_person"],
+        at_home=part["at_home"],
     )
 
 

@@ -12,14 +12,22 @@ from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.careplans.reads import CareContactDetail, contacts_of
-from samverka.discharge.models import Case
+from samverka.discharge.models import Case, Item
 from samverka.discharge.reads.cases import own_cases, part_of_actor, whole_cases
 from samverka.discharge.reads.items import TickLine, tick_lines
 from samverka.discharge.reads.medicines import Medicines, medicines_of
 from samverka.discharge.rules.items import Answer, ItemKind
 from samverka.discharge.rules.kinds import CaseStatus
 from samverka.discharge.rules.messages import Fact, MessageKind
-from samverka.discharge.rules.preparing import Tick, is_open, opens_at
+from samverka.discharge.rules.preparing import (
+    Answered,
+    Decided,
+    Tick,
+    is_open,
+    opens_at,
+    what_is_decided,
+    who_meets,
+)
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
@@ -57,6 +65,7 @@ class HomePage:
 
     Attributes:
         meets: what the unit that knows has said of who meets the person; empty: not known yet.
+        decided: what is in place at home, by those who have answered.
         summary: what the ward has written to the person.
         contacts: whom to ring, the fast vårdkontakt first.
         asks: the unit that rings when the person has come home.
@@ -64,6 +73,7 @@ class HomePage:
 
     preparation: PreparationView
     meets: str
+    decided: tuple[Decided, ...]
     summary: str
     medicines: Medicines
     contacts: tuple[CareContactDetail, ...]
@@ -77,9 +87,11 @@ def home_page(actor: Actor, *, case_id: UUID) -> HomePage:
         whole = this.row(wanted, id=case_id)
         this.note(whole, part="person")
         after = getattr(whole, "after", None)
+        lines = [_answered(one) for one in whole.items.all()]
         return HomePage(
             preparation=_preparation(this, whole, whole),
-            meets=_meets(whole),
+            meets=who_meets(lines),
+            decided=tuple(what_is_decided(lines)),
             summary=_summary(whole) if _may_read(actor, whole) else "",
             medicines=medicines_of(this, whole),
             contacts=contacts_of(this, whole.person_id),
@@ -121,13 +133,15 @@ def may_tick(this: Act, row: Case) -> bool:
         return that.decide(row).allowed
 
 
-def _meets(whole: Any) -> str:
-    said = [
-        one
-        for one in whole.items.all()
-        if one.kind == ItemKind.MEETS and one.answer == Answer.YES and one.answer_words
-    ]
-    return said[-1].answer_words if said else ""
+def _answered(row: Item) -> Answered:
+    return Answered(
+        kind=ItemKind(row.kind),
+        answer=Answer(row.answer) if row.answer else None,
+        words=row.answer_words,
+        unit=row.unit.name,
+        from_person=row.from_person,
+        at_home=row.at_home,
+    )
 
 
 def _may_read(actor: Actor, whole: Any) -> bool:

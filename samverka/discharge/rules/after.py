@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from samverka.discharge.rules.kinds import CaseStatus, Part
 from samverka.kernel.calendar import local_date
@@ -108,9 +109,19 @@ ASKS = (Part.OPEN_CARE, Part.MUNICIPAL_HEALTH, Part.SOCIAL)
 """Who hears how it goes at home, if no fast vårdkontakt is known: the first that takes part."""
 
 
-def who_asks(parts: Set[Part]) -> Part | None:
-    """The part that contacts the person at home; None where nobody but the ward takes part."""
-    return next((one for one in ASKS if one in parts), None)
+def who_asks(taking: Iterable[tuple[UUID, Part]], having: Set[UUID]) -> UUID | None:
+    """The unit that contacts the person at home: the fast vårdkontakt's, whatever its part, before another.
+
+    Args:
+        taking: units of the case with their parts, in the order in which they came.
+        having: units with a fast vårdkontakt for the person.
+
+    Returns:
+        None where nobody but the ward takes part.
+    """
+    found = [(unit, part) for unit, part in taking if part in ASKS]
+    found.sort(key=lambda one: (one[0] not in having, ASKS.index(one[1])))
+    return next((unit for unit, _part in found), None)
 
 
 def contact_due(discharged_at: datetime, limit: timedelta) -> datetime:

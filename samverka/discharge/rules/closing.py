@@ -32,19 +32,29 @@ CLOSERS = frozenset({Part.WARD, Part.OPEN_CARE})
 """The ward that keeps the case, and the region's open care that follows up at home."""
 
 
-def reasons_for(status: CaseStatus, part: Part) -> list[CloseReason]:
-    """Why a unit with this part may end the case now."""
+def reasons_for(status: CaseStatus, part: Part, *, unheard: bool = False) -> list[CloseReason]:
+    """Why a unit with this part may end the case now.
+
+    Args:
+        unheard: a unit is to hear how it goes at home, and has not tried yet.
+    """
     if not _may(status, part):
         return []
-    return [one for one in CloseReason if status in FITS[one] and one not in BY_ITSELF]
+    fits = [one for one in CloseReason if status in FITS[one] and one not in BY_ITSELF]
+    return [one for one in fits if not (unheard and one is CloseReason.FOLLOWED_UP)]
 
 
-def check_closing(status: CaseStatus, part: Part, reason: CloseReason) -> None:
+def check_closing(
+    status: CaseStatus, part: Part, reason: CloseReason, *, unheard: bool = False
+) -> None:
     """Whether the case can end so.
+
+    Args:
+        unheard: a unit is to hear how it goes at home, and has not tried yet.
 
     Raises:
         NotAllowed: another part ends it.
-        NotNow: it has ended, or the person is still in the hospital.
+        NotNow: it has ended, the person is still in the hospital, or nobody has followed up at home.
     """
     if status not in OPEN:
         raise NotNow(_("Ärendet är redan avslutat: %(status)s.", status=STATUS_WORDS[status]))
@@ -57,6 +67,11 @@ def check_closing(status: CaseStatus, part: Part, reason: CloseReason) -> None:
         raise NotNow(
             _("Personen är inskriven. Skriv ut innan ni avslutar."),
             mend=_("Öppnades ärendet av misstag? Makulera det."),
+        )
+    if status is CaseStatus.HOME and reason is CloseReason.FOLLOWED_UP and unheard:
+        raise NotNow(
+            _("Ingen har hört hur det går hemma än."),
+            mend=_("Hör av er först. Ska ingen göra det: välj en annan orsak."),
         )
     if reason not in reasons_for(status, part):
         raise NotNow(

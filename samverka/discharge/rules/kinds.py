@@ -92,6 +92,13 @@ TRACK_WORDS: dict[Track, Text] = {
     Track.RED: _("Rött: nya, stora behov"),
 }
 
+TRACK_NAMES: dict[Track, Text] = {
+    Track.GREEN: _("Grönt"),
+    Track.YELLOW: _("Gult"),
+    Track.RED: _("Rött"),
+}
+"""The same in one word, for a table."""
+
 
 class Secrecy(StrEnum):
     """On what ground something is given to another authority (OSL). The codes are stored."""

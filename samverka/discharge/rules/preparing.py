@@ -1,13 +1,13 @@
-"""What the person ticks off before going home, and what a no becomes. Pure."""
+"""What the person ticks off before going home, what a no becomes, and what the person is told. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from samverka.discharge.rules.items import ItemKind, owner_of
+from samverka.discharge.rules.items import ITEMS, Answer, ItemKind, owner_of
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part
 from samverka.kernel.calendar import start_of_day
 from samverka.kernel.problems import NotNow
@@ -99,3 +99,61 @@ def check_open(status: CaseStatus, *, estimated_at: date | None, hours: int, now
         _("Du är inte kvar på sjukhuset. Listan går inte att ändra nu."),
         mend=_("Ring din kontakt om du undrar något."),
     )
+
+
+# ── what is decided ──
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A line of the list as the person may know it.
+
+    Attributes:
+        from_person: it came of what the person ticked off, or asked.
+        at_home: asked when the person had come home: between those who take care of it.
+    """
+
+    kind: ItemKind
+    answer: Answer | None
+    words: str
+    unit: str
+    from_person: bool = False
+    at_home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Something that is in place at home: what, in the unit's own words, and which unit says so."""
+
+    name: Text
+    words: str
+    unit: str
+
+
+def who_meets(lines: Iterable[Answered]) -> str:
+    """Who meets the person, as the unit that knows has said it; empty while nobody has."""
+    said = [
+        one.words
+        for one in lines
+        if one.kind is ItemKind.MEETS and one.answer is Answer.YES and one.words
+    ]
+    return said[-1] if said else ""
+
+
+def what_is_decided(lines: Iterable[Answered]) -> list[Decided]:
+    """What is in place, and what was answered to the person's own question.
+
+    What is not in place, and what staff ask each other in words of their own, is not told here.
+    """
+    return [
+        Decided(name, one.words, one.unit)
+        for one in lines
+        if not one.at_home and (name := _name(one)) is not None
+    ]
+
+
+def _name(one: Answered) -> Text | None:
+    if one.kind is ItemKind.OTHER:
+        return _("Svar på din fråga") if one.from_person and one.words else None
+    met = one.kind is ItemKind.MEETS and bool(one.words)  # stands under "Vem möter mig?"
+    return ITEMS[one.kind].words if one.answer is Answer.YES and not met else None

@@ -218,7 +218,7 @@ CALLS: dict[str, Call] = {
     ),
     "close_case": Call(
         lambda house, actor, _home: discharge.close_case(
-            actor, case_id=_case(house), reason=CloseReason.FOLLOWED_UP
+            actor, case_id=_case(house), reason=CloseReason.NOTHING_MORE
         ),
         prepared=_home,
     ),
