@@ -148,6 +148,10 @@ def test_the_board_leads_to_the_list(cast: Cast, case: CaseDetail) -> None:
 
 
 def test_the_round_says_what_is_left_and_leads_to_the_list(cast: Cast, case: CaseDetail) -> None:
+    body = {"before": "Allt", "now": "Går med rollator", "help": "Dusch"}
+    ops.send_message(
+        cast.ward_nurse, case_id=case.id, kind=MessageKind.FORM, letter=ops.Letter(body=body)
+    )
     path = f"/utskrivning/rond/{case.id}/"
     html = shown(cast.ward_nurse, path)
     assert "Inför hemgång" not in html
