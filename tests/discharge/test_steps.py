@@ -129,11 +129,19 @@ def test_nothing_waits(case: CaseFacts, whose: UnitFacts) -> None:
 
 
 def test_the_button_says_what_is_done() -> None:
-    waiting = replace(PLANNED, said=(said(CENTRE, MessageKind.PLANNING, fate=Fate.WAITING),))
+    waiting = replace(PLANNED, said=(said(CENTRE, MessageKind.FREE, fate=Fate.WAITING),))
     step = step_for(list_steps(waiting, LIMITS), CENTRE.unit_id)
     assert step is not None
     assert str(step.button) == "Kvittera"
     assert step.sends is None
+
+
+@pytest.mark.parametrize("kind", [MessageKind.PLANNING, MessageKind.CONTACT])
+def test_what_is_good_to_know_asks_nothing(kind: MessageKind) -> None:
+    """No FYI on a list of what to do: "planning has begun" is found in the case."""
+    waiting = replace(PLANNED, said=(said(CENTRE, kind, fate=Fate.WAITING),))
+    steps = list_steps(waiting, LIMITS)
+    assert not [one for one in steps if one.key.startswith("receipt")]
 
 
 def test_every_step_has_one_owner_and_the_most_pressing_is_first() -> None:

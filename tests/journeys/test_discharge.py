@@ -155,7 +155,7 @@ def admitted(hand: Hand, later: str) -> None:
 
 def told(hand: Hand) -> None:
     """The health centre, home health care and needs assessment are told: the table has chosen them."""
-    hand.next_step("Meddela")
+    hand.send("Inskrivningsmeddelande")
     for unit in ("Krokoms hälsocentral", "Krokoms hemsjukvård", "Krokoms biståndshandläggning"):
         expect(hand.page.get_by_label(unit).first).to_be_checked()
     hand.write_if_asked("läkare som bedömde", "Per Överläkare")
@@ -200,7 +200,6 @@ def receipted(visit: Visit, cast: Cast) -> None:
 
 
 def ready(hand: Hand) -> None:
-    hand.click(hand.page.get_by_role("link", name="Till ärendet"))
     hand.send("Utskrivningsklar")
     hand.write("läkare som bedömde", "Per Överläkare")
     assert_good(hand.page)

@@ -121,11 +121,11 @@ LONG_WAIT = (*_ready(5), *_read(5, 12, *_THREE))
 """Ready since five days: one, where there are at least nineteen others."""
 _ENOUGH = 20
 
-PAST_ONE_IN, PAST_FEWEST, PAST_MOST = 85, 2, 60
+PAST_ONE_IN, PAST_FEWEST, PAST_MOST = 125, 2, 60
 """One stay that is over for so many people; so that the figures have something to tell of."""
-PSYCHIATRIC_ONE_IN = 4
+PSYCHIATRIC_ONE_IN = 3
 """One of so many of them in psychiatric care."""
-FIRST_PAST, APART = 6, 4
+FIRST_PAST, APART = 6, 6
 """So many days ago the last of them went home, and so many lie between two."""
 
 

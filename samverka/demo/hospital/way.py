@@ -164,10 +164,15 @@ def _plan(way: Way, who: LogIn, at: datetime) -> None:
 
 
 def _contact(way: Way, who: LogIn, at: datetime) -> None:
-    """The health centre's nurse becomes the named contact."""
-    careplans.appoint_contact(
-        who.actor(at), person_id=way.patient.person_id, kind=ContactKind.FAST_VARDKONTAKT
-    )
+    """The health centre's nurse becomes the named contact; one that there is already is told of."""
+    actor = who.actor(at)
+    _case, planned = reads.case_plan(actor, case_id=way.case)
+    if planned.may_tell:
+        discharge.tell_contact(actor, case_id=way.case)
+    elif planned.contact is None:
+        careplans.appoint_contact(
+            actor, person_id=way.patient.person_id, kind=ContactKind.FAST_VARDKONTAKT
+        )
 
 
 def _form(way: Way, who: LogIn, at: datetime) -> None:

@@ -48,7 +48,7 @@ def _list_page(
 
 @require_POST
 def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The own unit's answers, as many as were given."""
+    """The own unit's answers, as many as were given. With none left, one is back in the case."""
     actor = actor_of(request)
     found = reads.going_home(actor, case_id=case_id)
     form = AnswerForm(request.POST, items=found.own)
@@ -58,7 +58,8 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     if form.is_valid() and tried(form, step) is not None:
         toast(request, _("Svaret är sparat. De andra i ärendet ser det."))
-        return redirect("discharge:going_home", case_id=case_id)
+        left = {one.id for one in found.own if one.left} - form.said().keys()
+        return redirect("discharge:going_home" if left else "discharge:case", case_id=case_id)
     return _list_page(request, found, form, AskForm(found=found))
 
 

@@ -13,7 +13,7 @@ from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.items import answer_due, wanted_now, worry_due
 from samverka.discharge.rules.judging import untold
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Track
-from samverka.discharge.rules.messages import KIND_WORDS, MessageKind
+from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
 from samverka.kernel.actor import Side
 from samverka.kernel.calendar import end_of_day
 from samverka.kernel.text import Text
@@ -210,10 +210,12 @@ def _by(unit: UnitFacts, key: str, verb: Text, doing: Doing, due: datetime | Non
 
 
 def _receipts(case: CaseFacts, limits: Limits) -> Iterator[Step]:
+    """What must be opened. What is only good to know is found in the case: it asks nothing of anyone."""
     units = {one.unit_id: one for one in (case.ward, *case.units)}
     for one in case.said:
         unit = units.get(one.unit_id)
-        if unit is not None and one.fate is Fate.WAITING and not one.withdrawn:
+        waits = one.fate is Fate.WAITING and MESSAGES[one.kind].must_open
+        if unit is not None and waits and not one.withdrawn:
             yield _by(
                 unit, f"receipt {one.kind}",
                 _("kvittera: %(message)s", message=KIND_WORDS[one.kind]), Doing.RECEIPT,
