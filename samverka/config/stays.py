@@ -61,6 +61,8 @@ def _hear(actor: Actor, received: Received) -> tuple[bool, Text | None]:
     stay = fhir.receive_stay(received.content, source=received.source, source_id=received.key)
     if stay is None or received.person_id is None or is_history(stay, actor.at):
         return False, None
+    if object_of(received.content.get("partOf")):
+        return False, _A_PART
     ward = _ward(received)
     if ward is None:
         begun = stay.phase in (*INSIDE_PHASES, Phase.PLANNED)
@@ -72,6 +74,10 @@ def _hear(actor: Actor, received: Received) -> tuple[bool, Text | None]:
     return heard.case_id is not None, said
 
 
+_A_PART = _(
+    "Vårdtiden är en del av en annan (partOf). Ärendet följer den hela vårdtiden: skicka avdelningen "
+    "som location där."
+)
 _NO_WARD = _("Ingen avdelning anges, så inget ärende om utskrivning öppnas.")
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
@@ -81,6 +82,28 @@ def start_of_day(day: date) -> datetime:
 def end_of_day(day: date) -> datetime:
     """Give the moment (UTC) when a day has ended in Sweden: the start of the next."""
     return start_of_day(day + _DAY)
+
+
+def from_clock(shown: datetime) -> datetime:
+    """Give the moment (UTC) when the Swedish clock shows a time; the first, where it shows it twice.
+
+    Raises:
+        Invalid: the clock never shows it, in the night when it goes forward.
+        ValueError: the time has a zone already.
+    """
+    if shown.tzinfo is not None:
+        raise ValueError("a time on the clock has no zone")
+    moment = shown.replace(tzinfo=SWEDEN, fold=0).astimezone(UTC)
+    if moment.astimezone(SWEDEN).replace(tzinfo=None, fold=0) != shown.replace(fold=0):
+        later = moment.astimezone(SWEDEN)
+        raise Invalid(
+            _(
+                "Klockan ställdes fram den natten, så %(time)s fanns inte. Då var klockan %(later)s.",
+                time=swedish_time(shown.time()),
+                later=swedish_time(later),
+            )
+        )
+    return moment
 
 
 def holiday_name(day: date, *, eves: bool = False) -> str | None:

@@ -6,11 +6,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
+
+from samverka.kernel.calendar import from_clock
+from samverka.kernel.problems import Invalid
+from samverka.kernel.text import in_language
 
 DEFAULT_ROWS = 4
 
@@ -91,3 +97,26 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time of day, local time; also in the two nights when the clocks change."""
+
+    widget = MomentInput
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment. Django refuses a time that comes twice, and says little of one that never came."""
+        try:
+            found: datetime | None = super().to_python(value)
+        except forms.ValidationError as fault:
+            if getattr(fault, "code", "") != "ambiguous_timezone" or not fault.params:
+                raise
+            return _on_the_clock(fault.params["datetime"])
+        return found
+
+
+def _on_the_clock(shown: datetime) -> datetime:
+    try:
+        return from_clock(shown)
+    except Invalid as problem:
+        raise forms.ValidationError(in_language(problem.message, gettext)) from problem

@@ -16,7 +16,7 @@ from django.template import engines
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from samverka.web.form_rendering import DayInput, MomentInput
+from samverka.web.form_rendering import DayInput, MomentField
 from samverka.web.icons import NAMES
 from samverka.web.templatetags.components import TONES
 
@@ -84,7 +84,7 @@ class ExampleForm(forms.Form):
     )
     words = forms.CharField(label="Vad är viktigt för dig?", widget=forms.Textarea, required=False)
     day = forms.DateField(label="Uppföljning", widget=DayInput)
-    moment = forms.DateTimeField(label="Möte", widget=MomentInput, required=False)
+    moment = MomentField(label="Möte", required=False)
     weight = forms.DecimalField(label="Vikt", required=False)
     unit = forms.ChoiceField(
         label="Enhet", choices=[("", "Välj enhet"), ("1", "Krokoms hemsjukvård")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.db import connection
 
 from samverka.audit.models import Event
 from samverka.discharge.models import Case, CaseUnit, Copy, Message, Readiness
+from samverka.discharge.reads.liability_facts import stay_facts
 from samverka.discharge.rules.fates import Fate
-from samverka.discharge.rules.kinds import MUNICIPAL, CaseStatus, Part
-from samverka.discharge.rules.liability import Ready, Sent, StayFacts, Terms, judge_stay
+from samverka.discharge.rules.kinds import MUNICIPAL, CaseStatus
+from samverka.discharge.rules.liability import Terms, judge_stay
 from samverka.discharge.rules.messages import MESSAGES, MessageKind
 
 HERE, AWAY = (Fate.WAITING, Fate.RECEIPTED), (Fate.RETURNED, Fate.FORWARDED)
@@ -125,46 +127,36 @@ def _unit_faults(case: Case) -> Iterator[str]:
 HERE_CODE = "2309"
 
 
-def _stands(said: list[Message], *kinds: MessageKind) -> list[Sent]:
+def _stands(said: list[Message], *kinds: MessageKind) -> list[Message]:
     """Such messages at a municipality, neither taken back nor sent back."""
-    found = []
-    for one in said:
-        if one.kind in kinds and one.withdrawn_at is None:
-            parts = {copy.part for copy in one.copies.filter(fate__in=HERE)}
-            to = frozenset({HERE_CODE}) if parts & MUNICIPAL else frozenset()
-            found.append(Sent(one.sent_at, to, Part.OPEN_CARE in parts))
-    return found
+    return [
+        one
+        for one in said
+        if one.kind in kinds
+        and one.withdrawn_at is None
+        and {copy.part for copy in one.copies.filter(fate__in=HERE)} & MUNICIPAL
+    ]
 
 
 def _liability_faults(case: Case, said: list[Message], now: datetime) -> Iterator[str]:
-    if case.admitted_at is None or case.status == CaseStatus.CANCELLED:
+    """What the app reads and judges, against the messages themselves. The call has tests of its own."""
+    known = stay_facts(Case.objects.filter(id=case.id))
+    if not known:
         return
     notices = _stands(said, MessageKind.READY)
     rows = list(Readiness.objects.filter(case=case).order_by("sent_at"))
-    facts = StayFacts(
-        stay_id=str(case.id),
-        admitted_at=case.admitted_at,
-        admission_notices=tuple(_stands(said, MessageKind.ADMISSION)),
-        ready=tuple(
-            Ready(
-                one.judged_at, one.judged_by,
-                tuple(sent for sent in notices if sent.at == one.sent_at), one.withdrawn_at,
-            )
-            for one in rows
-        ),
-        discharged_at=case.discharged_at,
-        registered=HERE_CODE,
-    )  # fmt: skip
+    facts = replace(known[0].facts, sip_required=False, registered=HERE_CODE)
     later = now + timedelta(days=30)
     counted = [one.day for one in judge_stay(facts, Terms(), as_of=later).days if one.counted]
     if not counted:
         return
-    if not any(one.municipalities for one in facts.admission_notices):
-        yield "liable, and the municipality was never told of the admission"
+    first = _stands(said, MessageKind.ADMISSION)
+    if not first or first[0].late:
+        yield "liable, and the municipality was not told of the admission in time"
     for day in counted:
         grounds = [
             one for one in rows
-            if any(sent.at == one.sent_at and sent.municipalities for sent in notices)
+            if any(sent.sent_at == one.sent_at for sent in notices)
             and one.sent_at.date() + timedelta(days=3) <= day
             and (one.withdrawn_at is None or one.withdrawn_at.date() >= day)
         ]  # fmt: skip

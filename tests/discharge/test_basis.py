@@ -10,6 +10,7 @@ import pytest
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.access.operations import set_county_value
 from samverka.audit.models import Event
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
@@ -19,12 +20,14 @@ from samverka.discharge.reads.liability_facts import stay_facts
 from samverka.discharge.rules import invoicing, liability
 from samverka.discharge.rules.invoicing import BasisStatus
 from samverka.discharge.rules.liability import Terms, settle, take_snapshot
+from samverka.kernel.parameters import Key
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
+from samverka.people import operations as people
 from samverka.people.reads import PersonDetail
 from tests.discharge.rows import write_stay
 from tests.discharge.stays import LATER, at, stay
 from tests.discharge.test_liability_rows import KROKOM, _moved
-from tests.factories.cast import Cast
+from tests.factories.cast import KARIN, Cast, make_person
 
 MARCH = date(2023, 3, 1)
 
@@ -291,3 +294,52 @@ def test_a_hindrance_that_cannot_be(
     row = write_stay(cast, karin, given("2026-11-09 10:00", None))
     with pytest.raises(Invalid):
         ops.note_blocked(cast.ward_nurse, case_id=row.id, first=first, last=last, reason=reason)
+
+
+def test_nights_after_death_are_not_paid_for(cast: Cast, karin: PersonDetail) -> None:
+    """Died on Friday, and the ward ended the case the next Wednesday."""
+    row = write_stay(cast, karin, given("2023-03-06 10:00", None))
+    with act(cast.ward_nurse, Action.CASE_EDIT) as this:
+        this.note(row)
+        Case.objects.filter(id=row.id).update(
+            status="closed", close_reason="died", closed_at=at("2023-03-15 10:00")
+        )
+    assert make(cast).head.days == Decimal(6)  # the 9th to the 14th
+    people.edit_person(
+        cast.region_nurse, person_id=karin.id, version=karin.version,
+        facts=replace(KARIN, deceased_on=date(2023, 3, 10)),
+    )  # fmt: skip
+    made = make(cast)
+    assert (made.head.days, made.lines[0].discharged_on) == (Decimal(1), date(2023, 3, 10))
+
+
+def test_the_agreement_is_named_with_its_day(cast: Cast, row: Case) -> None:
+    assert "Källa: LUS 5 kap." in [str(one) for one in make(cast).terms]
+    for key, value in ((Key.LIABILITY_MODEL, 3), (Key.LIABILITY_THRESHOLD, 20)):
+        set_county_value(
+            replace(cast.administrator, at=at("2023-02-01 10:00")), key=key, value=value,
+            valid_from=date(2023, 3, 1), reason="Länsöverenskommelse 2023:4",
+        )  # fmt: skip
+    made = make(cast)
+    told = [str(one) for one in made.terms]
+    assert told[0] == "Genomsnitt för kommunen, från 1 mars 2023."
+    assert "Källa: Länsöverenskommelse 2023:4" in told
+    assert made.average.threshold == Decimal(2)
+    assert make(cast, date(2023, 2, 1)).terms[0].startswith("Lagens")
+    early = write_stay(
+        cast, make_person(cast.region_nurse), given("2023-02-27 10:00", "2023-03-03")
+    )
+    line = next(one for one in make(cast).lines if one.number == early.number)
+    assert any("innan villkoren började gälla" in str(note) for note in line.notes)
+
+
+def test_months_of_years_gone_by_are_reached(cast: Cast, row: Case) -> None:
+    made = make(cast)
+    now = reads.bases(cast.economist)
+    assert (now.earlier, now.later) == (date(2025, 11, 1), None)
+    then = reads.bases(cast.economist, until=MARCH)
+    (cell,) = [one for one in then.rows if one.code == KROKOM][0].cells[:1]
+    assert cell[1].id == made.head.id
+    assert (then.earlier, then.later) == (date(2022, 3, 1), date(2024, 3, 1))
+    assert reads.bases(cast.economist, until=date(2010, 1, 1)).earlier is None
+    assert reads.bases(cast.economist, until=date(2099, 1, 1)).months == now.months

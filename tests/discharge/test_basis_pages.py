@@ -16,7 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.discharge import operations as ops
+from samverka.discharge import reads
 from samverka.discharge.models import Case, Hindrance, InvoiceBasis, Objection
+from samverka.discharge.pages.basis_files import _told
 from samverka.discharge.reads import BasisDetail
 from samverka.discharge.rules.invoicing import BasisStatus
 from samverka.people.reads import PersonDetail
@@ -115,6 +117,43 @@ def test_the_files_hold_every_day_and_no_name(
     for text in (table, words):
         assert karin.name not in text
         assert karin.family_name not in text
+
+
+def test_the_files_hold_the_answer_and_every_reason(
+    cast: Cast, made: BasisDetail, row: Case
+) -> None:
+    said = ops.contest_case(
+        cast.municipal_economist, basis_id=made.head.id, case_id=row.id, reason="Inte klar"
+    )
+    client, place = log_in(cast.economist), f"/betalningsansvar/{made.head.id}/"
+    assert "Inte klar – Väntar på regionens svar." in _words(client.get(f"{place}excel/").content)
+    objection = said.lines[0].objections[0].id
+    ops.decide_objection(cast.economist, objection_id=objection, upheld=False, words="Jo")
+    words = _words(client.get(f"{place}excel/").content)
+    assert "Inte klar – Regionen sa nej: Jo" in words
+    assert "ansvaret börjar först 10 mars 2023" in words  # beside the call that is missing
+    found = _told(reads.basis(cast.economist, basis_id=made.head.id), date(2026, 11, 20))
+    assert ["Invändning", "Inte klar – Regionen sa nej: Jo"] in found["stays"][0]["runs"]
+
+
+def test_the_amount_on_paper_says_where_it_is_written(cast: Cast, karin: PersonDetail) -> None:
+    write_stay(cast, karin, given("2023-03-06 10:00", "2023-03-10"))
+    made = ops.make_basis(cast.economist, municipality_code=KROKOM, month=date(2023, 3, 1))
+    assert ["Belopp per dygn 2023", "10500 · HSLF-FS 2022:60"] in _told(made, date(2026, 1, 1))[
+        "facts"
+    ]
+
+
+def _words(book: bytes) -> str:
+    return zipfile.ZipFile(io.BytesIO(book)).read("xl/sharedStrings.xml").decode()
+
+
+def test_known_agreements_and_what_is_uncertain_are_shown(cast: Cast) -> None:
+    page = text_of(log_in(cast.economist), "/betalningsansvar/?till=2024-05")
+    assert "Stockholm från 2020" in page
+    assert "om dag noll är en av dem" in page
+    assert "maj 2024" in page
+    assert "Stockholm" not in text_of(log_in(cast.municipal_economist), "/betalningsansvar/?till=x")
 
 
 def test_what_someone_typed_is_never_a_formula(cast: Cast, made: BasisDetail, row: Case) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from samverka.discharge.rules import clocks
-from samverka.discharge.rules.closing import check_closing, reasons_for
+from samverka.discharge.rules.closing import check_closing, ended_by_death, reasons_for
 from samverka.discharge.rules.judging import check_judgement, untold
 from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part
 from samverka.discharge.rules.messages import (
@@ -15,6 +15,7 @@ from samverka.discharge.rules.messages import (
     check_after_death,
     check_sending,
 )
+from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow, Problem
 
 EXPECTED, ADMITTED, READY, HOME, CLOSED, CANCELLED = CaseStatus
@@ -164,3 +165,30 @@ def test_three_days_to_call(sent: str, last: date, broken: str) -> None:
     assert (found.last_day, found.breach_at) == (
         last, datetime.fromisoformat(broken).replace(tzinfo=UTC)
     )  # fmt: skip
+
+
+ENDED = [
+    # admitted, closed (UTC), died → the day in Sweden when the stay was over
+    ("2026-11-01T10:00", "2026-11-16T10:00", None, date(2026, 11, 16)),
+    ("2026-11-01T10:00", "2026-11-16T10:00", date(2026, 11, 13), date(2026, 11, 13)),
+    ("2026-11-01T10:00", "2026-11-16T10:00", date(2026, 11, 16), date(2026, 11, 16)),
+    ("2026-11-01T10:00", "2026-11-16T10:00", date(2026, 11, 20), date(2026, 11, 16)),
+    ("2026-11-01T10:00", "2026-11-16T10:00", date(2026, 10, 20), date(2026, 11, 1)),
+    ("2026-10-20T10:00", "2026-11-16T10:00", date(2026, 10, 25), date(2026, 10, 25)),
+    ("2026-03-20T10:00", "2026-04-16T10:00", date(2026, 3, 29), date(2026, 3, 29)),
+    ("2028-02-20T10:00", "2028-03-16T10:00", date(2028, 2, 29), date(2028, 2, 29)),
+    ("2026-12-20T10:00", "2027-01-16T10:00", date(2026, 12, 31), date(2026, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("admitted", "closed", "died", "day"), ENDED)
+def test_nobody_waits_after_death(admitted: str, closed: str, died: date | None, day: date) -> None:
+    start, end = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (admitted, closed))
+    assert local_date(ended_by_death(start, end, died)) == day
+
+
+def test_what_nobody_was_told_of_cannot_be_taken_back() -> None:
+    clocks.check_taken_back(NOW, NOW)
+    clocks.check_taken_back(NOW, None)
+    with pytest.raises(Invalid, match="innan den skickades"):
+        clocks.check_taken_back(NOW - timedelta(seconds=1), NOW)

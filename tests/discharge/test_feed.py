@@ -13,8 +13,8 @@ from samverka.access.operations import set_county_value
 from samverka.config.registry import REGISTRY
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
-from samverka.discharge.models import Case, Copy, Heard, Leave, Message
-from samverka.discharge.rules.kinds import CaseStatus, Part
+from samverka.discharge.models import AfterContact, Case, Copy, Heard, Leave, Message
+from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part
 from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.parameters import Key
 from samverka.kernel.problems import NotAllowed
@@ -84,6 +84,38 @@ def test_gone_home_is_home_without_typing(hospital: System) -> None:
     hospital.tells(stay("finished", end=gone, hospitalization={"destination": {"display": "Hem"}}))
     case = case_now()
     assert (case.status, case.discharged_at, case.goes_to) == (CaseStatus.HOME, gone, "Hem")
+
+
+def test_one_who_died_there_is_not_called_at_home(hospital: System) -> None:
+    died = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/discharge-disposition",
+                        "code": "exp"}]}  # fmt: skip
+    psychiatry = {"coding": [{"system": "http://snomed.info/sct", "code": "394587001"}]}
+    hospital.tells(patient(), stay(serviceType=psychiatry))
+    assert case_now().psychiatric
+    gone, end = NOW - timedelta(hours=1), {"dischargeDisposition": died}
+    for _again in range(2):
+        assert hospital.tells(stay("finished", end=gone, hospitalization=end)).status == 200
+    case = case_now()
+    assert (case.status, case.close_reason) == (CaseStatus.CLOSED, CloseReason.DIED)
+    assert (case.closed_at, case.discharged_at) == (gone, None)
+    assert not AfterContact.objects.exists()
+
+
+def test_a_part_of_a_stay_opens_nothing_and_is_kept(hospital: System) -> None:
+    hospital.tells(patient(), stay())
+    part = hospital.tells(stay(id="del-1", at="surgery", partOf={"reference": "Encounter/vt-1"}))
+    assert part.status == 200
+    assert "del av en annan" in str(part.issue.message if part.issue else "")
+    assert [one.source_id for one in Case.objects.all()] == ["Encounter/vt-1"]
+
+
+def test_a_leave_that_ends_before_it_begins_is_said(hospital: System) -> None:
+    hospital.tells(patient(), stay())
+    history = [{"status": "onleave", "period": {
+        "start": NOW.isoformat(), "end": (NOW - timedelta(hours=1)).isoformat()}}]  # fmt: skip
+    told = hospital.tells(stay("onleave", statusHistory=history))
+    assert (told.status, told.issue.path) == (422, "Encounter.statusHistory.period")
+    assert not Leave.objects.exists()
 
 
 def test_written_in_error_is_taken_back(hospital: System) -> None:

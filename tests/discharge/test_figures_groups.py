@@ -320,3 +320,18 @@ def test_a_stay_that_ended_without_a_discharge_gives_days_but_is_no_discharge() 
     died = replace(stay(READY, None), ended_at=at("2026-03-07 10:00"))
     assert value(Figure.DAYS, died).value == 2
     assert value(Figure.STAYS, died).value == 0
+
+
+def test_a_ward_and_a_month_that_nothing_is_known_of_are_said() -> None:
+    """0 is not the same as nothing told: a ward that has changed its system falls silent."""
+    spring = Period(date(2026, 2, 1), date(2026, 4, 30))
+    names = {"w1": "Medicin", "w2": "Kirurgi"}
+    given = days(stay(READY, HOME))
+    found = compare(given, spring, By.MONTH, around(names=names))
+    assert found.silent == ("Kirurgi",)
+    assert date(2026, 3, 1) not in found.empty
+    assert date(2026, 4, 1) in found.empty
+    inside = days(stay("", None, judged=(), admitted_at=at("2026-03-30 10:00")))
+    assert compare(inside, spring, By.WARD, around(names=names)).empty == (date(2026, 2, 1),)
+    ahead = Period(date(2026, 12, 1), date(2026, 12, 31))
+    assert compare((), ahead, By.MONTH, around(names=names)).empty == ()

@@ -57,6 +57,9 @@ EXAMPLES: list[tuple[CaseNow | None, StayFacts, UUID, tuple[Turn, ...]]] = [
     (EXPECTED, stay(Phase.INSIDE), OTHER, (Turn.MOVE, Turn.OPEN)),
     (EXPECTED, stay(Phase.ENDED), WARD, (Turn.OPEN, Turn.END)),
     (EXPECTED, stay(Phase.CANCELLED), OTHER, (Turn.CANCEL,)),
+    (EXPECTED, stay(Phase.ENDED, died=True), WARD, (Turn.OPEN, Turn.DIED)),
+    (ADMITTED, stay(Phase.ENDED, died=True), WARD, (Turn.DIED,)),
+    (READY, stay(Phase.ENDED, died=True), OTHER, (Turn.MOVE, Turn.DIED)),
     (ADMITTED, stay(Phase.PLANNED), OTHER, ()),
     (ADMITTED, stay(Phase.INSIDE), WARD, ()),
     (ADMITTED, stay(Phase.INSIDE, estimated_at=DAY), WARD, ()),
@@ -130,3 +133,15 @@ def test_what_is_long_over_is_history() -> None:
     assert is_history(stay(Phase.ENDED, discharged_at=NOW - week - HOUR), NOW)
     assert is_history(stay(Phase.INSIDE, admitted_at=NOW - timedelta(days=1200)), NOW)
     assert not is_history(stay(Phase.PLANNED, admitted_at=None), NOW)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [(OUT, IN, "slutar innan"), (OUT, OUT, "slutar innan"), (IN - HOUR, OUT, "före inskrivningen")],
+)
+def test_a_leave_that_cannot_be_is_said_where_it_stands(starts, ends, said: str) -> None:
+    with pytest.raises(Invalid, match=said) as told:
+        check_heard(stay(Phase.LEAVE, leave_from=starts, leave_to=ends), NOW)
+    assert told.value.where == "Encounter.statusHistory.period"
+    check_heard(stay(Phase.LEAVE, leave_from=IN, leave_to=OUT), NOW)
+    check_heard(stay(Phase.LEAVE, leave_from=IN), NOW)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -81,3 +83,25 @@ def test_it_is_the_wards(cast: Cast, told: CaseDetail) -> None:
     stranger = log_in(cast.stranger)
     assert stranger.get(path(told)).status_code == 404
     assert stranger.post(path(told), JUDGED).status_code == 404
+
+
+def test_psychiatric_care_is_put_right_there(cast: Cast, case: CaseDetail) -> None:
+    client = log_in(cast.ward_nurse)
+    for said in (True, False):
+        client.post(path(case), JUDGED | ({"psychiatric": "on"} if said else {}))
+        assert reads.case(cast.ward_nurse, case_id=case.id).psychiatric is said
+        assert ("checked" in _box(client.get(path(case)).content.decode())) is said
+
+
+def _box(page: str) -> str:
+    return next(one for one in re.findall("<input[^>]*>", page) if 'name="psychiatric"' in one)
+
+
+def test_a_time_in_the_nights_when_the_clocks_change(cast: Cast, case: CaseDetail) -> None:
+    client = log_in(cast.ward_nurse)
+    answer = client.post(path(case), JUDGED | {"judged_at": "2026-03-29T02:30"})
+    assert answer.status_code == 422
+    assert "så 2.30 fanns inte. Då var klockan 3.30." in answer.content.decode()
+    client.post(path(case), JUDGED | {"judged_at": "2026-10-25T02:30"})
+    judged = reads.case(cast.ward_nurse, case_id=case.id).needs_judged_at
+    assert judged == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the first of the two

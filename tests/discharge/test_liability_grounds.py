@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from samverka.discharge.rules.liability import (
     OutsideRule,
     Ready,
     Reason,
+    Sent,
     Span,
     StayFacts,
     Terms,
@@ -357,3 +358,55 @@ def test_times_that_cannot_be_are_refused_in_words(
         judge_stay(replace(week(ready=()), **changes), LAW, as_of=LATER)
     assert isinstance(refusal.value, Problem)
     assert refusal.value.where == where
+
+
+# ── the admission notice, by the judgement that stood when it was sent ──
+
+NOTICES: list[tuple[str, str | None, str | None, str | None, Reason]] = [
+    # judged last, notice, due by the judgement of then, open care told
+    ("2023-03-05 09:00", "2023-03-04 11:00", "2023-03-04 10:00", None, Reason.ADMISSION_LATE),
+    ("2023-03-05 09:00", "2023-03-04 10:00", "2023-03-04 10:00", None, Reason.COUNTED),
+    (None, "2023-03-05 12:00", "2023-03-05 15:00", None, Reason.COUNTED),  # judged later, in time
+    ("2023-03-08 09:00", "2023-03-05 12:00", "2023-03-05 15:00", None, Reason.COUNTED),
+    ("2023-03-08 09:00", "2023-03-05 16:00", "2023-03-05 15:00", None, Reason.ADMISSION_LATE),
+    (None, "2023-03-04 09:00", "2023-03-03 20:00", None, Reason.COUNTED),  # admitted later than said
+    # open care was told by a judgement of its own: each by its own time
+    ("2023-03-08 09:00", "2023-03-03 12:00", "2023-03-04 10:00", "2023-03-08 10:00",
+     Reason.COUNTED),
+    ("2023-03-08 09:00", "2023-03-03 12:00", "2023-03-04 10:00", "2023-03-09 10:00",
+     Reason.ADMISSION_LATE),
+    ("2023-03-08 09:00", "2023-03-04 12:00", "2023-03-04 10:00", "2023-03-08 10:00",
+     Reason.ADMISSION_LATE),
+    (None, "2023-03-26 03:00", "2023-03-26 03:00", None, Reason.COUNTED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("judged", "sent", "due", "care", "reason"), NOTICES)
+def test_a_later_judgement_does_not_make_a_late_notice_timely(
+    judged: str | None, sent: str, due: str, care: str | None, reason: Reason
+) -> None:
+    notices = [replace(told(at(sent), open_care=False), due_at=at(due))]
+    if care:
+        notices.append(Sent(at(care), frozenset(), open_care=True, due_at=at("2023-03-09 09:00")))
+    facts = week(
+        admission_notices=tuple(notices),
+        need_judged_at=at(judged) if judged else None,
+        needs_municipal_health=care is not None,
+        admitted_at=ADMITTED,
+    )
+    assert verdict_on(judge_stay(facts, LAW, as_of=LATER), DAY) is reason
+    assert (NoteKind.ADMISSION_LATE in kinds(facts)) is (reason is Reason.ADMISSION_LATE)
+
+
+# ── the hour that comes twice ──
+
+
+def test_in_the_hour_that_comes_twice_the_moments_decide() -> None:
+    """Judged 2.50 in summer time, told 2.10 in winter time: twenty minutes later."""
+    judged, sent = (datetime(2026, 10, 25, hour, 50 if hour == 0 else 10, tzinfo=UTC)
+                    for hour in (0, 1))  # fmt: skip
+    facts = stay("2026-10-25 10:00", "2026-10-30", ready=(Ready(judged, "Eva", (told(sent),)),))
+    assert judge_stay(facts, LAW, as_of=LATER).counted == 2  # the 28th and the 29th
+    wrong = replace(facts, ready=(Ready(sent, "Eva", (told(judged),)),))
+    with pytest.raises(Invalid, match="före läkarens bedömning"):
+        judge_stay(wrong, LAW, as_of=LATER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,11 @@ from samverka.discharge.rules.liability import (
     KNOWN_RATES,
     PRESETS,
     SUGGESTED_RATES,
+    Attribution,
     HolidayRule,
     Model,
     NoonRule,
+    OutsideRule,
     PsychiatryRule,
     Rate,
     Terms,
@@ -116,6 +119,28 @@ def test_the_terms_are_told_in_words() -> None:
         tell_terms(replace(STATUTE, psychiatry=PsychiatryRule.OWN))
     )
     assert "räknas inte" in " ".join(tell_terms(AVERAGE))
+
+
+TOLD: list[tuple[dict[str, Any], str]] = [
+    ({"model": Model.AVERAGE, "include_day_zero": False}, "räknas inte i genomsnittet"),
+    ({"model": Model.INDIVIDUAL, "noon_rule": NoonRule.BEFORE}, "klockan 12.00 eller senare"),
+    ({"model": Model.INDIVIDUAL, "noon_rule": NoonRule.NONE}, "spelar ingen roll"),
+    ({"model": Model.INDIVIDUAL, "holiday_rule": HolidayRule.WORKING_DAYS}, "Bara vardagar"),
+    ({"model": Model.AVERAGE, "refusal_excludes": True}, "tackat nej"),
+    ({"model": Model.AVERAGE, "outside_county": OutsideRule.LEFT_OUT}, "utanför länet"),
+    ({"count_leave": True}, "Nätter på permission räknas."),
+    ({"block_stops_clock": True}, "skjuter också upp"),
+    ({"call_next_weekday": False}, "till och med den tredje dagen"),
+    ({"attribution": Attribution.OWN_DAY}, "då det är"),
+    ({"count_discharge_day": True}, "åker hem räknas."),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), TOLD)
+def test_every_choice_that_plays_a_part_is_told(change: dict[str, Any], words: str) -> None:
+    assert words in " ".join(tell_terms(replace(STATUTE, **change)))
+    plain = replace(STATUTE, model=change.get("model", Model.STATUTE), noon_rule=NoonRule.AFTER)
+    assert words not in " ".join(tell_terms(plain))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from samverka.careplans.reads import (
 from samverka.careplans.rules import meetings as rules
 from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
 from samverka.organisations.reads import UnitDetail
-from samverka.web.form_rendering import Folded, MomentInput
+from samverka.web.form_rendering import Folded, MomentField
 
 LENGTHS = {
     "30": _("30 minuter"),
@@ -37,7 +37,7 @@ LENGTHS = {
 class MeetingForm(forms.Form):
     """When, where and why."""
 
-    starts_at = forms.DateTimeField(label=_("När börjar mötet?"), widget=MomentInput)
+    starts_at = MomentField(label=_("När börjar mötet?"))
     length = forms.ChoiceField(label=_("Hur långt är det?"), choices=list(LENGTHS.items()))
     place = forms.CharField(label=_("Plats"), max_length=rules.LINE, required=False)
     link = forms.CharField(
@@ -193,9 +193,7 @@ class AnswerForm(forms.Form):
         max_length=rules.REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    time = forms.DateTimeField(
-        label=_("En annan tid som passar"), required=False, widget=MomentInput
-    )
+    time = MomentField(label=_("En annan tid som passar"), required=False)
 
     def __init__(self, *args: Any, for_person: bool, acts_for: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

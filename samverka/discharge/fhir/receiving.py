@@ -21,6 +21,12 @@ Resource = Mapping[str, Any]
 INPATIENT = frozenset({"IMP", "ACUTE", "NONAC"})
 """v3-ActCode classes of encounters in which the person is admitted to a ward."""
 
+PSYCHIATRY = frozenset({"394587001", "394588006"})
+"""SNOMED CT codes of Encounter.serviceType: psychiatry; child and adolescent psychiatry."""
+
+DIED = "exp"
+"""HL7's discharge-disposition: the person died."""
+
 _PHASES = {
     "planned": Phase.PLANNED,
     "arrived": Phase.INSIDE,
@@ -70,6 +76,8 @@ def receive_stay(
         goes_to=_goes_to(resource),
         told_at=_moment(object_of(resource.get("meta")).get("lastUpdated"), "Encounter.meta"),
         units=units,
+        psychiatric=_is_psychiatric(resource),
+        died=phase is Phase.ENDED and _has_died(resource),
         judged_by=physician,
         judged_at=judged_at,
     )
@@ -109,6 +117,19 @@ def _goes_to(resource: Resource) -> str:
     concept = object_of(hospital.get("dischargeDisposition"))
     place = str(object_of(hospital.get("destination")).get("display", ""))
     return (place or str(concept.get("text", ""))).strip()[:LINE]
+
+
+def _is_psychiatric(resource: Resource) -> bool:
+    return bool(PSYCHIATRY & set(_codes(resource.get("serviceType"))))
+
+
+def _has_died(resource: Resource) -> bool:
+    hospital = object_of(resource.get("hospitalization"))
+    return DIED in _codes(hospital.get("dischargeDisposition"))
+
+
+def _codes(concept: object) -> list[str]:
+    return [str(one.get("code", "")) for one in objects(object_of(concept).get("coding"))]
 
 
 def _physician(resource: Resource) -> tuple[str, datetime | None]:

@@ -14,7 +14,7 @@ from samverka.discharge.reads import CaseDetail
 from samverka.discharge.rules.kinds import LINE, PART_WORDS, RECEIVING, Part, Track
 from samverka.discharge.rules.messages import MessageKind
 from samverka.web.door import translated
-from samverka.web.form_rendering import MomentInput
+from samverka.web.form_rendering import MomentField
 
 _PARTS = tuple(one for one in Part if one in RECEIVING)
 _SIP = (("", _("Vet inte än")), ("yes", _("Ja")), ("no", _("Nej")))
@@ -25,8 +25,8 @@ def _judged_by(help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=_("Läkare som bedömde"), max_length=LINE, help_text=help_text)
 
 
-def _judged_at() -> forms.DateTimeField:
-    return forms.DateTimeField(label=_("När läkaren bedömde"), widget=MomentInput)
+def _judged_at() -> MomentField:
+    return MomentField(label=_("När läkaren bedömde"))
 
 
 def _sip_needed() -> forms.ChoiceField:
@@ -50,6 +50,7 @@ class JudgeForm(forms.Form):
     track = forms.ChoiceField(
         label=_("Hur mycket hjälp behövs hemma?"), required=False, widget=forms.RadioSelect
     )
+    psychiatric = forms.BooleanField(label=_("Psykiatrisk vård"), required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -68,6 +69,7 @@ class JudgeForm(forms.Form):
             "judged_at": data["judged_at"],
             "sip_needed": _SAID[data["sip_needed"]],
             "track": Track(data["track"]) if data["track"] else None,
+            "psychiatric": data["psychiatric"],
         }
 
 
@@ -76,6 +78,7 @@ def judged_before(case: CaseDetail) -> dict[str, Any]:
     return _judged(case) | {
         "parts": [one.value for one in case.needs],
         "track": case.track.value if case.track else "",
+        "psychiatric": case.psychiatric,
     }
 
 

@@ -11,13 +11,13 @@ from samverka.discharge.operations import AdmissionFacts
 from samverka.discharge.rules.kinds import TRACK_WORDS, Track
 from samverka.discharge.rules.routing import HELP_WORDS, Need
 from samverka.web.door import translated
-from samverka.web.form_rendering import DayInput, MomentInput
+from samverka.web.form_rendering import DayInput, MomentField
 
 
 class OpenForm(forms.Form):
     """When the person came, and when the person is believed to go home."""
 
-    admitted_at = forms.DateTimeField(label=_("Inskriven"), widget=MomentInput)
+    admitted_at = MomentField(label=_("Inskriven"))
     estimated_at = forms.DateField(
         label=_("Beräknad utskrivning"),
         required=False,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.discharge.forms.sending import SendForm
 from samverka.discharge.rules.sealing import LONGEST, SHORTEST
-from samverka.web.form_rendering import MomentInput
+from samverka.web.form_rendering import MomentField
 
 
 class PasswordForm(forms.Form):
@@ -33,9 +33,8 @@ class AfterwardsForm(SendForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        when = forms.DateTimeField(
+        when = MomentField(
             label=_("När skickades det, på riktigt?"),
-            widget=MomentInput,
             help_text=_("Tiden på papperet, eller när ni ringde."),
         )
         self.fields = {"sent_at": when, **self.fields}

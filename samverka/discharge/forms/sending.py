@@ -20,7 +20,7 @@ from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, Messag
 from samverka.discharge.rules.sending import DAYS, MOMENTS
 from samverka.discharge.rules.suspecting import Suspicion
 from samverka.web.door import translated
-from samverka.web.form_rendering import DayInput, Folded, MomentInput
+from samverka.web.form_rendering import DayInput, Folded, MomentField
 
 PLANNED = frozenset({Fact.BEFORE, Fact.NOW, Fact.HELP, Fact.REHAB, Fact.RISKS, Fact.WISHES})
 """What the planning form asks in words."""
@@ -131,7 +131,7 @@ def field_of(fact: Fact, *, required: bool) -> forms.Field:
     if fact in DAYS:
         return forms.DateField(widget=DayInput, **given)
     if fact in MOMENTS:
-        return forms.DateTimeField(widget=MomentInput, **given)
+        return MomentField(**given)
     if fact in LONG:
         return forms.CharField(max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4}), **given)
     return forms.CharField(max_length=LINE, **given)

@@ -23,15 +23,15 @@ from samverka.discharge.reads.basis import (
 from samverka.discharge.reads.basis_values import BasisDetail, RateLine
 from samverka.discharge.reads.liability_facts import (
     KnownStay,
+    agreed_on,
     period_on,
     rates_now,
     stay_facts,
-    terms_on,
 )
 from samverka.discharge.rules import invoicing, liability
 from samverka.discharge.rules.invoicing import BasisStatus
 from samverka.discharge.rules.kinds import LINE
-from samverka.discharge.rules.liability import Period, Settlement
+from samverka.discharge.rules.liability import Period, Settlement, Terms
 from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import end_of_day, local_date, start_of_day
@@ -200,8 +200,9 @@ def _next(this: Act, code: str, period: Period) -> InvoiceBasis:
 def _reckon(this: Act, row: InvoiceBasis) -> None:
     """Judge every stay of the period anew and keep what it was judged by."""
     known = stay_facts(_cases(row.municipality_code, Period(row.first, row.last)))
-    _check_each(this, known, row.first)
-    settled = _settled(this, row, known)
+    terms = agreed_on(row.first)
+    _check_each(this, known, terms)
+    settled = _settled(this, row, known, terms)
     snapshot = liability.take_snapshot(settled, [one.facts for one in known])
     parted = invoicing.part_snapshot(snapshot)
     owed = next(iter(settled.bases), None)
@@ -214,21 +215,21 @@ def _reckon(this: Act, row: InvoiceBasis) -> None:
     this.note_general("InvoiceBasis", made=str(row.id), municipality=row.municipality_code)
 
 
-def _settled(this: Act, row: InvoiceBasis, known: Sequence[KnownStay]) -> Settlement:
+def _settled(this: Act, row: InvoiceBasis, known: Sequence[KnownStay], terms: Terms) -> Settlement:
     return liability.settle(
         [one.facts for one in known],
-        terms_on(row.first),
+        terms,
         rates_now(),
         Period(row.first, row.last),
         as_of=this.actor.at,
     )
 
 
-def _check_each(this: Act, known: Sequence[KnownStay], day: date) -> None:
+def _check_each(this: Act, known: Sequence[KnownStay], terms: Terms) -> None:
     """Say which case it is whose times cannot be true, so that someone can put it right."""
     for one in known:
         try:
-            liability.judge_stay(one.facts, terms_on(day), as_of=this.actor.at)
+            liability.judge_stay(one.facts, terms, as_of=this.actor.at)
         except Invalid as fault:
             raise Invalid(
                 _(

@@ -36,12 +36,14 @@ class Judgement:
     Attributes:
         judged_by: the physician's name.
         sip_needed: help is needed from both region and municipality (LUS 4:1); None: not judged yet.
+        psychiatric: the care is psychiatric; None: as it stood.
     """
 
     judged_by: str
     judged_at: datetime
     sip_needed: bool | None = None
     track: Track | None = None
+    psychiatric: bool | None = None
 
 
 def judge_needs(
@@ -53,6 +55,7 @@ def judge_needs(
     judged_at: datetime,
     sip_needed: bool | None = None,
     track: Track | None = None,
+    psychiatric: bool | None = None,
 ) -> CaseDetail:
     """Write who the physician believes may be needed at home; nobody is told by this alone.
 
@@ -63,9 +66,9 @@ def judge_needs(
     """
     with act(actor, Action.CASE_EDIT) as this:
         case = _ward_case(this, case_id)
-        judgement = Judgement(judged_by, judged_at, sip_needed, track)
+        judgement = Judgement(judged_by, judged_at, sip_needed, track, psychiatric)
         _judge(this, case, parts, judgement)
-        touch(this, case, needs=sorted(case.needs))
+        touch(this, case, needs=sorted(case.needs), psychiatric=case.psychiatric)
         return case_detail(this, case)
 
 
@@ -103,3 +106,5 @@ def _judge(this: Act, case: Case, parts: Collection[Part], judgement: Judgement)
         case.sip_needed = judgement.sip_needed
     if judgement.track is not None:
         case.track = judgement.track
+    if judgement.psychiatric is not None:
+        case.psychiatric = judgement.psychiatric

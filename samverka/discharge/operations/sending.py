@@ -334,6 +334,7 @@ CORRECTED = _("Rättad")
 
 
 def _not_ready(this: Act, case: Case, row: Message) -> None:
+    clocks.check_taken_back(row.sent_at, case.ready_sent_at)
     Readiness.objects.filter(case=case, withdrawn_at__isnull=True).update(
         withdrawn_at=row.sent_at, withdrawn_reason=str(row.body.get(Fact.REASON.value, ""))
     )

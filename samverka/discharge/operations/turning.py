@@ -12,6 +12,7 @@ from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.access.rules import RelationKind
 from samverka.discharge.models import Case, Leave
+from samverka.discharge.operations.closing import end_case
 from samverka.discharge.operations.keeping import let_read, standing_units, touch
 from samverka.discharge.operations.opening import (
     AdmissionFacts,
@@ -22,7 +23,7 @@ from samverka.discharge.operations.opening import (
 )
 from samverka.discharge.operations.sending import Letter, send_message
 from samverka.discharge.rules.hearing import StayFacts, Turn
-from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, Secrecy
+from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, CloseReason, Secrecy
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
@@ -72,6 +73,7 @@ def _open(told: Told, case: Case | None) -> Case:
     facts = AdmissionFacts(
         admitted_at=told.stay.admitted_at,
         estimated_at=told.stay.estimated_at,
+        psychiatric=told.stay.psychiatric,
         source=told.stay.source[:LINE],
         source_id=told.stay.source_id,
     )
@@ -151,6 +153,16 @@ def _end(told: Told, case: Case | None) -> Case:
     return _sent(told.by, case, MessageKind.DISCHARGE, _tested(body, alone=not sends_on(told.by)))
 
 
+def _died(told: Told, case: Case | None) -> Case:
+    """The person died in the hospital: the case ends then, and nobody is asked to call home."""
+    assert case is not None
+    assert told.stay.discharged_at is not None
+    with act(told.by, Action.CASE_EDIT) as this:
+        end_case(this, case, CloseReason.DIED, told.stay.discharged_at)
+        touch(this, case, closed=str(CloseReason.DIED))
+        return case
+
+
 def _cancel(told: Told, case: Case | None) -> Case:
     """Never was, or was written in error. Where others have been told, the ward takes it back."""
     assert case is not None
@@ -169,6 +181,7 @@ TURNS: Mapping[Turn, Callable[[Told, Case | None], Case]] = {
     Turn.ESTIMATE: _estimate,
     Turn.LEAVE: _leave,
     Turn.END: _end,
+    Turn.DIED: _died,
     Turn.CANCEL: _cancel,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ SAID = {
 def bases(request: HttpRequest) -> HttpResponse:
     """A year of bases, and the form that makes one."""
     actor = actor_of(request)
-    found = reads.bases(actor)
+    found = reads.bases(actor, until=month_in(request.GET.get("till", "")))
     form = MakeForm(request.POST or None, municipalities=found.municipalities, months=found.months)
 
     def step() -> BasisDetail:
@@ -48,6 +49,14 @@ def bases(request: HttpRequest) -> HttpResponse:
             toast(request, _("Underlaget är räknat."))
             return redirect("discharge:basis", basis_id=made.head.id)
     return _board(request, found, form, RateForm(), status_of(form))
+
+
+def month_in(said: str) -> date | None:
+    """The first day of "2025-03"; nonsense is no month."""
+    try:
+        return date.fromisoformat(f"{said}-01")
+    except ValueError:
+        return None
 
 
 @require_http_methods(GET_POST)
@@ -149,6 +158,8 @@ def decide(request: HttpRequest, objection_id: UUID) -> HttpResponse:
         if where is not None:
             toast(request, _("Kommunen ser ditt svar."))
             if where == "-":
+                if form.cleaned_data["upheld"] == "ja":
+                    toast(request, _("Underlaget är skickat. Gör en rättelse av det."))
                 return redirect("discharge:bases")
             return redirect("discharge:basis", basis_id=where)
     context = {"form": form, "objection": found}

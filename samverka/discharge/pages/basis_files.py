@@ -25,7 +25,7 @@ from samverka.discharge.pages.sheets import (
     sent_table,
     workbook_of,
 )
-from samverka.discharge.reads import BasisDetail, BasisLine
+from samverka.discharge.reads import BasisDetail, BasisLine, ObjectionDetail
 from samverka.discharge.rules.invoicing import BASIS_WORDS
 from samverka.kernel.calendar import local_date
 from samverka.web.door import actor_of, translated
@@ -120,19 +120,30 @@ def _cases(found: BasisDetail) -> Rows:
 
 
 def _case(one: BasisLine) -> list[Cell]:
-    said = "; ".join(it.reason for it in one.objections)
+    said = "; ".join(_objection(it) for it in one.objections)
     return [
         one.number, one.admitted_on, one.told_on, one.discharged_on, one.paid, one.averaged,
         one.kronor, translated(one.said), said,
     ]  # fmt: skip
 
 
+def _objection(one: ObjectionDetail) -> str:
+    """What the municipality says, and what the region answered."""
+    if one.upheld is None:
+        answer = _("Väntar på regionens svar.")
+    else:
+        ruled = _("Kommunen fick rätt") if one.upheld else _("Regionen sa nej")
+        answer = f"{ruled}: {one.words}"
+    return f"{one.reason} – {answer}"
+
+
 def _days(found: BasisDetail) -> Rows:
-    rows: Rows = [[_("Ärende"), _("Dag"), _("Räknas"), _("Därför att"), _("Lagrum")]]
+    rows: Rows = [[_("Ärende"), _("Dag"), _("Räknas"), _("Därför att"), _("Lagrum"), _("Dessutom")]]
     for line in found.lines:
         for one in line.days:
             counted = _("ja") if one.counted else _("nej")
-            rows.append([line.number, one.day, counted, translated(one.why), one.section])
+            also = " ".join(translated(it) for it in one.also)
+            rows.append([line.number, one.day, counted, translated(one.why), one.section, also])
     return rows
 
 
@@ -142,7 +153,7 @@ def _days(found: BasisDetail) -> Rows:
 def _sheets(found: BasisDetail) -> Iterator[Sheet]:
     yield Sheet(_("Summa"), _facts(found), False, (30, 60, 30))
     yield Sheet(_("Ärenden"), _cases(found), True, (12, 12, 12, 12, 16, 20, 12, 60, 60))
-    yield Sheet(_("Dygn"), _days(found), True, (12, 12, 10, 90, 18))
+    yield Sheet(_("Dygn"), _days(found), True, (12, 12, 10, 90, 18, 90))
 
 
 # ── paper ──
@@ -161,7 +172,7 @@ def _pdf(told: dict[str, object]) -> bytes:
 
 
 def _told(found: BasisDetail, today: date) -> dict[str, object]:
-    said = [[plain(one) for one in row[:2]] for row in _facts(found)]
+    said = [[plain(row[0]), " · ".join(filter(None, map(plain, row[1:])))] for row in _facts(found)]
     return {
         "title": title_of(found),
         "lang": (get_language() or "sv")[:2],
@@ -176,10 +187,18 @@ def _told(found: BasisDetail, today: date) -> dict[str, object]:
         "sum_title": _("Summa och villkor"),
         "case_title": _("Ärenden"),
         "stays": [
-            {"number": one.number, "runs": [_run(it.first, it.last, translated(it.why)) for it in one.runs]}
+            {"number": one.number, "runs": [*_runs(one), *_contested(one)]}
             for one in found.lines
         ],
     }  # fmt: skip
+
+
+def _runs(line: BasisLine) -> list[list[str]]:
+    return [_run(it.first, it.last, translated(it.why)) for it in line.runs]
+
+
+def _contested(line: BasisLine) -> list[list[str]]:
+    return [[_("Invändning"), _objection(one)] for one in line.objections]
 
 
 def _run(first: date, last: date, why: str) -> list[str]:

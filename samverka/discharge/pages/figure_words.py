@@ -190,6 +190,12 @@ def comparison(found: Comparison, care: Care) -> list[FigureRow]:
     ]
 
 
+def without(found: Comparison) -> list[str]:
+    """The months and wards that nothing is known of."""
+    months = [date_format(one, "F Y") for one in found.empty]
+    return [*months, *found.silent]
+
+
 def finding(found: Comparison) -> str:
     """The answer in one or two sentences."""
     values = found.total.values[Care.ALL]

@@ -122,6 +122,7 @@ def _shown(
         "kind_words": KIND_WORDS,
         "few": figure_words.few(),
         "smallest": SMALLEST,
+        "without": figure_words.without(found.found),
         "definitions": [
             (figure.value, spec, figure_words.defined(spec)) for figure, spec in FIGURES.items()
         ],
@@ -147,6 +148,8 @@ def _rows(found: FiguresDetail) -> Rows:
             _("Nämnare"), _("Antal"), _("Saknas"), _("Anmärkning"),
         ]
     ]  # fmt: skip
+    rows += [[said, None, None, None, None, None, None, None, _("Uppgifter saknas")]
+             for said in figure_words.without(found.found)]  # fmt: skip
     for line in (found.found.total, *found.found.lines):
         name = figure_words.place_name(line)
         for care in Care:

@@ -34,6 +34,7 @@ from samverka.discharge.rules.liability import (
     StayLine,
     StayVerdict,
 )
+from samverka.discharge.rules.liability.terms import LAW_FROM
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Certainty
@@ -46,13 +47,19 @@ MONTHS = 12
 """Months that the overview shows, the running one among them."""
 
 
-def bases(actor: Actor) -> BasisBoard:
-    """A year of bases: the region's economist sees every municipality, a municipality its own."""
+def bases(actor: Actor, *, until: date | None = None) -> BasisBoard:
+    """A year of bases: the region's economist sees every municipality, a municipality its own.
+
+    Args:
+        until: a day of the last month that is shown; None: the running one.
+    """
     with act(actor, Action.BASIS_READ) as this:
         this.require_permission()
         names = municipality_names(actor)
-        months = _months(local_date(actor.at))
-        rows = _newest(reachable(this).filter(last__gte=months[-1]))
+        today = local_date(actor.at)
+        months = _months(max(LAW_FROM, min(until or today, today)))
+        later = min(_month(months[0], MONTHS), today.replace(day=1))
+        rows = _newest(reachable(this).filter(last__gte=months[-1], first__lte=months[0]))
         this.note_general("InvoiceBasis", shown=len(rows))
         own = own_code(actor)
         codes = {own} if own else names.keys() | {code for code, _first in rows}
@@ -63,6 +70,12 @@ def bases(actor: Actor) -> BasisBoard:
             rows=tuple(sorted(lines, key=lambda one: one.name)),
             rates=rate_lines(),
             suggested=liability.SUGGESTED_RATES,
+            presets=tuple(
+                (one.name, liability.tell_terms(one.terms), one.uncertain)
+                for one in liability.PRESETS
+            ),
+            earlier=_month(months[-1], -1) if months[-1] > LAW_FROM else None,
+            later=later if later > months[0] else None,
             municipalities=tuple(sorted(names.items(), key=lambda one: one[1])),
             may_edit=edits,
         )
@@ -149,8 +162,13 @@ def municipality_names(actor: Actor) -> dict[str, str]:
 
 def _months(today: date) -> tuple[date, ...]:
     """First days of the latest months, the newest first."""
-    numbers = (today.year * 12 + today.month - 1 - back for back in range(MONTHS))
-    return tuple(date(one // 12, one % 12 + 1, 1) for one in numbers)
+    return tuple(_month(today, -back) for back in range(MONTHS))
+
+
+def _month(day: date, ahead: int) -> date:
+    """The first day of the month so many months ahead; back, where it is below zero."""
+    number = day.year * 12 + day.month - 1 + ahead
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _newest(rows: QuerySet[Any]) -> dict[tuple[str, date], InvoiceBasis]:

@@ -123,11 +123,19 @@ class BasisRow:
 
 @dataclass(frozen=True, slots=True)
 class BasisBoard:
-    """Months and municipalities, with the sums."""
+    """Months and municipalities, with the sums.
+
+    Attributes:
+        presets: known terms: name, what they say, and what the sources leave uncertain.
+        earlier, later: a month of the year before and after; None where there is none.
+    """
 
     months: tuple[date, ...]
     rows: tuple[BasisRow, ...]
     rates: tuple[RateLine, ...]
     suggested: tuple[Rate, ...]
+    presets: tuple[tuple[Text, tuple[Text, ...], Text], ...]
+    earlier: date | None
+    later: date | None
     municipalities: tuple[tuple[str, str], ...]
     may_edit: bool

@@ -11,7 +11,7 @@ from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.discharge.models import Case, Hindrance
 from samverka.discharge.reads.cases import bare_cases, case_detail
-from samverka.discharge.reads.liability_facts import period_on, stay_facts, terms_on
+from samverka.discharge.reads.liability_facts import agreed_on, period_on, stay_facts
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import liability
 from samverka.discharge.rules.kinds import OPEN, Part
@@ -99,7 +99,7 @@ def days_of(this: Act, row: Any) -> CaseDays | None:
     facts = known[0].facts
     day = facts.discharged_on or local_date(this.actor.at)
     try:
-        found = liability.judge_stay(facts, terms_on(period_on(day).first), as_of=this.actor.at)
+        found = liability.judge_stay(facts, agreed_on(period_on(day).first), as_of=this.actor.at)
     except Invalid as fault:
         return CaseDays(None, None, (), (), fault.message, hindrances, may)
     runs = tuple(liability.runs(_after_notice(found, facts)))

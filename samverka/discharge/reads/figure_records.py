@@ -24,6 +24,7 @@ from samverka.discharge.models import (
     Readiness,
 )
 from samverka.discharge.rules.after import Span, met_between
+from samverka.discharge.rules.closing import ended_by_death
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.figures import (
     Judged,
@@ -100,9 +101,12 @@ def _in_county(code: str) -> Q:
 
 def _around() -> dict[str, Any]:
     """What stands in other tables, as one column each."""
-    again = Case.objects.filter(readmission_of=OuterRef("pk"), admitted_at__isnull=False)
+    again = Case.objects.filter(
+        person=OuterRef("person_id"), admitted_at__gte=OuterRef("discharged_at")
+    ).exclude(id=OuterRef("pk"))
     tries = AfterTry.objects.filter(after__case=OuterRef("pk"), reached=True)
     return {
+        "died_on": F("person__deceased_on"),
         "its_ward": F("unit__name"),
         "its_town": F("unit__town"),
         "its_provider": F("unit__provider__name"),
@@ -172,7 +176,7 @@ def _record(row: Row, plans: Mapping[UUID, PlanMoments], met: Moments) -> StayRe
         psychiatric=row["psychiatric"],
         admitted_at=row["admitted_at"],
         discharged_at=row["discharged_at"],
-        ended_at=row["discharged_at"] or row["closed_at"],
+        ended_at=row["discharged_at"] or _closed(row),
         judged=as_put_right(
             Judged(_at(one["judged_at"]), _at(one["sent_at"]), _maybe(one["withdrawn_at"]))
             for one in row["its_ready"]
@@ -188,6 +192,12 @@ def _record(row: Row, plans: Mapping[UUID, PlanMoments], met: Moments) -> StayRe
         again_at=again,
         met_between=_met_between(row, again, met),
     )
+
+
+def _closed(row: Row) -> datetime | None:
+    if row["closed_at"] is None:
+        return None
+    return ended_by_death(row["admitted_at"], row["closed_at"], row["died_on"])
 
 
 def hospital_of(provider: str, town: str) -> Place:

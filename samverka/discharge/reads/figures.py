@@ -66,6 +66,7 @@ def discharge_figures(actor: Actor, *, first: date, last: date, by: By) -> Figur
             wards={str(one.id): hospital_of(one.provider_name, one.town).key for one in wards},
             beds=beds,
             whole=sees_all(actor),
+            names={str(one.id): one.name for one in wards},
         )
         stays = [figures.reckon(one, today) for one in stay_records(county, period)]
         this.note_general("Case", figures=by.value, first=str(period.first), last=str(period.last))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from samverka.access.county import county_value
+from samverka.access.reads.county import parameter_lines
 from samverka.discharge.models import (
     Case,
     CaseUnit,
@@ -26,13 +27,14 @@ from samverka.discharge.models import (
     Readiness,
 )
 from samverka.discharge.rules import liability
+from samverka.discharge.rules.closing import ended_by_death
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import MUNICIPAL, CaseStatus, Part
 from samverka.discharge.rules.liability import Call, Period, Ready, Sent, Span, StayFacts, Terms
 from samverka.discharge.rules.liability.terms import LAW_FROM
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.discharge.rules.planning import call_counts
-from samverka.kernel.parameters import Certainty
+from samverka.kernel.parameters import Certainty, Key
 
 NOTICES = frozenset({MessageKind.READY, MessageKind.COMPULSORY})
 """Messages that say that someone is ready (LUS 3:1, also by the chief physician)."""
@@ -65,6 +67,23 @@ def terms_on(day: date) -> Terms:
     """What liability is judged by in this county on a day."""
     on = max(day, LAW_FROM)
     return liability.terms_from({key: county_value(key, on) for key in liability.KEYS})
+
+
+def agreed_on(day: date) -> Terms:
+    """The terms of a day, with since when the county has them, and by what it says that it decided so."""
+    found = terms_on(day)
+    lines = [one for one in parameter_lines(max(day, LAW_FROM)) if one.key in liability.KEYS]
+    standing = {
+        one.key: decided
+        for one in lines
+        for decided in reversed(one.decided)
+        if decided.valid_from <= day
+    }
+    if not standing:
+        return found
+    newest = max(standing.values(), key=lambda one: one.valid_from)
+    source = standing.get(Key.LIABILITY_MODEL, newest).reason
+    return replace(found, valid_from=newest.valid_from, source=source)
 
 
 def period_on(day: date) -> Period:
@@ -111,6 +130,7 @@ def _around() -> dict[str, Any]:
     units = CaseUnit.objects.filter(**within).order_by("part").values("part").distinct()
     return {
         "its_county": F("unit__provider__organisation__county_code"),
+        "died_on": F("person__deceased_on"),
         "its_copies": ArraySubquery(copies.order_by("sent_at", "id").values(json=_copy_columns())),
         "its_parts": ArraySubquery(units),
         "its_ready": _rows(Readiness, "sent_at", "judged_at", "judged_by", "withdrawn_at"),
@@ -131,6 +151,7 @@ def _copy_columns() -> JSONObject:
         kind="message__kind",
         said_at="message__sent_at",
         sent_at="sent_at",
+        due_at="message__due_at",
         contact=KeyTextTransform(Fact.CONTACT.value, "message__body"),
         part="part",
         fate="fate",
@@ -182,9 +203,10 @@ def _facts(row: Row) -> StayFacts:
 
 
 def _ended(row: Row) -> datetime | None:
-    """A case that was closed without a discharge (death, a move from the county) ended then."""
-    found: datetime | None = row["closed_at"] if row["status"] == CaseStatus.CLOSED else None
-    return found
+    """A case that was closed without a discharge ended then, or when the person died before that."""
+    if row["status"] != CaseStatus.CLOSED:
+        return None
+    return ended_by_death(row["admitted_at"], row["closed_at"], row["died_on"])
 
 
 def _stands(copy: Row) -> bool:
@@ -213,7 +235,8 @@ def _one_sent(moment: datetime, copies: Sequence[Row]) -> Sent:
         if one["municipality"] and Part(one["part"]) in MUNICIPAL
     }
     open_care = any(one["part"] == Part.OPEN_CARE for one in copies)
-    return Sent(moment, frozenset(codes), open_care)
+    due = copies[0]["due_at"] if copies[0]["kind"] == MessageKind.ADMISSION else None
+    return Sent(moment, frozenset(codes), open_care, _at(due) if due else None)
 
 
 def _judgements(rows: Sequence[Row], notices: Sequence[Row]) -> tuple[Ready, ...]:

@@ -122,6 +122,16 @@ def check_discharged(discharged_at: datetime, admitted_at: datetime, now: dateti
         raise Invalid(_("Utskrivningen ligger i framtiden."), where="discharged_at")
 
 
+def check_taken_back(at: datetime, ready_sent_at: datetime | None) -> None:
+    """Raises Invalid for a judgement that is taken back before anyone had been told of it."""
+    if ready_sent_at is not None and at < ready_sent_at:
+        raise Invalid(
+            _("Utskrivningsklar kan inte tas tillbaka innan den skickades."),
+            where="sent_at",
+            mend=_("Rätta tiden, så att den är efter underrättelsen."),
+        )
+
+
 def check_leave(starts_at: datetime, ends_at: datetime, admitted_at: datetime) -> None:
     """Raises Invalid for a leave that ends before it begins, or begins before the stay."""
     if ends_at <= starts_at:

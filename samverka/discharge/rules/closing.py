@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from samverka.discharge.rules.kinds import (
     CLOSE_WORDS,
@@ -13,6 +14,7 @@ from samverka.discharge.rules.kinds import (
     CloseReason,
     Part,
 )
+from samverka.kernel.calendar import end_of_day
 from samverka.kernel.problems import NotAllowed, NotNow
 from samverka.kernel.text import text as _
 
@@ -81,6 +83,19 @@ def check_closing(
                 reason=CLOSE_WORDS[reason],
             )
         )
+
+
+def ended_by_death(admitted_at: datetime, closed_at: datetime, died_on: date | None) -> datetime:
+    """When a stay without a discharge was over: at the end of the day of death, or when it was closed.
+
+    A case is often closed days after someone died, and nobody waits in the hospital then.
+    """
+    if died_on is None:
+        return closed_at
+    return max(admitted_at, min(closed_at, end_of_day(died_on) - _MOMENT))
+
+
+_MOMENT = timedelta(microseconds=1)
 
 
 def _may(status: CaseStatus, part: Part) -> bool:

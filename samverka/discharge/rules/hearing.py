@@ -39,6 +39,8 @@ class StayFacts:
         units: those that are to be told of the admission, as that system names them.
         missing: names of such units that are not known here.
         judged_by: the physician who believes that they may be needed (LUS 2:1).
+        psychiatric: the care is psychiatric, as that system says.
+        died: the stay ended because the person died.
     """
 
     phase: Phase
@@ -55,6 +57,8 @@ class StayFacts:
     missing: tuple[str, ...] = ()
     judged_by: str = ""
     judged_at: datetime | None = None
+    psychiatric: bool = False
+    died: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Turn(StrEnum):
     ESTIMATE = "estimate"  # another day to go home
     LEAVE = "leave"
     END = "end"
+    DIED = "died"
     CANCEL = "cancel"
 
 
@@ -107,6 +112,9 @@ def check_heard(stay: StayFacts, now: datetime) -> None:
         _check_time(
             "Encounter.extension", clocks.check_estimate, stay.estimated_at, stay.admitted_at
         )
+    if stay.phase is Phase.LEAVE and stay.leave_from and stay.leave_to:
+        where = "Encounter.statusHistory.period"
+        _check_time(where, clocks.check_leave, stay.leave_from, stay.leave_to, stay.admitted_at)
 
 
 def _check_end(stay: StayFacts, admitted_at: datetime, now: datetime) -> None:
@@ -168,7 +176,12 @@ def _first(stay: StayFacts) -> tuple[Turn, ...]:
 def _expected(now: CaseNow, stay: StayFacts, ward_id: UUID) -> tuple[Turn, ...]:
     stays = now.ward_id == ward_id or stay.phase is Phase.CANCELLED
     moved = () if stays else (Turn.MOVE,)
-    return (*moved, *_COMING[stay.phase])
+    coming = _COMING[stay.phase]
+    return (*moved, *(_ending(stay) if one is Turn.END else one for one in coming))
+
+
+def _ending(stay: StayFacts) -> Turn:
+    return Turn.DIED if stay.died else Turn.END
 
 
 _COMING = {
@@ -192,7 +205,7 @@ def _inside(now: CaseNow, stay: StayFacts, ward_id: UUID) -> tuple[Turn, ...]:
     if stay.admitted_at and now.admitted_at != stay.admitted_at:
         found.append(Turn.READMIT)
     if stay.phase is Phase.ENDED:
-        return (*found, Turn.END)
+        return (*found, _ending(stay))
     if stay.estimated_at and stay.estimated_at != now.estimated_at:
         found.append(Turn.ESTIMATE)
     if stay.phase is Phase.LEAVE:

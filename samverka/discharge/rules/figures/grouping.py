@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ from samverka.discharge.rules.figures.records import Care, Place, StayRecord
 from samverka.discharge.rules.figures.table import Figure
 from samverka.discharge.rules.figures.values import FigureValue
 from samverka.discharge.rules.liability import Period
+from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -65,7 +66,8 @@ class Surroundings:
 
     Attributes:
         municipalities: code → name, of those that have units here.
-        wards: every ward of the county, with the key of its hospital; beds: their places.
+        wards: every ward of the county, with the key of its hospital; names: what they are called.
+        beds: their places.
         whole: the reader is of the county's own follow-up and sees small numbers too.
     """
 
@@ -75,6 +77,7 @@ class Surroundings:
     wards: Mapping[str, str]
     beds: Beds
     whole: bool
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class Comparison:
         total: the whole county over the whole period; lines: the same, divided.
         kinds: how it went with each kind of message.
         unfinished: the period has days that have not come.
+        silent: wards without a stay in the period; empty: months of it without any: nothing has been
+            told there, and that is not the same as 0.
     """
 
     period: Period
@@ -102,6 +107,8 @@ class Comparison:
     lines: tuple[GroupLine, ...]
     kinds: tuple[KindLine, ...]
     unfinished: bool
+    silent: tuple[str, ...] = ()
+    empty: tuple[date, ...] = ()
 
 
 def months_of(period: Period) -> tuple[Period, ...]:
@@ -148,7 +155,36 @@ def compare(stays: Sequence[Reckoned], period: Period, by: By, around: Surroundi
     if not around.whole:
         total, lines = _concealed(total, lines)
         kinds = tuple(_concealed_kind(one) for one in kinds)
-    return Comparison(period, by, total, tuple(lines), kinds, period.last >= around.today)
+    return Comparison(
+        period,
+        by,
+        total,
+        tuple(lines),
+        kinds,
+        unfinished=period.last >= around.today,
+        silent=_silent(stays, period, around),
+        empty=_empty(stays, period, around.today),
+    )
+
+
+def _silent(stays: Sequence[Reckoned], period: Period, around: Surroundings) -> tuple[str, ...]:
+    heard = {one.stay.ward.key for one in stays if _lay_there(one, period)}
+    return tuple(sorted(name for key, name in around.names.items() if key not in heard))
+
+
+def _empty(stays: Sequence[Reckoned], period: Period, today: date) -> tuple[date, ...]:
+    return tuple(
+        month.first
+        for month in months_of(period)
+        if month.first <= today and not any(_lay_there(one, month) for one in stays)
+    )
+
+
+def _lay_there(one: Reckoned, period: Period) -> bool:
+    """Someone was on the ward, whether ready or not."""
+    stay = one.stay
+    came = local_date(stay.admitted_at) <= period.last
+    return came and (stay.ended_at is None or local_date(stay.ended_at) >= period.first)
 
 
 def _frame(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from samverka.kernel.calendar import local, local_date, said_moment
 from samverka.kernel.problems import Invalid
@@ -18,11 +18,14 @@ class Sent:
     Attributes:
         municipalities: codes of the municipalities among the receivers.
         open_care: the region's open care was among the receivers.
+        due_at: when it was due by the judgement that stood when it was sent: one that came later puts
+            off nothing. None: by that of the stay.
     """
 
     at: datetime
     municipalities: frozenset[str]
     open_care: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +186,9 @@ _WORDS: dict[str, str] = {
 
 
 def _in_order(earlier: datetime, later: datetime | None, words: str, where: str) -> None:
+    """Compared in UTC: in the night when the hour comes twice, the clock on the wall goes back."""
     if later is None:
         return
-    if local(later) < local(earlier):
+    if local(later).astimezone(UTC) < local(earlier).astimezone(UTC):
         said = {"earlier": said_moment(earlier), "later": said_moment(later)}
         raise Invalid(Text(words, said), where=where)

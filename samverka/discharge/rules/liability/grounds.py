@@ -11,7 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from samverka.discharge.rules.liability.clock import admission_notice_due, call_due
+from samverka.discharge.rules.clocks import admission_due
+from samverka.discharge.rules.liability.clock import (
+    ADMISSION_NOTICE_HOURS,
+    admission_notice_due,
+    call_due,
+)
 from samverka.discharge.rules.liability.facts import Call, Ready, Sent, StayFacts
 from samverka.discharge.rules.liability.reasons import Reason
 from samverka.discharge.rules.liability.terms import LateEffect, Terms
@@ -19,6 +24,7 @@ from samverka.kernel.calendar import local_date, said_date, said_moment
 
 _DAY = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
+_LIMIT = timedelta(hours=ADMISSION_NOTICE_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,42 @@ MET = Ground()
 
 def admission_ground(facts: StayFacts, debtor: str, terms: Terms) -> Ground:
     """Ground A: the municipality was told of the admission as LUS 2:1–3 says (5:3 p. 1)."""
-    due = admission_notice_due(facts)
-    told = first_sent(facts.admission_notices, debtor)
-    if told is None:
+    told = admission_notices(facts, debtor)
+    if told[0] is None:
         return Ground(Reason.ADMISSION_MISSING)
-    if facts.needs_municipal_health:
-        care = min((one.at for one in facts.admission_notices if one.open_care), default=None)
-        if care is None:
-            return Ground(Reason.ADMISSION_NOT_OPEN_CARE)
-        told = max(told, care)
-    if told <= due:
+    if None in told:
+        return Ground(Reason.ADMISSION_NOT_OPEN_CARE)
+    due, late = max(
+        ((notice_due(facts, one), lateness(facts, one)) for one in told if one),
+        key=lambda pair: pair[1],
+    )
+    if late <= timedelta():
         return MET
     if terms.late_message is LateEffect.SHIFT_START:
-        return Ground(shift=-((due - told.astimezone(UTC)) // _DAY))
+        return Ground(shift=-(-late // _DAY))
     return Ground(Reason.ADMISSION_LATE, said_moment(due))
+
+
+def admission_notices(facts: StayFacts, debtor: str) -> tuple[Sent | None, ...]:
+    """The first notice to the municipality and, where its health care is needed, to the open care."""
+    given = sorted(facts.admission_notices, key=lambda one: one.at)
+    told = next((one for one in given if debtor in one.municipalities), None)
+    if not facts.needs_municipal_health:
+        return (told,)
+    return told, next((one for one in given if one.open_care), None)
+
+
+def notice_due(facts: StayFacts, notice: Sent) -> datetime:
+    """When a notice of the admission was due; never less than 24 hours after the admission."""
+    own = admission_notice_due(facts)
+    if notice.due_at is None:
+        return own
+    return max(notice.due_at.astimezone(UTC), admission_due(facts.admitted_at, None, _LIMIT))
+
+
+def lateness(facts: StayFacts, notice: Sent) -> timedelta:
+    """Time that has passed since a notice was due; not above zero when it was in time."""
+    return notice.at.astimezone(UTC) - notice_due(facts, notice)
 
 
 def notice_ground(ready: Ready, debtor: str) -> tuple[datetime | None, Ground]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from samverka.discharge.rules.liability.clock import (
     NOON,
     PSYCHIATRY_DAYS_2018,
     PSYCHIATRY_LAST_DAY,
-    admission_notice_due,
     call_due,
 )
 from samverka.discharge.rules.liability.days import Basis, Chance, Judging
-from samverka.discharge.rules.liability.grounds import earliest_call, first_sent
+from samverka.discharge.rules.liability.grounds import (
+    admission_notices,
+    earliest_call,
+    lateness,
+)
 from samverka.discharge.rules.liability.terms import LateEffect, Model, NoonRule
 from samverka.kernel.calendar import local, local_date
 from samverka.kernel.text import Text
@@ -227,8 +230,8 @@ def _call_is_late(case: Judging, told: datetime) -> bool:
 
 
 def _admission_is_late(case: Judging) -> bool:
-    told = first_sent(case.facts.admission_notices, case.debtor.code or "")
-    return told is not None and told > admission_notice_due(case.facts)
+    told = admission_notices(case.facts, case.debtor.code or "")
+    return any(one is not None and lateness(case.facts, one) > timedelta() for one in told)
 
 
 def _at_noon(chance: Chance) -> bool:
