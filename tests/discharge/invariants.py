@@ -143,7 +143,7 @@ def _liability_faults(case: Case, said: list[Message], now: datetime) -> Iterato
     known = stay_facts(Case.objects.filter(id=case.id))
     if not known:
         return
-    notices = _stands(said, MessageKind.READY)
+    notices = _stands(said, MessageKind.READY, MessageKind.COMPULSORY)
     rows = list(Readiness.objects.filter(case=case).order_by("sent_at"))
     facts = replace(known[0].facts, sip_required=False, registered=HERE_CODE)
     later = now + timedelta(days=30)

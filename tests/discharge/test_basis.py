@@ -338,7 +338,7 @@ def test_months_of_years_gone_by_are_reached(cast: Cast, row: Case) -> None:
     now = reads.bases(cast.economist)
     assert (now.earlier, now.later) == (date(2025, 11, 1), None)
     then = reads.bases(cast.economist, until=MARCH)
-    (cell,) = [one for one in then.rows if one.code == KROKOM][0].cells[:1]
+    (cell,) = next(one for one in then.rows if one.code == KROKOM).cells[:1]
     assert cell[1].id == made.head.id
     assert (then.earlier, then.later) == (date(2022, 3, 1), date(2024, 3, 1))
     assert reads.bases(cast.economist, until=date(2010, 1, 1)).earlier is None

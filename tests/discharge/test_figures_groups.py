@@ -331,7 +331,7 @@ def test_a_ward_and_a_month_that_nothing_is_known_of_are_said() -> None:
     assert found.silent == ("Kirurgi",)
     assert date(2026, 3, 1) not in found.empty
     assert date(2026, 4, 1) in found.empty
-    inside = days(stay("", None, judged=(), admitted_at=at("2026-03-30 10:00")))
+    inside = days(stay(None, None, admitted_at=at("2026-03-30 10:00")))
     assert compare(inside, spring, By.WARD, around(names=names)).empty == (date(2026, 2, 1),)
     ahead = Period(date(2026, 12, 1), date(2026, 12, 31))
     assert compare((), ahead, By.MONTH, around(names=names)).empty == ()

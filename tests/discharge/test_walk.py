@@ -18,7 +18,7 @@ from samverka.access.actions import Action
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
 from samverka.discharge.models import Case, Copy, Message
-from samverka.discharge.reads import CaseDetail
+from samverka.discharge.reads import CaseDetail, liability_facts
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import CaseStatus, Secrecy
 from samverka.discharge.rules.messages import MESSAGES, MessageKind
@@ -191,10 +191,17 @@ DEEDS: tuple[Deed, ...] = (
 
 
 def begun(cast: Cast, karin: PersonDetail, seed: int) -> Walk:
-    """Karin is on the ward, and three units know it."""
+    """Karin is on the ward, and three units know it; in every other walk she is ready to go home."""
     facts = ops.AdmissionFacts(admitted_at=ADMITTED)
-    admission(cast, ops.open_case(cast.ward_nurse, person_id=karin.id, facts=facts))
+    case = admission(cast, ops.open_case(cast.ward_nurse, person_id=karin.id, facts=facts))
+    if seed % 2:
+        _ready(cast, case)
     return Walk(cast, karin, Random(seed))
+
+
+def _ready(cast: Cast, case: CaseDetail) -> None:
+    letter = ops.Letter(body={"judged_at": NOW.isoformat(), "judged_by": "Per Överläkare"})
+    ops.send_message(cast.ward_nurse, case_id=case.id, kind=MessageKind.READY, letter=letter)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -247,9 +254,23 @@ def test_a_planted_fault_is_found(cast: Cast, told: CaseDetail) -> None:
 
 
 def test_a_notice_that_nobody_sent_is_found(cast: Cast, told: CaseDetail) -> None:
-    letter = ops.Letter(body={"judged_at": NOW.isoformat(), "judged_by": "Per Överläkare"})
-    ops.send_message(cast.ward_nurse, case_id=told.id, kind=MessageKind.READY, letter=letter)
+    _ready(cast, told)
     assert not faults(NOW + timedelta(days=9))
     notices = Message.objects.filter(kind=MessageKind.READY)
     plant(cast, notices, sent_at=NOW - timedelta(hours=1))
     assert any("whose notice nobody sent" in one for one in faults(NOW + timedelta(days=9)))
+
+
+def test_liability_without_a_notice_that_stands_is_found(
+    cast: Cast, told: CaseDetail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The app is made to count a notice that was sent back, and one of admission that was late."""
+    _ready(cast, told)
+    plant(cast, Message.objects.filter(kind=MessageKind.ADMISSION), late=True)
+    assert any("not told of the admission in time" in one for one in faults(NOW))
+    plant(cast, Message.objects.filter(kind=MessageKind.ADMISSION), late=False)
+    notices = Copy.objects.filter(message__kind=MessageKind.READY)
+    plant(cast, notices, fate=Fate.RETURNED, ended_at=NOW, reason="Fel")
+    assert not any("liable" in one for one in faults(NOW))
+    monkeypatch.setattr(liability_facts, "_stands", lambda _copy: True)
+    assert any("without a notice that stands" in one for one in faults(NOW))
