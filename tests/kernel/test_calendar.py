@@ -10,6 +10,7 @@ from samverka.kernel.calendar import (
     add_working_days,
     days_between,
     end_of_day,
+    from_clock,
     holiday_name,
     is_holiday,
     is_working_day,
@@ -22,6 +23,7 @@ from samverka.kernel.calendar import (
     swedish_time,
     working_days_between,
 )
+from samverka.kernel.problems import Invalid
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 
@@ -158,3 +160,28 @@ def test_a_moment_said_can_be_said_in_another_language() -> None:
     assert said == "15 juli 2026 kl. 13.05"
     assert said.msgid == "%(day)s kl. %(time)s"
     assert said.params["day"] == "15 juli 2026"
+
+
+@pytest.mark.parametrize(
+    ("shown", "moment"),
+    [
+        ("2026-10-25T01:59", "2026-10-24T23:59"),
+        ("2026-10-25T02:30", "2026-10-25T00:30"),  # comes twice: the first
+        ("2026-10-25T03:00", "2026-10-25T02:00"),
+        ("2026-03-29T01:59", "2026-03-29T00:59"),
+        ("2026-03-29T03:00", "2026-03-29T01:00"),
+        ("2028-02-29T23:59", "2028-02-29T22:59"),
+        ("2027-01-01T00:00", "2026-12-31T23:00"),
+    ],
+)
+def test_what_the_clock_on_the_wall_shows(shown: str, moment: str) -> None:
+    wanted = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert from_clock(datetime.fromisoformat(shown)) == wanted
+
+
+@pytest.mark.parametrize("shown", ["2026-03-29T02:00", "2026-03-29T02:59", "2027-03-28T02:30"])
+def test_a_time_that_never_came(shown: str) -> None:
+    with pytest.raises(Invalid, match="Klockan ställdes fram"):
+        from_clock(datetime.fromisoformat(shown))
+    with pytest.raises(ValueError, match="zone"):
+        from_clock(datetime.fromisoformat(f"{shown}+01:00"))
