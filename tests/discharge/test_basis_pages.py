@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -132,16 +133,17 @@ def test_the_files_hold_the_answer_and_every_reason(
     words = _words(client.get(f"{place}excel/").content)
     assert "Inte klar – Regionen sa nej: Jo" in words
     assert "ansvaret börjar först 10 mars 2023" in words  # beside the call that is missing
-    found = _told(reads.basis(cast.economist, basis_id=made.head.id), date(2026, 11, 20))
+    found: dict[str, Any] = _told(
+        reads.basis(cast.economist, basis_id=made.head.id), date(2026, 11, 20)
+    )
     assert ["Invändning", "Inte klar – Regionen sa nej: Jo"] in found["stays"][0]["runs"]
 
 
 def test_the_amount_on_paper_says_where_it_is_written(cast: Cast, karin: PersonDetail) -> None:
     write_stay(cast, karin, given("2023-03-06 10:00", "2023-03-10"))
     made = ops.make_basis(cast.economist, municipality_code=KROKOM, month=date(2023, 3, 1))
-    assert ["Belopp per dygn 2023", "10500 · HSLF-FS 2022:60"] in _told(made, date(2026, 1, 1))[
-        "facts"
-    ]
+    found: dict[str, Any] = _told(made, date(2026, 1, 1))
+    assert ["Belopp per dygn 2023", "10500 · HSLF-FS 2022:60"] in found["facts"]
 
 
 def _words(book: bytes) -> str:

@@ -94,7 +94,8 @@ def test_psychiatric_care_is_put_right_there(cast: Cast, case: CaseDetail) -> No
 
 
 def _box(page: str) -> str:
-    return next(one for one in re.findall("<input[^>]*>", page) if 'name="psychiatric"' in one)
+    found: list[str] = re.findall("<input[^>]*>", page)
+    return next(one for one in found if 'name="psychiatric"' in one)
 
 
 def test_a_time_in_the_nights_when_the_clocks_change(cast: Cast, case: CaseDetail) -> None:
