@@ -17,8 +17,9 @@ from samverka.careplans.operations.disclosing import check_given_part
 from samverka.careplans.operations.live import open_settled
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
 from samverka.careplans.reads.facts import plan_facts
+from samverka.careplans.reads.plan_parts import ACTIVITY_FIELDS, GOAL_FIELDS
 from samverka.careplans.reads.plans import detail_of
-from samverka.careplans.reads.rows import ACTIVITY_FIELDS, GOAL_FIELDS, full_plans
+from samverka.careplans.reads.rows import full_plans
 from samverka.careplans.reads.values import PlanDetail
 from samverka.careplans.rules import (
     HUVUDMAN,
