@@ -262,6 +262,12 @@ def test_the_parties_days_are_all_days() -> None:
         (Figure.TO_NOTICE, {"others": False}, None, 0),  # nobody to tell
         (Figure.TO_NOTICE, {"said": (said(MessageKind.ADMISSION, "2026-03-02 00:00"),
                                      said(MessageKind.ADMISSION, "2026-03-01 12:00"))}, "12", 0),
+        (Figure.TO_PLANNING, {"said": (said(MessageKind.ADMISSION, "2026-03-01 06:00"),),
+                              "planning_at": at("2026-03-01 18:00")}, "12", 0),
+        (Figure.TO_PLANNING, {"said": (said(MessageKind.ADMISSION, "2026-03-01 06:00"),)}, None, 1),
+        (Figure.TO_PLANNING, {"planning_at": at("2026-03-01 18:00")}, None, 0),  # nobody was told
+        (Figure.TO_TOLD, {"judged": (judged("2026-03-05 08:00", "2026-03-05 10:30"),)}, "2.5", 0),
+        (Figure.TO_TOLD, {"judged": ()}, None, 1),
         (Figure.TO_CALL, {"sip_needed": True, "said": (said(MessageKind.CALL, "2026-03-05 00:00"),)},
          "96", 0),
         (Figure.TO_CALL, {"sip_needed": True}, None, 1),

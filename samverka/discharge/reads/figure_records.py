@@ -186,6 +186,7 @@ def _record(row: Row, plans: Mapping[UUID, PlanMoments], met: Moments) -> StayRe
         others=bool(parts - {Part.WARD}),
         sip_needed=row["sip_needed"],
         compulsory=row["compulsory"],
+        planning_at=_planning(row),
         met_at=plan.met_at if plan else None,
         planned_at=plan.established_at if plan else None,
         contact_at=row["its_tries"][0] if row["its_tries"] else None,
@@ -233,6 +234,11 @@ def _copy(row: Row) -> SentCopy:
         returned=fate is Fate.RETURNED,
         forwarded=fate is Fate.FORWARDED,
     )
+
+
+def _planning(row: Row) -> datetime | None:
+    begun = [_at(one["planning_since"]) for one in row["its_units"] if one["planning_since"]]
+    return min(begun, default=None)
 
 
 def _waits(row: Row) -> Iterable[Wait]:

@@ -215,6 +215,19 @@ def _to_notice(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> Figur
     return _timed(figure, among, lambda stay: stay.admitted_at, _notice, Lacking.NOTICE)
 
 
+def _to_planning(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    told = [one for one in home if _notice(one.stay)]
+    return _timed(figure, told, _notice, lambda stay: stay.planning_at, Lacking.PLANNING)
+
+
+def _to_told(figure: Figure, _all: Stays, home: Stays, _frame: Frame) -> FigureValue:
+    return _timed(figure, home, _last_judgement, _last_told, Lacking.JUDGEMENT)
+
+
+def _last_told(stay: StayRecord) -> datetime | None:
+    return stay.judged[-1].sent_at if stay.judged else None
+
+
 def _asked(home: Stays) -> list[Reckoned]:
     return [one for one in home if one.stay.asks_for_sip]
 
@@ -349,8 +362,10 @@ RECKONED_BY: Mapping[Figure, Callable[[Figure, Stays, Stays, Frame], FigureValue
     Figure.DAYS_PER_1000: _per_1000,
     Figure.BED_SHARE: _bed_share,
     Figure.TO_NOTICE: _to_notice,
+    Figure.TO_PLANNING: _to_planning,
     Figure.TO_CALL: _to_call,
     Figure.TO_MEETING: _to_meeting,
+    Figure.TO_TOLD: _to_told,
     Figure.TO_HOME: _to_home,
     Figure.TO_CONTACT: _to_contact,
     Figure.WAITED_HOSPITAL: _waited,

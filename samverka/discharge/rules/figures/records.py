@@ -112,6 +112,7 @@ class StayRecord:
         ended_at: when the stay ended: the discharge, or a case closed without one (someone has died).
         judged: every judgement, oldest first.
         waits: what was asked of the parties: lines of the list, planning, hindrances (LUS 5:5).
+        planning_at: when the first of them began to plan (LUS 2:6).
         met_at: when the first meeting about the stay's plan began.
         planned_at: when that plan was established.
         contact_at: when someone first heard how it went at home.
@@ -132,6 +133,7 @@ class StayRecord:
     others: bool = True
     sip_needed: bool | None = None
     compulsory: bool = False
+    planning_at: datetime | None = None
     met_at: datetime | None = None
     planned_at: datetime | None = None
     contact_at: datetime | None = None

@@ -25,8 +25,10 @@ class Figure(StrEnum):
     DAYS_PER_1000 = "days-per-1000"
     BED_SHARE = "bed-share"
     TO_NOTICE = "admission-to-notice"
+    TO_PLANNING = "admission-message-to-planning"
     TO_CALL = "admission-to-call"
     TO_MEETING = "call-to-meeting"
+    TO_TOLD = "judged-to-told"
     TO_HOME = "ready-to-home"
     TO_CONTACT = "home-to-contact"
     WAITED_HOSPITAL = "waited-hospital"
@@ -175,6 +177,13 @@ FIGURES: dict[Figure, FigureSpec] = {
         _TIMED, _STEP_RULE,
         divided=False,
     ),
+    Figure.TO_PLANNING: FigureSpec(
+        Chapter.STEPS, Measure.HOURS, _("Inskrivningsmeddelande till planering"),
+        _("Hur snart började någon planera?"),
+        _("timmar från första meddelandet till att den första enheten började planera"),
+        _TIMED, _STEP_RULE,
+        divided=False,
+    ),
     Figure.TO_CALL: FigureSpec(
         Chapter.STEPS, Measure.HOURS, _("Inskrivning till kallelse"),
         _("Hur snart kallade öppenvården till SIP?"),
@@ -186,6 +195,12 @@ FIGURES: dict[Figure, FigureSpec] = {
         Chapter.STEPS, Measure.HOURS, _("Kallelse till möte"),
         _("Hur snart blev mötet av?"), _("timmar från kallelsen till mötet"), _TIMED,
         _("Mötets tid enligt planen. Ett inställt möte räknas inte."),
+        divided=False,
+    ),
+    Figure.TO_TOLD: FigureSpec(
+        Chapter.STEPS, Measure.HOURS, _("Bedömning till underrättelse"),
+        _("Hur snart fick de andra veta att personen var klar?"),
+        _("timmar från läkarens sista bedömning till underrättelsen"), _TIMED, _STEP_RULE,
         divided=False,
     ),
     Figure.TO_HOME: FigureSpec(
@@ -265,6 +280,7 @@ class Lacking(StrEnum):
     JUDGEMENT = "judgement"
     MUNICIPALITY = "municipality"
     NOTICE = "notice"
+    PLANNING = "planning"
     SIP_JUDGED = "sip-judged"
     CALL = "call"
     MEETING = "meeting"
@@ -276,6 +292,7 @@ LACKING_WORDS: dict[Lacking, Text] = {
     Lacking.JUDGEMENT: _("läkarens bedömning saknas"),
     Lacking.MUNICIPALITY: _("kommun saknas"),
     Lacking.NOTICE: _("inskrivningsmeddelande saknas"),
+    Lacking.PLANNING: _("ingen har börjat planera"),
     Lacking.SIP_JUDGED: _("ingen har bedömt om SIP behövs"),
     Lacking.CALL: _("kallelse saknas"),
     Lacking.MEETING: _("mötets tid saknas"),
