@@ -40,6 +40,7 @@ urlpatterns = [
     path("personer/<uuid:person_id>/beratta-for-avdelningen/", telling.before, name="before"),
     path(_CASE, cases.case, name="case"),
     path(f"{_CASE}avsluta/", telling.close, name="close"),
+    path(f"{_CASE}uppgifter/", cases.mend, name="mend"),
     path(f"{_CASE}bedomning/", judging.judge, name="judge"),
     path(f"{_CASE}<uuid:message_id>/ratta/", telling.correct, name="correct"),
     path(f"{_CASE}skicka/<slug:kind>/", cases.send, name="send"),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from samverka.audit.models import Event
 from samverka.discharge.models import Case, CaseUnit, Copy, Message, Readiness
@@ -15,7 +16,7 @@ from samverka.discharge.reads.liability_facts import stay_facts
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import MUNICIPAL, CaseStatus
 from samverka.discharge.rules.liability import Terms, judge_stay
-from samverka.discharge.rules.messages import MESSAGES, MessageKind
+from samverka.discharge.rules.messages import ALONE, MESSAGES, MessageKind
 
 HERE, AWAY = (Fate.WAITING, Fate.RECEIPTED), (Fate.RETURNED, Fate.FORWARDED)
 
@@ -63,8 +64,15 @@ def _case_faults(case: Case, now: datetime) -> Iterator[str]:
     yield from _unit_faults(case)
     yield from _liability_faults(case, said, now)
     for one in said:
-        if MESSAGES[MessageKind(one.kind)].receivers and not one.copies.exists():
+        told = one.copies.exists() or (one.kind in ALONE and not _others_at(case, one))
+        if MESSAGES[MessageKind(one.kind)].receivers and not told:
             yield f"{one.kind} went to nobody"
+
+
+def _others_at(case: Case, said: Message) -> bool:
+    """Someone else took part when it was sent."""
+    then = Q(until__isnull=True) | Q(until__gt=said.entered_at)
+    return CaseUnit.objects.filter(then, case=case, since__lte=said.entered_at).exists()
 
 
 def _status_faults(case: Case, said: list[Message]) -> Iterator[str]:

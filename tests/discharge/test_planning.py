@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -25,9 +26,9 @@ from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.planning import call_counts, call_fault, meeting_in_words
 from samverka.discharge.rules.steps import Doing
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import NotAllowed, NotFound, NotNow
+from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.notices.reads import unit_tasks
-from tests.discharge.conftest import admission
+from tests.discharge.conftest import ADMITTED, admission
 from tests.discharge.test_sending import own_copy, ready, send
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast
@@ -214,12 +215,22 @@ def test_a_call_without_a_fast_vardkontakt_does_not_count(cast: Cast, told: Case
 # ── compulsory care ──
 
 
-def test_open_compulsory_care_has_its_own_plan_and_no_call(cast: Cast, told: CaseDetail) -> None:
-    ward = cast.at(cast.ward_nurse, hours=1)
+def decided(ward: Actor, told: CaseDetail) -> None:
     send(
         ward, told, MessageKind.COMPULSORY,
         judged_at=(ward.at - timedelta(minutes=5)).isoformat(), judged_by="Eva Chef",
     )  # fmt: skip
+
+
+def test_open_compulsory_care_has_its_own_plan_and_no_call(cast: Cast, told: CaseDetail) -> None:
+    ward = cast.at(cast.ward_nurse, hours=1)
+    assert MessageKind.COMPULSORY not in told.may_send
+    with pytest.raises(NotNow, match="psykiatrisk vård"):
+        decided(ward, told)
+    facts = ops.StayMended(admitted_at=ADMITTED, psychiatric=True)
+    mended = ops.mend_stay(ward, case_id=told.id, facts=facts)
+    assert MessageKind.COMPULSORY in mended.may_send
+    decided(ward, told)
     assert Doing.PLAN in doings(ward, told)
     made = ops.start_case_plan(ward, case_id=told.id)
     assert made.plan_id
@@ -228,6 +239,15 @@ def test_open_compulsory_care_has_its_own_plan_and_no_call(cast: Cast, told: Cas
     assert plan.kind is PlanKind.COERCIVE_CARE
     verbs = {str(one.verb) for one in reads.case_view(ward, case_id=told.id).steps}
     assert not {"kalla till SIP", "börja samordnad vårdplan"} & verbs
+    with pytest.raises(Invalid, match="Då är vården psykiatrisk"):
+        ops.mend_stay(ward, case_id=told.id, facts=replace(facts, psychiatric=False))
+    # The decision was wrong: ready as others are, a SIP is called to again.
+    later = cast.at(cast.ward_nurse, hours=2)
+    send(later, told, MessageKind.NOT_READY, reason="Ingen tvångsvård")
+    again = send(
+        later, told, MessageKind.READY, judged_at=later.at.isoformat(), judged_by="Eva Chef"
+    )
+    assert not again.compulsory
 
 
 # ── which call counts: a table ──

@@ -240,5 +240,28 @@ def test_what_went_on_paper_is_entered_with_both_times(cast: Cast, told: CaseDet
     assert log_in(cast.stranger).get(f"/utskrivning/{told.id}/efterat/").status_code == 404
 
 
+def test_an_admission_message_on_paper_has_its_judgement_and_is_not_before_the_stay(
+    cast: Cast, case: CaseDetail
+) -> None:
+    client = log_in(cast.ward_nurse)
+    address = f"/utskrivning/{case.id}/efterat/admission/"
+    assert "skriver in efteråt" in client.get(address).content.decode()
+    body = {
+        "sent_at": "2026-11-20T12:30", "estimated_at": "2026-11-23", "judged_by": "Per Överläkare",
+        "judged_at": "2026-11-20T11:00", "units": [str(cast.units["health_centre"].id)],
+    }  # fmt: skip
+    early = client.post(address, body | {"sent_at": "2026-11-20T09:20"})
+    assert "före inskrivningen" in early.content.decode()
+    assert client.post(address, body).status_code == 302
+    found = reads.case(cast.ward_nurse, case_id=case.id)
+    assert found.needs_judged_by == "Per Överläkare"
+    assert found.messages[0].sent_at == NOW - timedelta(hours=3)
+
+
+def test_a_list_that_is_not_written_any_more_is_old() -> None:
+    assert not sealing.is_stale(NOW, NOW + timedelta(minutes=16))
+    assert sealing.is_stale(NOW, NOW + timedelta(minutes=31))
+
+
 def test_a_sealed_list_is_a_plain_value() -> None:
     assert Sealed("a", "b", b"", b"", b"").outside() == b"samverka-reserv\na\nb"

@@ -172,7 +172,7 @@ def test_readiness_needs_a_ground_and_the_physicians_name(cast: Cast, told: Case
 
 def test_taken_back_readiness_begins_anew(cast: Cast, told: CaseDetail) -> None:
     ready(cast, told)
-    back = send(cast.at(cast.ward_nurse, hours=2), told, MessageKind.NOT_READY)
+    back = send(cast.at(cast.ward_nurse, hours=2), told, MessageKind.NOT_READY, reason="Feber")
     assert (back.status, back.ready_sent_at) == (CaseStatus.ADMITTED, None)
     again = ready(cast, told, days=1)
     assert again.ready_sent_at == NOW + timedelta(days=1)

@@ -13,6 +13,7 @@ from samverka.discharge import reads
 from samverka.discharge.models import Copy
 from samverka.discharge.reads import CaseDetail
 from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.notices import operations as notices
 from samverka.notices.reads import unit_tasks
@@ -84,10 +85,42 @@ def test_the_last_in_the_chain_opens_it_too_and_nothing_is_done_twice(
     notices.send_on_unopened(cast.at(cast.system, hours=29))
     ops.watch_copies(cast.at(cast.system, hours=30))
     assert reads.case(last, case_id=told.id).messages[0].copies[0].may_receipt
+    first = reads.case(cast.at(cast.surgery_nurse, hours=30), case_id=told.id)
+    assert first.messages[0].copies[0].may_receipt  # its task stands too
     with act(cast.system, Action.CASE_WATCH) as this:
         this.unchanged()
-        before = list(Copy.objects.order_by("id").values_list("stand_in_id", "escalated_at"))
+        before = list(Copy.objects.order_by("id").values_list("stand_ins", "escalated_at"))
         assert ops.watch_copies(cast.at(cast.system, hours=30)) == 0
-        assert (
-            list(Copy.objects.order_by("id").values_list("stand_in_id", "escalated_at")) == before
-        )
+        assert list(Copy.objects.order_by("id").values_list("stand_ins", "escalated_at")) == before
+
+
+def test_who_stood_in_reads_no_more_when_the_receiver_has_receipted(
+    cast: Cast, told: CaseDetail, arranged: None
+) -> None:
+    stand_in, home = cast.at(cast.surgery_nurse, hours=5), cast.at(cast.region_nurse, hours=6)
+    ops.watch_copies(cast.at(cast.system, hours=5))
+    shown = log_in(stand_in).get(f"/utskrivning/{told.id}/").content.decode()
+    assert "i stället för Krokoms hälsocentral" in shown
+    assert "Det är inte till oss" not in shown  # only the receiver says so
+    ops.receipt_copy(home, copy_id=own_copy(home, told).id)
+    with pytest.raises(NotFound):
+        reads.case(cast.at(cast.surgery_nurse, hours=7), case_id=told.id)
+    assert reads.case(home, case_id=told.id).messages
+
+
+def test_who_stood_in_and_receipted_reads_until_the_end(
+    cast: Cast, told: CaseDetail, arranged: None
+) -> None:
+    stand_in = cast.at(cast.surgery_nurse, hours=5)
+    ops.watch_copies(cast.at(cast.system, hours=5))
+    copy = reads.case(stand_in, case_id=told.id).messages[0].copies[0]
+    ops.receipt_copy(stand_in, copy_id=copy.id)
+    later = cast.at(cast.surgery_nurse, hours=6)
+    assert reads.case(later, case_id=told.id).messages
+    letter = ops.Letter(body={"reason": "Fel person"})
+    ops.send_message(
+        cast.at(cast.ward_nurse, hours=7), case_id=told.id, kind=MessageKind.WITHDRAWN,
+        letter=letter,
+    )  # fmt: skip
+    with pytest.raises(NotFound):
+        reads.case(cast.at(cast.surgery_nurse, hours=8), case_id=told.id)

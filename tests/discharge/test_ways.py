@@ -19,17 +19,17 @@ from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.notices.reads import unit_tasks
 from samverka.people import operations as people
 from samverka.people.reads import PersonDetail
-from tests.discharge.conftest import ADMITTED
+from tests.discharge.conftest import ADMITTED, admission
 from tests.discharge.test_sending import own_copy, ready, send
 from tests.factories.cast import KARIN, NOW, Cast, relate
 
 # ── the judgement ──
 
 
-def judged(cast: Cast, case: CaseDetail, **more: object) -> CaseDetail:
+def judged(cast: Cast, case: CaseDetail, actor: Actor | None = None, **more: object) -> CaseDetail:
     values: dict[str, object] = {"judged_by": "Per Överläkare", "judged_at": NOW} | more
     return ops.tell_of_admission(
-        cast.ward_nurse,
+        actor or cast.ward_nurse,
         case_id=case.id,
         judgement=ops.Judgement(**values),  # type: ignore[arg-type]
         letter=ops.Letter(
@@ -65,6 +65,16 @@ def test_a_need_found_later_becomes_a_step(cast: Cast, case: CaseDetail) -> None
     own = reads.case_view(later, case_id=case.id).own
     assert own is not None
     assert (own.key, own.due_at) == ("send admission", later.at + timedelta(hours=24))
+
+
+def test_judged_once_more_gives_no_new_day(cast: Cast, case: CaseDetail) -> None:
+    """The 24 hours of a part that nobody has told count from when it was first believed to be needed."""
+    first = cast.at(cast.ward_nurse, hours=1)
+    ops.judge_needs(first, case_id=case.id, parts=[Part.SOCIAL], judged_by="Per", judged_at=NOW)
+    again = cast.at(cast.ward_nurse, hours=26)
+    found = judged(cast, case, actor=again, judged_at=again.at)
+    (said,) = found.messages
+    assert (said.due_at, said.late) == (NOW + timedelta(hours=24), True)
 
 
 def test_only_the_ward_writes_the_judgement(cast: Cast, told: CaseDetail) -> None:
@@ -118,6 +128,24 @@ def test_whether_someone_is_admitted_is_not_told(
         reads.case(cast.needs_assessor, case_id=case.id)
     seen = reads.case(cast.ward_nurse, case_id=case.id)
     assert [one.kind for one in seen.messages] == [MessageKind.BEFORE]
+    admission(cast, case, "health_centre", "home_care")
+    ready(cast, case, hours=1)
+    told = before(cast, cast.at(cast.needs_assessor, hours=2), karin)
+    assert told == ops.BeforeDetail("Medicinavdelningen", None)
+
+
+def test_what_a_wrong_ward_sends_back_is_told_to_another(cast: Cast, karin: PersonDetail) -> None:
+    relate(cast.needs_assessor, karin)
+    told = before(cast, cast.needs_assessor, karin)
+    assert told.case_id
+    ward = cast.at(cast.ward_nurse, minutes=5)
+    copy = reads.case(ward, case_id=told.case_id).messages[0].copies[0]
+    ops.return_copy(ward, copy_id=copy.id, reason="Kommer inte hit")
+    later = cast.at(cast.needs_assessor, minutes=9)
+    (task,) = unit_tasks(later)
+    assert task.address == f"/personer/{karin.id}/beratta-for-avdelningen/"
+    before(cast, later, karin, "surgery")
+    assert not unit_tasks(later)
 
 
 def test_before_goes_to_a_ward_from_one_who_knows_the_person(
@@ -165,6 +193,69 @@ def test_a_corrected_readiness_begins_no_new_count(cast: Cast, told: CaseDetail)
             later, told, MessageKind.READY,
             judged_at=(NOW + timedelta(hours=1)).isoformat(), judged_by="Eva Överläkare",
         )  # fmt: skip
+
+
+def test_a_readiness_that_was_taken_back_is_not_put_right(cast: Cast, told: CaseDetail) -> None:
+    """Else the person would be ready again, with another count, by a slip of the pen."""
+    ready(cast, told)
+    later = cast.at(cast.ward_nurse, hours=1)
+    back = send(later, told, MessageKind.NOT_READY, reason="Feber")
+    assert not any(one.may_correct for one in back.messages if one.kind is MessageKind.READY)
+    body = {"judged_at": NOW.isoformat(), "judged_by": "Eva Överläkare"}
+    with pytest.raises(NotNow, match="återtagen"):
+        correct(later, told, MessageKind.READY, **body)
+    assert reads.case(later, case_id=told.id).status is CaseStatus.ADMITTED
+
+
+def test_a_correction_of_what_all_sent_back_goes_to_nobody(cast: Cast, told: CaseDetail) -> None:
+    ward, assessor = cast.at(cast.ward_nurse, hours=1), cast.at(cast.needs_assessor, hours=1)
+    letter = ops.Letter(body={"words": "Hej"}, units=(cast.units["assessment"].id,))
+    ops.send_message(ward, case_id=told.id, kind=MessageKind.FREE, letter=letter)
+    found = reads.case(assessor, case_id=told.id).messages[-1]
+    ops.return_copy(assessor, copy_id=found.copies[0].id, reason="Inte vi")
+    with pytest.raises(NotNow, match="Alla har skickat tillbaka"):
+        correct(ward, told, MessageKind.FREE, words="Hej igen")
+    ops.withdraw_message(ward, message_id=found.id, reason="Fel")
+    assert not [one for one in unit_tasks(ward) if "hitta rätt" in str(one.verb)]
+
+
+def test_a_day_that_has_passed_is_no_day_to_come(cast: Cast, told: CaseDetail) -> None:
+    with pytest.raises(Invalid, match="redan passerat"):
+        send(
+            cast.at(cast.ward_nurse, days=2), told, MessageKind.ESTIMATE, estimated_at="2026-11-21"
+        )
+
+
+def test_one_more_part_is_told_without_telling_the_others_again(
+    cast: Cast, case: CaseDetail
+) -> None:
+    judged(cast, case)
+    later = cast.at(cast.ward_nurse, hours=1)
+    _found, receivers = reads.case_and_receivers(later, case_id=case.id, kind=MessageKind.ADMISSION)
+    taking = {one.unit.name: one for one in receivers.proposed}
+    assert not taking["Krokoms hälsocentral"].chosen
+    assert [str(one) for one in taking["Krokoms hälsocentral"].why] == ["Har redan fått det."]
+    told = admission(cast, case, "home_health")  # the health centre has it
+    assert len(told.messages[-1].copies) == 1
+
+
+def test_the_case_goes_along_to_the_next_ward(cast: Cast, told: CaseDetail) -> None:
+    """What was said by the ward before is the new one's to read, put right and find a receiver for."""
+    send(cast.at(cast.region_nurse, minutes=1), told, MessageKind.FREE, words="När?")
+    new = cast.at(cast.surgery_nurse, minutes=5)
+    found = ops.take_over_case(new, person_id=told.person_id)
+    assert [one.kind for one in found.messages] == [MessageKind.ADMISSION, MessageKind.FREE]
+    assert found.messages[0].may_correct
+    (copy,) = [one for one in found.messages[1].copies if one.own]
+    ops.receipt_copy(new, copy_id=copy.id)
+    assessor = cast.at(cast.needs_assessor, minutes=6)
+    ops.return_copy(assessor, copy_id=own_copy(assessor, told).id, reason="Hör till Åre")
+    assert "hitta rätt" in str(unit_tasks(cast.at(cast.surgery_nurse, minutes=7))[0].verb)
+    moved = correct(
+        cast.at(cast.surgery_nurse, minutes=8), told, MessageKind.ADMISSION,
+        estimated_at="2026-11-30",
+    )  # fmt: skip
+    assert moved.messages[-1].corrects_id == moved.messages[0].id
 
 
 def test_only_the_newest_and_only_the_own_is_corrected(cast: Cast, told: CaseDetail) -> None:

@@ -342,6 +342,7 @@ RECORD: dict[str, Door] = {
             "track": "green",
         },
     ),
+    "discharge:mend": Door(_ward, body={"admitted_at": "2026-11-20T08:30"}),
     "discharge:close": Door(body={"reason": "died"}),
     "discharge:correct": Door(body={"words": "Hon bor med sin man."}),
     "discharge:keep_draft": Door(body={"words": "Hon bor ensam."}),

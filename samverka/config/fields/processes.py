@@ -8,8 +8,8 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
     # ── on the way home from hospital ──
     "discharge.Case": table(
         identity="person",
-        health="status track psychiatric compulsory needs help_kinds needs_judged_at municipality_code "
-        "deciding_code sip_needed refused_help admitted_at estimated_at ready_at ready_sent_at "
+        health="status track psychiatric compulsory needs help_kinds needs_judged_at needs_since "
+        "municipality_code deciding_code sip_needed refused_help admitted_at estimated_at ready_at ready_sent_at "
         f"discharged_at goes_to closed_at close_reason plan_id readmission_of {WITHHELD}",
         staff="needs_judged_by opened_by ready_by",
         plain=f"{HELD} id number version opened_at changed_at source source_id",
@@ -44,7 +44,7 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         health=f"reason {WITHHELD}",
         staff="receipted_by ended_by",
         plain=f"{HELD} id message part fate sent_at receipted_at ended_at forwarded_to came_from "
-        "escalated_at stand_in",
+        "escalated_at stand_ins",
     ),
     "discharge.GoingHome": table(
         identity="person", staff="listed_by", plain="id case listed_at told_at"

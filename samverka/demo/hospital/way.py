@@ -226,7 +226,7 @@ def _ready(way: Way, who: LogIn, at: datetime) -> None:
 
 def _not_ready(way: Way, who: LogIn, at: datetime) -> None:
     day = (at.date() + timedelta(days=2)).isoformat()
-    _send(way, who, at, MessageKind.NOT_READY, estimated_at=day)
+    _send(way, who, at, MessageKind.NOT_READY, estimated_at=day, reason="Har blivit sämre")
 
 
 def _home(way: Way, who: LogIn, at: datetime) -> None:

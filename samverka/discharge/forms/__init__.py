@@ -25,8 +25,8 @@ from samverka.discharge.forms.judging import (
     judged_before,
     judged_initial,
 )
-from samverka.discharge.forms.opening import OpenForm
-from samverka.discharge.forms.reserve import AfterwardsForm, PasswordForm
+from samverka.discharge.forms.opening import OpenForm, StayForm, stay_initial
+from samverka.discharge.forms.reserve import PasswordForm, afterwards_form
 from samverka.discharge.forms.routing import RouteForm, TryForm, route_initial
 from samverka.discharge.forms.sending import (
     ReasonForm,
@@ -40,7 +40,6 @@ from samverka.discharge.forms.sending import (
 __all__ = [
     "AdmissionForm",
     "AfterForm",
-    "AfterwardsForm",
     "AnswerForm",
     "AskForm",
     "BeforeForm",
@@ -60,9 +59,11 @@ __all__ = [
     "ReasonForm",
     "RouteForm",
     "SendForm",
+    "StayForm",
     "TickForm",
     "TryForm",
     "WrongForm",
+    "afterwards_form",
     "as_it_was",
     "chosen_unit",
     "chosen_units",
@@ -70,4 +71,5 @@ __all__ = [
     "judged_initial",
     "route_initial",
     "send_initial",
+    "stay_initial",
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samverka.discharge.forms.judging import AdmissionForm
 from samverka.discharge.forms.sending import SendForm
+from samverka.discharge.operations import Letter
+from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.sealing import LONGEST, SHORTEST
 from samverka.web.form_rendering import MomentField
 
@@ -38,3 +42,16 @@ class AfterwardsForm(SendForm):
             help_text=_("Tiden på papperet, eller när ni ringde."),
         )
         self.fields = {"sent_at": when, **self.fields}
+
+    def letter(self, sent_at: datetime | None = None) -> Letter:
+        """What the operation takes, with the time when it went."""
+        return super().letter(sent_at or self.cleaned_data["sent_at"])
+
+
+class AfterwardsAdmissionForm(AfterwardsForm, AdmissionForm):
+    """The admission message, with the physician's judgement that it went by."""
+
+
+def afterwards_form(kind: MessageKind) -> type[AfterwardsForm]:
+    """The form that enters a kind of message afterwards."""
+    return AfterwardsAdmissionForm if kind is MessageKind.ADMISSION else AfterwardsForm

@@ -22,8 +22,9 @@ class Case(Held):
         number: what the case is called where no person may be named; the same for all parties.
         needs: parts that the physician believes may be needed after discharge (LUS 2:1).
         help_kinds: social services help with a door of its own (LSS, IFO), so that the right one is told.
-        needs_judged_at: when the physician came to believe so; the 24 hours count from the later of this
-            and the admission (LUS 2:3).
+        needs_judged_at: when the physician last judged it.
+        needs_since: part → when it was first believed to be needed (ISO 8601); its 24 hours count from
+            the later of this and the admission (LUS 2:2).
         municipality_code: registered municipality; `deciding_code`: one that has decided that the person
             lives in another (LUS 5:2), empty if none.
         sip_needed: help is needed from both region and municipality (LUS 4:1); None until judged.
@@ -48,6 +49,7 @@ class Case(Held):
     needs = ArrayField(models.CharField(max_length=20), default=list)
     help_kinds = ArrayField(models.CharField(max_length=8), default=list)
     needs_judged_at = models.DateTimeField(null=True, blank=True)
+    needs_since = models.JSONField(default=dict, blank=True)
     needs_judged_by = models.CharField(max_length=LINE, blank=True, default="")
     municipality_code = models.CharField(max_length=4, blank=True, default="")
     deciding_code = models.CharField(max_length=4, blank=True, default="")

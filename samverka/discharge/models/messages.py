@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -66,7 +67,7 @@ class Copy(Held):
     """One message at one of its receivers, held by that unit, with its one fate.
 
     Attributes:
-        stand_in: the unit in the chain that reads and receipts it too, when nobody has in time.
+        stand_ins: the units in the chain that read and receipt it too, when nobody has in time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -85,7 +86,7 @@ class Copy(Held):
     forwarded_to = link("organisations.Unit", null=True, blank=True, related_name="+")
     came_from = link("discharge.Copy", null=True, blank=True, related_name="went_on")
     escalated_at = models.DateTimeField(null=True, blank=True)
-    stand_in = link("organisations.Unit", null=True, blank=True, related_name="+")
+    stand_ins = ArrayField(models.UUIDField(), default=list, blank=True)
 
     class Meta:
         indexes = [

@@ -21,6 +21,7 @@ from samverka.discharge.operations.items import (
     hand_over_item,
 )
 from samverka.discharge.operations.judging import Judgement, judge_needs, tell_of_admission
+from samverka.discharge.operations.mending import StayMended, mend_stay
 from samverka.discharge.operations.opening import AdmissionFacts, open_case, take_over_case
 from samverka.discharge.operations.planning import (
     hear_answer,
@@ -53,6 +54,7 @@ __all__ = [
     "ItemWanted",
     "Judgement",
     "Letter",
+    "StayMended",
     "TickSaid",
     "answer_items",
     "ask_items",
@@ -73,6 +75,7 @@ __all__ = [
     "keep_route",
     "lock_basis",
     "make_basis",
+    "mend_stay",
     "note_after",
     "note_blocked",
     "note_not_reached",

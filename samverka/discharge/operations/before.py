@@ -7,22 +7,27 @@ from uuid import UUID, uuid4
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.discharge.models import Case
+from samverka.discharge.models import Case, Copy, Message
 from samverka.discharge.operations.keeping import (
     TAKES_PART,
     add_unit,
+    before_address,
     check_alive,
     let_read,
+    own_unit,
     unit_part,
     units_of,
 )
 from samverka.discharge.operations.opening import new_case
 from samverka.discharge.operations.sending import Letter, give_copy, written
+from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Secrecy
 from samverka.discharge.rules.messages import Fact, MessageKind, check_sending
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
+from samverka.notices.operations import keep_tasks
+from samverka.notices.rules import About
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import full_persons, person
 
@@ -56,6 +61,7 @@ def tell_before(
         taking = case.status == CaseStatus.EXPECTED
         if taking:
             add_unit(this, case, own, TAKES_PART)
+        _settle(this, person_id)
         _tell(this, case, own, ward, Letter({Fact.WORDS.value: words}, ground=ground, note=note))
         this.note_person(person_id, "Case", case=str(case.id), message=MessageKind.BEFORE.value)
         return BeforeDetail(ward.name, case.id if taking else None)
@@ -94,6 +100,16 @@ def _expected(this: Act, person_id: UUID, ward: UnitDetail) -> Case:
     row.save(force_insert=True)
     let_read(this, row, ward, TAKES_PART)
     return row
+
+
+def _settle(this: Act, person_id: UUID) -> None:
+    """What a wrong ward sent back has been told anew: it asks for nothing more."""
+    said = Message.objects.filter(
+        person_id=person_id, kind=MessageKind.BEFORE, unit_id=own_unit(this)
+    )
+    for row in Copy.objects.filter(message__in=said, fate=Fate.RETURNED):
+        about = About("Copy", row.id, person_id, before_address(person_id))
+        keep_tasks(this, about=about, wanted=[])
 
 
 def _tell(this: Act, case: Case, own: UnitDetail, ward: UnitDetail, letter: Letter) -> None:

@@ -8,7 +8,13 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.discharge.models import AfterContact, Case
-from samverka.discharge.operations.keeping import address_of, check_clock, own_part, touch
+from samverka.discharge.operations.keeping import (
+    address_of,
+    check_clock,
+    own_part,
+    settle_ended,
+    touch,
+)
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules.closing import check_closing
@@ -42,6 +48,7 @@ def end_case(this: Act, case: Case, reason: CloseReason, at: datetime) -> None:
     case.status, case.close_reason, case.closed_at = CaseStatus.CLOSED, reason, at
     about = About("Case", case.id, case.person_id, address_of(case.id))
     keep_tasks(this, about=about, wanted=[])
+    settle_ended(this, case)
 
 
 def close_dead(actor: Actor) -> int:

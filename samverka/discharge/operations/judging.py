@@ -20,8 +20,14 @@ from samverka.discharge.operations.keeping import (
 from samverka.discharge.operations.sending import Letter, send_in
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
-from samverka.discharge.rules.judging import check_judge, check_judgement
+from samverka.discharge.rules.judging import (
+    check_judge,
+    check_judgement,
+    judged_since,
+    since_of,
+)
 from samverka.discharge.rules.kinds import INSIDE, LINE, CaseStatus, Part, Track
+from samverka.discharge.rules.mending import check_care
 from samverka.discharge.rules.messages import MessageKind, check_sending
 from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor
@@ -99,6 +105,8 @@ def _ward_case(this: Act, case_id: UUID) -> Case:
 
 def _judge(this: Act, case: Case, parts: Collection[Part], judgement: Judgement) -> None:
     check_judgement(parts, judgement.judged_by, judgement.judged_at, this.actor.at)
+    since = judged_since(since_of(case.needs_since), parts, judgement.judged_at)
+    case.needs_since = {one.value: at.isoformat() for one, at in since.items()}
     case.needs = sorted(one.value for one in parts)
     case.needs_judged_at = judgement.judged_at
     case.needs_judged_by = clean(judgement.judged_by)[:LINE]
@@ -107,4 +115,5 @@ def _judge(this: Act, case: Case, parts: Collection[Part], judgement: Judgement)
     if judgement.track is not None:
         case.track = judgement.track
     if judgement.psychiatric is not None:
+        check_care(psychiatric=judgement.psychiatric, compulsory=case.compulsory)
         case.psychiatric = judgement.psychiatric

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samverka.access import operations as access
 from samverka.access.act import Act
@@ -22,7 +22,7 @@ from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
 from samverka.kernel.actor import ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
-from samverka.kernel.problems import NotAllowed, NotNow
+from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
 from samverka.notices.operations import keep_tasks
 from samverka.notices.rules import About, TaskKind, TaskWanted
@@ -70,6 +70,17 @@ def own_part(this: Act, case: Case) -> Part:
     return Part(found.part)
 
 
+def own_unit(this: Act) -> UUID:
+    """The unit where the actor works now.
+
+    Raises:
+        Invalid: none has been chosen.
+    """
+    if this.actor.unit_id is None:
+        raise Invalid(_("Välj först vilken enhet du arbetar på."), where="unit")
+    return this.actor.unit_id
+
+
 def standing_units(case: Case) -> QuerySet[Any]:
     """The units beside the ward that take part now."""
     return CaseUnit.objects.filter(case=case, until__isnull=True)
@@ -108,11 +119,7 @@ def let_read(this: Act, case: Case, unit: UnitDetail, section: str) -> None:
 
 def let_stand_in(this: Act, row: Copy, unit: UnitDetail) -> None:
     """A unit that stands in for a receiver reads the case and that copy; it takes no part of its own."""
-    case = row.message.case
-    copy = access.Disclosed(
-        person_id=case.person_id, object_id=row.id, object_type="Copy", version=case.version
-    )
-    for record in (record_of(case), copy):
+    for record in _read_for(row.message.case, row, also_case=True):
         access.give_by_law(
             this.actor,
             of=record,
@@ -121,6 +128,32 @@ def let_stand_in(this: Act, row: Copy, unit: UnitDetail) -> None:
             section=BY_LAW,
             reason=STANDS_IN,
         )
+
+
+def _read_for(case: Case, row: Copy, *, also_case: bool) -> list[access.Disclosed]:
+    copy = access.Disclosed(
+        person_id=case.person_id, object_id=row.id, object_type="Copy", version=case.version
+    )
+    return [record_of(case), copy] if also_case else [copy]
+
+
+def end_stand_ins(this: Act, row: Copy) -> None:
+    """Whoever stood in for the receiver reads no more: neither the copy, nor the case for its sake."""
+    if not row.stand_ins:
+        return
+    case = row.message.case
+    units, row.stand_ins = unit_names(set(row.stand_ins)), []
+    row.save(update_fields=["stand_ins"])
+    reading = {one for other in Copy.objects.filter(message__case=case) for one in other.stand_ins}
+    for unit in units.values():
+        for record in _read_for(case, row, also_case=unit.id not in reading):
+            access.end_part(
+                this.actor,
+                of=record,
+                provider_id=unit.provider_id,
+                unit_id=unit.id,
+                reason=STANDS_IN,
+            )
 
 
 def end_unit(this: Act, case: Case, unit_id: UUID) -> None:
@@ -191,9 +224,16 @@ def address_of(case_id: UUID) -> str:
     return f"/utskrivning/{case_id}/"
 
 
+def before_address(person_id: UUID) -> str:
+    """Path of the form that tells a ward how things were: its sender may not know of a case."""
+    return f"/personer/{person_id}/beratta-for-avdelningen/"
+
+
 def keep_copy(this: Act, row: Copy, case: Case, kind: MessageKind) -> None:
     """One task at the unit that is to receipt a copy; closed when the copy has met its fate."""
-    about = About("Copy", row.id, case.person_id, address_of(case.id))
+    back = row.fate == Fate.RETURNED and kind is MessageKind.BEFORE
+    where = before_address(case.person_id) if back else address_of(case.id)
+    about = About("Copy", row.id, case.person_id, where)
     wanted = []
     if row.fate == Fate.WAITING and MESSAGES[kind].must_open:
         wanted.append(
@@ -208,13 +248,13 @@ def keep_copy(this: Act, row: Copy, case: Case, kind: MessageKind) -> None:
             )
         )
     if row.fate == Fate.RETURNED and case.status in OPEN:
-        wanted.append(_find_receiver(row, kind))
+        wanted.append(_find_receiver(row, case, kind))
     keep_tasks(this, about=about, wanted=wanted)
 
 
-def _find_receiver(row: Copy, kind: MessageKind) -> TaskWanted:
+def _find_receiver(row: Copy, case: Case, kind: MessageKind) -> TaskWanted:
     """What came back is the sender's again, until it has gone to someone else."""
-    sender = row.message.unit
+    sender = case.unit if row.message.part == Part.WARD else row.message.unit
     return TaskWanted(
         key="returned",
         kind=TaskKind.DISCHARGE,
@@ -224,9 +264,44 @@ def _find_receiver(row: Copy, kind: MessageKind) -> TaskWanted:
     )
 
 
+def drop_returned(this: Act, case: Case, message_id: UUID | None = None) -> None:
+    """What came back asks for nothing more: the case, or that message, has ended."""
+    returned = Copy.objects.filter(message__case=case, fate=Fate.RETURNED)
+    for row in returned.filter(message_id=message_id) if message_id else returned:
+        about = About("Copy", row.id, case.person_id, address_of(case.id))
+        keep_tasks(this, about=about, wanted=[])
+
+
+def settle_ended(this: Act, case: Case) -> None:
+    """The case has ended: what came back asks for nothing, and who has read in another's place reads no more."""
+    drop_returned(this, case)
+    for copy in Copy.objects.filter(message__case=case).exclude(fate=Fate.WAITING):
+        end_stand_ins(this, copy)
+
+
+def own_messages(this: Act, case: Case) -> QuerySet[Any]:
+    """What the own unit has sent; the ward has also what the ward before it sent."""
+    own = Q(unit_id=this.actor.unit_id)
+    if case.unit_id == this.actor.unit_id:
+        own |= Q(part=Part.WARD)
+    return Message.objects.filter(own, case=case)
+
+
+def move_copies(this: Act, case: Case) -> None:
+    """The person is on another ward: what the former had not read, and what came back, is the new one's."""
+    rows = Copy.objects.select_related("message").filter(message__case=case)
+    for row in rows.filter(fate=Fate.WAITING, part=Part.WARD):
+        row.unit_id, row.branch = case.unit_id, case.branch
+        row.provider_id = case.provider_id
+        row.save()
+        keep_copy(this, row, case, MessageKind(row.message.kind))
+    for row in rows.filter(fate=Fate.RETURNED, message__part=Part.WARD):
+        keep_copy(this, row, case, MessageKind(row.message.kind))
+
+
 def settle_returned(this: Act, case: Case, kind: MessageKind) -> None:
     """The own unit has sent that message anew: what came back asks for nothing more."""
-    said = Message.objects.filter(case=case, kind=kind, unit=this.actor.unit_id)
+    said = own_messages(this, case).filter(kind=kind)
     returned = Copy.objects.filter(message__in=said, fate=Fate.RETURNED)
     for row in returned:
         about = About("Copy", row.id, case.person_id, address_of(case.id))

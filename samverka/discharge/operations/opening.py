@@ -16,7 +16,7 @@ from samverka.access.county import county_value
 from samverka.access.rules import RelationKind
 from samverka.discharge.models import Case
 from samverka.discharge.operations.closing import end_case
-from samverka.discharge.operations.keeping import touch, unit_part
+from samverka.discharge.operations.keeping import move_copies, touch, unit_part
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import clocks
@@ -131,10 +131,10 @@ def _admit(this: Act, row: Case, facts: AdmissionFacts) -> None:
     row.deciding_code = check_municipality(facts.deciding_code, "deciding_code")
     row.help_kinds = sorted(facts.help_kinds)
     row.source, row.source_id = facts.source, facts.source_id
-    row.readmission_of = _recent(this, row)
+    row.readmission_of = recent_stay(this, row)
 
 
-def _recent(this: Act, row: Case) -> Case | None:
+def recent_stay(this: Act, row: Case) -> Case | None:
     """The stay that this may be a readmission after, within the county's days."""
     if row.admitted_at is None:
         return None
@@ -199,6 +199,7 @@ def take_over_case(actor: Actor, *, person_id: UUID) -> CaseDetail:
             access.open_relation(actor, person_id=person_id, kind=RelationKind.CARE)
             left, row.unit_id, row.branch = row.unit.name, unit.id, unit.branch.value
             this.require(row)
+            move_copies(this, row)
             touch(this, row, left=left)
         else:
             this.require(row)

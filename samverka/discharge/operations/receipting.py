@@ -9,20 +9,23 @@ from samverka.access.actions import Action
 from samverka.careplans.operations import drop_need
 from samverka.discharge.models import Case, Copy, Message
 from samverka.discharge.operations.addressing import check_forwarded
+from samverka.discharge.operations.effects import end_leave
 from samverka.discharge.operations.keeping import (
     add_unit,
     check_goes_on,
+    drop_returned,
+    end_stand_ins,
     end_unit,
     keep_copy,
     open_case_row,
     units_of,
 )
-from samverka.discharge.operations.sending import REASON_LENGTH, end_leave, give_copy
+from samverka.discharge.operations.sending import REASON_LENGTH, give_copy
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import messages
-from samverka.discharge.rules.fates import Fate, FateStep, take_step
-from samverka.discharge.rules.kinds import LINE, Part
+from samverka.discharge.rules.fates import Fate, FateStep, is_whose, take_step
+from samverka.discharge.rules.kinds import LINE, OPEN, Part
 from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor
@@ -38,8 +41,12 @@ def receipt_copy(actor: Actor, *, copy_id: UUID) -> CaseDetail:
             copy.fate = take_step(Fate(copy.fate), FateStep.RECEIPT)
             copy.receipted_at, copy.receipted_by = actor.at, _by(actor, copy)
             _save(this, copy)
+        shown = case_detail(this, copy.message.case)
+        # One who stood in and has read it may see it until the case ends.
+        if actor.unit_id == copy.unit_id or shown.status not in OPEN:
+            end_stand_ins(this, copy)
         this.note(copy)
-        return case_detail(this, copy.message.case)
+        return shown
 
 
 def return_copy(actor: Actor, *, copy_id: UUID, reason: str) -> CaseDetail:
@@ -104,7 +111,7 @@ def withdraw_message(actor: Actor, *, message_id: UUID, reason: str) -> CaseDeta
     with act(actor, Action.CASE_SEND) as this:
         row: Message = this.row(Message.objects, lock=True, id=message_id)
         case = open_case_row(this, row.case_id)
-        if row.unit_id != actor.unit_id:
+        if not is_whose(row.unit_id, Part(row.part), actor.unit_id, case.unit_id):
             raise NotAllowed(_("Bara den enhet som skickade kan ta tillbaka."))
         _check_may_go(row)
         row.withdrawn_at, row.withdrawn_by = actor.at, actor.name
@@ -115,6 +122,8 @@ def withdraw_message(actor: Actor, *, message_id: UUID, reason: str) -> CaseDeta
             copy.fate = take_step(Fate(copy.fate), FateStep.WITHDRAW)
             copy.ended_at, copy.ended_by, copy.reason = actor.at, actor.name, row.withdrawn_reason
             _save(this, copy)
+            end_stand_ins(this, copy)
+        drop_returned(this, case, row.id)
         this.note(row, reason="withdrawn")
         return case_detail(this, case)
 
@@ -141,7 +150,7 @@ def _by(actor: Actor, copy: Copy) -> str:
 def _own_copy(this: Act, copy_id: UUID, *, stand_in: bool = False) -> Copy:
     """The own unit's copy, locked; or one for whose receiver the own unit stands in."""
     copy: Copy = this.row(Copy.objects, lock=True, id=copy_id)
-    if this.actor.unit_id not in (copy.unit_id, copy.stand_in_id if stand_in else None):
+    if this.actor.unit_id not in (copy.unit_id, *(copy.stand_ins if stand_in else ())):
         raise NotAllowed(_("Meddelandet är till en annan enhet."))
     return copy
 
@@ -157,6 +166,7 @@ def _end(this: Act, copy: Copy, step: FateStep, reason: str) -> None:
     copy.ended_at, copy.ended_by = this.actor.at, this.actor.name
     copy.reason = _reason(reason)
     _save(this, copy)
+    end_stand_ins(this, copy)
     if (copy.message.kind, copy.part) == (MessageKind.ADMISSION, Part.OPEN_CARE):
         drop_need(this.actor, person_id=copy.person_id, unit_id=copy.unit_id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,16 +12,19 @@ from samverka.access.actions import Action
 from samverka.access.county import county_value
 from samverka.careplans.operations import note_need
 from samverka.careplans.reads import contact_at
-from samverka.discharge.models import Case, CaseUnit, Copy, Item, Leave, Message, Readiness
+from samverka.discharge.models import Case, Copy, Message
 from samverka.discharge.operations.addressing import check_addressed
-from samverka.discharge.operations.after import open_after
+from samverka.discharge.operations.effects import EFFECTS, no_effect
 from samverka.discharge.operations.heard import settle_heard
 from samverka.discharge.operations.keeping import (
     add_unit,
     check_alive,
     keep_copy,
     open_case_row,
+    own_messages,
     own_part,
+    own_unit,
+    settle_ended,
     settle_returned,
     standing_units,
     touch,
@@ -30,17 +33,15 @@ from samverka.discharge.operations.keeping import (
 )
 from samverka.discharge.reads.cases import case_detail
 from samverka.discharge.reads.values import CaseDetail
-from samverka.discharge.rules import clocks, items, messages
+from samverka.discharge.rules import clocks, messages
 from samverka.discharge.rules.fates import Fate
-from samverka.discharge.rules.items import Answer, ItemKind
-from samverka.discharge.rules.kinds import WORDS, CaseStatus, Part, Secrecy, Track
+from samverka.discharge.rules.judging import first_judged, since_of
+from samverka.discharge.rules.kinds import OPEN, WORDS, CaseStatus, Part, Secrecy
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.discharge.rules.sending import (
     Body,
     Receiver,
     check_sent,
-    day_of,
-    moment_of,
     proposed,
     text_of,
 )
@@ -98,14 +99,16 @@ def send_in(this: Act, case: Case, kind: MessageKind, letter: Letter) -> CaseDet
     part = own_part(this, case)
     status = CaseStatus(case.status)
     messages.check_sending(kind, part, status, correcting=letter.corrects is not None)
+    messages.check_psychiatric(kind, psychiatric=case.psychiatric)
     check_alive(case.person_id, kind)
     row = written(this, case, kind, part, letter)
     receivers = _receivers(this, case, kind, letter)
-    messages.check_receivers(kind, [unit_part(one) for one in receivers])
+    having = parts_having(case, kind)
+    messages.check_receivers(kind, [unit_part(one) for one in receivers], having)
     if letter.corrects is None:  # whoever had the first one is not in doubt
         check_addressed(this, case, kind, receivers, letter.checked)
-    EFFECTS.get(kind, _no_effect)(this, case, row)
-    row.due_at = _due(this, case, row)
+    EFFECTS.get(kind, no_effect)(this, case, row)
+    row.due_at = _due(this, case, row, {unit_part(one) for one in receivers} - having)
     row.late = row.due_at is not None and row.sent_at > row.due_at
     row.save(force_insert=True)
     settle_returned(this, case, kind)
@@ -114,6 +117,8 @@ def send_in(this: Act, case: Case, kind: MessageKind, letter: Letter) -> CaseDet
     becomes = messages.MESSAGES[kind].becomes
     if becomes is not None:
         case.status = becomes
+    if case.status not in OPEN:
+        settle_ended(this, case)
     touch(this, case, message=str(kind))
     return case_detail(this, case)
 
@@ -126,29 +131,23 @@ def written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Letter
     ground = letter.ground or messages.MESSAGES[kind].grounds[0]
     messages.check_ground(kind, ground)
     sent_at = letter.sent_at or this.actor.at
-    check_sent(sent_at, this.actor.at)
+    check_sent(sent_at, this.actor.at, case.admitted_at)
     body = {name: value for name, value in _body(this, case, kind, letter.body).items() if value}
     messages.check_contents(kind, body)
     note = text_of(letter.note, "note", REASON_LENGTH)
     messages.check_tested(ground, note)
     return Message(
-        case=case, person_id=case.person_id, kind=kind, unit_id=_own_unit(this), part=part,
+        case=case, person_id=case.person_id, kind=kind, unit_id=own_unit(this), part=part,
         body=body, secrecy=ground, secrecy_note=note, sent_at=sent_at, entered_at=this.actor.at,
         sent_by=this.actor.name, corrects_id=_corrected(this, case, kind, letter.corrects),
     )  # fmt: skip
-
-
-def _own_unit(this: Act) -> UUID:
-    if this.actor.unit_id is None:
-        raise Invalid(_("Välj först vilken enhet du arbetar på."), where="unit")
-    return this.actor.unit_id
 
 
 def _corrected(this: Act, case: Case, kind: MessageKind, corrects: UUID | None) -> UUID | None:
     """The message that is put right: the own unit's, and the newest of its corrections."""
     if corrects is None:
         return None
-    own = Message.objects.filter(case=case, kind=kind, unit_id=_own_unit(this))
+    own = own_messages(this, case).filter(kind=kind)
     old = own.filter(id=corrects).first()
     if old is None:
         raise Invalid(_("Det finns inget sådant meddelande att rätta i ärendet."), where="corrects")
@@ -157,6 +156,9 @@ def _corrected(this: Act, case: Case, kind: MessageKind, corrects: UUID | None) 
             _("Meddelandet är redan rättat eller återtaget."),
             mend=_("Rätta det nyaste i stället."),
         )
+    undone = Message.objects.filter(case=case, kind=MessageKind.NOT_READY)
+    last = undone.order_by("entered_at").values_list("entered_at", flat=True).last()
+    messages.check_stands(kind, old.entered_at, last)
     return corrects
 
 
@@ -177,7 +179,7 @@ def _body(this: Act, case: Case, kind: MessageKind, given: Body) -> dict[str, ob
 def _caller(this: Act, case: Case) -> dict[str, object]:
     """Who calls: only the fast vårdkontakt's call is the one of LUS 4:3, and nobody can write it in."""
     day = local_date(this.actor.at)
-    found = contact_at(case.person_id, _own_unit(this), day)
+    found = contact_at(case.person_id, own_unit(this), day)
     return {Fact.CONTACT.value: found.name if found else None}
 
 
@@ -187,6 +189,7 @@ def _who(this: Act, case: Case) -> dict[str, object]:
     Of one with protected registration, only that it is protected: never where the person lives.
     """
     row = full_persons().get(id=case.person_id)
+    case.municipality_code = case.municipality_code or row.municipality_code
     protected = person_line(row, this.actor, this.decide(case)).protected
     person = person_detail(row, this.actor, masked=protected)
     number = next((one.number.formatted() for one in person.identities if one.current), "")
@@ -220,8 +223,27 @@ def _had_it(corrects: UUID | None) -> tuple[UUID, ...]:
     """Whoever has what was wrong is to have what is right."""
     if corrects is None:
         return ()
-    copies = Copy.objects.filter(message_id=corrects, fate__in=[Fate.WAITING, Fate.RECEIPTED])
-    return tuple(copies.values_list("unit_id", flat=True))
+    copies = Copy.objects.filter(message_id=corrects)
+    found = tuple(
+        copies.filter(fate__in=[Fate.WAITING, Fate.RECEIPTED]).values_list("unit_id", flat=True)
+    )
+    if not found and copies.exists():
+        raise NotNow(
+            _("Alla har skickat tillbaka meddelandet. Ingen har kvar det."),
+            mend=_("Skicka ett nytt till rätt mottagare."),
+        )
+    return found
+
+
+def parts_having(case: Case, kind: MessageKind) -> set[Part]:
+    """Parts that have a message of that kind already, neither sent back nor taken back."""
+    copies = Copy.objects.filter(
+        message__case=case,
+        message__kind=kind,
+        message__withdrawn_at__isnull=True,
+        fate__in=[Fate.WAITING, Fate.RECEIPTED],
+    )
+    return {Part(one) for one in copies.values_list("part", flat=True)}
 
 
 def _hand_out(this: Act, case: Case, row: Message, receivers: Iterable[UnitDetail]) -> None:
@@ -257,18 +279,18 @@ def give_copy(
 # ── when it was due ──
 
 
-def _due(this: Act, case: Case, row: Message) -> datetime | None:
+def _due(this: Act, case: Case, row: Message, told: set[Part]) -> datetime | None:
+    """When it was to be sent at the latest. `told`: the parts that are told for the first time."""
     within = messages.MESSAGES[MessageKind(row.kind)].within
     if within is None or case.admitted_at is None or row.corrects_id:
         return None  # what is put right was said in its time, or not, the first time
     value = county_value(within, local_date(row.sent_at))
     match within:
-        case Key.DISCHARGE_ADMISSION:
-            return clocks.admission_due(
-                case.admitted_at, case.needs_judged_at, timedelta(hours=value)
-            )
-        case Key.DISCHARGE_FORM if told := _first_told(case):
-            return clocks.form_due(told, timedelta(hours=value))
+        case Key.DISCHARGE_ADMISSION if told:
+            since = first_judged(since_of(case.needs_since), told, case.needs_judged_at)
+            return clocks.admission_due(case.admitted_at, since, timedelta(hours=value))
+        case Key.DISCHARGE_FORM if first := _first_told(case):
+            return clocks.form_due(first, timedelta(hours=value))
         case Key.CALL_AT_DISCHARGE if case.ready_sent_at:
             return clocks.call_due(
                 case.ready_sent_at, value, next_weekday=_next_weekday(this)
@@ -285,144 +307,3 @@ def _first_told(case: Case) -> datetime | None:
 
 def _next_weekday(this: Act) -> bool:
     return bool(county_value(Key.DISCHARGE_CALL_WEEKDAY, local_date(this.actor.at)))
-
-
-# ── what it does to the case ──
-
-
-def _no_effect(this: Act, case: Case, row: Message) -> None:
-    """Said, and nothing more."""
-
-
-def _estimate(this: Act, case: Case, row: Message) -> None:
-    if Fact.ESTIMATED.value in row.body and case.admitted_at:
-        day = day_of(row.body, Fact.ESTIMATED)
-        clocks.check_estimate(day, case.admitted_at)
-        case.estimated_at = day
-
-
-def _ready(this: Act, case: Case, row: Message) -> None:
-    judged = moment_of(row.body, Fact.JUDGED)
-    if case.admitted_at:
-        clocks.check_judged(judged, case.admitted_at, row.sent_at)
-    by = str(row.body[Fact.JUDGED_BY.value])
-    sent_at = _first_notice(case, row, judged)
-    Readiness(
-        case=case, person_id=case.person_id, judged_at=judged, judged_by=by, sent_at=sent_at
-    ).save(force_insert=True)
-    case.ready_at, case.ready_by, case.ready_sent_at = judged, by, sent_at
-    case.compulsory = case.compulsory or row.kind == MessageKind.COMPULSORY
-
-
-def _first_notice(case: Case, row: Message, judged: datetime) -> datetime:
-    """A correction begins no new count: the notice was given when the first one was sent (LUS 5:4)."""
-    if row.corrects_id is None or case.ready_sent_at is None:
-        return row.sent_at
-    if judged > case.ready_sent_at:
-        raise Invalid(
-            _("Läkaren kan inte ha bedömt efter att underrättelsen skickades."),
-            where=Fact.JUDGED.value,
-            mend=_("Ta tillbaka utskrivningsklar och skicka en ny underrättelse."),
-        )
-    Readiness.objects.filter(case=case, withdrawn_at__isnull=True).update(
-        withdrawn_at=row.sent_at, withdrawn_reason=str(CORRECTED)
-    )
-    return case.ready_sent_at
-
-
-CORRECTED = _("Rättad")
-
-
-def _not_ready(this: Act, case: Case, row: Message) -> None:
-    clocks.check_taken_back(row.sent_at, case.ready_sent_at)
-    Readiness.objects.filter(case=case, withdrawn_at__isnull=True).update(
-        withdrawn_at=row.sent_at, withdrawn_reason=str(row.body.get(Fact.REASON.value, ""))
-    )
-    case.ready_at, case.ready_by, case.ready_sent_at = None, "", None
-    _estimate(this, case, row)
-
-
-def _leave(this: Act, case: Case, row: Message) -> None:
-    starts, ends = moment_of(row.body, Fact.LEAVE_FROM), moment_of(row.body, Fact.LEAVE_TO)
-    if case.admitted_at:
-        clocks.check_leave(starts, ends, case.admitted_at)
-    if row.corrects_id is not None:
-        end_leave(row.corrects_id, row.sent_at)
-    Leave(
-        case=case, person_id=case.person_id, starts_at=starts, ends_at=ends, message_id=row.id
-    ).save(force_insert=True)
-
-
-def end_leave(message_id: UUID, at: datetime) -> None:
-    """What that message said of a leave does not hold any more."""
-    if Leave.objects.filter(message_id=message_id).update(withdrawn_at=at):
-        Case.objects.filter(leaves__message_id=message_id).update(changed_at=at)
-
-
-def _discharge(this: Act, case: Case, row: Message) -> None:
-    at = moment_of(row.body, Fact.DISCHARGED)
-    if case.admitted_at:
-        clocks.check_discharged(at, case.admitted_at, this.actor.at)
-    _check_in_place(this, case, row)
-    case.discharged_at = at
-    case.goes_to = str(row.body.get(Fact.GOES_TO.value, ""))
-    open_after(this, case)
-
-
-WENT_ANYWAY = _("Utskriven i vårdens system innan allt på listan var klart.")
-"""What is kept as the reason where a record system tells of a discharge that has happened."""
-
-
-def _check_in_place(this: Act, case: Case, row: Message) -> None:
-    """All on the list must be answered and in place, or someone says why the person goes home anyway."""
-    lines = [
-        items.Standing(
-            items.ITEMS[ItemKind(one.kind)].words, Answer(one.answer) if one.answer else None
-        )
-        for one in Item.objects.filter(case=case, at_home=False)
-    ]
-    reason = str(row.body.get(Fact.ANYWAY.value, ""))
-    if not reason and not this.actor.is_staff and items.not_in_place(lines):
-        row.body[Fact.ANYWAY.value] = str(WENT_ANYWAY)
-        return
-    items.check_may_go(lines, reason)
-
-
-def _form(this: Act, case: Case, row: Message) -> None:
-    found = str(row.body.get(Fact.TRACK.value, ""))
-    if found and found not in set(Track):
-        raise Invalid(_("Välj grönt, gult eller rött."), where=Fact.TRACK.value)
-    case.track = found or case.track
-
-
-def _planning(this: Act, case: Case, row: Message) -> None:
-    CaseUnit.objects.filter(
-        case=case, unit_id=_own_unit(this), until__isnull=True, planning_since__isnull=True
-    ).update(planning_since=row.sent_at)
-
-
-def _call(this: Act, case: Case, row: Message) -> None:
-    """Help is needed from region and municipality both (LUS 4:1)."""
-    case.sip_needed = True
-
-
-def _cancelled(this: Act, case: Case, row: Message) -> None:
-    case.closed_at = row.sent_at
-
-
-Effect = Callable[[Act, Case, Message], None]
-
-EFFECTS: Mapping[MessageKind, Effect] = {
-    MessageKind.ADMISSION: _estimate,
-    MessageKind.ESTIMATE: _estimate,
-    MessageKind.FORM: _form,
-    MessageKind.READY: _ready,
-    MessageKind.COMPULSORY: _ready,
-    MessageKind.NOT_READY: _not_ready,
-    MessageKind.CALL: _call,
-    MessageKind.LEAVE: _leave,
-    MessageKind.DISCHARGE: _discharge,
-    MessageKind.PLANNING: _planning,
-    MessageKind.WITHDRAWN: _cancelled,
-}
-"""What a kind of message changes in the case, beside its status."""

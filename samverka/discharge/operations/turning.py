@@ -13,7 +13,7 @@ from samverka.access.county import county_value
 from samverka.access.rules import RelationKind
 from samverka.discharge.models import Case, Leave
 from samverka.discharge.operations.closing import end_case
-from samverka.discharge.operations.keeping import let_read, standing_units, touch
+from samverka.discharge.operations.keeping import let_read, move_copies, standing_units, touch
 from samverka.discharge.operations.opening import (
     AdmissionFacts,
     living,
@@ -89,6 +89,7 @@ def _move(told: Told, case: Case | None) -> Case:
         case.unit_id, case.branch = told.ward.id, told.ward.branch.value
         case.provider_id = told.ward.provider_id
         let_read(this, case, told.ward, PLANNED_HERE)
+        move_copies(this, case)
         touch(this, case, moved=True)
         return case
 

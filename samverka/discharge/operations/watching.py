@@ -52,10 +52,10 @@ def _let_stand_ins_in(this: Act) -> list[Copy]:
     moved = []
     for row in rows:
         unit = units.get(having.get(row.id, row.unit_id))
-        if unit is None or unit.id in (row.unit_id, row.stand_in_id):
+        if unit is None or unit.id in (row.unit_id, *row.stand_ins):
             continue
-        row.stand_in_id = unit.id
-        row.save(update_fields=["stand_in"])
+        row.stand_ins = [*row.stand_ins, unit.id]
+        row.save(update_fields=["stand_ins"])
         let_stand_in(this, row, unit)
         moved.append(row)
     return moved

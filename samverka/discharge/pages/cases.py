@@ -15,11 +15,13 @@ from samverka.discharge import operations, reads
 from samverka.discharge.forms import (
     OpenForm,
     ReasonForm,
+    StayForm,
     WrongForm,
     chosen_unit,
     chosen_units,
     judged_initial,
     send_initial,
+    stay_initial,
 )
 from samverka.discharge.pages import drafting
 from samverka.discharge.pages.board import LOOKS
@@ -29,7 +31,10 @@ from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
 from samverka.discharge.rules.kinds import INSIDE, PART_WORDS, SECRECY_WORDS, Part
 from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, Fact, MessageKind
+from samverka.discharge.rules.places import place_name
 from samverka.kernel.problems import NotFound
+from samverka.kernel.text import Text
+from samverka.organisations.reads import municipality_names
 from samverka.people.reads import person as person_read
 from samverka.web.door import actor_of, not_kept, translated
 from samverka.web.page import page
@@ -85,9 +90,17 @@ def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
         "person": found.case.person,
         "waiting": waiting,
         "next_href": next_href(found),
+        "deciding": _deciding(found.case),
         "may_judge": found.case.own_part is Part.WARD and found.case.status in INSIDE,
     }
     return page(request, "discharge/case.html", context | SAID)
+
+
+def _deciding(case: CaseDetail) -> Text | str:
+    """Who has decided where the person lives, for the ward that wrote it: it says where the person is."""
+    if not (case.deciding_code and case.may_mend):
+        return ""
+    return place_name(case.deciding_code, municipality_names())
 
 
 # ── open ──
@@ -105,7 +118,8 @@ def open_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "admitted_at": stay.admitted_at if stay else now,
         "estimated_at": stay.estimated_at if stay else None,
     }
-    form = OpenForm(request.POST or None, initial=known)
+    places = municipality_names()
+    form = OpenForm(request.POST or None, initial=known, places=places)
 
     def step() -> CaseDetail:
         return operations.open_case(actor, person_id=person_id, facts=form.facts())
@@ -115,8 +129,27 @@ def open_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if made is not None:
             toast(request, _("Ärendet är öppnat."))
             return redirect("discharge:case", case_id=made.id)
-    context = {"form": form, "person": person}
+    context = {"form": form, "person": person, "places": places.values()}
     return page(request, "discharge/open.html", context, status=status_of(form))
+
+
+@require_http_methods(GET_POST)
+def mend(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What was said when the case was opened, put right."""
+    actor = actor_of(request)
+    found = reads.case(actor, case_id=case_id)
+    places = municipality_names()
+    initial = stay_initial(found, places)
+    form = StayForm(request.POST or None, initial=initial, places=places)
+
+    def step() -> CaseDetail:
+        return operations.mend_stay(actor, case_id=case_id, facts=form.mended())
+
+    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+        toast(request, _("Uppgifterna är ändrade."))
+        return redirect("discharge:case", case_id=case_id)
+    context = {"form": form, "case": found, "person": found.person, "places": places.values()}
+    return page(request, "discharge/mend.html", context | SAID, status=status_of(form))
 
 
 @require_POST

@@ -13,10 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samverka.access.act import permits
 from samverka.access.actions import Action
 from samverka.discharge import operations, reads
-from samverka.discharge.forms import AfterwardsForm, PasswordForm, chosen_units, send_initial
+from samverka.discharge.forms import (
+    PasswordForm,
+    afterwards_form,
+    chosen_units,
+    judged_initial,
+    send_initial,
+)
 from samverka.discharge.pages.cases import SAID, kind_of
+from samverka.discharge.pages.telling import send_by
 from samverka.discharge.reads import CaseDetail, ReserveDetail
-from samverka.discharge.rules.messages import KIND_WORDS
+from samverka.discharge.rules.messages import KIND_WORDS, Fact
+from samverka.discharge.rules.sealing import is_stale
 from samverka.web.door import actor_of, not_kept, translated
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -40,7 +48,12 @@ def reserve(request: HttpRequest) -> HttpResponse:
         elif form.is_valid() and tried(form, step) is not None:
             toast(request, _("Lösenordet är satt. Listan skrivs inom 15 minuter."))
             return redirect("discharge:reserve")
-    context = {"reserve": reads.reserve(actor), "form": form}
+    found = reads.reserve(actor)
+    context = {
+        "reserve": found,
+        "form": form,
+        "stale": found and is_stale(found.written_at or found.set_at, actor.at),
+    }
     status = status_of(form) if form is not None else 200
     return page(request, "discharge/reserve.html", context, status=status)
 
@@ -69,23 +82,22 @@ def afterwards(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     actor, what = actor_of(request), kind_of(kind)
     chosen = chosen_units(request.POST) if request.method == "POST" else None
     found, receivers = reads.case_and_receivers(actor, case_id=case_id, kind=what, chosen=chosen)
-    initial = send_initial(found.case, what, actor.at)
-    form = AfterwardsForm(
+    form = afterwards_form(what)(
         request.POST or None,
         kind=what,
         receivers=receivers,
         left=found.left,
-        initial=initial,
+        initial=send_initial(found.case, what, actor.at) | judged_initial(found.case, what),
     )
 
     def step() -> CaseDetail:
-        letter = form.letter(form.cleaned_data["sent_at"])
-        return operations.send_message(actor, case_id=case_id, kind=what, letter=letter)
+        return send_by(actor, case_id, form)
 
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         words = translated(KIND_WORDS[what])
         toast(request, _("Inskrivet: %(message)s.") % {"message": words})
         return redirect("discharge:case", case_id=case_id)
     context = {"form": form, "case": found.case, "person": found.case.person}
-    context |= {"kind": what, "spec": form.spec, "receivers": receivers}
+    context |= {"kind": what, "spec": form.spec, "receivers": receivers, "afterwards": True}
+    context["left"] = found.left if Fact.ANYWAY.value in form.fields else ()
     return page(request, "discharge/send.html", context | SAID, status=status_of(form))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.careplans.reads import units_with_contact_for
-from samverka.discharge.models import Case, CaseUnit, Copy, Item, Message
+from samverka.discharge.models import Case, CaseUnit, Copy, Item, Leave, Message
 from samverka.discharge.reads.values import (
     CaseDetail,
     CaseUnitDetail,
@@ -19,9 +21,11 @@ from samverka.discharge.reads.values import (
     MessageDetail,
 )
 from samverka.discharge.rules.closing import reasons_for
-from samverka.discharge.rules.fates import STEPS, Fate, FateStep
-from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part, Secrecy, Track
-from samverka.discharge.rules.messages import CHANGES, FINAL, MessageKind, sendable
+from samverka.discharge.rules.fates import STEPS, Fate, FateStep, is_whose
+from samverka.discharge.rules.kinds import INSIDE, CaseStatus, CloseReason, Part, Secrecy, Track
+from samverka.discharge.rules.mending import may_be_mended
+from samverka.discharge.rules.messages import CHANGES, FINAL, MessageKind, is_undone, sendable
+from samverka.discharge.rules.routing import Need
 from samverka.kernel.actor import Actor
 from samverka.organisations.reads import unit_detail
 from samverka.people.reads import person_line
@@ -88,12 +92,28 @@ def case_detail(this: Act, row: Case, whole: Any = None) -> CaseDetail:
         units=tuple(_unit(one) for one in whole.units.all() if one.until is None),
         messages=tuple(_shown(this.actor, whole)),
         own_part=part,
-        may_send=tuple(sendable(part, CaseStatus(whole.status))) if may and part else (),
+        may_send=tuple(_sendable(part, whole)) if may and part else (),
         may_close=tuple(reasons_for(CaseStatus(whole.status), part, unheard=_unheard(whole)))
         if may and part
         else (),
         may_admit=may and part is Part.WARD and whole.status == CaseStatus.EXPECTED,
+        may_mend=may and part is Part.WARD and may_be_mended(CaseStatus(whole.status)),
+        help_kinds=tuple(Need(one) for one in whole.help_kinds),
+        leave=_leave(this.actor, whole),
     )
+
+
+def _sendable(part: Part, row: Case) -> list[MessageKind]:
+    return sendable(part, CaseStatus(row.status), psychiatric=row.psychiatric)
+
+
+def _leave(actor: Actor, row: Any) -> tuple[datetime, datetime] | None:
+    """The home leave that goes on, or is to come; None while the person is not in the hospital."""
+    known = getattr(row, "last_leave", None)
+    if known is None or row.status not in INSIDE:
+        return None
+    starts, ends = (datetime.fromisoformat(known[one]) for one in ("starts_at", "ends_at"))
+    return (starts, ends) if ends >= actor.at else None
 
 
 def whole_cases() -> QuerySet[Any]:
@@ -111,12 +131,24 @@ def whole_cases() -> QuerySet[Any]:
             "going_home",
             "after__unit__provider__organisation",
         )
-        .annotate(units_with_contact=units_with_contact_for("person_id"))
+        .annotate(
+            units_with_contact=units_with_contact_for("person_id"),
+            last_leave=Subquery(_leaves().values(json=JSONObject(**_LEAVE))[:1]),
+        )
         .prefetch_related(
             Prefetch("units", _taking()), Prefetch("messages", said), Prefetch("items", _items())
         )
     )
     return found
+
+
+_LEAVE = {"starts_at": "starts_at", "ends_at": "ends_at"}
+
+
+def _leaves() -> QuerySet[Any]:
+    """The leaves of a case that hold, the last first."""
+    found: QuerySet[Any] = Leave.objects.filter(case=OuterRef("pk"), withdrawn_at__isnull=True)
+    return found.order_by("-ends_at")
 
 
 def bare_cases() -> QuerySet[Any]:
@@ -183,31 +215,63 @@ def _unit(row: CaseUnit) -> CaseUnitDetail:
 def _shown(actor: Actor, row: Case) -> Iterable[MessageDetail]:
     """What the own unit has sent or been given; to the person, what was written to the person."""
     corrected = {one.corrects_id for one in row.messages.all()}
+    undone = max(
+        (one.entered_at for one in row.messages.all() if one.kind == MessageKind.NOT_READY),
+        default=None,
+    )
     for message in row.messages.all():
         copies = list(message.copies.all())
-        if is_own(actor, message, copies) or (
+        if is_own(actor, message, copies, row.unit_id) or (
             actor.is_person and message.kind == MessageKind.PATIENT
         ):
-            yield message_detail(actor, message, copies, corrected=message.id in corrected)
+            yield message_detail(
+                actor,
+                message,
+                copies,
+                ward=row.unit_id,
+                corrected=message.id in corrected,
+                undone_at=undone,
+            )
 
 
-def is_own(actor: Actor, message: Message, copies: Iterable[Copy]) -> bool:
-    """The own unit has sent the message, or been given it."""
-    units = {message.unit_id, *(unit for one in copies for unit in _readers(one))}
-    return actor.unit_id is not None and actor.unit_id in units
+def is_own(actor: Actor, message: Message, copies: Iterable[Copy], ward: UUID) -> bool:
+    """The own unit has sent the message, or been given it; `ward`: where the case stands now."""
+    if is_whose(message.unit_id, Part(message.part), actor.unit_id, ward):
+        return True
+    return any(
+        actor.unit_id in _readers(one) or is_whose(None, Part(one.part), actor.unit_id, ward)
+        for one in copies
+    )
 
 
-def _readers(copy: Copy) -> tuple[UUID, UUID | None]:
+def _readers(copy: Copy) -> tuple[UUID, ...]:
     """The receiver, and whoever stands in for it."""
-    return copy.unit_id, copy.stand_in_id
+    return copy.unit_id, *copy.stand_ins
 
 
 def message_detail(
-    actor: Actor, row: Message, copies: Sequence[Copy], *, corrected: bool
+    actor: Actor,
+    row: Message,
+    copies: Sequence[Copy],
+    *,
+    ward: UUID,
+    corrected: bool,
+    undone_at: datetime | None = None,
 ) -> MessageDetail:
-    """One message; a receiver sees its own copy, the sender all of them."""
-    own = row.unit_id == actor.unit_id
-    seen = [one for one in copies if own or actor.unit_id in _readers(one)]
+    """One message; a receiver sees its own copy, the sender all of them.
+
+    Args:
+        ward: where the case stands now.
+        undone_at: when readiness was last taken back in the case.
+    """
+    own = is_whose(row.unit_id, Part(row.part), actor.unit_id, ward)
+    seen = [
+        one
+        for one in copies
+        if own
+        or actor.unit_id in _readers(one)
+        or is_whose(one.unit_id, Part(one.part), actor.unit_id, ward)
+    ]
     kind = MessageKind(row.kind)
     stands = own and row.withdrawn_at is None and permits(actor, Action.CASE_SEND)
     return MessageDetail(
@@ -231,14 +295,17 @@ def message_detail(
         copies=tuple(_copy(actor, one) for one in seen),
         own=own,
         may_withdraw=stands and not corrected and kind not in CHANGES,
-        may_correct=stands and not corrected and kind not in FINAL,
+        may_correct=stands
+        and not corrected
+        and kind not in FINAL
+        and not is_undone(kind, row.entered_at, undone_at),
     )
 
 
 def _copy(actor: Actor, row: Copy) -> CopyDetail:
     own = row.unit_id == actor.unit_id
     receives = permits(actor, Action.CASE_RECEIPT)
-    may, stands_in = own and receives, row.stand_in_id == actor.unit_id and receives
+    may, stands_in = own and receives, actor.unit_id in row.stand_ins and receives
     fate = Fate(row.fate)
     return CopyDetail(
         id=row.id,
@@ -257,4 +324,5 @@ def _copy(actor: Actor, row: Copy) -> CopyDetail:
         own=own,
         may_receipt=(may or stands_in) and (fate, FateStep.RECEIPT) in STEPS,
         may_return=may and (fate, FateStep.RETURN) in STEPS,
+        stands_in=actor.unit_id in row.stand_ins,
     )

@@ -10,6 +10,7 @@ from samverka.access.county import county_value
 from samverka.discharge.models import Case
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.items import ITEMS, ItemKind
+from samverka.discharge.rules.judging import since_of
 from samverka.discharge.rules.kinds import CaseStatus, Part, Track
 from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.planning import told_kinds
@@ -48,9 +49,12 @@ def facts_of(row: Any) -> CaseFacts:
         status=CaseStatus(row.status),
         ward=_ward(row),
         units=units,
-        said=tuple(_copy(one, message) for message in said for one in message.copies.all()),
+        said=tuple(
+            _copy(one, message, row.unit_id) for message in said for one in message.copies.all()
+        ),
         admitted_at=row.admitted_at,
         needs_judged_at=row.needs_judged_at,
+        needs_since=since_of(row.needs_since),
         needs=frozenset(Part(one) for one in row.needs),
         estimated_at=row.estimated_at,
         ready_sent_at=row.ready_sent_at,
@@ -108,7 +112,7 @@ def _unit(one: Any) -> UnitFacts:
     return UnitFacts(found.id, found.name, Part(one.part), found.side, planning)
 
 
-def _copy(one: Any, message: Any) -> SaidFacts:
+def _copy(one: Any, message: Any, ward: UUID) -> SaidFacts:
     return SaidFacts(
         kind=MessageKind(message.kind),
         unit_id=one.unit_id,
@@ -116,7 +120,7 @@ def _copy(one: Any, message: Any) -> SaidFacts:
         sent_at=one.sent_at,
         copy_id=one.id,
         withdrawn=message.withdrawn_at is not None,
-        sender_id=message.unit_id,
+        sender_id=ward if message.part == Part.WARD else message.unit_id,
         unit_name=one.unit.name,
         escalated=one.escalated_at is not None,
         ended_at=one.ended_at,

@@ -61,7 +61,7 @@ def _telling(actor: Actor, whole: Any) -> Iterable[Any]:
         if one.kind in TELLS
         and one.withdrawn_at is None
         and one.body.get(Fact.MEDICINES.value)
-        and (actor.is_person or is_own(actor, one, one.copies.all()))
+        and (actor.is_person or is_own(actor, one, one.copies.all(), whole.unit_id))
     ]
     found.sort(key=lambda one: one.sent_at, reverse=True)
     found.sort(key=lambda one: actor.is_person and one.kind != MessageKind.PATIENT)

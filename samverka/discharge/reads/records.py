@@ -228,7 +228,11 @@ def _messages(actor: Actor) -> QuerySet[Any]:
     copies = Copy.objects.select_related("unit__provider__organisation", "forwarded_to")
     own = actor.unit_id or UUID(int=0)
     given = Exists(Copy.objects.filter(message=OuterRef("pk"), unit_id=own))
-    mine = Q(kind="patient") if actor.is_person else Q(unit_id=own) | Q(given)
+    mine = (
+        Q(kind="patient")
+        if actor.is_person
+        else Q(unit_id=own) | Q(given) | Q(part="ward", case__unit_id=own)
+    )
     found: QuerySet[Any] = (
         Message.objects.filter(mine)
         .select_related("unit__provider__organisation", "case")
@@ -240,7 +244,7 @@ def _messages(actor: Actor) -> QuerySet[Any]:
 
 def _said(actor: Actor, row: Any) -> SaidRecord:
     copies: Sequence[Any] = list(row.copies.all())
-    detail = message_detail(actor, row, copies, corrected=row.is_corrected)
+    detail = message_detail(actor, row, copies, ward=row.case.unit_id, corrected=row.is_corrected)
     units = {one.id: unit_detail(one.unit) for one in copies}
     return SaidRecord(
         message=detail,

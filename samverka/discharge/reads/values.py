@@ -10,6 +10,7 @@ from uuid import UUID
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part, Secrecy, Track
 from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.routing import Need
 from samverka.discharge.rules.sending import SaidFact, said_fact
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import PersonLine
@@ -36,6 +37,8 @@ class CopyDetail:
     """The own unit's copy."""
     may_receipt: bool
     may_return: bool
+    stands_in: bool
+    """The own unit reads it in the receiver's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,7 @@ class CaseDetail:
     may_send: tuple[MessageKind, ...]
     may_close: tuple[CloseReason, ...]
     may_admit: bool
+    may_mend: bool
+    help_kinds: tuple[Need, ...]
+    leave: tuple[datetime, datetime] | None
+    """Home leave that goes on or is to come: from, to."""

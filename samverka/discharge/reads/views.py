@@ -27,6 +27,7 @@ from samverka.discharge.reads.routes import (
 )
 from samverka.discharge.reads.values import CaseDetail, CopyDetail
 from samverka.discharge.rules import clocks
+from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import CaseStatus, Part
 from samverka.discharge.rules.messages import MESSAGES, MessageKind
 from samverka.discharge.rules.steps import Step, is_late, list_steps, step_for
@@ -159,6 +160,11 @@ def case_and_receivers(
         taking = [Receiver(unit, chosen=True) for unit in _taking(found.case, kind, actor)]
         if kind is not MessageKind.ADMISSION:
             return found, Receivers(tuple(taking))
+        having = _having(found.case)
+        taking = [
+            Receiver(one.unit, chosen=False, why=(HAS_IT,)) if one.unit.id in having else one
+            for one in taking
+        ]
         return found, _first(this, row, taking, chosen)
 
 
@@ -166,6 +172,20 @@ def _taking(case: CaseDetail, kind: MessageKind, actor: Actor) -> list[UnitDetai
     allowed = MESSAGES[kind].receivers
     taking = [(one.unit, one.part) for one in case.units] + [(case.ward, Part.WARD)]
     return [unit for unit, part in taking if part in allowed and unit.id != actor.unit_id]
+
+
+def _having(case: CaseDetail) -> set[UUID]:
+    """Units that have the admission message: they are not told once more."""
+    said = (one for one in case.messages if one.kind is MessageKind.ADMISSION)
+    return {
+        copy.unit_id
+        for one in said
+        for copy in one.copies
+        if copy.fate in (Fate.WAITING, Fate.RECEIPTED)
+    }
+
+
+HAS_IT = _("Har redan fått det.")
 
 
 def _first(

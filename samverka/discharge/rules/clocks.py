@@ -76,6 +76,10 @@ LONGEST_STAY = timedelta(days=3 * 365)
 """A stay longer than this is a slip of the pen (days); practice."""
 
 
+LONGEST_LEAVE = timedelta(days=183)
+"""A leave longer than this is a slip of the pen (days); practice."""
+
+
 def check_admitted(admitted_at: datetime, now: datetime) -> None:
     """Raises Invalid for a time to come, or one that is too long ago to be true."""
     if admitted_at > now:
@@ -96,6 +100,28 @@ def check_estimate(estimated_at: date, admitted_at: datetime) -> None:
             where="estimated_at",
             mend=_("Skriv en dag från inskrivningen och framåt."),
         )
+
+
+def check_ahead(estimated_at: date, sent_at: datetime) -> None:
+    """Raises Invalid for a day that has passed when it is told as the one to come (LUS 2:3–4)."""
+    if estimated_at < local_date(sent_at):
+        raise Invalid(
+            _("Beräknad utskrivning har redan passerat."),
+            where="estimated_at",
+            mend=_("Skriv den dag då personen nu beräknas åka hem."),
+        )
+
+
+def check_put_right(
+    admitted_at: datetime, ready_at: datetime | None, discharged_at: datetime | None
+) -> None:
+    """Raises Invalid for another time of admission that what has happened since cannot follow."""
+    if ready_at is not None and ready_at < admitted_at:
+        raise Invalid(
+            _("Läkaren bedömde personen som utskrivningsklar före den tiden."), where="admitted_at"
+        )
+    if discharged_at is not None and discharged_at < admitted_at:
+        raise Invalid(_("Personen skrevs ut före den tiden."), where="admitted_at")
 
 
 def check_judged(judged_at: datetime, admitted_at: datetime, now: datetime) -> None:
@@ -136,5 +162,11 @@ def check_leave(starts_at: datetime, ends_at: datetime, admitted_at: datetime) -
     """Raises Invalid for a leave that ends before it begins, or begins before the stay."""
     if ends_at <= starts_at:
         raise Invalid(_("Permissionen slutar innan den börjar."), where="leave_to")
+    if ends_at - starts_at > LONGEST_LEAVE:
+        raise Invalid(
+            _("Permissionen är längre än ett halvt år."),
+            where="leave_to",
+            mend=_("Kontrollera året, eller skriv ut personen."),
+        )
     if starts_at < admitted_at:
         raise Invalid(_("Permissionen börjar före inskrivningen."), where="leave_from")

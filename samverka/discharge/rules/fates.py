@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
+from samverka.discharge.rules.kinds import Part
 from samverka.kernel.problems import NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -77,6 +79,17 @@ class CopyFacts:
     fate: Fate
     sent_at: datetime
     escalated_at: datetime | None = None
+
+
+def is_whose(unit: UUID | None, part: Part, actor_unit: UUID | None, ward: UUID) -> bool:
+    """Whether a message, or a copy, is the actor's unit's: what a ward said or got goes along to the next ward.
+
+    Args:
+        unit, part: who sent it, or has it, and as what; ward: where the case stands now.
+    """
+    if actor_unit is None:
+        return False
+    return unit == actor_unit or (part is Part.WARD and actor_unit == ward)
 
 
 def is_late(copy: CopyFacts, now: datetime, limit: timedelta) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from samverka.discharge.rules.kinds import RECEIVING, Part
@@ -38,6 +38,29 @@ def check_judgement(
         )
     if set(parts) - RECEIVING:
         raise Invalid(_("Avdelningen själv behöver inte underrättas."), where="parts")
+
+
+def since_of(kept: Mapping[str, str]) -> dict[Part, datetime]:
+    """When each part was first believed to be needed, as the case keeps it (ISO 8601)."""
+    return {Part(one): datetime.fromisoformat(at) for one, at in kept.items()}
+
+
+def judged_since(
+    known: Mapping[Part, datetime], parts: Iterable[Part], judged_at: datetime
+) -> dict[Part, datetime]:
+    """When each part was first believed to be needed: from then its 24 hours count (LUS 2:2).
+
+    Judged once more, a part that nobody has told gets no new time.
+    """
+    return {part: min(known.get(part, judged_at), judged_at) for part in parts}
+
+
+def first_judged(
+    since: Mapping[Part, datetime], parts: Iterable[Part], judged_at: datetime | None
+) -> datetime | None:
+    """The earliest of these parts' times; the last judgement where none is known."""
+    found = [since[part] for part in parts if part in since]
+    return min(found, default=judged_at)
 
 
 def untold(needs: Iterable[Part], told: Iterable[Part]) -> frozenset[Part]:

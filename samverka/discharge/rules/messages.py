@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from samverka.discharge.rules.kinds import (
@@ -136,7 +137,7 @@ _WHO = (Fact.NAME, Fact.NUMBER, Fact.ADDRESS)
 MESSAGES: dict[MessageKind, MessageSpec] = {
     MessageKind.BEFORE: MessageSpec(
         "", RECEIVING, _WARD, (Secrecy.CONSENT, Secrecy.HARM_TEST),
-        frozenset({CaseStatus.EXPECTED, CaseStatus.ADMITTED}), None, (Fact.WORDS,),
+        _IN | {CaseStatus.EXPECTED}, None, (Fact.WORDS,),
     ),
     MessageKind.ADMISSION: MessageSpec(
         "2 kap. 1–3 §§", _WARD, RECEIVING, _DUTY, _IN, None,
@@ -167,7 +168,7 @@ MESSAGES: dict[MessageKind, MessageSpec] = {
     ),
     MessageKind.NOT_READY: MessageSpec(
         "", _WARD, RECEIVING, _TESTED, frozenset({CaseStatus.READY}), CaseStatus.ADMITTED,
-        (), (Fact.ESTIMATED,),
+        (Fact.REASON,), (Fact.ESTIMATED,),
     ),
     MessageKind.CALL: MessageSpec(
         "4 kap. 3 §", _OPEN_CARE, frozenset(Part), _TESTED, OPEN - {CaseStatus.EXPECTED}, None,
@@ -198,11 +199,48 @@ MESSAGES: dict[MessageKind, MessageSpec] = {
 """The whole process. A ward's message that changes the status goes to all who take part in the case."""
 
 
-def sendable(part: Part, status: CaseStatus) -> list[MessageKind]:
+NOTICES = frozenset({MessageKind.READY, MessageKind.COMPULSORY})
+"""By which it is told that someone is ready (LUS 3:1)."""
+
+
+def sendable(part: Part, status: CaseStatus, *, psychiatric: bool = False) -> list[MessageKind]:
     """What a unit with this part may send now, in the order of the process."""
     return [
-        kind for kind, one in MESSAGES.items() if part in one.senders and status in one.statuses
+        kind
+        for kind, one in MESSAGES.items()
+        if part in one.senders
+        and status in one.statuses
+        and (psychiatric or kind is not MessageKind.COMPULSORY)
     ]
+
+
+def check_psychiatric(kind: MessageKind, *, psychiatric: bool) -> None:
+    """Raises NotNow for a decision on compulsory care in care that is not psychiatric (LPT 7 a §)."""
+    if kind is MessageKind.COMPULSORY and not psychiatric:
+        raise NotNow(
+            _("Öppen tvångsvård beslutas bara i psykiatrisk vård."),
+            mend=_("Ändra uppgifterna om vårdtiden om vården är psykiatrisk."),
+        )
+
+
+def check_stands(kind: MessageKind, entered_at: datetime, undone_at: datetime | None) -> None:
+    """Raises NotNow for a correction of a notice of readiness that has been taken back since.
+
+    A new judgement begins a new count; an old one put right must not bring the person back to it.
+    """
+    if is_undone(kind, entered_at, undone_at):
+        raise NotNow(
+            _("Den underrättelsen är återtagen."), mend=_("Skicka en ny underrättelse i stället.")
+        )
+
+
+def is_undone(kind: MessageKind, entered_at: datetime, undone_at: datetime | None) -> bool:
+    """Whether a notice of readiness has been taken back.
+
+    Args:
+        undone_at: when readiness was last taken back in the case.
+    """
+    return kind in NOTICES and undone_at is not None and undone_at >= entered_at
 
 
 def check_sending(
@@ -291,8 +329,11 @@ def check_tested(ground: Secrecy, note: str) -> None:
         )
 
 
-def check_receivers(kind: MessageKind, parts: Iterable[Part]) -> None:
+def check_receivers(kind: MessageKind, parts: Iterable[Part], having: Iterable[Part] = ()) -> None:
     """Whether the message may go to these parts, and goes to all that the law asks for.
+
+    Args:
+        having: parts that have one of that kind already.
 
     Raises:
         Invalid: nobody is to have it; a part that it may not go to; or municipal health care without
@@ -311,7 +352,7 @@ def check_receivers(kind: MessageKind, parts: Iterable[Part]) -> None:
         )
     if not found and MESSAGES[kind].receivers and kind not in ALONE:
         raise Invalid(_("Välj minst en mottagare."), where="units")
-    if kind is MessageKind.ADMISSION and lacks_open_care(found):
+    if kind is MessageKind.ADMISSION and lacks_open_care(found | set(having)):
         raise Invalid(
             _("Kommunens hälso- och sjukvård får det, men inte regionens öppenvård."),
             where="units",

@@ -64,6 +64,32 @@ def check_municipality(code: str, where: str) -> str:
     return found
 
 
+def municipality_of(words: str, names: Mapping[str, str], where: str) -> str:
+    """A municipality's code, from what someone has typed: its name, with or without "kommun", or its code.
+
+    Args:
+        names: the municipalities that are known here, by code.
+
+    Raises:
+        Invalid: no municipality is called so.
+    """
+    found = _plain(words)
+    by_name = {_plain(name): code for code, name in names.items()}
+    if found in by_name:
+        return by_name[found]
+    if found and not found.isdigit():
+        raise Invalid(
+            _("Ingen kommun här heter så: %(words)s.", words=words.strip()),
+            where=where,
+            mend=_("Skriv kommunens kod med fyra siffror om den ligger i ett annat län."),
+        )
+    return check_municipality(found, where)
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold().removesuffix(" kommun").removesuffix("s")
+
+
 def place_name(code: str, names: Mapping[str, str]) -> str:
     """What a municipality is called; one that is not known here by its code and county.
 

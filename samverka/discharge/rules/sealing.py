@@ -13,7 +13,7 @@ import secrets
 import unicodedata
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -34,6 +34,15 @@ SHORTEST = 14
 """A password that is guessed at without a server to say stop (characters)."""
 LONGEST = 200
 MARK = "samverka-reserv"
+
+
+STALE = timedelta(minutes=30)
+"""Two lists in a row have not been written (each 15 minutes)."""
+
+
+def is_stale(since: datetime, now: datetime) -> bool:
+    """Whether a list should have been written since then: the last one, or the setting of its password."""
+    return now - since > STALE
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,16 @@ def text_of(value: str, where: str, longest: int) -> str:
     return found
 
 
-def check_sent(sent_at: datetime, now: datetime) -> None:
-    """Raises Invalid for a time of sending to come, or too long ago to be from a stop of the system."""
+def check_sent(sent_at: datetime, now: datetime, admitted_at: datetime | None = None) -> None:
+    """Raises Invalid for a time of sending to come, before the stay, or too long ago for a stop of the system."""
     if sent_at > now:
         raise Invalid(_("Meddelandet kan inte vara skickat i framtiden."), where="sent_at")
+    if admitted_at is not None and sent_at < admitted_at:
+        raise Invalid(
+            _("Meddelandet kan inte vara skickat före inskrivningen."),
+            where="sent_at",
+            mend=_("Rätta tiden, eller när personen skrevs in."),
+        )
     if now - sent_at > RESERVE_LIMIT:
         raise Invalid(
             _("Det är mer än en månad sedan. Kontrollera när det skickades."), where="sent_at"

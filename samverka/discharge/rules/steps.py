@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from uuid import UUID
 from samverka.discharge.rules import clocks
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.items import answer_due, wanted_now, worry_due
-from samverka.discharge.rules.judging import untold
+from samverka.discharge.rules.judging import first_judged, untold
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Track
 from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
 from samverka.kernel.actor import Side
@@ -115,6 +115,7 @@ class CaseFacts:
     said: tuple[SaidFacts, ...] = ()
     admitted_at: datetime | None = None
     needs_judged_at: datetime | None = None
+    needs_since: Mapping[Part, datetime] = field(default_factory=dict)
     needs: frozenset[Part] = frozenset()
     estimated_at: date | None = None
     ready_sent_at: datetime | None = None
@@ -127,7 +128,6 @@ class CaseFacts:
     items: tuple[ItemFacts, ...] = ()
     wants_list: bool = False
     after: AfterFacts | None = None
-    on_leave_until: datetime | None = None
     told_kinds: frozenset[MessageKind] = field(default_factory=frozenset)
 
 
@@ -258,19 +258,24 @@ def _wards(case: CaseFacts, limits: Limits) -> Iterator[Step]:
     if case.status in INSIDE and case.admitted_at is not None:
         if case.needs_judged_at is None and not case.units:
             yield _by(ward, "needs", _("skriva vilka som kan behövas hemma"), Doing.JUDGE)
-        elif untold(case.needs, {one.part for one in case.units}):
-            due = clocks.admission_due(case.admitted_at, case.needs_judged_at, limits.admission)
+        elif left := untold(case.needs, {one.part for one in case.units}):
+            since = first_judged(case.needs_since, left, case.needs_judged_at)
+            due = clocks.admission_due(case.admitted_at, since, limits.admission)
             yield _send(ward, MessageKind.ADMISSION, due, by_law=True)
     if case.status is CaseStatus.READY:
         yield from _send_home(case)
-    if (
-        case.status is CaseStatus.HOME
-        and case.discharged_at is not None
-        and case.units
-        and MessageKind.INFORMATION not in case.told_kinds
-    ):
-        due = clocks.information_due(case.discharged_at)
-        yield _send(ward, MessageKind.INFORMATION, due, by_law=True)
+    if case.status is CaseStatus.HOME and case.discharged_at is not None and case.units:
+        yield from _inform(case, clocks.information_due(case.discharged_at))
+
+
+def _inform(case: CaseFacts, due: datetime) -> Iterator[Step]:
+    for kind in _AT_DISCHARGE:
+        if kind not in case.told_kinds:
+            yield _send(case.ward, kind, due, by_law=True)
+
+
+_AT_DISCHARGE = (MessageKind.INFORMATION, MessageKind.PATIENT)
+"""What is given the day someone goes home: to those who take over, and to the person (LUS 3:2, 3:3)."""
 
 
 def _send_home(case: CaseFacts) -> Iterator[Step]:
@@ -290,6 +295,7 @@ def _send(
 _VERBS: dict[MessageKind, Text] = {
     MessageKind.ADMISSION: _("skicka inskrivningsmeddelande"),
     MessageKind.INFORMATION: _("skicka utskrivningsinformation"),
+    MessageKind.PATIENT: _("informera patienten"),
     MessageKind.DISCHARGE: _("skriva ut"),
     MessageKind.FORM: _("skriva planeringsunderlag"),
     MessageKind.CALL: _("kalla till SIP"),
@@ -390,6 +396,7 @@ OPEN_WORD = _("Öppna")
 BUTTONS: dict[MessageKind, Text] = {
     MessageKind.ADMISSION: _("Meddela"),
     MessageKind.INFORMATION: _("Informera"),
+    MessageKind.PATIENT: _("Informera"),
     MessageKind.DISCHARGE: _("Skriv ut"),
     MessageKind.CALL: _("Kalla"),
     MessageKind.PLANNING: _("Börja"),

@@ -196,6 +196,14 @@ CALLS: dict[str, Call] = {
         ),
         by=ward,
     ),
+    "mend_stay": Call(
+        lambda house, actor: discharge.mend_stay(
+            actor,
+            case_id=_case(house),
+            facts=discharge.StayMended(admitted_at=NOW - timedelta(hours=7)),
+        ),
+        by=ward,
+    ),
     "tell_of_admission": Call(
         lambda house, actor: discharge.tell_of_admission(
             actor,
