@@ -23,7 +23,7 @@ from samverka.demo import decided, furnish, routes, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.both_sides import chosen
 from samverka.demo.cast import roles
-from samverka.demo.hospital.cases import fill_wards, open_ingegerd
+from samverka.demo.hospital.cases import bring_karin_home, fill_wards, open_ingegerd
 from samverka.demo.measures import observations
 from samverka.demo.medicines import statements
 from samverka.demo.population import Resident, population
@@ -84,6 +84,8 @@ def build(
         with site.one_piece():
             if "ingegerd" in numbers:
                 open_ingegerd(county, numbers["ingegerd"])
+            if "karin" in numbers:
+                bring_karin_home(county, numbers["karin"])
             fill_wards(county, residents, seed, people)
             site.mark(_WARDS)
     with site.one_piece():

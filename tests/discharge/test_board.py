@@ -178,15 +178,18 @@ def path(case: CaseDetail, *more: object) -> str:
 
 
 def test_what_is_to_be_receipted_says_which_message_it_is(cast: Cast, told: CaseDetail) -> None:
-    """A receipt of the message that planning has begun does not lead to the form that sends one."""
+    """What must be opened has its button; "planning has begun" is good to know, and has none."""
     nurse = cast.region_nurse
     ops.receipt_copy(nurse, copy_id=own_copy(nurse, told).id)
     send(cast.needs_assessor, told, MessageKind.PLANNING)
+    send(cast.needs_assessor, told, MessageKind.FREE, words="Hon vill ringa sin dotter.")
     shown = text_of(log_in(nurse), path(told))
-    main = shown.partition("<main")[2].partition("Sagt i ärendet")[0]
+    main, _mark, said = shown.partition("<main")[2].partition("Sagt i ärendet")
     assert main.count("Kvittera") == 1
-    assert main.index("Planering påbörjad</p>") < main.index("Kvittera")
-    assert f'href="{path(told, "skicka", "planning")}"' not in main
+    assert main.index("Meddelande</p>") < main.index("Kvittera")
+    assert "Planering påbörjad" not in main
+    assert f'href="{path(told, "skicka", "free")}"' not in main
+    assert "Planering påbörjad" in said
 
 
 def test_a_stranger_meets_404_at_each_door(cast: Cast, told: CaseDetail) -> None:

@@ -310,3 +310,37 @@ def open_ingegerd(county: County, number: IdentityNumber) -> None:
         Told(4, 13, Move.PLAN, Part.OPEN_CARE),
     ]
     walk(Parties(county), patient, moves, Random("ingegerd"))  # noqa: S311
+
+
+def bring_karin_home(county: County, number: IdentityNumber) -> None:
+    """Karin's weeks on the second ward, as her story tells them, and what was decided before she went home."""
+    person_id = _person(number, county.today)
+    if person_id is None:
+        return
+    patient = Patient(
+        person_id,
+        "geriatrik",
+        _ALL,
+        Track.YELLOW,
+        days=12,
+        summary="Du har opererat höften och tränat varje dag. Du går med rollator. "
+        "Du klarar trappan om någon är med.",
+        medicines="Alvedon när det gör ont. En spruta om dagen i två veckor till.",
+    )
+    moves = [
+        Told(29, 14, Move.ADMIT),
+        Told(28, 9, Move.TELL),
+        *_read(28, 10, *_THREE),
+        *(Told(27, 9 + n, Move.PLAN, part) for n, part in enumerate(_THREE)),
+        Told(26, 15, Move.FORM),
+        Told(21, 14, Move.LIST),
+        *_answered(20, *_IN_PLACE),
+        Told(19, 10, Move.READY),
+        *_read(19, 12, *_THREE),
+        Told(17, 11, Move.HOME),
+        Told(17, 13, Move.INFORM),
+        *_read(17, 14, *_THREE),
+        Told(15, 10, Move.FOLLOW, Part.OPEN_CARE),
+        Told(10, 9, Move.CLOSE),
+    ]
+    walk(Parties(county), patient, moves, Random("karin"))  # noqa: S311

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.discharge import operations, reads
 from samverka.discharge.forms import ContestForm, DecideForm, MakeForm, RateForm
-from samverka.discharge.reads import BasisBoard, BasisDetail, BasisLine, RateLine
+from samverka.discharge.reads import BasisBoard, BasisDetail, BasisHead, BasisLine, RateLine
 from samverka.discharge.rules.invoicing import BASIS_WORDS, BasisStatus
 from samverka.kernel.problems import NotFound
 from samverka.web.door import actor_of
@@ -76,10 +77,24 @@ def rate(request: HttpRequest) -> HttpResponse:
     return _board(request, found, make, form, status_of(form))
 
 
+def _months(found: BasisBoard) -> list[dict[str, Any]]:
+    """Each month with its bases, and how many municipalities have none."""
+    by_month: dict[date, list[tuple[str, BasisHead]]] = {month: [] for month in found.months}
+    for row in found.rows:
+        for month, head in row.cells:
+            if head is not None:
+                by_month[month].append((row.name, head))
+    many = len(found.rows) if len(found.rows) > 1 else 0  # a municipality has its own only
+    return [
+        {"first": month, "made": made, "left": max(many - len(made), 0)}
+        for month, made in by_month.items()
+    ]
+
+
 def _board(
     request: HttpRequest, found: BasisBoard, form: MakeForm, rate_form: RateForm, status: int
 ) -> HttpResponse:
-    context = {"found": found, "form": form, "rate_form": rate_form}
+    context = {"found": found, "form": form, "rate_form": rate_form, "months": _months(found)}
     return page(request, "discharge/bases.html", context | SAID, status=status)
 
 

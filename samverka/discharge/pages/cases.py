@@ -82,7 +82,7 @@ def _case_page(request: HttpRequest, found: CaseView) -> HttpResponse:
         (one, copy)
         for one in found.case.messages
         for copy in one.copies
-        if copy.may_receipt and one.withdrawn_at is None
+        if copy.may_receipt and one.must_open and one.withdrawn_at is None
     ]
     context = {
         "found": found,

@@ -59,6 +59,7 @@ class AfterView:
     Attributes:
         tries, told: for the unit that asked; others know only how it went.
         worries: what worried, and who takes care of it.
+        phone: where the person is rung; empty where it is not known, or may not be shown.
     """
 
     case: CaseDetail
@@ -68,6 +69,7 @@ class AfterView:
     worries: tuple[ItemDetail, ...]
     medicines: Medicines
     may_note: bool
+    phone: str = ""
 
 
 def after_view(actor: Actor, *, case_id: UUID) -> AfterView:
@@ -77,8 +79,10 @@ def after_view(actor: Actor, *, case_id: UUID) -> AfterView:
         this.note(whole, part="after")
         line = after_line(actor, whole)
         own = line is not None and line.own
+        case = case_detail(this, whole, whole)
         return AfterView(
-            case=case_detail(this, whole, whole),
+            case=case,
+            phone=whole.person.phone if own and not case.person.protected else "",
             after=line,
             tries=_tries(whole.after) if own else (),
             told=_told(whole.after) if own else (),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from samverka.discharge.rules.fates import Fate
 from samverka.discharge.rules.kinds import CaseStatus, CloseReason, Part, Secrecy, Track
-from samverka.discharge.rules.messages import MessageKind
+from samverka.discharge.rules.messages import MESSAGES, MessageKind
 from samverka.discharge.rules.routing import Need
 from samverka.discharge.rules.sending import SaidFact, said_fact
 from samverka.organisations.reads import UnitDetail
@@ -67,6 +67,11 @@ class MessageDetail:
     """Sent by the own unit."""
     may_withdraw: bool
     may_correct: bool
+
+    @property
+    def must_open(self) -> bool:
+        """The receivers must open it; else it is only good to know."""
+        return MESSAGES[self.kind].must_open
 
     @property
     def facts(self) -> list[SaidFact]:
