@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samverka.discharge.pages.figure_words import without
 from samverka.discharge.rules.figures import (
     FIGURES,
     SMALLEST,
@@ -333,5 +334,7 @@ def test_a_ward_and_a_month_that_nothing_is_known_of_are_said() -> None:
     assert date(2026, 4, 1) in found.empty
     inside = days(stay(None, None, admitted_at=at("2026-03-30 10:00")))
     assert compare(inside, spring, By.WARD, around(names=names)).empty == (date(2026, 2, 1),)
+    year = compare(given, Period(date(2026, 1, 1), date(2026, 11, 30)), By.COUNTY, around())
+    assert without(year) == ["januari 2026 – februari 2026", "april 2026 – november 2026"]
     ahead = Period(date(2026, 12, 1), date(2026, 12, 31))
     assert compare((), ahead, By.MONTH, around(names=names)).empty == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
@@ -30,6 +31,8 @@ TWO_DAYS = Decimal(48)
 """Hours from which a time is said in days."""
 
 _A_DAY = 24
+LONGEST_MONTH = 31
+"""Days between the first days of two months in a row, at most."""
 
 COMPARED: dict[By, tuple[Figure, ...]] = {
     By.COUNTY: (),
@@ -192,7 +195,15 @@ def comparison(found: Comparison, care: Care) -> list[FigureRow]:
 
 def without(found: Comparison) -> list[str]:
     """The months and wards that nothing is known of."""
-    months = [date_format(one, "F Y") for one in found.empty]
+    runs: list[list[date]] = []
+    for one in found.empty:
+        if runs and (one - runs[-1][-1]).days <= LONGEST_MONTH:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    months = [
+        " – ".join(date_format(one, "F Y") for one in {run[0]: 0, run[-1]: 0}) for run in runs
+    ]
     return [*months, *found.silent]
 
 
