@@ -16,10 +16,12 @@ from samverka.discharge import operations as ops
 from samverka.discharge import reads
 from samverka.discharge.models import BasisStay, Case, InvoiceBasis
 from samverka.discharge.reads import BasisDetail
+from samverka.discharge.reads.figure_records import stay_records
 from samverka.discharge.reads.liability_facts import stay_facts
 from samverka.discharge.rules import invoicing, liability
+from samverka.discharge.rules.figures import ready_days
 from samverka.discharge.rules.invoicing import BasisStatus
-from samverka.discharge.rules.liability import Terms, settle, take_snapshot
+from samverka.discharge.rules.liability import Period, Terms, settle, take_snapshot
 from samverka.kernel.parameters import Key
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.people import operations as people
@@ -311,6 +313,26 @@ def test_nights_after_death_are_not_paid_for(cast: Cast, karin: PersonDetail) ->
     )  # fmt: skip
     made = make(cast)
     assert (made.head.days, made.lines[0].discharged_on) == (Decimal(1), date(2023, 3, 10))
+    with act(cast.economist, Action.BASIS_EDIT) as this:
+        this.note_general("Case")
+        (counted,) = stay_records("23", Period(MARCH, date(2023, 3, 31)))
+    assert [one.day for one in ready_days(counted, date(2023, 4, 1))] == [7, 8, 9, 10]
+
+
+def test_of_those_it_has_no_part_in_a_municipality_is_told_nothing(
+    cast: Cast, row: Case, karin: PersonDetail
+) -> None:
+    """Neither of one who needs nobody, nor in later months of one who died."""
+    alone = make_person(cast.region_nurse)
+    write_stay(cast, alone, given("2023-03-06 10:00", "2023-03-10", no_municipality=True))
+    assert [one.number for one in make(cast).lines] == [row.number]
+    with act(cast.ward_nurse, Action.CASE_EDIT) as this:
+        this.note(row)
+        Case.objects.filter(id=row.id).update(
+            status="closed", discharged_at=None, closed_at=at("2023-03-10 10:00")
+        )
+    assert len(make(cast).lines) == 1
+    assert make(cast, date(2023, 4, 1)).lines == ()
 
 
 def test_the_agreement_is_named_with_its_day(cast: Cast, row: Case) -> None:

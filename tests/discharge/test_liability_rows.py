@@ -9,10 +9,21 @@ import pytest
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.discharge import operations as ops
 from samverka.discharge.models import Case, CaseUnit, Copy, Leave, Readiness
+from samverka.discharge.reads import CaseDetail
 from samverka.discharge.reads.liability_facts import stay_facts
 from samverka.discharge.rules.fates import Fate
-from samverka.discharge.rules.liability import KNOWN_RATES, StayFacts, Terms, judge_stay, price_stay
+from samverka.discharge.rules.kinds import Part
+from samverka.discharge.rules.liability import (
+    KNOWN_RATES,
+    Reason,
+    StayFacts,
+    Terms,
+    judge_stay,
+    price_stay,
+)
+from samverka.discharge.rules.liability.grounds import admission_ground
 from samverka.people.reads import PersonDetail
 from tests.discharge.rows import write_stay
 from tests.discharge.stays import HOME, LATER, OTHER, THIRD, at, called, stay, told
@@ -181,3 +192,21 @@ def test_a_leave_that_was_taken_back_is_none(cast: Cast, karin: PersonDetail) ->
             ).save(force_insert=True)  # fmt: skip
     (found,) = stay_facts(Case.objects.filter(id=row.id))
     assert len(found.facts.leaves) == 1
+
+
+def test_judging_again_does_not_make_a_late_notice_timely(cast: Cast, case: CaseDetail) -> None:
+    """Admitted and judged, told thirty hours later; two days after that more help is needed."""
+    late = cast.at(cast.ward_nurse, hours=30)
+    letter = ops.Letter(body={"estimated_at": "2026-11-25"}, units=(cast.units["assessment"].id,))
+    ops.tell_of_admission(
+        late, case_id=case.id, judgement=ops.Judgement("Per Överläkare", case.admitted_at),
+        letter=letter,
+    )  # fmt: skip
+    again = cast.at(cast.ward_nurse, days=3)
+    ops.judge_needs(
+        again, case_id=case.id, parts=[Part.SOCIAL, Part.OPEN_CARE], judged_by="Per",
+        judged_at=again.at,
+    )  # fmt: skip
+    (found,) = stay_facts(Case.objects.filter(id=case.id))
+    assert found.facts.need_judged_at == again.at
+    assert admission_ground(found.facts, KROKOM, Terms()).missing is Reason.ADMISSION_LATE

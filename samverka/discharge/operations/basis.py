@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -199,7 +199,7 @@ def _next(this: Act, code: str, period: Period) -> InvoiceBasis:
 
 def _reckon(this: Act, row: InvoiceBasis) -> None:
     """Judge every stay of the period anew and keep what it was judged by."""
-    known = stay_facts(_cases(row.municipality_code, Period(row.first, row.last)))
+    known = _concerned(stay_facts(_cases(row.municipality_code, Period(row.first, row.last))))
     terms = agreed_on(row.first)
     _check_each(this, known, terms)
     settled = _settled(this, row, known, terms)
@@ -213,6 +213,11 @@ def _reckon(this: Act, row: InvoiceBasis) -> None:
     row.save()
     _keep_stays(row, known, parted)
     this.note_general("InvoiceBasis", made=str(row.id), municipality=row.municipality_code)
+
+
+def _concerned(known: Iterable[KnownStay]) -> list[KnownStay]:
+    """Stays in which a municipality has a part: of others it is not told even the number (OSL 25:1)."""
+    return [one for one in known if not one.facts.no_municipality]
 
 
 def _settled(this: Act, row: InvoiceBasis, known: Sequence[KnownStay], terms: Terms) -> Settlement:
@@ -260,7 +265,8 @@ def _keep_stays(row: InvoiceBasis, known: Sequence[KnownStay], parted: invoicing
 def _cases(code: str, period: Period) -> QuerySet[Any]:
     """Stays that touch the period, of those for whom the municipality would pay (LUS 5:2)."""
     decided = Q(deciding_code=code) | Q(deciding_code="", municipality_code=code)
-    gone_before = Q(discharged_at__lt=start_of_day(period.first))
+    began = start_of_day(period.first)
+    gone_before = Q(discharged_at__lt=began) | Q(discharged_at=None, closed_at__lt=began)
     found: QuerySet[Any] = Case.objects.filter(
         decided, admitted_at__lt=end_of_day(period.last)
     ).exclude(gone_before)
