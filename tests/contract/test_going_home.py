@@ -12,6 +12,7 @@ from samverka.discharge import operations as discharge
 from samverka.discharge.reads import CaseDetail, going_home
 from samverka.discharge.rules.after import Feeling, Question, Told
 from samverka.discharge.rules.items import Answer, ItemKind
+from samverka.discharge.rules.kinds import CloseReason
 from samverka.discharge.rules.messages import MessageKind
 from tests.contract.conftest import Story
 from tests.contract.pagetext import blocks, questions, sentences
@@ -106,6 +107,18 @@ def test_at_home_the_person_knows_who_rings_and_when(story: Story, case: CaseDet
     home = reads.my_page(me, person_id=story.karin.id).home
     assert home
     assert home.rings == ""
+
+
+def test_when_the_case_has_ended_the_person_is_still_at_home(
+    story: Story, case: CaseDetail
+) -> None:
+    gone(story, case)
+    later = story.cast.at(story.cast.ward_nurse, hours=4)
+    discharge.close_case(later, case_id=case.id, reason=CloseReason.NOTHING_MORE)
+    page = log_in(story.karin_herself).get(f"/min-sida/hem/{case.id}/").content.decode()
+    assert "Välkommen hem." in page
+    assert "Dagen kan ändras" not in page
+    assert "Listan öppnar" not in page
 
 
 def test_the_own_list_is_one_press_away(story: Story, case: CaseDetail) -> None:

@@ -14,7 +14,6 @@ from samverka.discharge import operations, reads
 from samverka.discharge.forms import TickForm
 from samverka.discharge.reads import HomePage
 from samverka.discharge.reads.preparing import PreparationView
-from samverka.discharge.rules.kinds import CaseStatus
 from samverka.discharge.rules.preparing import TICKS, YES_OR_NO
 from samverka.kernel.calendar import local_date
 from samverka.web.door import actor_of, translated
@@ -46,7 +45,7 @@ def mine(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "mine": found.preparation,
         "person": found.preparation.person,
         "form": form,
-        "at_home": found.preparation.status is CaseStatus.HOME,
+        "at_home": found.preparation.at_home,
     }
     return page(request, "discharge/mine.html", context, status=status_of(form))
 

@@ -17,7 +17,7 @@ from samverka.discharge.reads.cases import own_cases, part_of_actor, whole_cases
 from samverka.discharge.reads.items import TickLine, tick_lines
 from samverka.discharge.reads.medicines import Medicines, medicines_of
 from samverka.discharge.rules.items import Answer, ItemKind
-from samverka.discharge.rules.kinds import CaseStatus
+from samverka.discharge.rules.kinds import INSIDE, CaseStatus
 from samverka.discharge.rules.messages import Fact, MessageKind
 from samverka.discharge.rules.preparing import (
     Answered,
@@ -58,6 +58,11 @@ class PreparationView:
     may_write: bool
     ticks: Mapping[Tick, TickLine]
 
+    @property
+    def at_home(self) -> bool:
+        """The person has gone home, whether or not the case has ended since."""
+        return self.discharged_at is not None and self.status not in INSIDE
+
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
@@ -68,7 +73,7 @@ class HomePage:
         decided: what is in place at home, by those who have answered.
         summary: what the ward has written to the person.
         contacts: whom to ring, the fast vårdkontakt first.
-        asks: the unit that rings when the person has come home.
+        asks: the unit that rings when the person has come home; None before that, and when it is done.
     """
 
     preparation: PreparationView
@@ -95,7 +100,7 @@ def home_page(actor: Actor, *, case_id: UUID) -> HomePage:
             summary=_summary(whole) if _may_read(actor, whole) else "",
             medicines=medicines_of(this, whole),
             contacts=contacts_of(this, whole.person_id),
-            asks=unit_detail(after.unit) if after else None,
+            asks=unit_detail(after.unit) if after and not after.outcome else None,
         )
 
 

@@ -145,9 +145,10 @@ def what_is_decided(lines: Iterable[Answered]) -> list[Decided]:
 
     What is not in place, and what staff ask each other in words of their own, is not told here.
     """
+    order = list(ItemKind)
     return [
         Decided(name, one.words, one.unit)
-        for one in lines
+        for one in sorted(lines, key=lambda one: order.index(one.kind))
         if not one.at_home and (name := _name(one)) is not None
     ]
 
@@ -156,4 +157,10 @@ def _name(one: Answered) -> Text | None:
     if one.kind is ItemKind.OTHER:
         return _("Svar på din fråga") if one.from_person and one.words else None
     met = one.kind is ItemKind.MEETS and bool(one.words)  # stands under "Vem möter mig?"
-    return ITEMS[one.kind].words if one.answer is Answer.YES and not met else None
+    if one.answer is not Answer.YES or met:
+        return None
+    return EASY_WORDS.get(one.kind, ITEMS[one.kind].words)
+
+
+EASY_WORDS: Mapping[ItemKind, Text] = {ItemKind.DOSE: _("Rätt mängd medicin")}
+"""What a line is called to the person, where the words of the list are those of staff."""
