@@ -14,6 +14,7 @@ from samverka.discharge.forms import AfterForm, AnswerForm, AskForm, HandForm, N
 from samverka.discharge.pages.cases import SAID
 from samverka.discharge.reads import AfterView, CaseDetail, GoingHomeView, ItemDetail
 from samverka.discharge.rules.after import Feeling
+from samverka.discharge.rules.kinds import Part
 from samverka.kernel.problems import NotFound
 from samverka.web.door import actor_of
 from samverka.web.page import page
@@ -41,6 +42,7 @@ def _list_page(
         "answer": answer,
         "ask": ask,
         "others": [one for one in found.items if one.id not in own],
+        "may_hand": found.may_ask and found.case.own_part is Part.WARD,
     }
     status = max(status_of(answer), status_of(ask))
     return page(request, "discharge/going_home.html", context | SAID, status=status)
