@@ -170,6 +170,16 @@ def test_readiness_needs_a_ground_and_the_physicians_name(cast: Cast, told: Case
         )  # fmt: skip
 
 
+def test_readiness_goes_to_all_who_take_part(cast: Cast, told: CaseDetail) -> None:
+    """Whoever takes part sees it in the case; the municipality counts from when all are told."""
+    letter = ops.Letter(
+        body={"judged_at": NOW.isoformat(), "judged_by": "Per Överläkare"},
+        units=(cast.units["health_centre"].id,),
+    )
+    with pytest.raises(Invalid, match="Krokoms biståndshandläggning"):
+        ops.send_message(cast.ward_nurse, case_id=told.id, kind=MessageKind.READY, letter=letter)
+
+
 def test_taken_back_readiness_begins_anew(cast: Cast, told: CaseDetail) -> None:
     ready(cast, told)
     back = send(cast.at(cast.ward_nurse, hours=2), told, MessageKind.NOT_READY, reason="Feber")

@@ -108,6 +108,8 @@ def send_in(this: Act, case: Case, kind: MessageKind, letter: Letter) -> CaseDet
     if letter.corrects is None:  # whoever had the first one is not in doubt
         check_addressed(this, case, kind, receivers, letter.checked)
     EFFECTS.get(kind, no_effect)(this, case, row)
+    if not letter.alone:
+        messages.check_all_told(kind, _left_out(this, case, receivers))
     row.due_at = _due(this, case, row, {unit_part(one) for one in receivers} - having)
     row.late = row.due_at is not None and row.sent_at > row.due_at
     row.save(force_insert=True)
@@ -217,6 +219,13 @@ def _receivers(this: Act, case: Case, kind: MessageKind, letter: Letter) -> list
     parts.append(Receiver(case.unit_id, Part.WARD))
     sender = this.actor.unit_id
     return units_of(one.unit_id for one in proposed(kind, sender, parts)) if sender else []
+
+
+def _left_out(this: Act, case: Case, receivers: Iterable[UnitDetail]) -> list[str]:
+    """Names of those who take part and are not to have it."""
+    told = {one.id for one in receivers}
+    taking = standing_units(case).exclude(unit_id=this.actor.unit_id).select_related("unit")
+    return [one.unit.name for one in taking if one.unit_id not in told]
 
 
 def _had_it(corrects: UUID | None) -> tuple[UUID, ...]:

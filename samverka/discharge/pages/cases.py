@@ -30,6 +30,7 @@ from samverka.discharge.pages.telling import form_for, message_in, send_by
 from samverka.discharge.reads import CaseDetail, CaseView
 from samverka.discharge.rules.fates import FATE_WORDS, Fate
 from samverka.discharge.rules.kinds import INSIDE, PART_WORDS, SECRECY_WORDS, Part
+from samverka.discharge.rules.mending import check_mending
 from samverka.discharge.rules.messages import FACT_WORDS, KIND_WORDS, Fact, MessageKind
 from samverka.discharge.rules.places import place_name
 from samverka.kernel.problems import NotFound
@@ -139,6 +140,7 @@ def mend(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = reads.case(actor, case_id=case_id)
     places = municipality_names()
+    check_mending(found.own_part, found.status)
     initial = stay_initial(found, places)
     form = StayForm(request.POST or None, initial=initial, places=places)
 
@@ -264,7 +266,8 @@ def wrong(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
         toast(request, _("Meddelandet är skickat vidare eller tillbaka."))
         return redirect("discharge:board")
-    context = {"form": form, "case": found, "copy": copy, "person": found.person} | SAID
+    said = next(one for one in found.messages if copy in one.copies)
+    context = {"form": form, "case": found, "message": said, "person": found.person} | SAID
     return page(request, "discharge/wrong.html", context, status=status_of(form))
 
 

@@ -15,7 +15,7 @@ def may_be_mended(status: CaseStatus) -> bool:
     return status in MENDED
 
 
-def check_mending(part: Part, status: CaseStatus) -> None:
+def check_mending(part: Part | None, status: CaseStatus) -> None:
     """Whether a unit may put right what was said of the stay.
 
     Raises:

@@ -360,6 +360,25 @@ def check_receivers(kind: MessageKind, parts: Iterable[Part], having: Iterable[P
         )
 
 
+def check_all_told(kind: MessageKind, left: Iterable[str]) -> None:
+    """Whether all who take part get what changes where the case stands (LUS 3:1, 5:3 p. 2).
+
+    Args:
+        left: names of units that take part and are not to have it.
+
+    Raises:
+        Invalid: someone is left out.
+    """
+    names = ", ".join(left)
+    if names and MESSAGES[kind].becomes is not None:
+        raise Invalid(
+            _("%(message)s ska gå till alla som deltar. Det saknas: %(units)s.",
+              message=KIND_WORDS[kind], units=names),
+            where="units",
+            mend=_("Kryssa för alla. Är någon fel mottagare returnerar den sitt inskrivningsmeddelande."),
+        )  # fmt: skip
+
+
 def lacks_open_care(parts: Iterable[Part]) -> bool:
     """Municipal health care is told, and the region's open care is not (LUS 2:1 st. 2)."""
     found = set(parts)
