@@ -7,8 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from samverka.access.act import act
+from samverka.access.actions import Action
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
+from samverka.discharge.models import Copy
+from samverka.discharge.operations import watching
 from samverka.discharge.reads import CaseDetail
 from samverka.discharge.rules.after import Feeling, Question, Told
 from samverka.discharge.rules.fates import Fate
@@ -274,6 +278,21 @@ def test_only_the_newest_and_only_the_own_is_corrected(cast: Cast, told: CaseDet
 
 
 # ── what nobody receipts, and what comes back ──
+
+
+def test_what_asks_for_no_receipt_hides_nothing_that_does(
+    cast: Cast, told: CaseDetail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies that wait for ever lie before one that is late, and one that is not late yet."""
+    send(cast.region_nurse, told, MessageKind.PLANNING)
+    copies = Copy.objects.filter(message__kind=MessageKind.PLANNING)
+    with act(cast.system, Action.CASE_WATCH) as this:
+        this.unchanged()
+        assert copies.update(sent_at=NOW - timedelta(days=9)) > 1
+    monkeypatch.setattr(watching, "AT_ONCE", 1)
+    late = cast.at(cast.system, hours=5)
+    assert [ops.watch_copies(late) for _beat in range(4)] == [1, 1, 1, 0]
+    assert not copies.filter(escalated_at__isnull=False).exists()
 
 
 def test_what_nobody_receipts_goes_on_though_someone_looked(cast: Cast, told: CaseDetail) -> None:

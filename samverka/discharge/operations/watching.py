@@ -7,12 +7,16 @@ from samverka.access.actions import Action
 from samverka.discharge.models import Copy
 from samverka.discharge.operations.keeping import check_clock, let_stand_in, units_of
 from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.messages import MESSAGES
 from samverka.kernel.actor import Actor
 from samverka.notices.operations import send_on_late
 from samverka.notices.reads import holders
 
 AT_ONCE = 200
-"""Copies looked at in one transaction, the oldest first."""
+"""Copies looked at in one question, the oldest first, and sent on in one transaction, about."""
+
+MUST_OPEN = sorted(kind for kind, one in MESSAGES.items() if one.must_open)
+"""The others ask for no receipt: they wait for ever, and must not stand in the way."""
 
 
 def watch_copies(actor: Actor) -> int:
@@ -24,11 +28,7 @@ def watch_copies(actor: Actor) -> int:
     """
     with act(actor, Action.CASE_WATCH) as this:
         check_clock(this)
-        waiting = Copy.objects.select_for_update(skip_locked=True).filter(
-            fate=Fate.WAITING, escalated_at__isnull=True, sent_at__lte=actor.at
-        )
-        rows = {row.id: row for row in waiting.order_by("sent_at")[:AT_ONCE]}
-        gone = [rows[one] for one in sorted(send_on_late(this, object_ids=rows.keys()))]
+        gone = _late(this)
         for row in gone:
             row.escalated_at = actor.at
             row.save(update_fields=["escalated_at"])
@@ -38,6 +38,25 @@ def watch_copies(actor: Actor) -> int:
         else:
             this.unchanged()
         return len(gone)
+
+
+def _late(this: Act) -> list[Copy]:
+    """Those whose time is out, among all that wait: many that are not late yet hide none that is."""
+    waiting = Copy.objects.filter(
+        fate=Fate.WAITING,
+        escalated_at__isnull=True,
+        sent_at__lte=this.actor.at,
+        message__kind__in=MUST_OPEN,
+    )
+    ids = list(waiting.order_by("sent_at", "id").values_list("id", flat=True))
+    late: list[Copy] = []
+    for start in range(0, len(ids), AT_ONCE):
+        locked = waiting.select_for_update(of=("self",), skip_locked=True)
+        rows = {row.id: row for row in locked.filter(id__in=ids[start : start + AT_ONCE])}
+        late += [rows[one] for one in sorted(send_on_late(this, object_ids=rows.keys()))]
+        if len(late) >= AT_ONCE:
+            break
+    return late
 
 
 def _let_stand_ins_in(this: Act) -> list[Copy]:
