@@ -16,6 +16,7 @@ from samverka.discharge.rules.liability import (
     LateEffect,
     Leave,
     Ready,
+    Reason,
     Span,
     Terms,
     debtor_of,
@@ -215,3 +216,33 @@ def test_a_late_message_by_either_reading(
     found = judge_stay(facts, Terms(late_message=LateEffect.SHIFT_START), as_of=LATER)
     assert (found.first_day, found.counted) == (date.fromisoformat(f"2023-03-{first}"), days)
     assert counted(facts) == (4 if first == "09" else 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "terms", "reasons"),
+    [
+        ({}, Terms(), [Reason.WAITING] * 3 + [Reason.COUNTED] * 2),
+        (
+            {"admission_notices": (told(at("2023-03-05 10:00")),)},
+            Terms(late_message=LateEffect.SHIFT_START),
+            [Reason.WAITING] * 3 + [Reason.PUT_OFF, Reason.COUNTED],
+        ),
+        (
+            {"sip_required": True, "calls": called("2023-03-10 10:00")},
+            Terms(late_message=LateEffect.SHIFT_START),
+            [Reason.WAITING] * 3 + [Reason.PUT_OFF, Reason.COUNTED],
+        ),
+        (
+            {"blocked": (Span(date(2023, 3, 7), date(2023, 3, 7)),)},
+            Terms(block_stops_clock=True),
+            [Reason.WAITING, Reason.REGION_BLOCKS, Reason.WAITING, Reason.PUT_OFF, Reason.COUNTED],
+        ),
+    ],
+)
+def test_what_the_law_says_and_what_the_county_has_put_off_are_told_apart(
+    changes: dict[str, Any], terms: Terms, reasons: list[Reason]
+) -> None:
+    found = judge_stay(stay(SENT, "2023-03-12", **changes), terms, as_of=LATER)
+    week = [one for one in found.days if date(2023, 3, 6) <= one.day <= date(2023, 3, 10)]
+    assert [one.reason for one in week] == reasons
+    assert all("9 mars 2023: 3 dagar" in one.why for one in week if one.reason is Reason.WAITING)

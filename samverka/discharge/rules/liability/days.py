@@ -293,12 +293,15 @@ def _waiting(day: date, chance: Chance, case: Judging) -> list[tuple[Reason, Tex
     """The days before liability sets in."""
     if chance.first is None or chance.told_at is None or chance.first <= day:
         return []
-    days = (chance.first - local_date(chance.told_at)).days
-    reason = Reason.WAITING
     if case.terms.model is not Model.STATUTE:
-        reason = Reason.WAITING_AGREED
-    elif days == clocks.STATUTE_DAYS + 1 and clocks.is_after_noon(
-        chance.told_at, chance.clock.noon
-    ):
-        reason = Reason.WAITING_AFTER_NOON
-    return [(reason, say(reason, first=said_date(chance.first), days=days))]
+        return [_said_until(Reason.WAITING_AGREED, chance.first)]
+    plain = clocks.liable_from(chance.told_at, chance.clock)
+    if plain <= day:
+        return [_said_until(Reason.PUT_OFF, chance.first)]
+    days = (plain - local_date(chance.told_at)).days
+    noon = clocks.is_after_noon(chance.told_at, chance.clock.noon)
+    return [_said_until(Reason.WAITING_AFTER_NOON if noon else Reason.WAITING, plain, days)]
+
+
+def _said_until(reason: Reason, first: date, days: int = 0) -> tuple[Reason, Text]:
+    return reason, say(reason, first=said_date(first), days=days)

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     WAITING = "waiting"
     WAITING_AFTER_NOON = "waiting-after-noon"
     WAITING_AGREED = "waiting-agreed"
+    PUT_OFF = "put-off"
 
 
 SECTIONS: dict[Reason, str] = {
@@ -66,6 +67,7 @@ SECTIONS: dict[Reason, str] = {
     Reason.WAITING: "5 kap. 4 §",
     Reason.WAITING_AFTER_NOON: "5 kap. 4 §",
     Reason.WAITING_AGREED: "4 kap. 5 §",
+    Reason.PUT_OFF: "5 kap. 3–5 §§",
 }
 """The section of lagen (2017:612) om samverkan vid utskrivning that each reason rests on."""
 
@@ -149,6 +151,10 @@ _SAID: dict[Reason, Text] = {
     Reason.WAITING_AFTER_NOON: _(
         "Dygnet räknas inte, därför att ansvaret börjar först %(first)s: underrättelsen skickades "
         "efter klockan 12.00 och då är det %(days)s dagar (%(section)s)."
+    ),
+    Reason.PUT_OFF: _(
+        "Dygnet räknas inte, därför att ansvaret börjar först %(first)s: länet låter ett sent "
+        "meddelande eller ett hinder flytta starten (%(section)s)."
     ),
     Reason.WAITING_AGREED: _(
         "Dygnet räknas inte, därför att ansvaret börjar först %(first)s (överenskommelse, "
