@@ -32,7 +32,7 @@ demo-reset: runtime ## throw the demo county away and build it anew
 
 # ── hold ─────────────────────────────────────────────────────────────────────
 test: dev ## every test; ARGS="tests/people -x" for some
-	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses=$(JOBS) --dist=loadfile)
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder)
 
 check: formatted lint types walls templates migrations documented translated ## all that must hold
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.contrib import messages
 from django.forms.utils import flatatt
@@ -42,9 +44,18 @@ def icon(name: str, label: str = "") -> str:
     Raises:
         KeyError: the name is not in `web.icons`, so the page would show nothing.
     """
+    return _drawn(name, {"role": "img", "aria-label": label}) if label else _decoration(name)
+
+
+@cache
+def _decoration(name: str) -> str:
+    """A list has a hundred of them, all alike."""
+    return _drawn(name, {"aria-hidden": "true"})
+
+
+def _drawn(name: str, says: dict[str, str]) -> str:
     if name not in NAMES:
         raise KeyError(f"no icon {name!r}; see samverka/web/icons.py")
-    says = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     return format_html(
         '<svg class="ds-icon icon"{} focusable="false"><use href="{}#{}"></use></svg>',
         flatatt(says),
@@ -60,8 +71,11 @@ def form_token(context: Context) -> str:
     Raises:
         AttributeError: rendered without a request, so that the form could never be sent.
     """
-    token = get_token(context.request)  # type: ignore[attr-defined]
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+    request = context.request  # type: ignore[attr-defined]
+    if not hasattr(request, "form_token"):  # masked anew for each page, not for each of its forms
+        request.form_token = get_token(request)
+    made = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    return format_html(made, request.form_token)
 
 
 @register.simple_tag
