@@ -71,8 +71,10 @@ def terms_on(day: date) -> Terms:
 
 def agreed_on(day: date) -> Terms:
     """The terms of a day, with since when the county has them, and by what it says that it decided so."""
-    found = terms_on(day)
-    lines = [one for one in parameter_lines(max(day, LAW_FROM)) if one.key in liability.KEYS]
+    found, on = terms_on(day), max(day, LAW_FROM)
+    if found == liability.terms_from(liability.defaults(on)):
+        return found
+    lines = [one for one in parameter_lines(on) if one.key in liability.KEYS]
     standing = {
         one.key: decided
         for one in lines
