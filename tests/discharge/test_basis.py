@@ -365,3 +365,14 @@ def test_months_of_years_gone_by_are_reached(cast: Cast, row: Case) -> None:
     assert (then.earlier, then.later) == (date(2022, 3, 1), date(2024, 3, 1))
     assert reads.bases(cast.economist, until=date(2010, 1, 1)).earlier is None
     assert reads.bases(cast.economist, until=date(2099, 1, 1)).months == now.months
+
+
+def test_a_quarter_is_there_in_each_of_its_months(cast: Cast, row: Case) -> None:
+    set_county_value(
+        replace(cast.administrator, at=at("2022-12-01 10:00")), key=Key.LIABILITY_PERIOD, value=2,
+        valid_from=date(2023, 1, 1), reason="Länsöverenskommelse 2023:1",
+    )  # fmt: skip
+    made = make(cast)
+    assert (made.head.period.first, made.head.period.last) == (date(2023, 1, 1), date(2023, 3, 31))
+    own = next(one for one in reads.bases(cast.economist, until=MARCH).rows if one.code == KROKOM)
+    assert [cell and cell.id for _month, cell in own.cells[:4]] == [made.head.id] * 3 + [None]

@@ -184,7 +184,7 @@ def _row(
 ) -> BasisRow:
     own = [one for (owner, _first), one in rows.items() if owner == code]
     cells = tuple(
-        (month, next((_head(one, names) for one in own if one.first == month), None))
+        (month, next((_head(one, names) for one in own if one.first <= month <= one.last), None))
         for month in months
     )
     return BasisRow(code, _name(code, names), cells)
