@@ -208,5 +208,5 @@ def test_judging_again_does_not_make_a_late_notice_timely(cast: Cast, case: Case
         judged_at=again.at,
     )  # fmt: skip
     (found,) = stay_facts(Case.objects.filter(id=case.id))
-    assert found.facts.need_judged_at == again.at
+    assert found.facts.need_judged_at == case.admitted_at
     assert admission_ground(found.facts, KROKOM, Terms()).missing is Reason.ADMISSION_LATE

@@ -29,6 +29,7 @@ from samverka.discharge.models import (
 from samverka.discharge.rules import liability
 from samverka.discharge.rules.closing import ended_by_death
 from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.judging import first_judged, since_of
 from samverka.discharge.rules.kinds import MUNICIPAL, CaseStatus, Part
 from samverka.discharge.rules.liability import Call, Period, Ready, Sent, Span, StayFacts, Terms
 from samverka.discharge.rules.liability.terms import LAW_FROM
@@ -109,6 +110,7 @@ _OWN = (
     "admitted_at",
     "needs",
     "needs_judged_at",
+    "needs_since",
     "municipality_code",
     "deciding_code",
     "sip_needed",
@@ -181,7 +183,9 @@ def _facts(row: Row) -> StayFacts:
     return StayFacts(
         stay_id=row["number"],
         admitted_at=row["admitted_at"],
-        need_judged_at=row["needs_judged_at"],
+        need_judged_at=first_judged(
+            since_of(row["needs_since"]), MUNICIPAL, row["needs_judged_at"]
+        ),
         admission_notices=_sent(one for one in copies if one["kind"] == MessageKind.ADMISSION),
         ready=_judgements(row["its_ready"], [one for one in copies if one["kind"] in NOTICES]),
         calls=_calls(one for one in copies if one["kind"] == MessageKind.CALL),
