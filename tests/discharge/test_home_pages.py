@@ -126,6 +126,8 @@ def test_a_line_is_handed_over_on_its_page(cast: Cast, case: CaseDetail) -> None
     ops.ask_items(cast.ward_nurse, case_id=case.id, wanted=[ItemWanted(ItemKind.MEETS, unit)])
     (line,) = reads.going_home(cast.needs_assessor, case_id=case.id).own
     assert "Lämna över" in shown(cast.ward_nurse, address(case, "hemgang"))
+    printed = shown(cast.needs_assessor, address(case, "hemgang")).partition("print-only")[2]
+    assert "Någon möter" in printed.partition("</ul>")[0], "on paper the own lines are there too"
     assert "Lämna över" not in shown(cast.region_nurse, address(case, "hemgang")), "not theirs"
     browser = log_in(cast.needs_assessor)
     path = address(case, "hemgang", str(line.id), "lamna")
