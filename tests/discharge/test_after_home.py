@@ -72,8 +72,12 @@ def test_the_fast_vardkontakts_unit_before_another(cast: Cast, case: CaseDetail)
     careplans.appoint_contact(
         cast.region_nurse, person_id=case.person_id, kind=ContactKind.FAST_VARDKONTAKT
     )
-    go_home(cast, case)
+    home = go_home(cast, case)
     assert going_home_tasks(nurse(cast, hours=1)) == ["höra hur det går hemma"]
+    found = reads.after_view(nurse(cast, hours=1), case_id=home.id)
+    assert found.contact == cast.region_nurse.name
+    ward = reads.after_view(cast.at(cast.ward_nurse, days=2, hours=1), case_id=home.id)
+    assert (ward.contact, ward.phone) == ("", "")
 
 
 def test_nobody_rings_where_only_the_ward_takes_part(cast: Cast, case: CaseDetail) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
+from samverka.careplans.reads import contact_at
 from samverka.contacts.reads import visit_moments
 from samverka.discharge.models import AfterAnswer, AfterContact, AfterTry, Case
 from samverka.discharge.reads.cases import case_detail, whole_cases
@@ -19,6 +20,7 @@ from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules.after import Feeling, Outcome, Question, Span, met_between
 from samverka.discharge.rules.kinds import CaseStatus
 from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class AfterView:
     Attributes:
         tries, told: for the unit that asked; others know only how it went.
         worries: what worried, and who takes care of it.
+        contact: the own unit's fast vårdkontakt, whose task it is before another's; empty: none.
         phone: where the person is rung; empty where it is not known, or may not be shown.
     """
 
@@ -70,6 +73,7 @@ class AfterView:
     medicines: Medicines
     may_note: bool
     phone: str = ""
+    contact: str = ""
 
 
 def after_view(actor: Actor, *, case_id: UUID) -> AfterView:
@@ -83,6 +87,7 @@ def after_view(actor: Actor, *, case_id: UUID) -> AfterView:
         return AfterView(
             case=case,
             phone=whole.person.phone if own and not case.person.protected else "",
+            contact=_contact(actor, whole) if own else "",
             after=line,
             tries=_tries(whole.after) if own else (),
             told=_told(whole.after) if own else (),
@@ -94,6 +99,11 @@ def after_view(actor: Actor, *, case_id: UUID) -> AfterView:
             and whole.status == CaseStatus.HOME
             and permits(actor, Action.CASE_FOLLOW_UP),
         )
+
+
+def _contact(actor: Actor, whole: Any) -> str:
+    found = contact_at(whole.person_id, whole.after.unit_id, local_date(actor.at))
+    return found.name if found else ""
 
 
 def after_line(actor: Actor, whole: Any) -> AfterLine | None:
