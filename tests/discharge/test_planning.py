@@ -125,6 +125,25 @@ def test_the_plan_begins_with_what_is_known(cast: Cast, told: CaseDetail) -> Non
         ops.start_case_plan(nurse, case_id=told.id)
 
 
+def test_what_the_ward_has_written_is_not_typed_again(cast: Cast, told: CaseDetail) -> None:
+    """The planning form's words are the beginning of the plan: needs, and what the person wants."""
+    body = {
+        "before": "Allt själv", "now": "Går med rollator.", "help": "Hjälp i duschen.",
+        "wishes": "Hem till hönsen.",
+    }  # fmt: skip
+    unit = (cast.units["health_centre"].id,)
+    ops.send_message(
+        cast.at(cast.ward_nurse, minutes=1), case_id=told.id, kind=MessageKind.FORM,
+        letter=ops.Letter(body=body, units=unit),
+    )  # fmt: skip
+    nurse = cast.at(cast.region_nurse, hours=2)
+    found = ops.start_case_plan(nurse, case_id=told.id)
+    assert found.plan_id
+    made = plan_read(nurse, plan_id=found.plan_id)
+    assert made.what_matters == "Hem till hönsen."
+    assert made.needs.endswith("Går med rollator.\n\nHjälp i duschen.")
+
+
 def test_a_plan_that_stands_is_used(cast: Cast, told: CaseDetail) -> None:
     nurse = cast.at(cast.region_nurse, hours=1)
     plan = careplans.start_plan(nurse, person_id=told.person_id, kind=PlanKind.DISCHARGE)

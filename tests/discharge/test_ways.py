@@ -11,6 +11,7 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.discharge import operations as ops
 from samverka.discharge import reads
+from samverka.discharge.forms import send_initial
 from samverka.discharge.models import Copy
 from samverka.discharge.operations import watching
 from samverka.discharge.reads import CaseDetail
@@ -111,6 +112,8 @@ def test_what_was_before_waits_for_the_ward(cast: Cast, karin: PersonDetail) -> 
     )
     assert made.id == told.case_id
     assert [one.body["words"] for one in made.messages] == ["Hemtjänst fyra gånger om dagen."]
+    form = send_initial(made, MessageKind.FORM, NOW)
+    assert form["before"] == "Hemtjänst fyra gånger om dagen.", "the planning form begins with it"
 
 
 def test_two_who_tell_share_the_case_and_see_their_own(cast: Cast, karin: PersonDetail) -> None:

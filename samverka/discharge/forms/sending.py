@@ -216,8 +216,12 @@ _AGAIN = {
 
 
 def _said_before(case: CaseDetail, kind: MessageKind) -> dict[str, Any]:
-    """What the own unit has written before in the case."""
+    """What has been written before in the case: by the own unit, and how it was before, by those who know."""
     found: dict[str, Any] = {Fact.TRACK.value: case.track.value if case.track else ""}
+    before_it = (one for one in case.messages if one.kind is MessageKind.BEFORE)
+    told = [one for one in before_it if one.withdrawn_at is None]
+    if told and kind is MessageKind.FORM:
+        found[Fact.BEFORE.value] = told[-1].body.get(Fact.WORDS.value, "")
     before, facts = _AGAIN.get(kind, (None, ()))
     said = [one for one in case.messages if one.own and one.kind is before]
     if said:

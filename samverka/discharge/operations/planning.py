@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
+
+from django.db.models import Q
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
@@ -130,9 +132,10 @@ def _standing(known: Iterable[PlanBrief], kind: PlanKind) -> PlanBrief | None:
 def _begun(
     actor: Actor, case: Case, kind: PlanKind, part: Part, known: Iterable[PlanBrief]
 ) -> UUID:
-    """What the person has said before and what the physician believes is needed need not be asked again."""
-    plans = list(known)
+    """What the person has said, the physician judged and the ward written need not be asked again."""
+    plans, told = list(known), _planning_form(actor, case)
     matters = next((one.what_matters for one in plans if one.what_matters), "")
+    matters = matters or told.get(Fact.WISHES.value, "")
     made = careplans.start_plan(
         actor,
         person_id=case.person_id,
@@ -140,12 +143,23 @@ def _begun(
         what_matters=matters,
         asked_by=str(_("%(unit)s, vid utskrivning", unit=case.unit.name)),
     )
-    needs = _needs(case, next((one.needs for one in plans if one.needs), ""))
+    before = next((one.needs for one in plans if one.needs), "")
+    written = (told.get(one.value, "") for one in (Fact.NOW, Fact.HELP))
+    needs = _needs(case, "\n\n".join(one for one in (*written, before) if one))
     if needs:
         careplans.write_section(
             actor, plan_id=made.id, section=Section.NEEDS, text=needs, version=made.version
         )
     return made.id
+
+
+def _planning_form(actor: Actor, case: Case) -> Mapping[str, str]:
+    """What the ward has written in the planning form that the own unit has sent or been given."""
+    given = Q(unit_id=actor.unit_id) | Q(copies__unit_id=actor.unit_id)
+    said = Message.objects.filter(given, case=case, kind=MessageKind.FORM)
+    standing = said.filter(withdrawn_at__isnull=True, corrections__isnull=True)
+    found: Message | None = standing.order_by("-sent_at").first()
+    return found.body if found else {}
 
 
 def _needs(case: Case, before: str) -> str:
