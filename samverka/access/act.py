@@ -214,10 +214,15 @@ class Act:
         """The rows that the actor may have, each decided on; at most `limit` (rows)."""
         wanted = self.visible(queryset)
         wanted = wanted.order_by(*order) if order else wanted
-        found = list(wanted[:limit])
-        persons = {_path(type(row)).holding(row).person_id for row in found}
-        self._ask(persons)
-        return [row for row in found if self.decide(row).allowed]
+        return self._decided([list(wanted[:limit])])[0]
+
+    def lists(self, *querysets: Rows, limit: int | None = None) -> list[list[Any]]:
+        """The rows of each that the actor may have, at most `limit` of each; what holds is asked once for all."""
+        return self._decided([list(self.visible(one)[:limit]) for one in querysets])
+
+    def _decided(self, found: list[list[Any]]) -> list[list[Any]]:
+        self._ask({_path(type(row)).holding(row).person_id for rows in found for row in rows})
+        return [[row for row in rows if self.decide(row).allowed] for rows in found]
 
     def decide(self, row: Model) -> Decision:
         """The gate's answer on one row (or one that is about to be made)."""

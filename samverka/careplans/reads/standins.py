@@ -183,9 +183,13 @@ def unit_contacts(actor: Actor) -> UnitContacts:
     """The own unit's fasta kontakter: whose they are, who is away, who has left, who is without."""
     with act(actor, Action.WORKLIST_READ) as this:
         this.require_permission()
-        rows = this.rows(_standing(actor), order=("staff__family_name", "id"), limit=LIST_LIMIT)
-        wishes = this.rows(_wishes(actor), order=("at",), limit=LIST_LIMIT)
-        plans, needs = this.rows(_shared_plans(actor)), this.rows(_needs(actor))
+        rows, wishes, plans, needs = this.lists(
+            _standing(actor).order_by("staff__family_name", "id"),
+            _wishes(actor).order_by("at"),
+            _shared_plans(actor),
+            _needs(actor),
+            limit=LIST_LIMIT,
+        )
         persons = {row.person_id for row in [*rows, *wishes, *plans, *needs]}
         names = person_lines(this, persons)
         this.note_list([*rows, *wishes, *plans, *needs])
