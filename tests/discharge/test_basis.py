@@ -369,8 +369,8 @@ def test_months_of_years_gone_by_are_reached(cast: Cast, row: Case) -> None:
 
 def test_a_quarter_is_there_in_each_of_its_months(cast: Cast, row: Case) -> None:
     set_county_value(
-        replace(cast.administrator, at=at("2022-12-01 10:00")), key=Key.LIABILITY_PERIOD, value=2,
-        valid_from=date(2023, 1, 1), reason="Länsöverenskommelse 2023:1",
+        replace(cast.administrator, at=at("2023-01-10 10:00")), key=Key.LIABILITY_PERIOD, value=2,
+        valid_from=date(2023, 2, 1), reason="Länsöverenskommelse 2023:1",
     )  # fmt: skip
     made = make(cast)
     assert (made.head.period.first, made.head.period.last) == (date(2023, 1, 1), date(2023, 3, 31))
