@@ -170,6 +170,21 @@ def test_readiness_needs_a_ground_and_the_physicians_name(cast: Cast, told: Case
         )  # fmt: skip
 
 
+def test_each_gives_on_its_own_ground(cast: Cast, told: CaseDetail) -> None:
+    """Health care may give what one who cannot consent needs; social services have no such rule."""
+    letter = ops.Letter(body={"words": "Hej"}, ground=Secrecy.UNABLE, note="Demens, behövs i dag.")
+    client = log_in(cast.needs_assessor)
+    shown = client.get(f"/utskrivning/{told.id}/skicka/free/").content.decode()
+    assert "26 kap. 9 §" in shown
+    assert "25 kap. 13 §" not in shown
+    with pytest.raises(Invalid, match="inte lämnas på den grunden"):
+        ops.send_message(cast.needs_assessor, case_id=told.id, kind=MessageKind.FREE, letter=letter)
+    ops.send_message(cast.region_nurse, case_id=told.id, kind=MessageKind.FREE, letter=letter)
+    needed = ops.Letter(body={"words": "Hej"}, ground=Secrecy.NEEDED)
+    with pytest.raises(Invalid, match="prövningen"):
+        ops.send_message(cast.needs_assessor, case_id=told.id, kind=MessageKind.FREE, letter=needed)
+
+
 def test_readiness_goes_to_all_who_take_part(cast: Cast, told: CaseDetail) -> None:
     """Whoever takes part sees it in the case; the municipality counts from when all are told."""
     letter = ops.Letter(

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samverka.discharge.forms.sending import ground_field
-from samverka.discharge.rules.kinds import WORDS, Secrecy
-from samverka.discharge.rules.messages import MESSAGES, MessageKind
+from samverka.discharge.rules.kinds import WORDS, Part, Secrecy
+from samverka.discharge.rules.messages import MessageKind, grounds_for
 from samverka.organisations.reads import UnitDetail
 
 
@@ -24,12 +24,14 @@ class BeforeForm(forms.Form):
         help_text=_("Vad personen klarar själv, vilken hjälp som ges och vem som kan svara på mer."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, wards: Iterable[UnitDetail], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, wards: Iterable[UnitDetail], part: Part | None, **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(one.id), one.name) for one in wards]
-        self.fields["ground"] = ground_field(MESSAGES[MessageKind.BEFORE].grounds)
+        self.fields["ground"] = ground_field(grounds_for(MessageKind.BEFORE, part))
         self.fields["note"] = forms.CharField(
             label=_("Vad prövningen kom fram till"), max_length=500, required=False,
             help_text=_("Behövs när personen inte har samtyckt."),

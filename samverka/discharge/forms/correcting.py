@@ -12,7 +12,7 @@ from samverka.discharge.forms.sending import FILLED_IN, body_of, field_of, groun
 from samverka.discharge.operations import Letter
 from samverka.discharge.reads import MessageDetail
 from samverka.discharge.rules.kinds import Secrecy
-from samverka.discharge.rules.messages import MESSAGES
+from samverka.discharge.rules.messages import MESSAGES, grounds_for
 from samverka.discharge.rules.sending import MOMENTS, moment_of
 
 
@@ -26,7 +26,7 @@ class CorrectForm(forms.Form):
             if fact not in FILLED_IN:
                 self.fields[fact.value] = field_of(fact, required=fact in self.spec.needs)
         if len(self.spec.grounds) > 1:
-            self.fields["ground"] = ground_field(self.spec.grounds)
+            self.fields["ground"] = ground_field(grounds_for(message.kind, message.part))
             self.fields["note"] = forms.CharField(
                 label=_("Vad prövningen kom fram till"), max_length=500, required=False
             )

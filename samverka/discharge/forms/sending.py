@@ -15,8 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from samverka.discharge.operations import Letter
 from samverka.discharge.reads import CaseDetail, ItemDetail, Receiver, Receivers
-from samverka.discharge.rules.kinds import LINE, SECRECY_WORDS, TRACK_WORDS, WORDS, Secrecy, Track
-from samverka.discharge.rules.messages import FACT_WORDS, MESSAGES, Fact, MessageKind, MessageSpec
+from samverka.discharge.rules.kinds import (
+    LINE,
+    SECRECY_WORDS,
+    TRACK_WORDS,
+    WORDS,
+    Part,
+    Secrecy,
+    Track,
+)
+from samverka.discharge.rules.messages import (
+    FACT_WORDS,
+    MESSAGES,
+    Fact,
+    MessageKind,
+    MessageSpec,
+    grounds_for,
+)
 from samverka.discharge.rules.sending import DAYS, MOMENTS
 from samverka.discharge.rules.suspecting import Suspicion
 from samverka.web.door import translated
@@ -42,6 +57,7 @@ class SendForm(forms.Form):
         kind: MessageKind,
         receivers: Receivers,
         left: Sequence[ItemDetail] = (),
+        part: Part | None = None,
         **given: Any,
     ) -> None:
         super().__init__(*args, **given)
@@ -61,7 +77,7 @@ class SendForm(forms.Form):
         if self.doubts:
             self.fields["checked"] = _doubts(receivers.doubts)
         if len(self.spec.grounds) > 1:
-            self.fields["ground"] = ground_field(self.spec.grounds)
+            self.fields["ground"] = ground_field(grounds_for(kind, part))
             self.fields["note"] = forms.CharField(
                 label=_("Vad prövningen kom fram till"), max_length=500, required=False,
                 help_text=_("Behövs när personen inte har samtyckt."),

@@ -131,7 +131,7 @@ def send_in(this: Act, case: Case, kind: MessageKind, letter: Letter) -> CaseDet
 def written(this: Act, case: Case, kind: MessageKind, part: Part, letter: Letter) -> Message:
     """The message as it is to be kept, checked and not yet saved."""
     ground = letter.ground or messages.MESSAGES[kind].grounds[0]
-    messages.check_ground(kind, ground)
+    messages.check_ground(kind, ground, part)
     sent_at = letter.sent_at or this.actor.at
     check_sent(sent_at, this.actor.at, case.admitted_at)
     body = {name: value for name, value in _body(this, case, kind, letter.body).items() if value}

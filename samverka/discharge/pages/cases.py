@@ -183,6 +183,7 @@ def send(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         kind=what,
         receivers=receivers,
         left=found.left,
+        part=found.case.own_part,
         initial=send_initial(found.case, what, actor.at) | judged_initial(found.case, what),
     )
     draft = drafting.kept(actor, case_id, what)

@@ -22,9 +22,9 @@ from samverka.discharge.forms import (
     as_it_was,
 )
 from samverka.discharge.reads import CaseDetail, MessageDetail
-from samverka.discharge.rules.kinds import CloseReason
+from samverka.discharge.rules.kinds import CloseReason, Part
 from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
-from samverka.kernel.actor import Actor
+from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.problems import NotFound
 from samverka.people.reads import person as person_read
 from samverka.web.door import actor_of, translated
@@ -115,7 +115,12 @@ def before(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     may_open(actor, action=Action.CASE_SEND)
     person = person_read(actor, person_id=person_id)
-    form = BeforeForm(request.POST or None, wards=reads.wards(actor), initial={"ground": "consent"})
+    form = BeforeForm(
+        request.POST or None,
+        wards=reads.wards(actor),
+        part=Part.SOCIAL if actor.branch in (Branch.SOCIAL, Branch.IFO) else None,
+        initial={"ground": "consent"},
+    )
 
     def step() -> operations.BeforeDetail:
         return operations.tell_before(actor, person_id=person_id, **form.facts())

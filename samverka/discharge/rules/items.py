@@ -227,7 +227,7 @@ def check_may_go(lines: Iterable[Standing], reason: str) -> None:
         )
 
 
-GROUNDS = (Secrecy.CONSENT, Secrecy.HARM_TEST, Secrecy.UNABLE)
+GROUNDS = (Secrecy.CONSENT, Secrecy.HARM_TEST, Secrecy.UNABLE, Secrecy.NEEDED)
 """On what a question to another unit can be put: it tells something of the person's needs."""
 
 

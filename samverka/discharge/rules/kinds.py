@@ -106,15 +106,22 @@ class Secrecy(StrEnum):
     DUTY = "duty"  # the law says that it shall be given: OSL 10:28, LUS 2 chap.
     CONSENT = "consent"  # OSL 10:1, 12:2
     HARM_TEST = "harm-test"  # menprövning, OSL 25:1, 26:1
-    UNABLE = "unable"  # needed by one who cannot consent: OSL 25:13
+    UNABLE = "unable"  # needed by one who cannot consent: OSL 25:13; not from social services
+    NEEDED = "needed"  # under 18, addiction, LPT or LRV, and needed for the care: OSL 25:12, 26:9
     PATIENT = "patient"  # to the person: OSL 12:1
 
 
 SECRECY_WORDS: dict[Secrecy, Text] = {
     Secrecy.DUTY: _("Lagen säger att det ska lämnas (10 kap. 28 § OSL)."),
     Secrecy.CONSENT: _("Personen samtycker (12 kap. 2 § OSL)."),
-    Secrecy.HARM_TEST: _("Prövat: inget men för personen eller någon nära (25 kap. 1 § OSL)."),
+    Secrecy.HARM_TEST: _(
+        "Prövat: inget men för personen eller någon nära (25 kap. 1 §, 26 kap. 1 § OSL)."
+    ),
     Secrecy.UNABLE: _("Personen kan inte samtycka och behöver det (25 kap. 13 § OSL)."),
+    Secrecy.NEEDED: _(
+        "Behövs för vård av den som är under 18 år, har ett missbruk eller vårdas enligt LPT eller LRV "
+        "(25 kap. 12 §, 26 kap. 9 § OSL)."
+    ),
     Secrecy.PATIENT: _("Till personen själv (12 kap. 1 § OSL)."),
 }
 

@@ -130,13 +130,13 @@ class MessageSpec:
 _WARD = frozenset({Part.WARD})
 _OPEN_CARE = frozenset({Part.OPEN_CARE})
 _DUTY = (Secrecy.DUTY,)
-_TESTED = (Secrecy.CONSENT, Secrecy.HARM_TEST, Secrecy.UNABLE)
+_TESTED = (Secrecy.CONSENT, Secrecy.HARM_TEST, Secrecy.UNABLE, Secrecy.NEEDED)
 _IN = INSIDE
 _WHO = (Fact.NAME, Fact.NUMBER, Fact.ADDRESS)
 
 MESSAGES: dict[MessageKind, MessageSpec] = {
     MessageKind.BEFORE: MessageSpec(
-        "", RECEIVING, _WARD, (Secrecy.CONSENT, Secrecy.HARM_TEST),
+        "", RECEIVING, _WARD, _TESTED,
         _IN | {CaseStatus.EXPECTED}, None, (Fact.WORDS,),
     ),
     MessageKind.ADMISSION: MessageSpec(
@@ -305,9 +305,19 @@ def check_after_death(kind: MessageKind) -> None:
         )
 
 
-def check_ground(kind: MessageKind, ground: Secrecy) -> None:
-    """Raises Invalid where that ground of secrecy cannot carry the message."""
-    if ground not in MESSAGES[kind].grounds:
+def grounds_for(kind: MessageKind, part: Part | None) -> tuple[Secrecy, ...]:
+    """On which grounds a part may give the message.
+
+    What is needed by one who cannot consent may be given by health care only: the chapter on social
+    services has no such rule (OSL 25:13; 26 chap.).
+    """
+    social = part is Part.SOCIAL
+    return tuple(one for one in MESSAGES[kind].grounds if not (social and one is Secrecy.UNABLE))
+
+
+def check_ground(kind: MessageKind, ground: Secrecy, part: Part) -> None:
+    """Raises Invalid where that ground of secrecy cannot carry the message from that part."""
+    if ground not in grounds_for(kind, part):
         raise Invalid(
             _("%(message)s kan inte lämnas på den grunden.", message=KIND_WORDS[kind]),
             where="secrecy",
@@ -319,9 +329,13 @@ ALONE = frozenset({MessageKind.DISCHARGE, MessageKind.WITHDRAWN})
 """What a ward also says where nobody else takes part: then it only stands in the case."""
 
 
+TESTED = frozenset({Secrecy.HARM_TEST, Secrecy.UNABLE, Secrecy.NEEDED})
+"""Grounds that someone has to weigh; what it came to is written."""
+
+
 def check_tested(ground: Secrecy, note: str) -> None:
     """Raises Invalid for a test of harm whose outcome nobody has written."""
-    if ground in (Secrecy.HARM_TEST, Secrecy.UNABLE) and not note:
+    if ground in TESTED and not note:
         raise Invalid(
             _("Skriv vad prövningen kom fram till."),
             where="note",
