@@ -107,7 +107,6 @@ def _past(days: int, waited: int) -> list[Told]:
     ready = days + waited
     return [
         *_come(ready + 5),
-        *_read(ready + 4, 11, *_TWO),
         Told(ready, 10, Move.READY),
         Told(days, 11, Move.HOME),
         Told(days, 13, Move.INFORM),
@@ -121,11 +120,11 @@ LONG_WAIT = (*_ready(5), *_read(5, 12, *_THREE))
 """Ready since five days: one, where there are at least nineteen others."""
 _ENOUGH = 20
 
-PAST_ONE_IN, PAST_FEWEST, PAST_MOST = 125, 2, 60
+PAST_ONE_IN, PAST_FEWEST, PAST_MOST = 165, 2, 60
 """One stay that is over for so many people; so that the figures have something to tell of."""
-PSYCHIATRIC_ONE_IN = 3
+PSYCHIATRIC_ONE_IN = 2
 """One of so many of them in psychiatric care."""
-FIRST_PAST, APART = 6, 6
+FIRST_PAST, APART = 6, 8
 """So many days ago the last of them went home, and so many lie between two."""
 
 
