@@ -33,7 +33,6 @@ MORE: dict[str, tuple[int, str]] = {
     ),
     "people:proxies": (15, "a form opened seldom: the person, those who act, and their names"),
     "discharge:send": (15, "a form: the case, who can have it and why, by the table of routes"),
-    "discharge:case": (13, "the case whole: what was said, the list before going home, medicines"),
     "people:capacity": (13, "a form opened seldom: the person and what the gate knows"),
     "discharge:wrong": (
         13,

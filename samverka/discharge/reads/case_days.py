@@ -9,9 +9,9 @@ from uuid import UUID
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
-from samverka.discharge.models import Case, Hindrance
+from samverka.discharge.models import Hindrance
 from samverka.discharge.reads.cases import bare_cases, case_detail
-from samverka.discharge.reads.liability_facts import agreed_on, period_on, stay_facts
+from samverka.discharge.reads.liability_facts import agreed_on, period_on, stay_of
 from samverka.discharge.reads.values import CaseDetail
 from samverka.discharge.rules import liability
 from samverka.discharge.rules.kinds import OPEN, Part
@@ -73,6 +73,21 @@ def hindrance_detail(row: Hindrance, actor: Actor) -> HindranceDetail:
     )
 
 
+def _hindrance(told: dict[str, Any], case: Any, actor: Actor) -> HindranceDetail:
+    """A hindrance as it came with its case → plain value."""
+    return HindranceDetail(
+        id=UUID(told["id"]),
+        case_id=case.id,
+        first=date.fromisoformat(told["first"]),
+        last=date.fromisoformat(told["last"]) if told["last"] else None,
+        reason=told["reason"],
+        part=Part(told["part"]),
+        noted_at=datetime.fromisoformat(told["noted_at"]),
+        noted_by=told["noted_by"],
+        may_end=not told["last"] and permits(actor, Action.CASE_EDIT),
+    )
+
+
 def hindrance(actor: Actor, *, hindrance_id: UUID) -> tuple[HindranceDetail, CaseDetail]:
     """One hindrance and its case, for the form that ends it."""
     with act(actor, Action.CASE_READ) as this:
@@ -83,20 +98,16 @@ def hindrance(actor: Actor, *, hindrance_id: UUID) -> tuple[HindranceDetail, Cas
 
 
 def days_of(this: Act, row: Any) -> CaseDays | None:
-    """The days of a case of `whole_cases` that has passed the gate; None before anyone was said to be ready."""
+    """The days of a case of `with_stay_facts` that has passed the gate; None before anyone was said to be ready."""
     if not any(
         one.kind in (MessageKind.READY, MessageKind.COMPULSORY) for one in row.messages.all()
     ):
         return None
-    known = stay_facts(Case.objects.filter(id=row.id))
-    if not known or not known[0].facts.ready:
+    facts = stay_of(row)
+    if facts is None or not facts.ready:
         return None
-    hindrances = tuple(
-        hindrance_detail(one, this.actor)
-        for one in Hindrance.objects.filter(case_id=row.id).order_by("first")
-    )
+    hindrances = tuple(_hindrance(one, row, this.actor) for one in row.its_blocked)
     may = row.status in OPEN and permits(this.actor, Action.CASE_EDIT)
-    facts = known[0].facts
     day = facts.discharged_on or local_date(this.actor.at)
     try:
         found = liability.judge_stay(facts, agreed_on(period_on(day).first), as_of=this.actor.at)

@@ -59,6 +59,19 @@ def stay_facts(cases: QuerySet[Any]) -> list[KnownStay]:
     return [KnownStay(one["id"], _facts(one)) for one in asked]
 
 
+def with_stay_facts(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """The cases with what their stays are judged by, for `stay_of`: no question more."""
+    found: QuerySet[Any] = cases.annotate(**_around())
+    return found
+
+
+def stay_of(row: Any) -> StayFacts | None:
+    """What the stay of a row of `with_stay_facts` is judged by; None before admission, or if cancelled."""
+    if row.admitted_at is None or row.status == CaseStatus.CANCELLED:
+        return None
+    return _facts({name: getattr(row, name) for name in (*_OWN, *_around())})
+
+
 def debtor_code(row: Case) -> str:
     """Code of the municipality that pays if anyone does (LUS 5:2); empty if none."""
     return str(row.deciding_code or row.municipality_code)
@@ -121,6 +134,7 @@ _OWN = (
     "closed_at",
 )
 _UNIT, _ONWARD = "unit", "forwarded_to"
+_BLOCKED = ("first", "last", "id", "reason", "part", "noted_at", "noted_by")
 
 
 def _around() -> dict[str, Any]:
@@ -139,7 +153,7 @@ def _around() -> dict[str, Any]:
         "its_parts": ArraySubquery(units),
         "its_ready": _rows(Readiness, "sent_at", "judged_at", "judged_by", "withdrawn_at"),
         "its_leaves": _rows(Leave, "starts_at", "ends_at", withdrawn_at__isnull=True),
-        "its_blocked": _rows(Hindrance, "first", "last"),
+        "its_blocked": _rows(Hindrance, *_BLOCKED),
         "its_set_aside": Exists(Objection.objects.filter(**within, upheld=True)),
     }
 

@@ -16,6 +16,7 @@ from samverka.discharge.reads.case_days import CaseDays, days_of
 from samverka.discharge.reads.cases import case_detail, whole_cases
 from samverka.discharge.reads.facts import facts_of, limits_at
 from samverka.discharge.reads.items import ItemDetail, items_of, left_of
+from samverka.discharge.reads.liability_facts import with_stay_facts
 from samverka.discharge.reads.medicines import Medicines, medicines_of
 from samverka.discharge.reads.routes import (
     Proposal,
@@ -82,7 +83,7 @@ class CaseView:
 def case_view(actor: Actor, *, case_id: UUID) -> CaseView:
     """One case, with its next steps, and the days after the notice of readiness."""
     with act(actor, Action.CASE_READ) as this:
-        whole = this.row(whole_cases(), id=case_id)
+        whole = this.row(with_stay_facts(whole_cases()), id=case_id)
         this.note(whole)
         return replace(
             view_of(this, whole),
