@@ -25,6 +25,7 @@ PARTIAL: dict[str, str] = {
     "samverka.careplans.rules.compare._PART_WORDS": "a fact is named by its own words",
     "samverka.discharge.rules.planning.BEGINS": "only the kinds of plan that a stay asks for (PLAN_OF)",
     "samverka.discharge.rules.fates._REFUSALS": "a message that waits refuses no step",
+    "samverka.discharge.rules.preparing.EASY_WORDS": "the other lines of the list have words that are easy already",
     "samverka.discharge.rules.steps.BUTTONS": "a message without a verb of its own is opened",
     "samverka.discharge.rules.steps.DOING_BUTTONS": "a step that has a page of its own; else a message",
     "samverka.discharge.rules.steps._VERBS": "only what the law asks for is a step",
