@@ -50,6 +50,7 @@ CURSORS: dict[str, str] = {
     "samverka.access.gate.standing": "one question for all that staff's standing needs",
     "samverka.access.reads.log": "draws lines by lot without sorting a month of them",
     "samverka.audit.operations": "lines of the trail without reading them back; the sealer's lock",
+    "samverka.config.command.tables": "statistics for the database after many rows at once",
     "samverka.config.jobs": "lets the sealer see every line",
     "samverka.config.security": "puts up the net",
     "samverka.resources.operations.store": "many rows at a time; COPY is closed under row security",
@@ -109,6 +110,7 @@ def test_a_row_does_not_decide() -> None:
 TRANSACTIONS: dict[str, str] = {
     "samverka.access.act": "the act itself",
     "samverka.audit.operations": "the sealer's batch: nobody's act",
+    "samverka.config.command.tables": "statistics for the database after many rows at once",
     "samverka.config.jobs": "lets the sealer see every line in its transaction",
     "samverka.demo.build": "a story of the county is told as a whole, also when the plug is pulled",
     "samverka.careplans.operations.contacts": "a savepoint: another may appoint at the same instant",

@@ -71,7 +71,7 @@ def _choose_demo(home: Path) -> None:
 
 def _furnish(home: Path, *, people: int, seed: int) -> None:
     from samverka.config.command.statics import collect
-    from samverka.config.command.tables import make_tables
+    from samverka.config.command.tables import make_tables, weigh_tables
     from samverka.config.jobs import day_of_building
     from samverka.demo.build import build
 
@@ -79,6 +79,7 @@ def _furnish(home: Path, *, people: int, seed: int) -> None:
     today = day_of_building(home / "demo-day")
     with bar(_("Bygger länet")) as step:
         build(people=people, seed=seed, progress=step, today=today)
+    weigh_tables()
     collect()
 
 
