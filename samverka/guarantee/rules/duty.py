@@ -89,7 +89,7 @@ class Duty:
 
 
 def judge_duty(clock: Clock, offers: Iterable[Elsewhere] = ()) -> Duty:
-    """What the region owes on the day of the clock; the latest offer made since the breach counts."""
+    """What the region owes on the day of the clock; the latest offer counts, also one made in good time."""
     if clock.part in IN_PRIMARY_CARE:
         return Duty(status=DutyStatus.NONE, because=(_NOT_IN_PRIMARY_CARE,))
     if clock.breached_on is None:

@@ -62,7 +62,7 @@ def _limit(limit: Limit) -> Text:
 def _pause(one: JudgedPause, clock: Clock) -> Text:
     reason = REASON_WORDS[one.pause.reason]
     if one.days is None:
-        return _("Inga dagar dras av för %(reason)s. %(why)s", reason=reason, why=one.refusal or "")
+        return _("Inga dagar dras av (%(reason)s). %(why)s", reason=reason, why=one.refusal or "")
     first = said_date(one.days.first)
     if one.days.last is None:
         return _("Från %(first)s räknas inga dagar: %(reason)s.", first=first, reason=reason)
