@@ -118,7 +118,7 @@ _BECAUSE = (
         what=CARE_ELSEWHERE.what,
         section=CARE_ELSEWHERE.section,
     ),
-    _("Det får inte kosta personen mer än vården hemma skulle ha gjort."),
+    _("Det får inte kosta personen något extra."),
     _("%(what)s Det följer av %(section)s.", what=TELL.what, section=TELL.section),
     _("Lagen säger inte inom hur många dagar. Gör det genast."),
 )

@@ -83,7 +83,7 @@ REASON_WORDS: dict[Reason, Text] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A time that the person was offered: when the offer was made and when the care would be."""
+    """A time that the person was offered, at whatever provider: when it was offered, when the care would be."""
 
     made_on: date
     care_on: date
