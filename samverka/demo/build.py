@@ -54,19 +54,22 @@ _BEGUN, _WARDS, _FINISHED = "demo-begun", "demo-wards", "demo-finished"
 
 def build(
     *, people: int = 2000, seed: int = 1, progress: Progress | None = None, today: date
-) -> None:
+) -> bool:
     """Build the county, or the rest of it; a finished one is left as it is.
 
     Args:
         people: how many synthetic people beside those in the stories.
         today: the day the stories are told from.
 
+    Returns:
+        whether anything was built.
+
     Raises:
         NotNow: another number of people, or another seed, was begun with and is not finished.
     """
     site = _Site(today, progress)
     if site.has(_FINISHED):
-        return
+        return False
     site.begin(f"{_BEGUN}-{people}-{seed}")
     supply = NumberSupply()
     numbers = story_numbers(supply, today)
@@ -91,6 +94,7 @@ def build(
     with site.one_piece():
         _dawn(builder(site.at()))
     site.mark(_FINISHED)
+    return True
 
 
 def the_county(*, people: int, seed: int, today: date) -> tuple[County, list[Resident]]:

@@ -78,8 +78,9 @@ def _furnish(home: Path, *, people: int, seed: int) -> None:
     make_tables()
     today = day_of_building(home / "demo-day")
     with bar(_("Bygger länet")) as step:
-        build(people=people, seed=seed, progress=step, today=today)
-    weigh_tables()
+        built = build(people=people, seed=seed, progress=step, today=today)
+    if built:
+        weigh_tables()
     collect()
 
 
