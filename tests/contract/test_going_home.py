@@ -14,6 +14,7 @@ from samverka.discharge.rules.after import Feeling, Question, Told
 from samverka.discharge.rules.items import Answer, ItemKind
 from samverka.discharge.rules.kinds import CloseReason
 from samverka.discharge.rules.messages import MessageKind
+from samverka.organisations.models import Unit
 from tests.contract.conftest import Story
 from tests.contract.pagetext import blocks, questions, sentences
 from tests.factories.browser import log_in
@@ -169,3 +170,16 @@ def test_staff_see_owner_and_clock_and_not_who_else_helps(story: Story, case: Ca
 
 def test_without_a_stay_nothing_is_said(story: Story) -> None:
     assert "När åker jag hem?" not in " ".join(shown(story))
+
+
+def test_the_button_to_the_ward_is_short_and_the_ward_s_name_stands_beside(
+    story: Story, case: CaseDetail
+) -> None:
+    """Geriatrik- och rehabiliteringsavdelningen would break in the middle of the word on a phone."""
+    unit = Unit.objects.get(id=story.cast.units["ward"].id)
+    assert unit.phone
+    page = log_in(story.karin_herself).get(f"/min-sida/{story.karin.id}/").content.decode()
+    button = "<span>Ring avdelningen</span></a></div>"
+    assert button in page
+    beside = page.partition(button)[2].partition("</p>")[0]
+    assert unit.name in beside

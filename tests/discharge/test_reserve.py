@@ -21,13 +21,14 @@ from samverka.audit.models import Event
 from samverka.config.command.group import samverka
 from samverka.discharge import jobs, reads
 from samverka.discharge import operations as ops
-from samverka.discharge.models import ReserveKey
+from samverka.discharge.models import Copy, ReserveKey
 from samverka.discharge.reads import CaseDetail
 from samverka.discharge.rules import sealing
 from samverka.discharge.rules.messages import MessageKind
 from samverka.discharge.rules.sealing import Inside, Sealed
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed
+from samverka.notices.models import Task
 from tests.factories.browser import log_in
 from tests.factories.cast import KARINS_NUMBER, NOW, Cast
 
@@ -238,6 +239,25 @@ def test_what_went_on_paper_is_entered_with_both_times(cast: Cast, told: CaseDet
     assert "framtiden" in later.content.decode()
     assert "Fel år" in later.content.decode()
     assert log_in(cast.stranger).get(f"/utskrivning/{told.id}/efterat/").status_code == 404
+
+
+def test_who_could_not_receipt_before_it_was_entered_is_not_late(
+    cast: Cast, told: CaseDetail
+) -> None:
+    """It went by telephone two days ago; the receiver's clock starts when it can be receipted."""
+    ward = cast.at(cast.ward_nurse, days=2)
+    letter = ops.Letter(
+        body={"words": "Ringde er"}, units=(cast.units["assessment"].id,), sent_at=NOW
+    )
+    ops.send_message(ward, case_id=told.id, kind=MessageKind.FREE, letter=letter)
+    copy = Copy.objects.select_related("message").get(message__kind=MessageKind.FREE)
+    assert (copy.sent_at, copy.message.sent_at) == (NOW, NOW)
+    due = Task.objects.get(object_id=copy.id).due_at
+    assert due
+    assert due > ward.at
+    assert reads.copy_record(ward, copy_id=copy.id).due_at == due
+    steps = reads.case_view(cast.at(cast.needs_assessor, days=2), case_id=told.id).steps
+    assert [one.due_at for one in steps if one.copy_id == copy.id] == [due]
 
 
 def test_an_admission_message_on_paper_has_its_judgement_and_is_not_before_the_stay(

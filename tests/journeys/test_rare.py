@@ -33,6 +33,7 @@ RARE = {
     "discharge:open",
     "discharge:case",
     "discharge:send",
+    "discharge:mend",
     "discharge:correct",
     "discharge:withdraw",
     "discharge:close",

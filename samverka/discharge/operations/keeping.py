@@ -16,7 +16,7 @@ from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.discharge.models import Case, CaseUnit, Copy, Message
 from samverka.discharge.operations.homing import keep_home
 from samverka.discharge.rules import messages
-from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.fates import Fate, receivable_at
 from samverka.discharge.rules.kinds import OPEN, STATUS_WORDS, CaseStatus, Part, part_of
 from samverka.discharge.rules.messages import KIND_WORDS, MESSAGES, MessageKind
 from samverka.kernel.actor import ActorKind
@@ -243,7 +243,7 @@ def keep_copy(this: Act, row: Copy, case: Case, kind: MessageKind) -> None:
                 unit_id=row.unit_id,
                 provider_id=row.provider_id,
                 verb=_("kvittera: %(message)s", message=KIND_WORDS[kind]),
-                due_at=row.sent_at + unread_limit(this),
+                due_at=receivable_at(row.sent_at, row.message.entered_at) + unread_limit(this),
                 wait_limit=unread_limit(this),
             )
         )

@@ -118,6 +118,7 @@ def _copy(one: Any, message: Any, ward: UUID) -> SaidFacts:
         unit_id=one.unit_id,
         fate=Fate(one.fate),
         sent_at=one.sent_at,
+        entered_at=message.entered_at,
         copy_id=one.id,
         withdrawn=message.withdrawn_at is not None,
         sender_id=ward if message.part == Part.WARD else message.unit_id,

@@ -25,7 +25,7 @@ from samverka.discharge.models import (
 )
 from samverka.discharge.rules.after import Span, met_between
 from samverka.discharge.rules.closing import ended_by_death
-from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.fates import Fate, receivable_at
 from samverka.discharge.rules.figures import (
     Judged,
     Party,
@@ -140,6 +140,7 @@ def _messages() -> QuerySet[Any, Any]:
         json=JSONObject(
             kind="kind",
             sent_at="sent_at",
+            entered_at="entered_at",
             late="late",
             due_at="due_at",
             contact=F("body__contact"),
@@ -221,15 +222,15 @@ def _said(row: Row) -> Said:
         late=row["late"],
         timed=row["due_at"] is not None,
         counts=kind is not MessageKind.CALL or call_counts({"contact": row["contact"]}),
-        copies=tuple(_copy(one) for one in row["copies"]),
+        copies=tuple(_copy(one, _at(row["entered_at"])) for one in row["copies"]),
     )
 
 
-def _copy(row: Row) -> SentCopy:
+def _copy(row: Row, entered_at: datetime) -> SentCopy:
     fate = Fate(row["fate"])
     return SentCopy(
         party=party_of(Part(row["part"])),
-        sent_at=_at(row["sent_at"]),
+        sent_at=receivable_at(_at(row["sent_at"]), entered_at),
         done_at=_maybe(row["receipted_at"]) or _maybe(row["ended_at"]),
         returned=fate is Fate.RETURNED,
         forwarded=fate is Fate.FORWARDED,

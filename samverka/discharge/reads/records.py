@@ -19,6 +19,7 @@ from samverka.discharge.reads.cases import case_detail, message_detail, whole_ca
 from samverka.discharge.reads.facts import limits_at
 from samverka.discharge.reads.items import ItemDetail, items_of
 from samverka.discharge.reads.values import CaseDetail, CopyDetail, MessageDetail
+from samverka.discharge.rules.fates import receivable_at
 from samverka.discharge.rules.kinds import LINE, CaseStatus
 from samverka.discharge.rules.messages import MessageKind
 from samverka.kernel.actor import Actor
@@ -286,7 +287,7 @@ def copy_records(actor: Actor, *, wanted: Wanted) -> tuple[list[CopyRecord], lis
 def _copies(actor: Actor, said: Iterable[SaidRecord]) -> list[CopyRecord]:
     limit = limits_at(actor.at).unread
     return [
-        CopyRecord(copy, unit, one, copy.sent_at + limit)
+        CopyRecord(copy, unit, one, receivable_at(copy.sent_at, one.message.entered_at) + limit)
         for one in said
         for copy, unit in zip(one.message.copies, one.units, strict=True)
     ]

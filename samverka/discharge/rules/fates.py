@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -72,13 +71,13 @@ def take_step(fate: Fate, step: FateStep) -> Fate:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class CopyFacts:
-    """One copy of a message, as its clock sees it."""
+def receivable_at(sent_at: datetime, entered_at: datetime) -> datetime:
+    """From when a copy can be receipted: the receiver's clock starts here.
 
-    fate: Fate
-    sent_at: datetime
-    escalated_at: datetime | None = None
+    What went by paper or telephone while the system was down is entered afterwards with its real time;
+    nobody could receipt it before it was entered. The law's own deadlines count from the real time.
+    """
+    return max(sent_at, entered_at)
 
 
 def is_whose(unit: UUID | None, part: Part, actor_unit: UUID | None, ward: UUID) -> bool:
@@ -90,9 +89,3 @@ def is_whose(unit: UUID | None, part: Part, actor_unit: UUID | None, ward: UUID)
     if actor_unit is None:
         return False
     return unit == actor_unit or (part is Part.WARD and actor_unit == ward)
-
-
-def is_late(copy: CopyFacts, now: datetime, limit: timedelta) -> bool:
-    """Sent, unread past the county's limit, and not yet sent on to the next in the chain."""
-    waits = copy.fate is Fate.WAITING and copy.escalated_at is None
-    return waits and now - copy.sent_at > limit

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from samverka.discharge.rules import clocks
-from samverka.discharge.rules.fates import Fate
+from samverka.discharge.rules.fates import Fate, receivable_at
 from samverka.discharge.rules.items import answer_due, wanted_now, worry_due
 from samverka.discharge.rules.judging import first_judged, untold
 from samverka.discharge.rules.kinds import INSIDE, CaseStatus, Part, Track
@@ -33,7 +33,11 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class SaidFacts:
-    """One message's copy at one unit."""
+    """One message's copy at one unit.
+
+    Attributes:
+        entered_at: when the message came into the system, if that was later than it was sent.
+    """
 
     kind: MessageKind
     unit_id: UUID
@@ -45,6 +49,12 @@ class SaidFacts:
     unit_name: str = ""
     escalated: bool = False
     ended_at: datetime | None = None
+    entered_at: datetime | None = None
+
+    @property
+    def receivable_at(self) -> datetime:
+        """From when the unit can receipt it."""
+        return receivable_at(self.sent_at, self.entered_at or self.sent_at)
 
 
 class Doing(StrEnum):
@@ -219,7 +229,7 @@ def _receipts(case: CaseFacts, limits: Limits) -> Iterator[Step]:
             yield _by(
                 unit, f"receipt {one.kind}",
                 _("kvittera: %(message)s", message=KIND_WORDS[one.kind]), Doing.RECEIPT,
-                one.sent_at + limits.unread, message=one.kind, copy_id=one.copy_id,
+                one.receivable_at + limits.unread, message=one.kind, copy_id=one.copy_id,
             )  # fmt: skip
 
 
@@ -245,7 +255,7 @@ def _sent_anew(case: CaseFacts, returned: SaidFacts) -> bool:
     return any(
         one.kind is returned.kind
         and one.sender_id == returned.sender_id
-        and one.sent_at >= since
+        and one.receivable_at >= since
         and one.fate is not Fate.RETURNED
         for one in case.said
     )

@@ -57,6 +57,7 @@ class SentCopy:
     """One message at one of its receivers.
 
     Attributes:
+        sent_at: from when the receiver could receipt it.
         done_at: when it was receipted, sent back, sent on or taken back; None while it waits.
     """
 
