@@ -129,6 +129,16 @@ def test_a_wrong_one_is_doubted_also_when_it_is_sent_on(cast: Cast, told: CaseDe
     answer = client.post(f"/utskrivning/kopior/{copy}/fel/", body)
     shown = answer.content.decode()
     assert answer.status_code == 302, shown[shown.index("<h1") : shown.index("</main")]
+    onward = cast.units["are_home_health"].name
+    assert f"Skickat vidare till {onward}." in client.get("/utskrivning/").content.decode()
+
+
+def test_who_sends_a_message_back_is_told_where_it_went(cast: Cast, told: CaseDetail) -> None:
+    client = log_in(cast.needs_assessor)
+    copy = own_copy(cast.needs_assessor, told).id
+    client.post(f"/utskrivning/kopior/{copy}/fel/", {"reason": "Hör till Åre"})
+    shown = client.get("/utskrivning/").content.decode()
+    assert "Skickat tillbaka till Medicinavdelningen." in shown
 
 
 def test_forwarded_to_the_right_one(cast: Cast, told: CaseDetail) -> None:

@@ -286,3 +286,12 @@ class WrongForm(ReasonForm):
     def unit_id(self) -> UUID | None:
         """The right unit, if one was chosen."""
         return UUID(self.cleaned_data["unit"]) if self.cleaned_data["unit"] else None
+
+    def unit_name(self) -> str:
+        """Its name; empty if the message goes back."""
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        named = {
+            str(key): words for _label, group in list(field.choices)[1:] for key, words in group
+        }
+        return str(named.get(self.cleaned_data["unit"], ""))

@@ -264,10 +264,14 @@ def wrong(request: HttpRequest, copy_id: UUID) -> HttpResponse:
             actor, copy_id=copy_id, unit_id=unit, reason=reason, checked=form.checked()
         )
 
-    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
-        toast(request, _("Meddelandet är skickat vidare eller tillbaka."))
-        return redirect("discharge:board")
     said = next(one for one in found.messages if copy in one.copies)
+    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
+        onward = form.unit_name()
+        words = (
+            _("Skickat vidare till %(unit)s.") if onward else _("Skickat tillbaka till %(unit)s.")
+        )
+        toast(request, words % {"unit": onward or said.unit_name})
+        return redirect("discharge:board")
     context = {"form": form, "case": found, "message": said, "person": found.person} | SAID
     return page(request, "discharge/wrong.html", context, status=status_of(form))
 
