@@ -179,7 +179,7 @@ def test_the_button_to_the_ward_is_short_and_the_ward_s_name_stands_beside(
     unit = Unit.objects.get(id=story.cast.units["ward"].id)
     assert unit.phone
     page = log_in(story.karin_herself).get(f"/min-sida/{story.karin.id}/").content.decode()
-    button = "<span>Ring avdelningen</span></a></div>"
-    assert button in page
-    beside = page.partition(button)[2].partition("</p>")[0]
-    assert unit.name in beside
+    above, _between, beside = page.split("<span>Ring avdelningen</span>")
+    assert f"Du är på {unit.name}." in above
+    assert unit.name in beside.partition("</p>")[0]
+    assert f"Ring {unit.name}" not in page
