@@ -268,6 +268,7 @@ class WrongForm(ReasonForm):
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Tillbaka till avsändaren")), *units]
+        self.names: dict[str, str] = {key: name for _owner, group in units for key, name in group}
         self.doubts = {one.key for one in doubts}
         if self.doubts:
             self.fields["checked"] = _doubts(doubts)
@@ -289,9 +290,4 @@ class WrongForm(ReasonForm):
 
     def unit_name(self) -> str:
         """Its name; empty if the message goes back."""
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ChoiceField)
-        named = {
-            str(key): words for _label, group in list(field.choices)[1:] for key, words in group
-        }
-        return str(named.get(self.cleaned_data["unit"], ""))
+        return self.names.get(self.cleaned_data["unit"], "")
