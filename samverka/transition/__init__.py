@@ -1,0 +1,1 @@
+"""How the change to nära vård goes: status reports, targets, grants and the national summary."""
