@@ -177,11 +177,15 @@ def _check_sums(before: Balance, after: Balance, new: Movement) -> None:
 def _check_days(grant: Grant, new: Movement) -> None:
     last = grant.draw_until if new.kind is MovementKind.DRAWN else grant.use_until
     if new.on < grant.draw_from:
-        raise NotNow(_("Bidraget börjar %(day)s.", day=said_date(grant.draw_from)), where=new.number)
+        raise NotNow(
+            _("Bidraget börjar %(day)s.", day=said_date(grant.draw_from)), where=new.number
+        )
     if new.on <= last or new.kind is MovementKind.PAID_BACK:
         return  # late money back is late, but never refused
     if new.kind is MovementKind.DRAWN:
-        raise NotNow(_("Sista dagen att rekvirera var %(day)s.", day=said_date(last)), where=new.number)
+        raise NotNow(
+            _("Sista dagen att rekvirera var %(day)s.", day=said_date(last)), where=new.number
+        )
     raise NotNow(
         _("Sista dagen att använda pengarna var %(day)s.", day=said_date(last)),
         where=new.number,
