@@ -1,0 +1,33 @@
+"""Disclosure control: what of a table may leave the house, given all that has left it before. Pure.
+
+Statistics secrecy holds for what concerns one person and can be traced to that person (OSL 24:8), and
+care and social services have theirs (OSL 25:1, 26:1). Small counts are therefore hidden, and so is what
+they could be reckoned out from: sums, complements, and the difference of two tables, also of two that
+left on different days. Method: Hundepool et al., Statistical Disclosure Control (Wiley 2012), chapters 4
+and 5: primary and secondary suppression of magnitude and frequency tables.
+
+One rule for every exit: page, API, map, PDF and export all ask `protect`.
+"""
+
+from samverka.indicators.rules.hiding.cells import Cell, CellStatus, curve, share_of
+from samverka.indicators.rules.hiding.groups import Frame, Group, group, split
+from samverka.indicators.rules.hiding.policy import SMALLEST, Policy
+from samverka.indicators.rules.hiding.protecting import Protected, protect
+from samverka.indicators.rules.hiding.releases import Release, ReleaseLog
+
+__all__ = [
+    "SMALLEST",
+    "Cell",
+    "CellStatus",
+    "Frame",
+    "Group",
+    "Policy",
+    "Protected",
+    "Release",
+    "ReleaseLog",
+    "curve",
+    "group",
+    "protect",
+    "share_of",
+    "split",
+]
