@@ -46,7 +46,7 @@ def test_the_quantile() -> None:
 )
 def test_wilson(part: int, whole: int, low: float, high: float) -> None:
     found = wilson(part, whole)
-    assert (found.low, found.high) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+    assert (found.low, found.high) == pytest.approx((low, high), abs=6e-5)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_wilson(part: int, whole: int, low: float, high: float) -> None:
 )
 def test_byar(events: int, low: float, high: float) -> None:
     found = byar(events)
-    assert (found.low, found.high) == (pytest.approx(low, abs=1e-6), pytest.approx(high, abs=1e-6))
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_byar_is_within_two_per_mille_of_the_exact_limits(
 ) -> None:
     """As PHE's guide says for ten events or more; the exact Poisson limits are Garwood's (1936)."""
     found = byar(events)
-    assert (found.low, found.high) == (pytest.approx(low, rel=2e-3), pytest.approx(high, rel=2e-3))
+    assert (found.low, found.high) == pytest.approx((low, high), rel=2e-3)
 
 
 def test_dobson_around_a_standardised_rate() -> None:
@@ -208,14 +208,8 @@ def test_colour_only_where_it_is_more_than_chance(pair: tuple[int, int], other: 
 def test_the_funnel() -> None:
     found = share_funnel(0.86, 400)
     inner, outer = found.inner, found.outer
-    assert (inner.low, inner.high) == (
-        pytest.approx(82.256, abs=1e-3),
-        pytest.approx(89.059, abs=1e-3),
-    )
-    assert (outer.low, outer.high) == (
-        pytest.approx(79.796, abs=1e-3),
-        pytest.approx(90.525, abs=1e-3),
-    )
+    assert (inner.low, inner.high) == pytest.approx((82.256, 89.059), abs=1e-3)
+    assert (outer.low, outer.high) == pytest.approx((79.796, 90.525), abs=1e-3)
     assert [found.place(one) for one in (86, 82, 79, 90, 91)] == [
         Place.WITHIN, Place.NEAR, Place.OUTSIDE, Place.NEAR, Place.OUTSIDE,
     ]  # fmt: skip

@@ -91,6 +91,15 @@ def test_those_who_did_not_reach_count_too(reached: int, hidden: bool) -> None:
     assert (figure is None) is hidden
 
 
+def test_the_complement_counts_also_where_the_whole_is_told_elsewhere() -> None:
+    """How many live in a municipality is in every book."""
+    frame = Frame({"outcome": ("reached", "not_reached")})
+    part = group(outcome="reached")
+    counts = {part: 98, group(outcome="not_reached"): 2}
+    made = protect(frame, [part], counts, log=ReleaseLog(), policy=Policy())
+    assert _hidden(made) == {part}
+
+
 def test_a_share_of_few_is_not_shown_at_all() -> None:
     frame = Frame({"outcome": ("reached", "not_reached")})
     wanted = [group(), group(outcome="reached")]

@@ -10,7 +10,7 @@ from samverka.indicators.rules.hiding.choosing import Choice
 from samverka.indicators.rules.hiding.groups import OUTCOME, Frame, Group, holds, split
 from samverka.indicators.rules.hiding.policy import Policy
 from samverka.indicators.rules.hiding.releases import ReleaseLog
-from samverka.indicators.rules.hiding.system import Bits, System, View, small_groups, system_of
+from samverka.indicators.rules.hiding.system import Bits, System, View, system_of
 from samverka.indicators.rules.numbers import check_count
 
 
@@ -21,7 +21,7 @@ class Protected:
     Attributes:
         cells: every cell asked for.
         besides: those hidden only to protect others; for the log of the county, never shown to a reader.
-        exposed: how many small groups could be reckoned out from what had left before. Not mended here:
+        exposed: how many small parts could be reckoned out from what had left before. Not mended here:
             what has left cannot be called back, so the county is told.
     """
 
@@ -111,9 +111,9 @@ class _Table:
         return self.policy.is_small(self.count(other)) or 0 < whole < self.policy.least_whole
 
     def secondary(self, hidden: Bits) -> tuple[Bits, int]:
-        """Cells to hide besides, and how many small groups had been given away before.
+        """Cells to hide besides, and how many small parts had been given away before.
 
-        Hiding more never makes a safe group unsafe, so each group is judged once.
+        Hiding more never makes a safe part unsafe, so each is judged once.
         """
         fixed = sum(1 << self.at[one] for one in self.before)
         every = (1 << len(self.groups)) - 1
@@ -131,11 +131,13 @@ class _Table:
         return start & ~shown, exposed
 
     def _targets(self) -> list[Bits]:
-        """Small groups, the smallest first; nobody in particular is last."""
-        others = [other for one in self.groups if (other := one.complement())]
-        small = range(0 if self.policy.hides_zero else 1, self.policy.smallest)
-        found = small_groups(self.system, [self.held(one) for one in others], small)
-        return sorted(found, key=lambda one: (self.system.count(one), one.bit_count(), one))
+        """The small parts, the smallest first: every small group holds one of them."""
+        small = [
+            (many, 1 << at)
+            for at, many in enumerate(self.system.counts)
+            if self.policy.is_small(many)
+        ]
+        return [part for _many, part in sorted(small)]
 
     def _inner(self) -> Bits:
         """Cells that hold another cell: the sums."""

@@ -7,11 +7,15 @@ their sum, so anybody in one of them could as well be in another.
 A small group is safe when there is a table with whole, non-negative counts that agrees with every cell
 that is shown, and in which the group is not small. Such a table is constructed here, so the proof does
 not lean on any solver; where the construction finds none, more is hidden than a solver might have.
+
+Only the small parts need be judged. Whatever small group somebody reckons out, by a sum, a complement or
+the difference of many tables, is made of parts and holds a small one; if that one could be many, so could
+the group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from samverka.indicators.rules.hiding.groups import Group, holds
@@ -129,23 +133,3 @@ class View:
 
     def _is(self, signature: Bits) -> bool:
         return not signature or signature in self.classes
-
-
-def small_groups(system: System, extra: Iterable[Bits], small: Iterable[int]) -> list[Bits]:
-    """Groups that someone could be known by: cells, parts, and what is left of one cell without another.
-
-    Args:
-        extra: further groups, such as complements.
-        small: the counts that are small.
-    """
-    few = set(small)
-    cells = list(dict.fromkeys(system.holding))
-    count = {cell: system.count(cell) for cell in cells}
-    found = dict.fromkeys(cell for cell in cells if count[cell] in few)
-    found |= dict.fromkeys(1 << at for at, many in enumerate(system.counts) if many in few)
-    found |= dict.fromkeys(one for one in extra if system.count(one) in few)
-    for whole in cells:
-        for part in cells:
-            if part & whole == part and part != whole and count[whole] - count[part] in few:
-                found[whole & ~part] = None
-    return [one for one in found if one]
