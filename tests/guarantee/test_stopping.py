@@ -198,20 +198,6 @@ def test_a_counsellor_is_licensed_since_july_2019() -> None:
     assert is_licensed(Profession.NURSE, day("2018-01-01"))
 
 
-ENDS = [
-    ("2024-04-09", S.ENDED, None),
-    ("2024-04-10", S.ENDED, "2024-04-10"),
-    ("2024-05-01", S.BREACHED, "2024-04-10"),  # not yet
-]
-
-
-@pytest.mark.parametrize(("on", "status", "breached"), ENDS)
-def test_a_wait_that_is_withdrawn(on, status, breached) -> None:
-    wait = referred("2024-01-10", ended=Ended(on=day(on), why=Ending.WITHDRAWN))
-    clock = judge_clock(wait, at("2024-04-30"))
-    assert (clock.status, clock.breached_on) == (status, day(breached) if breached else None)
-
-
 IMPOSSIBLE = [
     (referred("2025-01-10"), "start"),
     (referred("2024-01-10", ended=Ended(on=day("2024-01-09"), why=Ending.DIED)), "ended"),

@@ -64,6 +64,15 @@ def test_a_referral_that_runs() -> None:
     ]
 
 
+def test_days_to_come_are_told_in_full() -> None:
+    """On the fifth of the twelve days."""
+    wait = referred("2024-01-10", pauses=(hindered("2024-02-01", "2024-02-12"),))
+    assert (
+        "12 dagar från 1 februari 2024 till 12 februari 2024 räknas inte: medicinska skäl."
+        in told(wait, "2024-02-05")
+    )
+
+
 def test_a_last_day_on_a_holiday_says_so() -> None:
     assert told(sought("2025-06-18", Part.ASSESSMENT), "2025-06-19")[-3:] == [
         "Sista dagen är 21 juni 2025.",

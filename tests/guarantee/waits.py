@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from samverka.guarantee.rules import (
@@ -24,9 +24,12 @@ CLINIC = "ortopeden"
 
 
 def at(written: str) -> datetime:
-    """ "2024-01-10 09:00" on the Swedish clock; noon when only the day is written."""
+    """ "2024-01-10 09:00" on the Swedish clock; noon when only the day is written.
+
+    Given in UTC, as times are kept: at half past midnight in Sweden it is still the day before there.
+    """
     given = written if " " in written else f"{written} 12:00"
-    return datetime.fromisoformat(given).replace(tzinfo=SWEDEN)
+    return datetime.fromisoformat(given).replace(tzinfo=SWEDEN).astimezone(UTC)
 
 
 def day(written: str) -> date:
