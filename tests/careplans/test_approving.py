@@ -286,11 +286,16 @@ def test_approve_with_one_click_on_the_plan(cast: Cast, cast_plan: PlanDetail) -
     text = other.get(page).content.decode()
     assert approve in text
     assert change in text
-    assert approve not in keeper.get(page).content.decode()
+    assert "Det här behövs" not in text  # said once: under Justering
+    text = keeper.get(page).content.decode()
+    assert approve not in text
+    assert "Be enheterna justera planen" not in text  # they have been asked
     empty = other.post(change, {"words": ""})
     assert empty.status_code == 422
     assert other.post(change, {"words": "Vi kommer på tisdagar."}).status_code == 302
-    assert "Vi kommer på tisdagar." in keeper.get(page).content.decode()
+    text = keeper.get(page).content.decode()
+    assert "Vi kommer på tisdagar." in text
+    assert "Be enheterna justera planen" in text
     assert other.post(approve).status_code == 302
     text = keeper.get(page).content.decode()
     assert "Har justerat" in text

@@ -214,6 +214,24 @@ def test_the_page_says_when_and_gives_the_locked_file(
     assert other.get("/utskrivning/reserv/fil/").status_code == 422
 
 
+def test_a_password_that_is_set_is_changed_behind_a_fold_until_something_is_wrong(
+    cast: Cast,
+) -> None:
+    client = log_in(cast.municipal_manager)
+    first = client.get("/utskrivning/reserv/").content.decode()
+    assert "Sätt lösenord" in first
+    assert (
+        client.post("/utskrivning/reserv/", {"password": WORDS, "again": WORDS}).status_code == 302
+    )
+    fold = '<details class="reveal"'
+    again = client.get("/utskrivning/reserv/").content.decode()
+    assert again.count(fold) == first.count(fold) + 1
+    assert "Nytt lösenord" in again
+    wrong = client.post("/utskrivning/reserv/", {"password": WORDS, "again": "annat"})
+    assert wrong.status_code == 422
+    assert wrong.content.decode().count(fold) == first.count(fold)
+
+
 # ── afterwards ──
 
 

@@ -136,7 +136,7 @@ def test_a_wrong_one_is_doubted_also_when_it_is_sent_on(cast: Cast, told: CaseDe
 def test_who_sends_a_message_back_is_told_where_it_went(cast: Cast, told: CaseDetail) -> None:
     client = log_in(cast.needs_assessor)
     copy = own_copy(cast.needs_assessor, told).id
-    client.post(f"/utskrivning/kopior/{copy}/fel/", {"reason": "Hör till Åre"})
+    client.post(f"/utskrivning/kopior/{copy}/fel/", {"unit": "tillbaka", "reason": "Hör till Åre"})
     shown = client.get("/utskrivning/").content.decode()
     assert "Skickat tillbaka till Medicinavdelningen." in shown
 

@@ -361,7 +361,7 @@ RECORD: dict[str, Door] = {
     "discharge:tell_contact": Door(),
     "discharge:withdraw": Door(body={"reason": "Fel person"}),
     "discharge:receipt": Door(),
-    "discharge:wrong": Door(body={"reason": "Listad i Järpen"}),
+    "discharge:wrong": Door(body={"unit": "tillbaka", "reason": "Listad i Järpen"}),
     "discharge:note_hindrance": Door(body={"reason": "Ingen läkare tar över"}),
     "discharge:end_hindrance": Door(),
 }

@@ -16,6 +16,7 @@ from samverka.careplans.reads.party_values import (
 )
 from samverka.careplans.rules import (
     ActivityStatus,
+    ApprovalStatus,
     ChangeKind,
     ContactKind,
     Difference,
@@ -312,6 +313,13 @@ class PlanDetail:
     def unwritten(self) -> tuple[Missing, ...]:
         """What must be there before the plan can be established, or the units asked to approve it."""
         return unwritten(self.missing)
+
+    @property
+    def waits_for_approvals(self) -> bool:
+        """All is written and the units have been asked: only their answers are lacking."""
+        asked = bool(self.approvals) and self.status is PlanStatus.DRAFT
+        wants = any(one.status is ApprovalStatus.CHANGE for one in self.approvals)
+        return asked and not wants and not self.unwritten
 
     @property
     def own_approval(self) -> ApprovalDetail | None:

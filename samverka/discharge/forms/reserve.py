@@ -38,7 +38,7 @@ class AfterwardsForm(SendForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         when = MomentField(
-            label=_("När skickades det, på riktigt?"),
+            label=_("När skickades det?"),
             help_text=_("Tiden på papperet, eller när ni ringde."),
         )
         self.fields = {"sent_at": when, **self.fields}

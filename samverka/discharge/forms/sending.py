@@ -252,14 +252,16 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Varför?"), max_length=500)
 
 
+BACK = "tillbaka"
+"""On the form, instead of a unit: to whoever sent it."""
+
+
 class WrongForm(ReasonForm):
     """A message that came wrong: back, or on to the right unit."""
 
-    unit = forms.ChoiceField(
-        label=_("Rätt enhet, om ni vet"),
-        required=False,
-        help_text=_("Lämna tomt för att skicka tillbaka till avsändaren."),
-    )
+    unit = forms.ChoiceField(label=_("Vart ska det?"))
+
+    field_order = ("unit", "reason")
 
     def __init__(
         self, *args: Any, units: Any, doubts: Sequence[Suspicion] = (), **given: Any
@@ -267,7 +269,7 @@ class WrongForm(ReasonForm):
         super().__init__(*args, **given)
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Tillbaka till avsändaren")), *units]
+        field.choices = [(BACK, _("Tillbaka till avsändaren")), *units]
         self.names: dict[str, str] = {key: name for _owner, group in units for key, name in group}
         self.doubts = {one.key for one in doubts}
         if self.doubts:
@@ -286,7 +288,8 @@ class WrongForm(ReasonForm):
 
     def unit_id(self) -> UUID | None:
         """The right unit, if one was chosen."""
-        return UUID(self.cleaned_data["unit"]) if self.cleaned_data["unit"] else None
+        unit = self.cleaned_data["unit"]
+        return None if unit == BACK else UUID(unit)
 
     def unit_name(self) -> str:
         """Its name; empty if the message goes back."""
