@@ -149,6 +149,10 @@ def test_a_municipality_that_changed_code() -> None:
     }  # fmt: skip
 
 
+def test_two_municipalities_that_became_one() -> None:
+    assert grants.recode(count({"0330": 2, "0331": 3}), {"0331": "0330"}).people == {"0330": 5}
+
+
 def test_parts_that_do_not_add_up_to_the_told_total() -> None:
     """A perturbed table: the key divides by its own sum, so the pot is used up all the same."""
     people = count({"01": 70, "03": 31}, told_total=100)
@@ -261,6 +265,7 @@ PEOPLE = st.dictionaries(CODES, st.integers(0, 3_000_000), min_size=1, max_size=
     lambda people: sum(people.values()) > 0
 )
 SMALL = st.dictionaries(CODES, st.integers(1, 120), min_size=2, max_size=12)
+TIED = st.dictionaries(CODES, st.integers(1, 3), min_size=2, max_size=8)
 POTS = st.integers(0, 2_000_000_000) | st.integers(0, 60)
 RULES = st.sampled_from(FAIR)
 
@@ -305,7 +310,7 @@ def test_the_exact_shares_are_the_pot_too(case: tuple[int, Key, Limits]) -> None
     assert sum((one.exact for one in shared.shares), Fraction(0)) == kronor
 
 
-@given(kronor=POTS, people=SMALL | PEOPLE, rule=RULES)
+@given(kronor=POTS, people=TIED | SMALL | PEOPLE, rule=RULES)
 def test_more_people_never_less_money(kronor: int, people: dict[str, int], rule: Residual) -> None:
     shared = amounts(kronor, grants.by_population(count(people)), rule)
     order = sorted(people, key=lambda code: people[code])
@@ -339,7 +344,7 @@ def test_growing_alone_costs_at_most_the_residual(
     assert after[who] >= before[who] - len(people)
 
 
-@given(kronor=POTS, people=SMALL | PEOPLE, rule=RULES, data=st.data())
+@given(kronor=POTS, people=TIED | SMALL | PEOPLE, rule=RULES, data=st.data())
 def test_the_order_of_recipients_changes_nothing(
     kronor: int, people: dict[str, int], rule: Residual, data: st.DataObject
 ) -> None:

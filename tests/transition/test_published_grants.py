@@ -64,6 +64,12 @@ def test_the_way_finds_statistics_swedens_own_figures(year: int) -> None:
     assert {code: people[code] for code in COUNTIES_2018} == COUNTIES_2018
 
 
+def test_persons_that_do_not_add_up_lie_behind_nothing() -> None:
+    """Two equal halves: an odd total would have half a person in each."""
+    found = grants.populations_behind(10, {"01": 5, "03": 5}, range(1_000, 1_003))
+    assert found == ({"01": 500, "03": 500}, {"01": 501, "03": 501})
+
+
 def test_the_rule_of_2022_was_another() -> None:
     (people,) = behind(2022)
     assert sum(people.values()) == 10_443_100
