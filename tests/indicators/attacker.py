@@ -13,7 +13,7 @@ from dataclasses import dataclass
 Person = tuple[str, ...]
 """One finest kind of person: a category of each dimension."""
 
-MOST_TRIES = 200
+MOST_TRIES = 100
 MOST_DIFFERENCES = 60
 
 

@@ -10,7 +10,7 @@ from samverka.indicators.rules.hiding.choosing import Choice
 from samverka.indicators.rules.hiding.groups import OUTCOME, Frame, Group, holds, split
 from samverka.indicators.rules.hiding.policy import Policy
 from samverka.indicators.rules.hiding.releases import ReleaseLog
-from samverka.indicators.rules.hiding.system import Bits, System, View, system_of
+from samverka.indicators.rules.hiding.system import Bits, System, View, ones, system_of
 from samverka.indicators.rules.numbers import check_count
 
 
@@ -128,7 +128,21 @@ class _Table:
                     exposed += 1
                     break
                 shown &= ~more
+        if not exposed:
+            shown = self._given_back(start, shown)
         return start & ~shown, exposed
+
+    def _given_back(self, start: Bits, shown: Bits) -> Bits:
+        """Show again what later choices have made needless to hide, the largest first."""
+        least, targets = self.policy.smallest, self._targets()
+        counts = {
+            cell: self.system.count(self.system.holding[cell]) for cell in ones(start & ~shown)
+        }
+        for cell in sorted(counts, key=lambda one: (-counts[one], one)):
+            view = View(self.system, shown | 1 << cell)
+            if all(view.could_be(target, least) for target in targets):
+                shown |= 1 << cell
+        return shown
 
     def _targets(self) -> list[Bits]:
         """The small parts, the smallest first: every small group holds one of them."""
