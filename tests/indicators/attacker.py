@@ -15,6 +15,7 @@ Person = tuple[str, ...]
 
 MOST_TRIES = 100
 MOST_DIFFERENCES = 60
+MOST_ROUNDS = 20
 
 
 class GaveUp(Exception):
@@ -76,7 +77,7 @@ def _solve(low: list[int], high: list[int], sums: list[Sum], tries: list[int]) -
         return False
     open_ones = [at for at in range(len(low)) if low[at] < high[at]]
     if not open_ones:
-        return True
+        return all(_holds(low, one) for one in sums)
     at = min(open_ones, key=lambda one: high[one] - low[one])
     middle = (low[at] + high[at]) // 2
     # Nobody more than needed: what is left over then fits in the other sums.
@@ -88,24 +89,35 @@ def _solve(low: list[int], high: list[int], sums: list[Sum], tries: list[int]) -
     return False
 
 
+def _holds(values: list[int], one: Sum) -> bool:
+    many = sum(values[at] for at in one.unknowns)
+    return many == one.many if one.exactly else many >= one.many
+
+
 def _narrow(low: list[int], high: list[int], sums: list[Sum]) -> bool:
-    """Carry bounds until they stand; False when some sum cannot be."""
-    moved = True
-    while moved:
-        moved = False
-        for one in sums:
-            least, most = sum(low[at] for at in one.unknowns), sum(high[at] for at in one.unknowns)
-            if most < one.many or (one.exactly and least > one.many):
-                return False
-            for at in one.unknowns:
-                floor = one.many - (most - high[at])
-                if floor > low[at]:
-                    least += floor - low[at]
-                    low[at], moved = floor, True
-                roof = one.many - (least - low[at])
-                if one.exactly and roof < high[at]:
-                    most -= high[at] - roof
-                    high[at], moved = roof, True
-                if low[at] > high[at]:
-                    return False
+    """Carry bounds, round after round while they move; False when some sum cannot be."""
+    for _round in range(MOST_ROUNDS):
+        before = (list(low), list(high))
+        if not all(_carry(low, high, one) for one in sums):
+            return False
+        if before == (low, high):
+            break
+    return True
+
+
+def _carry(low: list[int], high: list[int], one: Sum) -> bool:
+    """What the others in a sum leave for each; False when the sum cannot be."""
+    least, most = sum(low[at] for at in one.unknowns), sum(high[at] for at in one.unknowns)
+    if most < one.many or (one.exactly and least > one.many):
+        return False
+    for at in one.unknowns:
+        floor, roof = one.many - (most - high[at]), one.many - (least - low[at])
+        if floor > low[at]:
+            least += floor - low[at]
+            low[at] = floor
+        if one.exactly and roof < high[at]:
+            most -= high[at] - roof
+            high[at] = roof
+        if low[at] > high[at]:
+            return False
     return True

@@ -249,14 +249,14 @@ def test_the_attacker_knows_how_to_subtract() -> None:
 
 def test_the_attacker_recovers_nobody() -> None:
     asked = given_up = shown = 0
-    for seed in range(12):
+    for seed in range(10):
         one = county(seed)
         for table in _tables(seed):
             assert one.release(table).exposed == 0
         assert not one.recovered(), f"county {seed}: someone can be known"
         asked, given_up = asked + one.asked, given_up + one.given_up
         shown += len(one.told())
-    assert shown > 100, "Nothing is shown, so nothing is proved."
+    assert shown > 80, "Nothing is shown, so nothing is proved."
     assert given_up <= asked / 10, "The attacker gave up too often to prove anything."
 
 
