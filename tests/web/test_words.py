@@ -141,6 +141,13 @@ def test_telephone_numbers_in_the_groups_people_read(written: str, read: str) ->
     assert words.phone(written) == read
 
 
+def test_a_long_word_in_a_unit_s_name_parts_where_its_last_part_begins() -> None:
+    name = "Geriatrik- och rehabiliteringsavdelningen"
+    assert words.breakable(name) == "Geriatrik- och rehabiliterings\u00adavdelningen"
+    assert words.breakable("Ortopedavdelningen") == "Ortopedavdelningen"
+    assert words.breakable("") == ""
+
+
 def test_a_telephone_link_has_digits_only() -> None:
     assert words.phone_link("+46 (70) 174-06 05") == "+46701740605"
     assert words.phone_link("070-174 06 05") == "0701740605"

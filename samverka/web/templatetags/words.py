@@ -233,6 +233,19 @@ def phone(value: str | None) -> str:
     return f"{area}-{' '.join(groups)}" if len(rest) >= 4 else written
 
 
+LONG_WORD = 20
+"""A longer word is wider than a small phone, in a heading (letters)."""
+
+_LONG = re.compile(rf"\w{{{LONG_WORD + 1},}}")
+_LAST_PART = re.compile(r"(?=(?:avdelning|mottagning|central|enhet)(?:en)?$)")
+
+
+@register.filter
+def breakable(name: str) -> str:
+    """A unit's name with a soft hyphen in a long word: not every browser knows where Swedish words part."""
+    return _LONG.sub(lambda word: _LAST_PART.sub("\u00ad", word.group()), name)
+
+
 @register.filter
 def phone_link(value: str | None) -> str:
     """The number for a `tel:` link: digits, and a leading plus."""
