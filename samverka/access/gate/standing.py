@@ -22,13 +22,9 @@ from samverka.access.rules import (
     ProxyKind,
     Standing,
 )
-from samverka.kernel.actor import Actor, ActorKind, Branch
+from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local
 from samverka.kernel.identity import age
-
-_HEALTH = (Branch.HEALTH, Branch.SCHOOL_HEALTH)
-_NOBODY = UUID(int=0)
-_SVOD_BRANCHES = (Branch.HEALTH, Branch.SCHOOL_HEALTH, Branch.SOCIAL)
 
 
 @dataclass(slots=True)

@@ -137,6 +137,7 @@ _CONTACT = {
 
 
 def parts_of(found: QuerySet[Any], fields: dict[str, Any]) -> ArraySubquery:
+    """The rows as one column: a list of objects with these fields."""
     return ArraySubquery(found.values(made=JSONObject(**fields)))
 
 
@@ -189,6 +190,7 @@ def _given() -> ArraySubquery:
 
 
 def given_copy(provider: Expression, object_id: str, **which: Any) -> Subquery:
+    """What a care provider was given last, or in one version; `object_id`: the column that says of what."""
     version = PlanVersion.objects.filter(plan=OuterRef("object_id"), number=OuterRef("version"))
     mine = Disclosure.objects.filter(provider_id=provider, object_id=OuterRef(object_id), **which)
     found = mine.annotate(copy=Coalesce("content", Subquery(version.values("content")[:1])))
@@ -252,6 +254,7 @@ def _contacts() -> ArraySubquery:
 
 
 def plan_consents(at: Any) -> QuerySet[Any]:
+    """Consents to share a plan that hold at the moment (a time, or `AT`)."""
     current: QuerySet[Any] = Consent.objects.current(at)
     return current.filter(kind=ConsentKind.PLAN, withdrawn_at__isnull=True)
 

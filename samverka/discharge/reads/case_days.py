@@ -75,17 +75,12 @@ def hindrance_detail(row: Hindrance, actor: Actor) -> HindranceDetail:
 
 def _hindrance(told: dict[str, Any], case: Any, actor: Actor) -> HindranceDetail:
     """A hindrance as it came with its case → plain value."""
-    return HindranceDetail(
-        id=UUID(told["id"]),
-        case_id=case.id,
-        first=date.fromisoformat(told["first"]),
-        last=date.fromisoformat(told["last"]) if told["last"] else None,
-        reason=told["reason"],
-        part=Part(told["part"]),
-        noted_at=datetime.fromisoformat(told["noted_at"]),
-        noted_by=told["noted_by"],
-        may_end=not told["last"] and permits(actor, Action.CASE_EDIT),
+    days = {one: told[one] and date.fromisoformat(told[one]) for one in ("first", "last")}
+    moment = datetime.fromisoformat(told["noted_at"])
+    row = Hindrance(
+        **told | days | {"case_id": case.id, "noted_at": moment, "id": UUID(told["id"])}
     )
+    return hindrance_detail(row, actor)
 
 
 def hindrance(actor: Actor, *, hindrance_id: UUID) -> tuple[HindranceDetail, CaseDetail]:

@@ -69,7 +69,7 @@ def stay_of(row: Any) -> StayFacts | None:
     """What the stay of a row of `with_stay_facts` is judged by; None before admission, or if cancelled."""
     if row.admitted_at is None or row.status == CaseStatus.CANCELLED:
         return None
-    return _facts({name: getattr(row, name) for name in (*_OWN, *_around())})
+    return _facts(vars(row))
 
 
 def debtor_code(row: Case) -> str:
