@@ -11,7 +11,7 @@ DEMO_OPTIONS := $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) 
 PAGES := samverka/*/templates
 
 .DEFAULT_GOAL := help
-.PHONY: help runtime dev demo demo-reset test check format formatted lint types walls templates \
+.PHONY: help runtime dev spark demo demo-reset test check format formatted lint types walls templates \
         migrations docs documented messages translated requirements vendor clean
 
 help: ## this list
@@ -22,6 +22,8 @@ runtime:
 	@$(PYTHON) tools/prepare.py runtime
 dev:
 	@$(PYTHON) tools/prepare.py dev
+spark: dev ## what the warehouse needs to run on a Spark cluster (and Java 17)
+	@$(PYTHON) tools/prepare.py spark
 
 demo: runtime ## start the demo county; PEOPLE=20000, SEED=1, PORT=8001, PLAY=1
 	@$(SAMVERKA) demo $(DEMO_OPTIONS)

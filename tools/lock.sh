@@ -15,3 +15,4 @@ lock() { # lock FILE ARGUMENTS...
 
 lock runtime
 lock dev --group dev --constraint requirements/runtime.txt
+lock spark --extra spark --constraint requirements/runtime.txt

@@ -28,6 +28,10 @@ class Role(StrEnum):
     LOG_REVIEWER = "log-reviewer"
     ADMINISTRATOR = "administrator"  # units, staff, import; no record access of its own
     ECONOMIST = "economist"  # the basis for the municipality's payment; no record access
+    ANALYST = "analyst"  # follows up: figures, measures, status reports; no record access
+    LEADER = (
+        "leader"  # signs the organisation's status report, decides on targets; no record access
+    )
     PROTECTED = "protected"  # chosen few who see the address of a protected person
 
 
@@ -38,6 +42,7 @@ _READ = frozenset(
         May.CONTACT_READ,
         May.DISCHARGE_READ,
         May.FIGURES_READ,
+        May.REPORT_READ,
         May.SHELF_READ,
         May.ORGANISATION_READ,
     }
@@ -51,13 +56,24 @@ _WORK = _READ | {
     May.DISCHARGE_EDIT,
     May.CONSENT_EDIT,
     May.BLOCK_EDIT,
+    May.GUARANTEE_READ,
+    May.GUARANTEE_EDIT,
 }
 
 ROLES: dict[Role, frozenset[May]] = {
     Role.CARE: _WORK | {May.EMERGENCY},
     Role.CARE_SUPPORT: _READ,
     Role.SOCIAL: _WORK,
-    Role.MANAGER: _READ | {May.ORGANISATION_EDIT, May.CONTACT_APPOINT, May.LIABILITY_READ},
+    Role.MANAGER: _READ
+    | {
+        May.ORGANISATION_EDIT,
+        May.CONTACT_APPOINT,
+        May.LIABILITY_READ,
+        May.GUARANTEE_READ,
+        May.GUARANTEE_EDIT,
+        May.REPORT_EDIT,
+        May.GRANT_READ,
+    },
     Role.BLOCK_OFFICER: frozenset({May.PERSON_READ, May.BLOCK_LIFT, May.ORGANISATION_READ}),
     Role.LOG_REVIEWER: frozenset({May.AUDIT_REVIEW, May.ORGANISATION_READ}),
     Role.ADMINISTRATOR: frozenset(
@@ -70,7 +86,34 @@ ROLES: dict[Role, frozenset[May]] = {
         }
     ),
     Role.ECONOMIST: frozenset(
-        {May.ORGANISATION_READ, May.FIGURES_READ, May.LIABILITY_READ, May.LIABILITY_EDIT}
+        {
+            May.ORGANISATION_READ,
+            May.FIGURES_READ,
+            May.LIABILITY_READ,
+            May.LIABILITY_EDIT,
+            May.GRANT_READ,
+            May.GRANT_EDIT,
+        }
+    ),
+    Role.ANALYST: frozenset(
+        {
+            May.ORGANISATION_READ,
+            May.FIGURES_READ,
+            May.FIGURES_EDIT,
+            May.REPORT_READ,
+            May.REPORT_EDIT,
+            May.GRANT_READ,
+        }
+    ),
+    Role.LEADER: frozenset(
+        {
+            May.ORGANISATION_READ,
+            May.FIGURES_READ,
+            May.REPORT_READ,
+            May.REPORT_EDIT,
+            May.REPORT_SIGN,
+            May.GRANT_READ,
+        }
     ),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }

@@ -63,7 +63,10 @@ _ROOMS = [
     "careplans",
     "contacts",
     "discharge",
+    "guarantee",
     "contract",
+    "indicators",
+    "transition",
     *(["demo"] if DEMO else []),
 ]
 INSTALLED_APPS = [

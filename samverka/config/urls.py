@@ -13,7 +13,10 @@ ROOMS = [
     "careplans",
     "contacts",
     "discharge",
+    "guarantee",
     "contract",
+    "indicators",
+    "transition",
 ]
 if settings.DEMO:
     ROOMS.append("demo")

@@ -65,6 +65,14 @@ class Permission(StrEnum):
     DISCHARGE_READ = "discharge.read"
     DISCHARGE_EDIT = "discharge.edit"
     FIGURES_READ = "figures.read"  # numbers of the county, never a person
+    FIGURES_EDIT = "figures.edit"  # measures, notes on a curve, sets of figures; what is published
+    GUARANTEE_READ = "guarantee.read"  # waiting times of persons under the waiting-time guarantee
+    GUARANTEE_EDIT = "guarantee.edit"
+    REPORT_READ = "report.read"  # status reports, targets, strategies: never a person
+    REPORT_EDIT = "report.edit"
+    REPORT_SIGN = "report.sign"  # sign and lock the organisation's report; decide on targets
+    GRANT_READ = "grant.read"  # government grants: pots, shares, what has been used
+    GRANT_EDIT = "grant.edit"
     LIABILITY_READ = "liability.read"  # the basis for invoices, by case number
     LIABILITY_EDIT = "liability.edit"
     SHELF_READ = "shelf.read"

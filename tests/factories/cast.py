@@ -70,6 +70,14 @@ class Cast:
     """Krokom's economist."""
     municipal_manager: Actor
     """Head of Krokom's home health care."""
+    analyst: Actor
+    """Follows up the region's care: figures and reports, no one's record."""
+    leader: Actor
+    """The region's director of health care: signs its reports."""
+    municipal_analyst: Actor
+    """Krokom's own."""
+    municipal_leader: Actor
+    """Krokom's head of social services."""
     system: Actor
 
     @staticmethod
@@ -124,6 +132,10 @@ _STAFF = {
     "economist": ("surgery", "Nora", "Vik", "Ekonom", (Role.ECONOMIST,)),
     "municipal_economist": ("assessment", "Gunnar", "Ros", "Ekonom", (Role.ECONOMIST,)),
     "municipal_manager": ("home_health", "Rut", "Moberg", "Enhetschef", (Role.MANAGER,)),
+    "analyst": ("surgery", "Mats", "Hell", "Utvecklingsstrateg", (Role.ANALYST,)),
+    "leader": ("surgery", "Kajsa", "Stål", "Hälso- och sjukvårdsdirektör", (Role.LEADER,)),
+    "municipal_analyst": ("assessment", "Eva", "Brun", "Kvalitetsutvecklare", (Role.ANALYST,)),
+    "municipal_leader": ("assessment", "Göran", "Wik", "Socialchef", (Role.LEADER,)),
 }
 
 

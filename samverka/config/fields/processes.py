@@ -122,4 +122,23 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         staff="begun_by begun_by_id closed_by wanted",
         plain="id provider kind month event_ids begun_at outcome closed_at",
     ),
+    # ── figures: never a person ──
+    "indicators.MeasureVersion": table(
+        staff="made_by",
+        plain="id code number definition origin current why made_at retired_at",
+    ),
+    "indicators.Snapshot": table(
+        plain="id county status begun_at finished_at engine counts quality",
+    ),
+    "indicators.Curve": table(
+        plain="id snapshot measure area_kind area split part points current",
+    ),
+    "indicators.Given": table(plain="id code snapshot groups counts at"),
+    "indicators.Note": table(
+        staff="made_by", plain="id code area_kind area on words made_at withdrawn_at"
+    ),
+    "indicators.FigureSet": table(
+        staff="changed_by",
+        plain="id name area_kind area codes published version changed_at",
+    ),
 }

@@ -21,6 +21,8 @@ MUNICIPALITIES: tuple[tuple[str, str, str, str], ...] = (
     ("hemtjanst-as", "care-support", "undersköterska", "Kjell Öst"),
     ("boende-krokom", "care-support", "undersköterska", "Inger Modig"),
     ("ekonomi-krokom", "economist", "ekonom", "Håkan Lindell"),
+    ("ekonomi-krokom", "analyst", "kvalitetsutvecklare", "Eva Brolin"),
+    ("ekonomi-krokom", "leader", "socialchef", "Gunnar Wik"),
     # Åre
     ("hemsjukvard-are", "care", "sjuksköterska", "Ola Brink"),
     ("rehab-are", "care", "fysioterapeut", "Stina Hjelm"),

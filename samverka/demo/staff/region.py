@@ -57,6 +57,8 @@ REGION: tuple[tuple[str, str, str, str], ...] = (
     ("sakerhet", "log-reviewer", "loggranskare", "Roger Sjöberg"),
     ("sakerhet", "block-officer", "chefläkare", "Elisabeth Norlin"),
     ("ekonomi", "economist", "ekonom", "Ingela Svanberg"),
+    ("ekonomi", "analyst", "utvecklingsstrateg", "Mats Hellgren"),
+    ("ekonomi", "leader", "hälso- och sjukvårdsdirektör", "Karin Stierna"),
     # Imports are made for the unit whose records they become, so he has an assignment at each.
     (
         "sakerhet+egenmonitorering+hc-jarpen+hc-hammarstrand+hc-krokom",
