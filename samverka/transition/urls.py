@@ -1,4 +1,4 @@
-"""Addresses of the room."""
+"""Addresses of the room: two lists, so that each half is read by itself."""
 
 from __future__ import annotations
 
@@ -6,4 +6,10 @@ from django.urls import URLPattern
 
 app_name = "transition"
 
-urlpatterns: list[URLPattern] = []
+REPORTS: list[URLPattern] = []
+"""Rounds, reports, their coding and summary; targets and actions."""
+
+GRANTS: list[URLPattern] = []
+"""Government grants."""
+
+urlpatterns = [*REPORTS, *GRANTS]

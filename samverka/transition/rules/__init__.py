@@ -1,1 +1,1 @@
-"""The room's arithmetic and words, pure: how grants are shared out and settled."""
+"""The room's arithmetic and words, pure: status reports, targets, and how grants are shared out and settled."""

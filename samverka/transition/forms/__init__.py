@@ -1,0 +1,1 @@
+"""Parsing and friendly messages: `reports…`, `targets`, `grants…`."""

@@ -1,0 +1,1 @@
+"""Gated fetches of the room: `reports…`, `targets`, `grants…`."""

@@ -1,0 +1,1 @@
+"""Status reports, pure: questions, answers, steps, coding, the summary."""
