@@ -15,7 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samverka.discharge import reads
-from samverka.discharge.pages.sheets import (
+from samverka.discharge.reads import BasisDetail, BasisLine, ObjectionDetail
+from samverka.discharge.rules.invoicing import BASIS_WORDS
+from samverka.kernel.calendar import local_date
+from samverka.web.door import actor_of, translated
+from samverka.web.sheets import (
     WORKBOOK,
     Cell,
     Rows,
@@ -25,10 +29,6 @@ from samverka.discharge.pages.sheets import (
     sent_table,
     workbook_of,
 )
-from samverka.discharge.reads import BasisDetail, BasisLine, ObjectionDetail
-from samverka.discharge.rules.invoicing import BASIS_WORDS
-from samverka.kernel.calendar import local_date
-from samverka.web.door import actor_of, translated
 from samverka.web.templatetags.words import day
 
 TEMPLATE = "templates/discharge/basis.typ"

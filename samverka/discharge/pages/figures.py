@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samverka.discharge import operations, reads
 from samverka.discharge.forms.figures import BedsForm, FiguresForm
 from samverka.discharge.pages import figure_words
-from samverka.discharge.pages.sheets import WORKBOOK, Rows, Sheet, sent, sent_table, workbook_of
 from samverka.discharge.reads import BedsLine, FiguresDetail
 from samverka.discharge.rules.figures import (
     BY_WORDS,
@@ -30,6 +29,7 @@ from samverka.discharge.rules.messages import KIND_WORDS
 from samverka.kernel.calendar import local_date
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
+from samverka.web.sheets import WORKBOOK, Rows, Sheet, sent, sent_table, workbook_of
 from samverka.web.toasts import toast
 from samverka.web.trying import GET_POST, status_of, tried
 
