@@ -197,6 +197,36 @@ def open_(file: Path, out: Path | None) -> None:
     run(file, out=out)
 
 
+@samverka.group(help=_("Mät hur fort det går på den här datorn."))
+def bench() -> None:
+    """What is promised of speed."""
+
+
+@bench.command("nation", help=_("Gör ett påhittat Sverige och räkna fem mått över det."))
+@click.option(
+    "--scale",
+    default="nation",
+    show_default=True,
+    type=click.Choice(("municipality", "county", "nation")),
+    help=_("En kommun, ett län eller hela landet (10,5 miljoner personer, 78 miljoner händelser)."),
+)
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar=_("MAPP"),
+    help=_("Där filerna läggs och ligger kvar, 2 GB för landet. Annars tas de bort efteråt."),
+)
+@click.option("--seed", default=1, show_default=True, help=_("Samma frö ger samma händelser."))
+@click.option(
+    "--runs", default=3, show_default=True, type=click.IntRange(1), help=_("Antal gånger.")
+)
+@click.option("--memory", default="700MB", show_default=True, help=_("Minne för motorn."))
+def nation(scale: str, folder: Path | None, seed: int, runs: int, memory: str) -> None:
+    from samverka.config.command.benching import nation as run
+
+    run(scale=scale, folder=folder, seed=seed, runs=runs, memory=memory)
+
+
 @samverka.command(help=_("Ta bort demolänet och allt i datamappen."))
 @click.option("--yes", is_flag=True, help=_("Fråga inte."))
 def reset(yes: bool) -> None:

@@ -1,0 +1,136 @@
+"""How long the five measures take, and how much memory: each asked in turn, in a process of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from samverka.indicators.warehouse.nation.by_hand import BY_HAND
+from samverka.indicators.warehouse.nation.making import ROUNDS, Progress
+
+Cell = tuple[date, str, str, int, int, int, int]
+"""Period, municipality, sex, band, value, numerator, denominator."""
+
+Way = Callable[[duckdb.DuckDBPyConnection, str], list[Cell]]
+"""Asks one measure by its name."""
+
+KIB: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """One measure: seconds by way, the median of the runs, and the sum of its cells."""
+
+    measure: str
+    cells: int
+    seconds: Mapping[str, float]
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A whole run.
+
+    Attributes:
+        seconds: the whole process, with starting and every way and run.
+        memory: the most that the process held at a time, in bytes; it has no children.
+    """
+
+    took: Sequence[Took]
+    seconds: float
+    memory: int
+
+    def total(self, way: str) -> float:
+        """All five measures, one after another."""
+        return sum(one.seconds[way] for one in self.took)
+
+
+def by_hand(engine: duckdb.DuckDBPyConnection, measure: str) -> list[Cell]:
+    """The hand-written way."""
+    return engine.execute(BY_HAND[measure]).fetchall()
+
+
+WAYS: Final[Mapping[str, Way]] = {"hand": by_hand}
+
+
+def run(
+    folder: Path,
+    *,
+    ways: Sequence[str],
+    runs: int,
+    memory_limit: str,
+    progress: Progress | None = None,
+) -> Run:
+    """Ask the measures in a process of its own; the ways take turns, so that they share good and bad luck."""
+    begun = time.perf_counter()
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_ask_all, args=(folder, ways, runs, memory_limit, there))
+    child.start()
+    there.close()
+    try:
+        took, memory = _hear(here, progress)
+    finally:
+        child.join()
+    return Run(took, time.perf_counter() - begun, memory)
+
+
+def _hear(here: Connection, progress: Progress | None) -> tuple[Sequence[Took], int]:
+    """What the process tells, until its result."""
+    while True:
+        kind, told = here.recv()
+        if kind == "result":
+            return told
+        if progress:
+            progress(*told)
+
+
+def _ask_all(
+    folder: Path, ways: Sequence[str], runs: int, memory_limit: str, there: Connection
+) -> None:
+    engine = open_facts(folder, memory_limit)
+    found: dict[tuple[str, str], set[Cell]] = {}
+    seconds: dict[tuple[str, str], list[float]] = {}
+    wanted = [(measure, way) for _ in range(runs) for measure in BY_HAND for way in ways]
+    for done, (measure, way) in enumerate(wanted, 1):
+        begun = time.perf_counter()
+        cells = WAYS[way](engine, measure)
+        seconds.setdefault((measure, way), []).append(time.perf_counter() - begun)
+        found[measure, way] = set(cells)
+        there.send(("step", (done, len(wanted))))
+    took = [
+        Took(
+            measure,
+            len(found[measure, ways[0]]),
+            {way: statistics.median(seconds[measure, way]) for way in ways},
+            all(found[measure, way] == found[measure, ways[0]] for way in ways),
+        )
+        for measure in BY_HAND
+    ]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB
+    there.send(("result", (took, memory)))
+
+
+def open_facts(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """The facts of the folder as relations with their names, on two cores and so much memory."""
+    engine = duckdb.connect(
+        config={
+            "threads": 2,
+            "memory_limit": memory_limit,
+            "temp_directory": str(folder / "spilled"),
+        }
+    )
+    for fact, _drawn, _years in ROUNDS:
+        files = sorted(str(one) for one in folder.glob(f"{fact}/county=*/year=*/*.parquet"))
+        engine.read_parquet(files, hive_partitioning=False).create_view(fact)
+    return engine
