@@ -87,10 +87,12 @@ def run(
 
 def _hear(here: Connection, progress: Progress | None) -> tuple[Sequence[Took], int]:
     """What the process tells, until its result."""
+    took: Sequence[Took]
     while True:
         kind, told = here.recv()
         if kind == "result":
-            return told
+            took, memory = told
+            return took, int(memory)
         if progress:
             progress(*told)
 
