@@ -1,0 +1,194 @@
+"""New rows and those that are there, merged partition by partition by DuckDB."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from samverka.indicators.warehouse.facts import Fact
+from samverka.indicators.warehouse.places import FILE, STAGING, Part, files
+from samverka.indicators.warehouse.schemas import schema
+
+ORDER: Final = "_order"
+"""In which order rows came: of two that are the same row, the later holds."""
+
+_BATCH: Final = 100_000
+"""Rows to a group in a file."""
+
+_NEW, _OLD, _PART, _WAS, _KEPT = "newest", "existing", "incoming", "was", "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did, in rows.
+
+    Attributes:
+        given: rows that came; doubles: of them, the same row again.
+        new, changed, same: of those once counted. gone: rows that the source no longer has.
+        rewritten: partitions that changed; the rest were not touched.
+    """
+
+    given: int = 0
+    doubles: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    gone: int = 0
+    rewritten: int = 0
+
+
+class Merge:
+    """One merge of one fact. Afterwards `moves` and `removes` say what to do; nothing has been done."""
+
+    def __init__(
+        self, folder: Path, fact: Fact, staged: Path, *, memory: str, threads: int
+    ) -> None:
+        self.folder, self.fact, self.staged = folder, fact, staged
+        self.moves: list[tuple[Path, Path]] = []
+        self.removes: list[Path] = []
+        self._db = duckdb.connect()
+        spill = folder / STAGING / "spill"
+        self._db.execute(f"SET memory_limit='{memory}'")
+        self._db.execute(f"SET threads={threads}")
+        self._db.execute(f"SET temp_directory='{_quoted(spill)}'")
+        self._ids = ", ".join(fact.identity)
+
+    def run(self, *, all_of: str | None) -> Written:
+        """Merge; returns what changed."""
+        given = self._see(all_of)
+        sums = [0, 0, 0, 0, 0]
+        for part in self._affected(all_of):
+            counted = self._part(part, all_of)
+            sums = [one + other for one, other in zip(sums, counted, strict=True)]
+        fresh, changed, same, left, gone = sums
+        newest = self._one(f"SELECT count(*) FROM {_NEW}")
+        self._db.close()
+        return Written(
+            given=given,
+            doubles=given - newest,
+            new=fresh - left,
+            changed=changed + left,
+            same=same,
+            gone=gone,
+            rewritten=len(self.moves) + len(self.removes),
+        )
+
+    def _see(self, all_of: str | None) -> int:
+        """Name what came, what is there, and which of what came holds; returns how many came."""
+        came = sorted(self.staged.glob("*.parquet"))
+        self._view("staged", came, extra=f", NULL::BIGINT AS {ORDER}")
+        self._view(_OLD, files(self.folder, self.fact.name))
+        self._db.execute(
+            f"CREATE TEMP TABLE {_NEW} AS SELECT {self._ids}, arg_max(county, {ORDER}) AS county,"
+            f" arg_max(year, {ORDER}) AS year, max({ORDER}) AS {ORDER} FROM staged"
+            f" GROUP BY {self._ids}"
+        )
+        return self._one("SELECT count(*) FROM staged")
+
+    def _affected(self, all_of: str | None) -> list[Part]:
+        """Partitions that rows come to, or leave."""
+        sql = (
+            f"SELECT DISTINCT county, year FROM {_NEW} UNION "
+            f"SELECT DISTINCT county, year FROM {_OLD} SEMI JOIN {_NEW} USING ({self._ids})"
+        )
+        values = []
+        if all_of is not None:
+            sql += f" UNION SELECT DISTINCT county, year FROM {_OLD} WHERE source = ?"
+            values.append(all_of)
+        rows = self._db.execute(sql, values).fetchall()
+        return sorted(Part(self.fact.name, county, year) for county, year in rows)
+
+    def _part(self, part: Part, all_of: str | None) -> tuple[int, int, int, int, int]:
+        """One partition: the new file beside, if anything in it changes; returns counts as `run` adds them."""
+        self._name_part(part, all_of)
+        fresh = self._one(f"SELECT count(*) FROM {_PART} ANTI JOIN {_WAS} USING ({self._ids})")
+        came = self._one(f"SELECT count(*) FROM {_PART}")
+        same = self._one(
+            f"SELECT count(*) FROM (SELECT {self._but_snapshot()} FROM {_PART} INTERSECT ALL "
+            f"SELECT {self._but_snapshot()} FROM {_WAS})"
+        )
+        was = self._one(f"SELECT count(*) FROM {_WAS}")
+        kept = self._one(f"SELECT count(*) FROM {_KEPT}")
+        again = self._one(f"SELECT count(*) FROM {_WAS} SEMI JOIN {_NEW} USING ({self._ids})")
+        left, gone = again - (came - fresh), was - kept - again
+        if fresh or left or gone or came - fresh - same:
+            self._write(part, empty=not (kept or came))
+        return fresh, came - fresh - same, same, left, gone
+
+    def _name_part(self, part: Part, all_of: str | None) -> None:
+        here = f"county = '{part.county}' AND year = {part.year}"
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_PART} AS SELECT * EXCLUDE ({ORDER})"
+            f" FROM staged WHERE {here} AND {ORDER} IN (SELECT {ORDER} FROM {_NEW} WHERE {here})"
+        )
+        self._view(
+            _WAS,
+            files(self.folder, self.fact.name, counties=[part.county], years=[part.year]),
+        )
+        others = f" WHERE source <> '{_quoted(all_of)}'" if all_of is not None else ""
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP VIEW {_KEPT} AS SELECT * FROM {_WAS}"
+            f" ANTI JOIN {_NEW} USING ({self._ids}){others}"
+        )
+
+    def _write(self, part: Part, *, empty: bool) -> None:
+        place = part.folder / FILE
+        old = [
+            one.relative_to(self.folder)
+            for one in files(self.folder, part.fact)
+            if one.parent == self.folder / part.folder
+        ]
+        self.removes += [one for one in old if empty or one != place]
+        if empty:
+            return
+        new = Path(STAGING) / "new" / place
+        (self.folder / new).parent.mkdir(parents=True, exist_ok=True)
+        self._sorted_file(self.folder / new)
+        self.moves.append((new, place))
+
+    def _sorted_file(self, path: Path) -> None:
+        """Kept rows and new ones, sorted; a row that says the same keeps the export it came with."""
+        wanted = schema(self.fact.name)
+        on = " AND ".join(f"n.{one} = o.{one}" for one in self.fact.identity)
+        alike = " AND ".join(
+            f"n.{one} IS NOT DISTINCT FROM o.{one}" for one in wanted.names if one != "snapshot"
+        )
+        reader = self._db.sql(
+            f"SELECT * FROM {_KEPT} UNION ALL BY NAME SELECT n.* REPLACE"
+            f" (CASE WHEN {alike} THEN o.snapshot ELSE n.snapshot END AS snapshot)"
+            f" FROM {_PART} n LEFT JOIN {_WAS} o ON {on}"
+            f" ORDER BY person_key NULLS LAST, {self.fact.day}, source, source_key"
+        ).to_arrow_reader(_BATCH)
+        with path.open("wb") as out:
+            with pq.ParquetWriter(out, wanted, compression="zstd") as writer:
+                for batch in reader:
+                    made = pa.Table.from_batches([batch]).select(wanted.names).cast(wanted)
+                    writer.write_table(made, row_group_size=_BATCH)
+            out.flush()
+            os.fsync(out.fileno())
+
+    def _view(self, name: str, found: list[Path], extra: str = "") -> None:
+        if found:
+            listed = ", ".join(f"'{_quoted(one)}'" for one in found)
+            source = f"SELECT * FROM read_parquet([{listed}], hive_partitioning=false)"
+        else:
+            self._db.register("nothing", schema(self.fact.name).empty_table())
+            source = f"SELECT *{extra} FROM nothing"
+        self._db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {source}")
+
+    def _but_snapshot(self) -> str:
+        return ", ".join(one for one in schema(self.fact.name).names if one != "snapshot")
+
+    def _one(self, sql: str) -> int:
+        return int(self._db.execute(sql).fetchall()[0][0])
+
+
+def _quoted(word: object) -> str:
+    """As text inside quotes in SQL."""
+    return str(word).replace("'", "''")
