@@ -16,8 +16,10 @@ from django.template import engines
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from samverka.kernel.areas import counties, municipalities_of
 from samverka.web.form_rendering import DayInput, MomentField
 from samverka.web.icons import NAMES
+from samverka.web.maps import Areas, MapValue, area_map, area_name, few_to_many, less_to_more
 from samverka.web.templatetags.components import TONES
 
 NOW = datetime(2026, 11, 25, 9, 15, tzinfo=UTC)
@@ -154,7 +156,38 @@ EVENTS = [
     {"at": NOW - timedelta(days=400), "title": "Planen skrevs", "icon": "file-check", "href": "#"},
 ]
 
+
+def _map(areas: Areas, codes: list[str], *, county: str = "", both: bool = False) -> SafeString:
+    """A map with figures that are made up, one area hidden and one missing."""
+    known = {}
+    for place, code in enumerate(codes):
+        figure = (place * 37 % 60 + 20) - (50 if both else 0)
+        said = f"{area_name(code)}: {figure} %"
+        known[code] = MapValue(figure, said, f"{figure} %", href=f"#{code}", own=place == 1)
+    known[codes[3]] = MapValue(None, f"{area_name(codes[3])}: visas inte", hidden=True)
+    del known[codes[5]]
+    classes = (less_to_more if both else few_to_many)(known.values())
+    return area_map(known, areas=areas, county=county, key=f"map-{areas}-{both:d}",
+                    title="Karta", desc="Siffrorna är påhittade.", classes=classes)  # fmt: skip
+
+
+def _maps() -> tuple[Example, ...]:
+    own = [one.code for one in municipalities_of("23")]
+    return (
+        Example(
+            "länets kommuner",
+            {
+                "map": lambda: _map("municipalities", own, county="23"),
+                "caption": "Påhittade siffror.",
+            },
+        ),
+        Example("länen", {"map": lambda: _map("counties", list(counties()))}),
+        Example("mer eller mindre", {"map": lambda: _map("counties", list(counties()), both=True)}),
+    )
+
+
 GROUPS: tuple[Group, ...] = (
+    Group("map", _maps()),
     Group(
         "button",
         (
