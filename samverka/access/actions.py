@@ -140,6 +140,13 @@ class Action(StrEnum):
     RESERVE_KEEP = "reserve.keep"
     RESERVE_READ = "reserve.read"
     RESERVE_SET = "reserve.set"
+    REPORT_READ = "report.read"
+    REPORT_EDIT = "report.edit"
+    REPORT_SIGN = "report.sign"
+    REPORT_REMIND = "report.remind"
+    ROUND_EDIT = "round.edit"
+    CODING_EDIT = "coding.edit"
+    TARGET_EDIT = "target.edit"
 
 
 def _read(staff: May | None, words: Text, *, person: May | None = May.OWN_READ, scope: str | None = "read",
@@ -385,6 +392,17 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.RESERVE_SET: _change(May.ORGANISATION_EDIT, _("bytte lösenord till reservlistan för")),
     # One's own words that never arrived; row security shows them to the same account only.
     Action.DRAFT_KEEP: _change(None, _("tog hand om sin egen osparade text")),
+    # Status reports and targets: never a person.
+    Action.REPORT_READ: _read(
+        May.REPORT_READ, _("läste nulägesrapporter och mål"), person=None, scope=None
+    ),
+    Action.REPORT_EDIT: _change(May.REPORT_EDIT, _("skrev i en nulägesrapport")),
+    Action.REPORT_SIGN: _change(May.REPORT_SIGN, _("undertecknade en nulägesrapport")),
+    # The clock's own work.
+    Action.REPORT_REMIND: _change(None, _("påminde om en nulägesrapport"), mode=Mode.EXECUTE),
+    Action.ROUND_EDIT: _change(May.REPORT_EDIT, _("ändrade en omgång av nulägesrapporter")),
+    Action.CODING_EDIT: _change(May.REPORT_EDIT, _("kodade svar i nulägesrapporter")),
+    Action.TARGET_EDIT: _change(May.REPORT_EDIT, _("ändrade en målbild eller en insats")),
 }
 
 

@@ -166,6 +166,20 @@ def assignment_detail(row: Assignment) -> AssignmentDetail:
     )
 
 
+def own_organisation(provider_id: UUID | None) -> OrganisationDetail | None:
+    """The organisation that a care provider is a branch of. One query."""
+    row = Organisation.objects.filter(provider__id=provider_id).first() if provider_id else None
+    return organisation_detail(row) if row else None
+
+
+def organisations_of_county(county_code: str) -> list[OrganisationDetail]:
+    """A county's region and municipalities, the region first; names are not secret. One query."""
+    kinds = [OrganisationKind.REGION, OrganisationKind.MUNICIPALITY]
+    found = Organisation.objects.filter(county_code=county_code, kind__in=kinds)
+    rows = sorted(found, key=lambda row: (row.kind != OrganisationKind.REGION, row.name))
+    return [organisation_detail(row) for row in rows]
+
+
 def _units() -> QuerySet[Any]:
     return Unit.objects.select_related("provider__organisation").filter(closed=False)
 

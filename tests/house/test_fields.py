@@ -60,6 +60,9 @@ def test_free_text_is_never_plain() -> None:
         "indicators.Curve.points": "figures that disclosure control has let through",
         "indicators.Given.groups": "the limits of what was released",
         "indicators.Given.counts": "what was released",
+        "transition.ReportForm.definition": "questions, written by the county",
+        "transition.Report.figures": "figures that disclosure control has let through",
+        "transition.Codebook.codes": "what readers look for, written by the county",
     }
     faults = [
         f"{model._meta.label}.{field.name} is free text: its class is not plain."

@@ -141,4 +141,39 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         staff="changed_by",
         plain="id name area_kind area codes published version changed_at",
     ),
+    # ── status reports and targets: what organisations say; free words may name someone ──
+    "transition.ReportForm": table(staff="made_by", plain="id number definition why made_at"),
+    "transition.ReportRound": table(
+        staff="published_by made_by",
+        plain="id county year title agreement form previous opens due closes opened_at reminded_on"
+        " published_at made_at",
+    ),
+    "transition.Report": table(
+        staff="signed_by signed_as",
+        plain="id round organisation recipient county municipality name status version figures seal"
+        " signed_at",
+    ),
+    "transition.ReportAnswer": table(
+        staff="value others changed_by", plain="id report question version changed_at"
+    ),
+    "transition.ReportVersion": table(
+        staff="answers by", plain="id report number status step reason seal at"
+    ),
+    "transition.ReportComment": table(
+        staff="words by handled_by", plain="id report question at handled_at"
+    ),
+    "transition.Codebook": table(staff="made_by", plain="id number codes why made_at"),
+    "transition.Coding": table(staff="coder_id coder", plain="id answer reading codebook codes at"),
+    "transition.Target": table(
+        staff="made_by", plain="id county organisation kind shared version made_at"
+    ),
+    "transition.TargetVersion": table(
+        staff="made_by decided_by text",
+        plain="id target number title decided_on backers link file file_name why made_at",
+    ),
+    "transition.TargetAction": table(
+        staff="owner made_by",
+        plain="id target organisation what measure due status version made_at",
+    ),
+    "transition.TargetFollowUp": table(staff="words by", plain="id action status at"),
 }

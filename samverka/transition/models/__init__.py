@@ -1,1 +1,33 @@
 """Rows of the room: status reports, targets, grants. No person. Each file says what it holds."""
+
+from samverka.transition.models.reports import (
+    Codebook,
+    Coding,
+    Report,
+    ReportAnswer,
+    ReportComment,
+    ReportForm,
+    ReportRound,
+    ReportVersion,
+)
+from samverka.transition.models.targets import (
+    Target,
+    TargetAction,
+    TargetFollowUp,
+    TargetVersion,
+)
+
+__all__ = [
+    "Codebook",
+    "Coding",
+    "Report",
+    "ReportAnswer",
+    "ReportComment",
+    "ReportForm",
+    "ReportRound",
+    "ReportVersion",
+    "Target",
+    "TargetAction",
+    "TargetFollowUp",
+    "TargetVersion",
+]
