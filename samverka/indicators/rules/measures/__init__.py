@@ -1,6 +1,7 @@
 """What a measure is: data with versions, read from files and forms. Pure."""
 
-from samverka.indicators.rules.measures.counted import Counted
+from samverka.indicators.rules.measures.conditions import POINT, Condition, Span
+from samverka.indicators.rules.measures.counted import PACK, Counted
 from samverka.indicators.rules.measures.kinds import (
     Break,
     Grain,
@@ -10,14 +11,91 @@ from samverka.indicators.rules.measures.kinds import (
     Result,
     Theme,
 )
+from samverka.indicators.rules.measures.parsing import (
+    Parsed,
+    as_data,
+    measure_of,
+    measures_of,
+    read_measure,
+)
+from samverka.indicators.rules.measures.parsing_settings import Columns, read_settings
+from samverka.indicators.rules.measures.periods import (
+    AGE_PARTS,
+    Tally,
+    by_area,
+    months,
+    of_area,
+    of_part,
+    parts,
+    points,
+    ripe,
+    tallies,
+    years,
+)
+from samverka.indicators.rules.measures.reading import Fault, Reader
+from samverka.indicators.rules.measures.reckoning import (
+    exposure,
+    index_of,
+    mean,
+    median,
+    reckon,
+    refusal,
+)
+from samverka.indicators.rules.measures.settings import (
+    Held,
+    Points,
+    Population,
+    Settings,
+    Shape,
+    Source,
+)
+from samverka.indicators.rules.measures.standard import standard_of, standards
 
 __all__ = [
+    "AGE_PARTS",
+    "PACK",
+    "POINT",
     "Break",
+    "Columns",
+    "Condition",
     "Counted",
+    "Fault",
     "Grain",
+    "Held",
     "Measure",
+    "Parsed",
     "Period",
     "Perspective",
+    "Points",
+    "Population",
+    "Reader",
     "Result",
+    "Settings",
+    "Shape",
+    "Source",
+    "Span",
+    "Tally",
     "Theme",
+    "as_data",
+    "by_area",
+    "exposure",
+    "index_of",
+    "mean",
+    "measure_of",
+    "measures_of",
+    "median",
+    "months",
+    "of_area",
+    "of_part",
+    "parts",
+    "points",
+    "read_measure",
+    "read_settings",
+    "reckon",
+    "refusal",
+    "ripe",
+    "standard_of",
+    "standards",
+    "tallies",
+    "years",
 ]

@@ -1,0 +1,74 @@
+"""What a measure asks of an engine: relations by the facts' names, and rows back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis.expr.types as ir
+
+from samverka.indicators.warehouse.facts import FACTS, Kind
+
+Row = tuple[Any, ...]
+
+TYPES = {
+    Kind.KEY: "BIGINT",
+    Kind.TEXT: "STRING",
+    Kind.INTEGER: "BIGINT",
+    Kind.NUMBER: "DOUBLE",
+    Kind.DATE: "DATE",
+    Kind.MOMENT: "TIMESTAMP",
+    Kind.FLAG: "BOOLEAN",
+}
+"""Kind of column → its type in SQL. A moment is local time without zone."""
+
+
+class Engine(Protocol):
+    """Something that counts.
+
+    Attributes:
+        name: said in logs and on the export: "duckdb", "spark://…".
+        dialect: the SQL that it speaks: "duckdb" or "pyspark".
+    """
+
+    name: str
+    dialect: str
+
+    def relation(self, fact: str) -> ir.Table:
+        """The rows of a fact, with the columns of `facts.FACTS`; empty if there are no files.
+
+        Raises:
+            KeyError: there is no such fact: a fault in the program.
+        """
+        ...
+
+    def rows(self, asked: ir.Table) -> list[Row]:
+        """What an expression gives, as plain values. The order is the engine's own."""
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and files."""
+        ...
+
+
+def files_of(warehouse: Path, fact: str) -> list[Path]:
+    """The fact's files, in order."""
+    return sorted((warehouse / fact).glob("county=*/year=*/*.parquet"))
+
+
+def kinds_of(fact: str, moment: str) -> dict[str, str]:
+    """Column → type in SQL, in the order of the file; `moment` is the engine's word for a time without zone."""
+    named = TYPES | {Kind.MOMENT: moment}
+    return {one.name: named[one.kind] for one in FACTS[fact].columns}
+
+
+def plain(row: Row) -> Row:
+    """The row with midnights as dates: one engine cuts a date to its month as a moment."""
+    return tuple(
+        one.date() if isinstance(one, datetime) and not _clock(one) else one for one in row
+    )
+
+
+def _clock(moment: datetime) -> bool:
+    return any((moment.hour, moment.minute, moment.second, moment.microsecond))

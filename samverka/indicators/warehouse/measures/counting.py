@@ -1,0 +1,164 @@
+"""A measure on an engine: whole numbers per cell, the persons behind one, and the SQL for those who audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+
+from samverka.indicators.rules.kept import AreaKind, Split
+from samverka.indicators.rules.measures import AGE_PARTS, Counted, Measure, Reader, Shape
+from samverka.indicators.rules.measures.parsing_settings import read_settings
+from samverka.indicators.warehouse.engines.engine import Engine
+from samverka.indicators.warehouse.facts import FACTS, Kind
+from samverka.indicators.warehouse.measures.cases import Asking, Relations
+from samverka.indicators.warehouse.measures.columns import aged, band_of, text, whole
+from samverka.indicators.warehouse.measures.events import events, readmission, share, span
+from samverka.indicators.warehouse.measures.standing import continuity, opened, staff, standing
+
+SHAPES: Final[Mapping[Shape, Callable[[Asking], ir.Table]]] = MappingProxyType(
+    {
+        Shape.SHARE: share,
+        Shape.EVENTS: events,
+        Shape.READMISSION: readmission,
+        Shape.SPAN: span,
+        Shape.STANDING: standing,
+        Shape.OPEN: opened,
+        Shape.CONTINUITY: continuity,
+        Shape.STAFF: staff,
+    }
+)
+COLUMNS: Final = MappingProxyType(
+    {name: {one.name: one.kind.value for one in fact.columns} for name, fact in FACTS.items()}
+)
+"""Fact → column → kind: what the parser of measures asks for."""
+
+CELL: Final = ("period", "municipality", "unit", "sex", "band", "group", "value")
+
+
+def cases(facts: Relations, measure: Measure, since: date, until: date) -> ir.Table:
+    """Everything that the measure counts between two days, one row each."""
+    shape = Shape(measure.shape)
+    settings = read_settings(Reader(measure.settings, "settings", []), shape, COLUMNS)
+    return SHAPES[shape](Asking(facts, measure, settings, since, until))
+
+
+def cells(facts: Relations, measure: Measure, since: date, until: date) -> ir.Table:
+    """The cases added up."""
+    rows = cases(facts, measure, since, until)
+    rows = rows.mutate(band=band_of(rows.age))
+    found = [_added(rows.mutate(group=text("")))]
+    if measure.settings.get("group_by"):
+        found.append(_added(rows.filter(rows.group != "")))
+    else:
+        found += [_added(_of_group(rows, one).mutate(group=text(one))) for one in measure.groups]
+    return ibis.union(*found) if len(found) > 1 else found[0]
+
+
+def _of_group(rows: ir.Table, group: str) -> ir.Table:
+    named = text(" ") + rows.groups + text(" ")
+    return rows.filter(named.contains(f" {group} ").fill_null(False))
+
+
+def _added(rows: ir.Table) -> ir.Table:
+    added = rows.group_by(list(CELL)).aggregate(
+        numerator=rows.numerator.sum().cast("int64"),
+        denominator=rows.denominator.sum().cast("int64"),
+    )
+    return added.select(*CELL, "numerator", "denominator")
+
+
+def count(engine: Engine, measure: Measure, *, since: date, until: date) -> list[Counted]:
+    """The measure's whole numbers between two days, both included, in an order of their own.
+
+    Args:
+        since, until: what the data covers. A measure that waits for something to follow leaves the last days out.
+    """
+    found = [Counted(*row) for row in engine.rows(cells(engine, measure, since, until))]
+    return sorted(
+        found,
+        key=lambda one: (
+            one.period, one.municipality, one.unit, one.sex, one.band, one.group, one.value,
+        ),
+    )  # fmt: skip
+
+
+def persons_behind(
+    engine: Engine, measure: Measure, *, since: date, until: date,
+    area: tuple[AreaKind, str], part: tuple[Split, str] = (Split.ALL, ""), rest: bool = False,
+    data_until: date | None = None,
+) -> list[int]:  # fmt: skip
+    """The pseudonyms of those in the numerator, or (`rest`) of those who could have been but are not.
+
+    Args:
+        since, until: the period's first and last day (of a point date: that day twice).
+        data_until: the last day that the data covers, if later: what follows may lie there.
+    """
+    rows = cases(engine, measure, since, data_until or until)
+    rows = rows.filter(
+        rows.person_key.notnull(),
+        rows.period <= ibis.literal(until, "date"),
+        rows.numerator == 0 if rest else rows.numerator > 0,
+        *([rows.denominator > 0] if rest else []),
+        *_in_area(rows, *area),
+        *_in_part(rows, *part),
+    )
+    return sorted(int(row[0]) for row in engine.rows(rows.select("person_key").distinct()))
+
+
+def _in_area(rows: ir.Table, kind: AreaKind, code: str) -> list[Any]:
+    match kind:
+        case AreaKind.NATION:
+            return []
+        case AreaKind.COUNTY:
+            return [rows.municipality.startswith(code)]
+        case AreaKind.MUNICIPALITY:
+            return [rows.municipality == code]
+        case AreaKind.UNIT:
+            return [rows.unit == code]
+
+
+def _in_part(rows: ir.Table, split: Split, part: str) -> list[Any]:
+    match split:
+        case Split.ALL:
+            return []
+        case Split.SEX:
+            return [rows.sex == part]
+        case Split.AGE:
+            low, high = AGE_PARTS[part]
+            return aged(rows.age, (low, high))
+        case Split.GROUP:
+            named = text(" ") + rows.groups.fill_null("") + text(" ")
+            return [(rows.group == part) | named.contains(f" {part} ")]
+
+
+IBIS_TYPES: Final = {
+    Kind.KEY: "int64",
+    Kind.TEXT: "string",
+    Kind.INTEGER: "int64",
+    Kind.NUMBER: "float64",
+    Kind.DATE: "date",
+    Kind.MOMENT: "timestamp",
+    Kind.FLAG: "boolean",
+}
+
+
+class Named:
+    """The facts by name alone: enough to say the SQL, without any engine or file."""
+
+    def relation(self, fact: str) -> ir.Table:
+        """The fact's columns."""
+        kinds = {one.name: IBIS_TYPES[one.kind] for one in FACTS[fact].columns}
+        return ibis.table(kinds, name=fact)
+
+
+def sql_of(measure: Measure, dialect: str, *, since: date, until: date) -> str:
+    """The measure as SQL ("duckdb" or "pyspark"): kept beside each version for those who audit."""
+    return str(ibis.to_sql(cells(Named(), measure, since, until), dialect=dialect))
+
+
+__all__ = ["COLUMNS", "cases", "cells", "count", "persons_behind", "sql_of", "whole"]
