@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import gettempdir
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 
-from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, plain
+from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, plain
 from samverka.indicators.warehouse.facts import FACTS
 
 
@@ -35,24 +36,24 @@ class DuckEngine:
             "temp_directory": str(temporary or Path(gettempdir()) / "samverka-duckdb"),
             "preserve_insertion_order": "false",
         } | ({"threads": str(threads)} if threads else {})
-        self._ibis = ibis.duckdb.connect(**settings)
-        self._known: dict[str, ir.Table] = {}
+        self._duckdb = duckdb.connect(config=settings)
+        self._known: set[str] = set()
 
     def relation(self, fact: str) -> ir.Table:
         """The rows of a fact; empty if there are no files."""
         if fact not in self._known:
-            self._ibis.raw_sql(f'CREATE VIEW "{fact}" AS {self._selected(fact)}')
-            self._known[fact] = self._ibis.table(fact)
-        return self._known[fact]
+            self._duckdb.execute(f'CREATE VIEW "{fact}" AS {self._selected(fact)}')
+            self._known.add(fact)
+        return named(fact)
 
     def rows(self, asked: ir.Table) -> list[Row]:
         """What an expression gives."""
-        found = self._ibis.raw_sql(ibis.to_sql(asked, dialect=self.dialect)).fetchall()
+        found = self._duckdb.execute(str(ibis.to_sql(asked, dialect=self.dialect))).fetchall()
         return [plain(one) for one in found]
 
     def close(self) -> None:
         """Let go of memory and files."""
-        self._ibis.disconnect()
+        self._duckdb.close()
 
     def _selected(self, fact: str) -> str:
         kinds = kinds_of(fact, "TIMESTAMP")
@@ -60,12 +61,14 @@ class DuckEngine:
             empty = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in kinds.items())
             return f"SELECT {empty} WHERE false"
         read = self._read(fact)
-        there = {row[0] for row in self._ibis.raw_sql(f"DESCRIBE SELECT * FROM {read}").fetchall()}  # noqa: S608
+        there = {
+            row[0] for row in self._duckdb.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
+        }
         columns = ", ".join(
             f'CAST({_quoted(name) if name in there else "NULL"} AS {kind}) AS "{name}"'
             for name, kind in kinds.items()
         )
-        return f"SELECT {columns} FROM {read}"  # noqa: S608
+        return f"SELECT {columns} FROM {read}"
 
     def _read(self, fact: str) -> str:
         """Files of any age: a column that an old file lacks is empty. The folder says county and year."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+import ibis
 import ibis.expr.types as ir
 
 from samverka.indicators.warehouse.facts import FACTS, Kind
@@ -22,6 +23,26 @@ TYPES = {
     Kind.FLAG: "BOOLEAN",
 }
 """Kind of column → its type in SQL. A moment is local time without zone."""
+
+IBIS_TYPES = {
+    Kind.KEY: "int64",
+    Kind.TEXT: "string",
+    Kind.INTEGER: "int64",
+    Kind.NUMBER: "float64",
+    Kind.DATE: "date",
+    Kind.MOMENT: "timestamp",
+    Kind.FLAG: "boolean",
+}
+
+
+def named(fact: str) -> ir.Table:
+    """A fact by its name and columns alone: what expressions are written over.
+
+    Raises:
+        KeyError: there is no such fact: a fault in the program.
+    """
+    kinds = {one.name: IBIS_TYPES[one.kind] for one in FACTS[fact].columns}
+    return ibis.table(kinds, name=fact)
 
 
 class Engine(Protocol):

@@ -11,7 +11,7 @@ from typing import Any, Final
 import ibis
 import ibis.expr.types as ir
 
-from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, plain
+from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, plain
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
@@ -49,19 +49,18 @@ class SparkEngine:
         self.name = master
         self.warehouse = warehouse
         self._session = _session(master, {**SETTINGS, **(settings or {})})
-        self._ibis = ibis.pyspark.connect(self._session)
-        self._known: dict[str, ir.Table] = {}
+        self._known: set[str] = set()
 
     def relation(self, fact: str) -> ir.Table:
         """The rows of a fact; empty if there are no files."""
         if fact not in self._known:
             self._frame(fact).createOrReplaceTempView(fact)
-            self._known[fact] = self._ibis.table(fact)
-        return self._known[fact]
+            self._known.add(fact)
+        return named(fact)
 
     def rows(self, asked: ir.Table) -> list[Row]:
         """What an expression gives."""
-        found = self._session.sql(ibis.to_sql(asked, dialect=self.dialect)).collect()
+        found = self._session.sql(str(ibis.to_sql(asked, dialect=self.dialect))).collect()
         return [plain(tuple(one)) for one in found]
 
     def close(self) -> None:

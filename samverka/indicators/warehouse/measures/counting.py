@@ -13,10 +13,10 @@ import ibis.expr.types as ir
 from samverka.indicators.rules.kept import AreaKind, Split
 from samverka.indicators.rules.measures import AGE_PARTS, Counted, Measure, Reader, Shape
 from samverka.indicators.rules.measures.parsing_settings import read_settings
-from samverka.indicators.warehouse.engines.engine import Engine
-from samverka.indicators.warehouse.facts import FACTS, Kind
+from samverka.indicators.warehouse.engines.engine import Engine, named
+from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.measures.cases import Asking, Relations
-from samverka.indicators.warehouse.measures.columns import aged, band_of, text, whole
+from samverka.indicators.warehouse.measures.columns import aged, band_of, text
 from samverka.indicators.warehouse.measures.events import events, readmission, share, span
 from samverka.indicators.warehouse.measures.standing import continuity, opened, staff, standing
 
@@ -136,29 +136,14 @@ def _in_part(rows: ir.Table, split: Split, part: str) -> list[Any]:
             return [(rows.group == part) | named.contains(f" {part} ")]
 
 
-IBIS_TYPES: Final = {
-    Kind.KEY: "int64",
-    Kind.TEXT: "string",
-    Kind.INTEGER: "int64",
-    Kind.NUMBER: "float64",
-    Kind.DATE: "date",
-    Kind.MOMENT: "timestamp",
-    Kind.FLAG: "boolean",
-}
-
-
 class Named:
     """The facts by name alone: enough to say the SQL, without any engine or file."""
 
     def relation(self, fact: str) -> ir.Table:
         """The fact's columns."""
-        kinds = {one.name: IBIS_TYPES[one.kind] for one in FACTS[fact].columns}
-        return ibis.table(kinds, name=fact)
+        return named(fact)
 
 
 def sql_of(measure: Measure, dialect: str, *, since: date, until: date) -> str:
     """The measure as SQL ("duckdb" or "pyspark"): kept beside each version for those who audit."""
     return str(ibis.to_sql(cells(Named(), measure, since, until), dialect=dialect))
-
-
-__all__ = ["COLUMNS", "cases", "cells", "count", "persons_behind", "sql_of", "whole"]
