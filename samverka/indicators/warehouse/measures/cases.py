@@ -25,11 +25,11 @@ from samverka.indicators.warehouse.measures.columns import (
     aged,
     column_of,
     day,
+    letters,
     meets,
     month_number,
     place_of,
     sex_of,
-    text,
     whole,
 )
 
@@ -140,7 +140,7 @@ class Asking:
             person_key=rows.person_key,
             period=period,
             municipality=place_of(self.measure, rows.municipality, rows.county),
-            unit=named.fill_null("") if self.settings.units else text(""),
+            unit=named.fill_null("") if self.settings.units else letters(""),
             sex=sex_of(rows.sex),
             age=rows.age,
             group=self._group(rows),
@@ -154,7 +154,7 @@ class Asking:
         """Values of the fact that are groups of their own, as "planning/municipality"."""
         named = [rows[name].fill_null("") for name in self.settings.group_by]
         if not named:
-            return text("")
+            return letters("")
         found = named[0]
         for one in named[1:]:
             found = found + "/" + one

@@ -26,7 +26,7 @@ def whole(value: object) -> Any:
     return ibis.literal(value, "int64")
 
 
-def text(value: str) -> Any:
+def letters(value: str) -> Any:
     """A text."""
     return ibis.literal(value, "string")
 
@@ -134,7 +134,7 @@ def place_of(measure: Measure, municipality: Any, county: Any) -> Any:
 
 def sex_of(sex: Any) -> Any:
     """female, male, or "" for everything else."""
-    return sex.isin(list(SEXES)).fill_null(False).ifelse(sex, text(""))
+    return sex.isin(list(SEXES)).fill_null(False).ifelse(sex, letters(""))
 
 
 def column_of(table: ir.Table) -> Look:

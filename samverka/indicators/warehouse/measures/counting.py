@@ -16,7 +16,7 @@ from samverka.indicators.rules.measures.parsing_settings import read_settings
 from samverka.indicators.warehouse.engines.engine import Engine, named
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.measures.cases import Asking, Relations
-from samverka.indicators.warehouse.measures.columns import aged, band_of, text
+from samverka.indicators.warehouse.measures.columns import aged, band_of, letters
 from samverka.indicators.warehouse.measures.events import events, readmission, share, span
 from samverka.indicators.warehouse.measures.standing import continuity, opened, staff, standing
 
@@ -51,16 +51,16 @@ def cells(facts: Relations, measure: Measure, since: date, until: date) -> ir.Ta
     """The cases added up."""
     rows = cases(facts, measure, since, until)
     rows = rows.mutate(band=band_of(rows.age))
-    found = [_added(rows.mutate(group=text("")))]
+    found = [_added(rows.mutate(group=letters("")))]
     if measure.settings.get("group_by"):
         found.append(_added(rows.filter(rows.group != "")))
     else:
-        found += [_added(_of_group(rows, one).mutate(group=text(one))) for one in measure.groups]
+        found += [_added(_of_group(rows, one).mutate(group=letters(one))) for one in measure.groups]
     return ibis.union(*found) if len(found) > 1 else found[0]
 
 
 def _of_group(rows: ir.Table, group: str) -> ir.Table:
-    named = text(" ") + rows.groups + text(" ")
+    named = letters(" ") + rows.groups + letters(" ")
     return rows.filter(named.contains(f" {group} ").fill_null(False))
 
 
@@ -132,7 +132,7 @@ def _in_part(rows: ir.Table, split: Split, part: str) -> list[Any]:
             low, high = AGE_PARTS[part]
             return aged(rows.age, (low, high))
         case Split.GROUP:
-            named = text(" ") + rows.groups.fill_null("") + text(" ")
+            named = letters(" ") + rows.groups.fill_null("") + letters(" ")
             return [(rows.group == part) | named.contains(f" {part} ")]
 
 
