@@ -110,12 +110,12 @@ def _measure(reader: Reader, columns: Columns) -> tuple[Measure, Settings]:
     settings = read_settings(inner, shape, columns)
     low, high = _range(reader)
     made = Measure(
-        code=reader.words("code", need=True),
+        code=reader.string("code", need=True),
         number=reader.whole("number", 1, at_least=1),
-        name=reader.words("name", need=True),
-        question=reader.words("question", need=True),
-        numerator=reader.words("numerator", need=True),
-        denominator=reader.words("denominator"),
+        name=reader.string("name", need=True),
+        question=reader.string("question", need=True),
+        numerator=reader.string("numerator", need=True),
+        denominator=reader.string("denominator"),
         theme=reader.choice("theme", Theme),
         result=reader.choice("result", Result),
         shape=shape.value,
@@ -124,16 +124,16 @@ def _measure(reader: Reader, columns: Columns) -> tuple[Measure, Settings]:
         period=reader.choice("period", Period),
         perspective=reader.choice("perspective", Perspective, Perspective.CONSUMPTION),
         direction=reader.choice("direction", Direction),
-        source=reader.words("source", need=True),
-        unit_words=reader.words("unit_words", need=True),
+        source=reader.string("source", need=True),
+        unit_words=reader.string("unit_words", need=True),
         factor=reader.whole("factor", 100, at_least=1),
         decimals=reader.whole("decimals", 1),
         least_months=reader.whole("least_months", 0),
-        standard=reader.words("standard"),
+        standard=reader.string("standard"),
         smallest=reader.whole("smallest", 5, at_least=1),
-        official=reader.words("official"),
+        official=reader.string("official"),
         confirmed=reader.flag("confirmed"),
-        unconfirmed=reader.words("unconfirmed"),
+        unconfirmed=reader.string("unconfirmed"),
         groups=reader.texts("groups"),
         breaks=tuple(_break(one) for one in reader.tables("breaks")),
         good_between=(low, high),
@@ -144,7 +144,7 @@ def _measure(reader: Reader, columns: Columns) -> tuple[Measure, Settings]:
 
 
 def _break(reader: Reader) -> Break:
-    made = Break(reader.day("on", date(2020, 1, 1)), reader.words("words", need=True))
+    made = Break(reader.day("on", date(2020, 1, 1)), reader.string("words", need=True))
     reader.finish()
     return made
 

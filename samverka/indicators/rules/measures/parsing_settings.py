@@ -67,7 +67,7 @@ class _Reading:
             among=tuple(self._held(one) for one in reader.tables("among")),
             months=reader.whole("months", 18, at_least=1),
             least=reader.whole("least", 3, at_least=1),
-            profession=reader.words("profession"),
+            profession=reader.string("profession"),
             over=reader.maybe_whole("over"),
             points=reader.choice("points", Points, Points.MONTH),
             follow_days=reader.whole("follow_days", 0),
@@ -100,7 +100,7 @@ class _Reading:
 
     def _source(self, reader: Reader) -> Source:
         fact = FIXED_FACT.get(self.shape) or self._fact(reader)
-        day = reader.words("day")
+        day = reader.string("day")
         if day:
             self._column(reader, "day", fact, day, ("date",))
         made = Source(fact, self._conditions(reader, "where", fact), day)
@@ -109,7 +109,7 @@ class _Reading:
         return made
 
     def _fact(self, reader: Reader) -> str:
-        found = reader.words("fact", need=True)
+        found = reader.string("fact", need=True)
         if found and found not in self.columns:
             reader.fault(
                 "fact",
@@ -139,8 +139,8 @@ class _Reading:
         if not self.reader.has("span"):
             return None
         inner = self.reader.table("span")
-        start, end = inner.words("from", need=True), inner.words("to", need=True)
-        hours, minus = inner.flag("hours"), inner.words("minus")
+        start, end = inner.string("from", need=True), inner.string("to", need=True)
+        hours, minus = inner.flag("hours"), inner.string("minus")
         kinds = ("moment",) if hours else ("date",)
         for name, column in (("from", start), ("to", end)):
             self._column(inner, name, fact, column, kinds, point=point)
@@ -162,8 +162,8 @@ class _Reading:
 
     def _dates(self, reader: Reader, fact: str, where: tuple[Condition, ...]) -> Held:
         reader.asked.update({"fact", "where"} & set(reader.data))
-        since, until = reader.words("since", need=True), reader.words("until")
-        distinct = reader.words("distinct")
+        since, until = reader.string("since", need=True), reader.string("until")
+        distinct = reader.string("distinct")
         for name, column in (("since", since), ("until", until)):
             self._column(reader, name, fact, column, ("date",))
         self._column(reader, "distinct", fact, distinct, ("text", "key", "date"))
@@ -182,7 +182,7 @@ class _Reading:
     def _condition(self, reader: Reader, fact: str, point: bool) -> Condition:
         days, months = reader.texts("days"), reader.texts("months")
         made = Condition(
-            column=reader.words("column"),
+            column=reader.string("column"),
             days=(days[0], days[1]) if len(days) == 2 else None,
             months=(months[0], months[1]) if len(months) == 2 else None,
             equals=self._plain(reader),
@@ -191,7 +191,7 @@ class _Reading:
             given=reader.maybe_flag("given"),
             at_least=reader.maybe_whole("at_least"),
             at_most=reader.maybe_whole("at_most"),
-            by=reader.words("by"),
+            by=reader.string("by"),
             negated=reader.flag("not"),
         )
         self._judge(reader, made, fact, point)

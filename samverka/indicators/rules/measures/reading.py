@@ -61,7 +61,7 @@ class Reader:
             return None
         return found
 
-    def words(self, name: str, need: bool = False) -> str:
+    def string(self, name: str, need: bool = False) -> str:
         """A text; empty if there is none."""
         found = self._get(name, str, _("Här ska stå en text."), need)
         return str(found).strip() if found is not None else ""
@@ -94,7 +94,7 @@ class Reader:
 
     def choice(self, name: str, of: type[Choice], otherwise: Choice | None = None) -> Choice:
         """One of the codes."""
-        found = self.words(name, need=otherwise is None)
+        found = self.string(name, need=otherwise is None)
         first = otherwise if otherwise is not None else next(iter(of))
         if not found:
             return first
