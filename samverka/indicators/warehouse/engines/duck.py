@@ -31,11 +31,13 @@ class DuckEngine:
     ) -> None:  # fmt: skip
         self.name = "duckdb"
         self.warehouse = warehouse
-        settings = {
+        settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory,
             "temp_directory": str(temporary or Path(gettempdir()) / "samverka-duckdb"),
             "preserve_insertion_order": "false",
-        } | ({"threads": str(threads)} if threads else {})
+        }
+        if threads:
+            settings["threads"] = threads
         self._duckdb = duckdb.connect(config=settings)
         self._known: set[str] = set()
 
