@@ -151,6 +151,31 @@ CAST: tuple[Group, ...] = (
         ),
     ),
     Group(
+        _("Den som följer upp och leder"),
+        (
+            Role(
+                "mats.hellgren",
+                _("Utvecklingsstrateg, regionen"),
+                _("Öppna Läget: hur länge väntar de som är redo att åka hem, och var?"),
+            ),
+            Role(
+                "karin.stierna",
+                _("Hälso- och sjukvårdsdirektör, regionen"),
+                _("Läs regionens nulägesrapport och skriv under den."),
+            ),
+            Role(
+                "eva.brolin",
+                _("Kvalitetsutvecklare, Krokoms kommun"),
+                _("Svara på årets nulägesrapport. Förra årets svar står bredvid."),
+            ),
+            Role(
+                "gunnar.wik",
+                _("Socialchef, Krokoms kommun"),
+                _("Se vad kommunen fick av statens medel och vad som är använt."),
+            ),
+        ),
+    ),
+    Group(
         _("Den som ser till att reglerna följs"),
         (
             Role(

@@ -103,11 +103,16 @@ def _clock(hour: float) -> str:
 
 
 def draw_week(
-    parties: Parties, residents: Iterable[Resident], *, seed: str, now: datetime
+    parties: Parties,
+    residents: Iterable[Resident],
+    *,
+    seed: str,
+    now: datetime,
+    count: int = PATIENTS,
 ) -> tuple[list[Patient], list[Turn]]:
-    """Who comes and what happens to them, drawn by the seed."""
+    """Who comes and what happens to them, drawn by the seed. `count`: so many of them."""
     chance = Random(seed)  # noqa: S311
-    patients = find_patients(parties, residents, chance, now, PATIENTS)
+    patients = find_patients(parties, residents, chance, now, count)
     return patients, plan_week(chance, patients)
 
 
