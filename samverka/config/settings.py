@@ -300,6 +300,8 @@ SAMVERKA_PLANS_HEARD = {
     "meeting": "samverka.discharge.operations.hear_meeting",
     "answer": "samverka.discharge.operations.hear_answer",
 }
+# `transition` and `indicators` are strangers: who tells the figures beside a report's questions (docs/adr/0008).
+SAMVERKA_FIGURES_FOR = ""
 # Where each unit's locked list is put; another computer can fetch it from there.
 SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
 # The upload page stands below the rooms, so it is told by name who receives what is read in.

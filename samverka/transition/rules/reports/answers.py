@@ -182,14 +182,10 @@ def _links(question: Question, links: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_answered(question: Question, answer: Answer) -> bool:
-    """Whether the question has got what it asks for; a figure of its own needs words only."""
-    if question.kind in (QuestionKind.LEVEL, QuestionKind.PARTLY):
-        return bool(answer.choice)
-    if question.kind is QuestionKind.NUMBER:
-        return answer.number is not None
-    if question.kind in (QuestionKind.MANY, QuestionKind.FACTORS):
-        return bool(answer.chosen or answer.words)
-    return bool(answer.words)
+    """Whether the question has got what it asks for, or words that say why not; a link alone is no answer."""
+    if question.kind in (QuestionKind.TEXT, QuestionKind.INDICATOR):
+        return bool(answer.words)
+    return bool(answer.choice or answer.number is not None or answer.chosen or answer.words)
 
 
 def missing(

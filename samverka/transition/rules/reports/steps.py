@@ -31,6 +31,7 @@ class StepName(StrEnum):
     WITHDRAW = "withdraw"
     LOCK = "lock"
     REOPEN = "reopen"
+    RECEIVE = "receive"
 
 
 class By(StrEnum):
@@ -38,6 +39,7 @@ class By(StrEnum):
 
     OWN = "own"  # the organisation that reports
     KEEPER = "keeper"  # the one who keeps the round
+    OUTSIDE = "outside"  # the keeper, for one who is not here and has sent a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ STEPS: dict[ReportStatus, tuple[Step, ...]] = {
             By.OWN,
             _EDIT,
             _("Lämna för granskning"),
+        ),
+        # The reason says who has signed it where it came from.
+        Step(
+            StepName.RECEIVE,
+            ReportStatus.LOCKED,
+            _KEEPERS,
+            By.OUTSIDE,
+            _EDIT,
+            _("Ta emot och lås"),
+            reason=True,
         ),
     ),
     ReportStatus.IN_REVIEW: (
@@ -126,16 +138,45 @@ HANDED_IN = frozenset({ReportStatus.SIGNED, ReportStatus.LOCKED})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an actor stands to a report: works for the one who reports, or for the one who keeps the round."""
+    """How an actor stands to a report.
+
+    Attributes:
+        own: works for the organisation that reports.
+        keeper: works for the one who keeps the round.
+        outside: the one who reports is not here: what it has sent is read in by the keeper.
+    """
 
     own: bool
     keeper: bool
+    outside: bool = False
+
+    def is_by(self, by: By) -> bool:
+        """Whether the actor is the one whose step it is."""
+        return {
+            By.OWN: self.own,
+            By.KEEPER: self.keeper,
+            By.OUTSIDE: self.keeper and self.outside,
+        }[by]
 
 
 def may_step(step: Step, actor: Actor, standing: Standing) -> bool:
     """Whether the actor may take the step; the same predicate for button and operation."""
-    related = standing.own if step.by is By.OWN else standing.keeper
-    return related and step.needs in actor.permissions and actor.side in step.sides
+    return standing.is_by(step.by) and step.needs in actor.permissions and actor.side in step.sides
+
+
+def may_write(status: ReportStatus, actor: Actor, standing: Standing) -> bool:
+    """Whether the actor may change the answers now."""
+    writes = standing.own or standing.is_by(By.OUTSIDE)
+    return status in WRITABLE and writes and Permission.REPORT_EDIT in actor.permissions
+
+
+def may_read(status: ReportStatus, standing: Standing, *, published: bool) -> bool:
+    """Whether the actor may know what the report says; drafts are the organisation's own."""
+    if standing.own or standing.is_by(By.OUTSIDE):
+        return True
+    return (standing.keeper and status in HANDED_IN) or (
+        published and status is ReportStatus.LOCKED
+    )
 
 
 def steps_of(status: ReportStatus, actor: Actor, standing: Standing) -> tuple[Step, ...]:
@@ -167,7 +208,7 @@ def check_step(
 
 
 def _not_yours(step: Step) -> Text:
-    if step.by is By.KEEPER:
+    if step.by is not By.OWN:
         return _("Det gör den som håller i omgången.")
     if step.needs is Permission.REPORT_SIGN:
         return _("Bara den egna organisationens chef kan underteckna.")

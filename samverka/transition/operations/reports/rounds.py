@@ -1,0 +1,201 @@
+"""Rounds: made, opened, published; who is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.kernel.problems import Invalid, NotAllowed, NotNow
+from samverka.kernel.text import text as _
+from samverka.organisations.reads import organisations_of_county
+from samverka.organisations.rules import OrganisationKind
+from samverka.transition.models import Report, ReportForm, ReportRound
+from samverka.transition.reads.reports import RoundDetail, latest_form, round_detail
+from samverka.transition.reads.reports.rounds import round_row
+from samverka.transition.reads.reports.rows import home_of, keeps
+from samverka.transition.rules.reports.form import form_data, form_of
+from samverka.transition.rules.reports.kinds import Recipient
+from samverka.transition.rules.reports.rounds import check_days
+from samverka.transition.rules.reports.steps import ReportStatus
+
+
+def adopt_form(actor: Actor, *, definition: Mapping[str, Any], why: str) -> int:
+    """Keep a new version of the form; rounds that are made from now on ask its questions. Returns its number."""
+    with act(actor, Action.ROUND_EDIT) as this:
+        this.require_permission()
+        form = form_of(definition)
+        _check_keeper(actor)
+        number, _latest = latest_form()
+        row = ReportForm(
+            number=number + 1,
+            definition=form_data(form),
+            why=why.strip(),
+            made_at=actor.at,
+            made_by=actor.name,
+        )
+        row.save(force_insert=True)
+        this.note_general("ReportForm", number=row.number)
+        return row.number
+
+
+def _check_keeper(actor: Actor, county: str | None = None) -> str:
+    """The county whose rounds the actor keeps."""
+    home = home_of(actor)
+    own = county or (home.county_code if home else "")
+    if not keeps(actor, home, own):
+        raise NotAllowed(_("Regionen håller i omgångarna."))
+    return own
+
+
+def make_round(
+    actor: Actor,
+    *,
+    year: int,
+    title: str,
+    agreement: str,
+    opens: date,
+    due: date,
+    closes: date,
+    previous_id: UUID | None = None,
+    county: str | None = None,
+) -> RoundDetail:
+    """Plan a round with the latest form: the region and every municipality of the county are asked.
+
+    Args:
+        previous_id: the round whose answers stand beside the questions.
+        county: for the clock and the builder only; else the own.
+    """
+    with act(actor, Action.ROUND_EDIT) as this:
+        this.require_permission()
+        own = _check_keeper(actor, None if actor.is_staff else county)
+        check_days(opens, due, closes)
+        if not title.strip():
+            raise Invalid(_("Skriv vad omgången heter."), where="title")
+        if ReportRound.objects.filter(county=own, year=year, title=title.strip()).exists():
+            raise Invalid(_("Det finns redan en omgång med det namnet det året."), where="title")
+        if previous_id is not None and round_row(previous_id).county != own:
+            raise Invalid(_("Välj en av länets omgångar."), where="previous")
+        row = ReportRound(
+            county=own,
+            year=year,
+            title=title.strip(),
+            agreement=agreement.strip(),
+            form=_form_row(actor),
+            previous_id=previous_id,
+            opens=opens,
+            due=due,
+            closes=closes,
+            made_at=actor.at,
+            made_by=actor.name,
+        )
+        row.save(force_insert=True)
+        _ask_county(row)
+        return _told(this, row, made=True)
+
+
+def _form_row(actor: Actor) -> ReportForm:
+    number, form = latest_form()
+    if number:
+        return ReportForm.objects.get(number=number)
+    row = ReportForm(number=1, definition=form_data(form), made_at=actor.at, made_by=actor.name)
+    row.save(force_insert=True)
+    return row
+
+
+def _ask_county(row: ReportRound) -> None:
+    Report.objects.bulk_create(
+        Report(
+            round=row,
+            organisation_id=one.id,
+            recipient=(
+                Recipient.REGION if one.kind is OrganisationKind.REGION else Recipient.MUNICIPALITY
+            ).value,
+            county=row.county,
+            municipality=one.municipality_code,
+            name=one.name,
+        )
+        for one in organisations_of_county(row.county)
+    )
+
+
+def _told(this: Act, row: ReportRound, **said: object) -> RoundDetail:
+    this.note_general("ReportRound", id=str(row.id), **said)
+    return round_detail(this.actor, round_id=row.id)
+
+
+def add_outsider(actor: Actor, *, round_id: UUID, county: str, name: str) -> RoundDetail:
+    """Ask another county's region, which is not here: its report comes as a file."""
+    with act(actor, Action.ROUND_EDIT) as this:
+        this.require_permission()
+        row = _own_round(actor, round_id)
+        words = " ".join(name.split())
+        if not words or Report.objects.filter(round_id=row.id, name=words).exists():
+            raise Invalid(_("Skriv ett namn som inte redan finns i omgången."), where="name")
+        if county == row.county:
+            raise Invalid(_("Länets egna finns redan i omgången."), where="county")
+        report = Report(round=row, recipient=Recipient.REGION.value, county=county, name=words)
+        report.save(force_insert=True)
+        return _told(this, row, added=str(report.id))
+
+
+def _own_round(actor: Actor, round_id: UUID) -> ReportRound:
+    row = round_row(round_id, lock=True)
+    _check_keeper(actor, row.county)
+    return row
+
+
+def open_round(actor: Actor, *, round_id: UUID) -> RoundDetail:
+    """Open a round: those who are asked can begin to answer."""
+    with act(actor, Action.ROUND_EDIT) as this:
+        this.require_permission()
+        row = _own_round(actor, round_id)
+        if row.opened_at is not None:
+            raise NotNow(_("Omgången är redan öppen."))
+        if local_date(actor.at) > row.closes:
+            raise NotNow(_("Omgångens sista dag har passerat."), mend=_("Ändra dagarna först."))
+        row.opened_at = actor.at
+        row.save(update_fields=["opened_at"])
+        return _told(this, row, opened=True)
+
+
+def move_round(
+    actor: Actor, *, round_id: UUID, opens: date, due: date, closes: date
+) -> RoundDetail:
+    """Change a round's days."""
+    with act(actor, Action.ROUND_EDIT) as this:
+        this.require_permission()
+        row = _own_round(actor, round_id)
+        check_days(opens, due, closes)
+        row.opens, row.due, row.closes = opens, due, closes
+        row.save(update_fields=["opens", "due", "closes"])
+        return _told(this, row, due=due.isoformat())
+
+
+def publish_round(actor: Actor, *, round_id: UUID) -> RoundDetail:
+    """Publish a round: anyone can read its summary and the locked reports.
+
+    Raises:
+        NotNow: nothing is locked, or something signed waits to be received.
+    """
+    with act(actor, Action.ROUND_EDIT) as this:
+        this.require_permission()
+        row = _own_round(actor, round_id)
+        if row.published_at is not None:
+            raise NotNow(_("Omgången är redan publicerad."))
+        statuses = list(Report.objects.filter(round_id=row.id).values_list("status", flat=True))
+        if ReportStatus.LOCKED not in statuses:
+            raise NotNow(_("Ingen rapport är låst än."))
+        if ReportStatus.SIGNED in statuses:
+            raise NotNow(
+                _("Det finns undertecknade rapporter som väntar."),
+                mend=_("Ta emot och lås dem först."),
+            )
+        row.published_at, row.published_by = actor.at, actor.name
+        row.save(update_fields=["published_at", "published_by"])
+        return _told(this, row, published=True)

@@ -1,0 +1,112 @@
+"""Answers in free words to be coded by two, and how the two agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from samverka.access.act import act, permits
+from samverka.access.actions import Action
+from samverka.kernel.actor import Actor
+from samverka.kernel.problems import NotFound
+from samverka.kernel.text import text as _
+from samverka.transition.models import Codebook, Coding, ReportAnswer
+from samverka.transition.reads.reports.rounds import round_row
+from samverka.transition.reads.reports.rows import home_of, keeps, round_line
+from samverka.transition.reads.reports.values import CodingDetail, TextLine
+from samverka.transition.rules.reports.codes import (
+    Code,
+    Reading,
+    codes_of,
+    settled,
+    shipped_codes,
+)
+from samverka.transition.rules.reports.form import Form, form_of
+from samverka.transition.rules.reports.kappa import agreement, agreement_by_code
+from samverka.transition.rules.reports.kinds import QuestionKind
+from samverka.transition.rules.reports.steps import HANDED_IN
+
+
+def latest_book() -> tuple[int, tuple[Code, ...]]:
+    """The latest code book and its number; 0: the one that comes with the house."""
+    row = Codebook.objects.order_by("-number").first()
+    return (row.number, codes_of(row.codes)) if row else (0, shipped_codes())
+
+
+def round_coding(actor: Actor, *, round_id: UUID) -> CodingDetail:
+    """The answers in free words of what has been handed in, with the codes of those who have read them."""
+    with act(actor, Action.REPORT_READ) as this:
+        this.require_permission()
+        row = round_row(round_id)
+        if not keeps(actor, home_of(actor), row.county):
+            raise NotFound(_("Omgången finns inte."))
+        this.note_general("Coding", round=str(round_id))
+        texts = _texts(row.id, form_of(row.form.definition), actor.id)
+        number, codes = latest_book()
+        pairs = [
+            (one.read[Reading.FIRST], one.read[Reading.SECOND])
+            for one in texts
+            if {Reading.FIRST, Reading.SECOND} <= one.read.keys()
+        ]
+        names = [one.code for one in codes]
+        return CodingDetail(
+            round=round_line(row, actor, kept=True),
+            book=number,
+            codes=codes,
+            texts=tuple(texts),
+            agreement=agreement_by_code(pairs, names),
+            whole=agreement((code in one, code in other) for one, other in pairs for code in names),
+            may_edit=permits(actor, Action.CODING_EDIT),
+        )
+
+
+def _texts(round_id: UUID, form: Form, reader: UUID) -> list[TextLine]:
+    asked = {one.code: one for one in form.questions if one.kind is QuestionKind.TEXT}
+    found = (
+        ReportAnswer.objects.select_related("report")
+        .filter(
+            report__round_id=round_id,
+            report__status__in=sorted(HANDED_IN),
+            question__in=asked,
+            value__has_key="words",
+        )
+        .order_by("question", "report__name")
+    )
+    rows = list(found)
+    codings: dict[UUID, list[Coding]] = {}
+    for one in Coding.objects.filter(answer__in=[row.id for row in rows]):
+        codings.setdefault(one.answer_id, []).append(one)
+    lines = []
+    for row in rows:
+        read = _read(codings.get(row.id, ()))
+        shown = read if _open(read) else {}
+        mine = next(
+            (
+                frozenset(one.codes)
+                for one in codings.get(row.id, ())
+                if one.coder_id == reader and one.reading != Reading.RESOLVED
+            ),
+            None,
+        )
+        lines.append(
+            TextLine(
+                answer_id=row.id,
+                report=row.report.name,
+                question=asked[row.question],
+                words=row.value["words"],
+                readers={Reading(one.reading): one.coder for one in codings.get(row.id, ())},
+                read=shown,
+                mine=mine,
+                settled=settled(read),
+            )
+        )
+    return lines
+
+
+def _read(codings: Iterable[Coding]) -> Mapping[Reading, frozenset[str]]:
+    return {Reading(one.reading): frozenset(one.codes) for one in codings}
+
+
+def _open(read: Mapping[Reading, frozenset[str]]) -> bool:
+    """Each reads alone: what the first saw is told only when the second has read too."""
+    return {Reading.FIRST, Reading.SECOND} <= read.keys()
