@@ -137,6 +137,7 @@ class Action(StrEnum):
     BASIS_EDIT = "basis.edit"
     DISCHARGE_FIGURES = "discharge.figures"
     BEDS_EDIT = "beds.edit"
+    FIGURES_RECKON = "figures.reckon"
     RESERVE_KEEP = "reserve.keep"
     RESERVE_READ = "reserve.read"
     RESERVE_SET = "reserve.set"
@@ -378,6 +379,7 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.DISCHARGE_FIGURES: _read(
         May.FIGURES_READ, _("såg siffror om utskrivning"), person=None, scope=None
     ),
+    Action.FIGURES_RECKON: _change(May.FIGURES_EDIT, _("räknade siffror"), mode=Mode.EXECUTE),
     Action.BEDS_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade vårdplatser")),
     # Each unit's list, sealed for the day when the server does not answer.
     Action.RESERVE_KEEP: _change(

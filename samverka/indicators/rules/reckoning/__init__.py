@@ -1,0 +1,22 @@
+"""The reckoning: whole numbers in cells become curves that may be shown. Pure."""
+
+from samverka.indicators.rules.hiding.again import Kept
+from samverka.indicators.rules.reckoning.places import SEXES, Place, Places, group_parting, split_of
+from samverka.indicators.rules.reckoning.points import Point, PointStatus, point_of
+from samverka.indicators.rules.reckoning.reckon import Before, Curves, policy_of, reckon_curves
+
+__all__ = [
+    "SEXES",
+    "Before",
+    "Curves",
+    "Kept",
+    "Place",
+    "Places",
+    "Point",
+    "PointStatus",
+    "group_parting",
+    "point_of",
+    "policy_of",
+    "reckon_curves",
+    "split_of",
+]

@@ -1,0 +1,44 @@
+"""Calls of the room `indicators`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.indicators import operations
+from samverka.indicators.models import Snapshot
+from samverka.indicators.rules.kept import SnapshotStatus
+from samverka.kernel.actor import Actor
+from tests.factories.cast import NOW
+from tests.house.calls.shape import NOBODY, Call, system
+from tests.house.furnished import House
+
+
+def analyst(house: House) -> Actor:
+    return house.cast.analyst
+
+
+def _exported(house: House) -> str:
+    with act(system(house), Action.FIGURES_RECKON) as this:
+        Snapshot(id="natten", county="23", status=SnapshotStatus.WHOLE, begun_at=NOW).save(
+            force_insert=True
+        )
+        this.note_general("Snapshot", snapshot="natten")
+    return "natten"
+
+
+CALLS: dict[str, Call] = {
+    "reckon_figures": Call(
+        lambda house, actor, made: operations.reckon_figures(
+            actor,
+            snapshot=made,
+            measures=[],
+            count=lambda _measure, _since, _until: [],
+            since=date(2026, 1, 1),
+        ),
+        about=NOBODY,
+        by=analyst,
+        prepared=_exported,
+    ),
+}
