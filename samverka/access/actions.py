@@ -138,6 +138,13 @@ class Action(StrEnum):
     DISCHARGE_FIGURES = "discharge.figures"
     BEDS_EDIT = "beds.edit"
     FIGURES_RECKON = "figures.reckon"
+    GUARANTEE_LIST = "guarantee.list"
+    GUARANTEE_READ = "guarantee.read"
+    GUARANTEE_START = "guarantee.start"
+    GUARANTEE_EDIT = "guarantee.edit"
+    GUARANTEE_LETTER = "guarantee.letter"
+    GUARANTEE_HEAR = "guarantee.hear"
+    GUARANTEE_WATCH = "guarantee.watch"
     RESERVE_KEEP = "reserve.keep"
     RESERVE_READ = "reserve.read"
     RESERVE_SET = "reserve.set"
@@ -381,6 +388,27 @@ ACTIONS: dict[Action, ActionSpec] = {
     ),
     Action.FIGURES_RECKON: _change(May.FIGURES_EDIT, _("räknade siffror"), mode=Mode.EXECUTE),
     Action.BEDS_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade vårdplatser")),
+    Action.GUARANTEE_LIST: _read(
+        May.GUARANTEE_READ,
+        _("såg i listan över väntetider"),
+        person=None,
+        scope=None,
+        reach=Reach.OWN,
+    ),
+    Action.GUARANTEE_READ: _read(May.GUARANTEE_READ, _("såg väntetiden för"), reach=Reach.OWN),
+    Action.GUARANTEE_START: _change(
+        May.GUARANTEE_EDIT, _("började räkna väntetid för"), mode=Mode.CREATE
+    ),
+    Action.GUARANTEE_EDIT: _change(May.GUARANTEE_EDIT, _("skrev om väntetiden för")),
+    Action.GUARANTEE_LETTER: _change(
+        May.GUARANTEE_EDIT, _("skrev brev om väntetiden till"), mode=Mode.CREATE
+    ),
+    # A record system's import: no role may do it at a page.
+    Action.GUARANTEE_HEAR: _change(
+        None, _("hörde från vårdens system om väntetiden för"), mode=Mode.EXECUTE
+    ),
+    # The clock's own work: a limit has come near, or has passed.
+    Action.GUARANTEE_WATCH: _change(None, _("påminde om väntetiden för"), mode=Mode.EXECUTE),
     # Each unit's list, sealed for the day when the server does not answer.
     Action.RESERVE_KEEP: _change(
         May.DISCHARGE_READ,

@@ -17,6 +17,7 @@ from samverka.careplans import fhir as careplans_fhir
 from samverka.careplans import operations as careplans
 from samverka.careplans.rules import EventKind
 from samverka.config.stays import hear_stay, hsa_id_of
+from samverka.config.waits import hear_booking, hear_referral, hear_visit
 from samverka.contacts import fhir as contacts_fhir
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import PromiseFacts, StayFacts
@@ -153,20 +154,21 @@ _NO_TIME = _("Ingen tid anges, så den visas inte bland tider och besök.")
 
 
 def receive_appointment(actor: Actor, received: Received) -> Taken:
-    """Appointment → a booked time, or a promised one."""
+    """Appointment → a booked time, or a promised one; a wait hears of the time that is booked."""
     facts = contacts_fhir.receive_appointment(received.content)
     if facts is None:
         return Taken(room_id=received.room_id, kept=_NO_TIME)
     if isinstance(facts, PromiseFacts):
         return Taken(room_id=contacts.receive_promise(actor, facts=facts, **_place(received)).id)
-    made = contacts.receive_booking(actor, facts=facts, **_place(received))
+    place = _place(received)
+    made = contacts.receive_booking(actor, facts=facts, **place)
     if received.room_id and received.room_id != made.id:  # it was a promise until now
         contacts.link_promise(actor, promise_id=received.room_id, booking_id=made.id)
-    return Taken(room_id=made.id)
+    return hear_booking(actor, received, Taken(room_id=made.id), place["unit_id"], facts)
 
 
 def receive_encounter(actor: Actor, received: Received) -> Taken:
-    """Encounter → a visit, or a stay if the person is admitted; the stay is also told to its case."""
+    """Encounter → a visit, or a stay if the person is admitted; told to its case, and to the waits."""
     facts = contacts_fhir.receive_encounter(received.content)
     if facts is None:
         return hear_stay(actor, received, received.room_id, unheard=_NO_TIME)
@@ -175,7 +177,8 @@ def receive_encounter(actor: Actor, received: Received) -> Taken:
         made = contacts.receive_stay(actor, facts=facts, **place)
         _tell_of_stay(actor, place["unit_id"], facts, made.person_id)
         return hear_stay(actor, received, made.id)
-    return Taken(room_id=contacts.receive_visit(actor, facts=facts, **place).id)
+    taken = Taken(room_id=contacts.receive_visit(actor, facts=facts, **place).id)
+    return hear_visit(actor, received, taken, place["unit_id"], facts)
 
 
 _NEWS = timedelta(days=7)
@@ -202,13 +205,13 @@ def _tell_of_stay(actor: Actor, unit_id: UUID, facts: StayFacts, person_id: UUID
 
 
 def receive_service_request(actor: Actor, received: Received) -> Taken:
-    """ServiceRequest → a referral, if it is an order."""
+    """ServiceRequest → a referral, if it is an order; the unit that it goes to begins to count."""
     facts = contacts_fhir.receive_service_request(received.content)
     if facts is None:
         kept = _("Bara en beställning med datum blir en remiss.")
         return Taken(room_id=received.room_id, kept=kept)
     made = contacts.receive_referral(actor, facts=facts, **_place(received, "requester"))
-    return Taken(room_id=made.id)
+    return hear_referral(actor, received, Taken(room_id=made.id), facts)
 
 
 # ── plans ──

@@ -89,7 +89,7 @@ def _ward(received: Received) -> UnitDetail | None:
     """
     named = False
     for path, reference in fhir.ward_references(received.content):
-        for unit, hsa_id in _units_named(received, path, reference):
+        for unit, hsa_id in units_named(received, path, reference):
             named = named or bool(hsa_id) or unit is not None
             if unit is None or unit.kind is not UnitKind.WARD:
                 continue
@@ -110,7 +110,7 @@ def _ward(received: Received) -> UnitDetail | None:
     return own if own is not None and own.kind is UnitKind.WARD else None
 
 
-def _units_named(
+def units_named(
     received: Received, path: str, reference: Content
 ) -> Iterator[tuple[UnitDetail | None, str]]:
     """By HSA-id in the reference, by the Organization that it leads to, or by a Location's own."""
@@ -130,7 +130,7 @@ def _with_units(received: Received, stay: StayFacts) -> StayFacts:
     """Those who are to be told, and the names of those that are not known here."""
     units, missing = [], []
     for reference in fhir.informed(received.content):
-        found = _units_named(received, "", reference)
+        found = units_named(received, "", reference)
         unit = next((unit for unit, _hsa_id in found if unit is not None), None)
         if unit is not None:
             units.append(unit.id)

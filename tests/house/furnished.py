@@ -51,6 +51,7 @@ from tests.factories.cast import (
 )
 from tests.house.admitted import admitted
 from tests.house.asked import asked
+from tests.house.awaited import awaited
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
 SAMPLES = PromiseFacts(what="Ta nya prover", latest_on=(NOW + timedelta(days=30)).date())
@@ -106,6 +107,7 @@ def furnish() -> House:
     ids |= {"activity_id": plan.activities[0].id, "party_id": _guest(cast, plan)}
     ids |= _rights(cast, karin, daughter, patient) | _around(cast, karin, plan, patient)
     ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
+    ids |= awaited(cast, karin.id)
     plan = _written_last(nurse, plan.id)
     return House(
         cast=cast,

@@ -30,6 +30,8 @@ PARTIAL: dict[str, str] = {
     "samverka.discharge.rules.steps.DOING_BUTTONS": "a step that has a page of its own; else a message",
     "samverka.discharge.rules.steps._VERBS": "only what the law asks for is a step",
     "samverka.guarantee.rules.clock._MATTERS": "a new need is what the guarantee is about",
+    "samverka.guarantee.rules.hearing.ENDS": "the other statuses of a referral end no wait",
+    "samverka.guarantee.rules.turns._PRIMARY": "the two parts in primary care",
     "samverka.guarantee.rules.professions.LICENSED_SINCE": "the others were licensed before it began",
     "samverka.careplans.rules.steps._WRITING": "only what a kind of plan can require is waited for",
 }

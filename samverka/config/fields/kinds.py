@@ -26,4 +26,5 @@ def table(**by_class: str) -> dict[str, FieldClass]:
 
 HELD = "branch published provider unit"
 RECEIVED = "id source source_id version received_at"
+NOTED = "id noted_at withdrawn_at source source_id"
 WITHHELD = "not_for_patient not_for_patient_reason"

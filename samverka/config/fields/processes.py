@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samverka.config.fields.kinds import HELD, WITHHELD, FieldClass, table
+from samverka.config.fields.kinds import HELD, NOTED, WITHHELD, FieldClass, table
 
 PROCESSES: dict[str, dict[str, FieldClass]] = {
     # ── on the way home from hospital ──
@@ -109,6 +109,43 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
     "discharge.WardBeds": table(
         staff="set_by",
         plain="id unit since beds set_at",
+    ),
+    # ── the waiting-time guarantee ──
+    "guarantee.Wait": table(
+        identity="person",
+        health="unit provider part matter level what area chosen sought_at referral_issued_at "
+        "referral_received_at decided_at listed_unit assessment_needed possible_at_once need_judged_at "
+        f"residence ended_on ended_why status last_day {WITHHELD}",
+        staff="referrer need_judged_by ended_by registered_by",
+        plain="branch published id in_choice_system of_region judged_on version source source_id "
+        "registered_at changed_at",
+    ),
+    "guarantee.WaitContact": table(
+        identity="person",
+        health="at purpose way profession unit level instead_of_visit answered held withdrawn_reason",
+        staff="noted_by withdrawn_by",
+        plain=f"{NOTED} wait",
+    ),
+    "guarantee.WaitOffer": table(
+        identity="person",
+        health="made_on care_on where elsewhere travel answer answered_on informed_on withdrawn_reason",
+        staff="answered_to noted_by withdrawn_by",
+        plain=f"{NOTED} wait",
+    ),
+    "guarantee.WaitPause": table(
+        identity="person",
+        health="reason first last informed_on declined_on words withdrawn_reason",
+        staff="noted_by withdrawn_by",
+        plain=f"{NOTED} wait offer",
+    ),
+    "guarantee.WaitLetter": table(
+        identity="person",
+        health="kind heading words withdrawn_reason",
+        staff="noted_by withdrawn_by",
+        plain=f"{NOTED} wait offer",
+    ),
+    "guarantee.WaitChange": table(
+        identity="person", health="before reason", staff="by", plain="id wait at"
     ),
     # ── overviews ──
     "contract.Behalf": table(

@@ -51,18 +51,22 @@ from samverka.guarantee.rules.facts import (
     check_wait,
     start_of,
 )
+from samverka.guarantee.rules.letters import LETTER_WORDS, LetterKind
 from samverka.guarantee.rules.limits import LIMITS, PART_WORDS, Limit, Part, limit_at
 from samverka.guarantee.rules.professions import Profession, is_licensed
+from samverka.guarantee.rules.scope import RESIDENCE_WORDS, Residence, Scope, judge_scope
 from samverka.guarantee.rules.telling import explain, to_person
 
 __all__ = [
     "CARE_ELSEWHERE",
     "DUTY_WORDS",
     "ENDING_WORDS",
+    "LETTER_WORDS",
     "LIMITS",
     "PART_WORDS",
     "REASON_WORDS",
     "RECEIVERS",
+    "RESIDENCE_WORDS",
     "STATUS_WORDS",
     "STILL_WAITING",
     "TELL",
@@ -77,6 +81,7 @@ __all__ = [
     "Ended",
     "Ending",
     "Kind",
+    "LetterKind",
     "Level",
     "Limit",
     "Matter",
@@ -87,6 +92,8 @@ __all__ = [
     "Profession",
     "Purpose",
     "Reason",
+    "Residence",
+    "Scope",
     "Start",
     "Wait",
     "check_wait",
@@ -98,6 +105,7 @@ __all__ = [
     "is_licensed",
     "judge_clock",
     "judge_duty",
+    "judge_scope",
     "limit_at",
     "median_days",
     "median_of_medians",

@@ -24,6 +24,7 @@ from samverka.guarantee.rules.facts import (
 )
 from samverka.guarantee.rules.limits import Limit, Part, limit_at
 from samverka.guarantee.rules.pauses import JudgedPause, judge_pauses, kept_days
+from samverka.guarantee.rules.scope import NOT_OURS
 from samverka.guarantee.rules.stopping import only_where_listed, why_not
 from samverka.kernel.calendar import days_between, end_of_day, local_date
 from samverka.kernel.text import Text
@@ -196,6 +197,8 @@ _NOT_LISTED_HERE = _(
 
 def _outside(wait: Wait, start: Start | None) -> Text | None:
     """Why the guarantee does not hold at all (HSL 9:1, HSF 6:1)."""
+    if not wait.of_region:
+        return NOT_OURS
     if wait.matter in _MATTERS:
         return _MATTERS[wait.matter]
     if start and only_where_listed(wait, start.at):

@@ -150,6 +150,7 @@ class Wait:
         assessment_needed: the provider's judgement; None before it is made.
         judged_at: when that judgement was made. The national measure counts from it, the law does not.
         possible_at_once: the assessment could be made at the first contact.
+        of_region: the region offers the person care (HSL 8:1–2), so its guarantee holds; see `scope`.
     """
 
     part: Part
@@ -164,6 +165,7 @@ class Wait:
     assessment_needed: bool | None = None
     judged_at: datetime | None = None
     possible_at_once: bool = False
+    of_region: bool = True
     contacts: tuple[Contact, ...] = ()
     pauses: tuple[Pause, ...] = ()
     ended: Ended | None = None

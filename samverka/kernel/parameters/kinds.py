@@ -92,6 +92,8 @@ class Key(StrEnum):
     DISCHARGE_CHECKLIST = "discharge.checklist-opens-before"
     DISCHARGE_FEED = "discharge.record-system-sends"
     DISCHARGE_READMISSION = "discharge.readmission-within"
+    GUARANTEE_NEAR = "guarantee.near-within"
+    GUARANTEE_UNKNOWN = "guarantee.unknown-residence-counts"
 
 
 @dataclass(frozen=True, slots=True)

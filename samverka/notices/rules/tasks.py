@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     CONTACT_MISSING = "contact-missing"  # someone is without the contact that the law asks for
     DISCHARGE = "discharge"  # a message about a discharge to receipt
     GOING_HOME = "going-home"  # something to do before or after someone goes home
+    WAIT = "wait"  # a limit of the waiting-time guarantee is near or has passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ KINDS: dict[TaskKind, TaskSpec] = {
     TaskKind.CONTACT_MISSING: TaskSpec(_("Fast kontakt saknas"), _("Utse")),
     TaskKind.DISCHARGE: TaskSpec(_("Meddelande om utskrivning"), _("Läs")),
     TaskKind.GOING_HOME: TaskSpec(_("Inför hemgång"), _("Öppna"), escalates=False),
+    TaskKind.WAIT: TaskSpec(_("Vårdgaranti"), _("Öppna"), escalates=False),
 }
 """One table: which tasks are ended by hand, and which the process ends itself."""
 

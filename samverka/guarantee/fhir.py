@@ -1,0 +1,115 @@
+"""What an Encounter, an Appointment and a ServiceRequest of FHIR R4 say of a wait → plain values.
+
+What a contact was for is in `Encounter.type`, with the codes of `Purpose` under our own system; who met the
+person in `Encounter.participant.type`, with those of `Profession`, or as a Swedish title in its text. A
+source that says neither is asked nothing: somebody at the unit says it. A wait is not published: R4 has no
+resource for a right with a last day. A Task would say that someone is to do something, and the tasks of our
+units are published already (`notices.fhir`); a ServiceRequest is the referral, which its sender owns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from samverka.contacts.rules import BookingFacts, ReferralFacts, VisitFacts
+from samverka.guarantee.rules import Profession, Purpose
+from samverka.guarantee.rules.hearing import HeardBooking, HeardContact, HeardReferral
+from samverka.kernel.calendar import local_date
+from samverka.resources.rules.receiving import object_of, objects
+
+Resource = Mapping[str, Any]
+
+PURPOSES = "https://samverka.example/fhir/CodeSystem/waiting-contact-purpose"
+PROFESSIONS = "https://samverka.example/fhir/CodeSystem/profession"
+
+_TITLES: dict[str, Profession] = {
+    "läkare": Profession.DOCTOR,
+    "sjuksköterska": Profession.NURSE,
+    "distriktssköterska": Profession.NURSE,
+    "fysioterapeut": Profession.PHYSIOTHERAPIST,
+    "sjukgymnast": Profession.PHYSIOTHERAPIST,
+    "arbetsterapeut": Profession.OCCUPATIONAL_THERAPIST,
+    "psykolog": Profession.PSYCHOLOGIST,
+    "psykoterapeut": Profession.PSYCHOTHERAPIST,
+    "kurator": Profession.COUNSELLOR,
+    "hälso- och sjukvårdskurator": Profession.COUNSELLOR,
+    "barnmorska": Profession.MIDWIFE,
+    "dietist": Profession.DIETITIAN,
+    "logoped": Profession.SPEECH_THERAPIST,
+    "audionom": Profession.AUDIOLOGIST,
+    "undersköterska": Profession.ASSISTANT_NURSE,
+    "medicinsk sekreterare": Profession.SECRETARY,
+}
+"""Swedish titles as record systems write them."""
+
+
+def receive_referral(
+    facts: ReferralFacts, *, source: str, source_id: str, own: bool
+) -> HeardReferral:
+    """A referral to the unit; `own`: the unit wrote it to itself."""
+    return HeardReferral(
+        source=source,
+        source_id=source_id,
+        issued_at=facts.issued_at,
+        status=facts.status,
+        what=facts.what,
+        referrer=facts.practitioner,
+        own=own,
+    )
+
+
+def receive_contact(
+    resource: Resource, facts: VisitFacts, *, source: str, source_id: str, of_referral: str
+) -> HeardContact:
+    """A contact, with what the Encounter says that it was for."""
+    return HeardContact(
+        source=source,
+        source_id=source_id,
+        at=facts.starts_at,
+        status=facts.status,
+        way=facts.way,
+        purpose=purpose_of(resource),
+        profession=profession_of(resource),
+        of_referral=of_referral,
+    )
+
+
+def receive_booking(
+    facts: BookingFacts, *, source: str, source_id: str, of_referral: str
+) -> HeardBooking:
+    """A booked time."""
+    return HeardBooking(
+        source=source,
+        source_id=source_id,
+        care_on=local_date(facts.starts_at),
+        status=facts.status,
+        where=facts.place,
+        of_referral=of_referral,
+    )
+
+
+def purpose_of(resource: Resource) -> Purpose | None:
+    """What the contact was for; None where the source does not say it in our codes."""
+    codes = {code for system, code, _text in _coded(resource.get("type")) if system == PURPOSES}
+    return next((one for one in Purpose if one.value in codes), None)
+
+
+def profession_of(resource: Resource) -> Profession | None:
+    """Who met the person; None where the source does not say it so that we know."""
+    for one in objects(resource.get("participant")):
+        for system, code, words in _coded(one.get("type")):
+            if system == PROFESSIONS and code in set(Profession):
+                return Profession(code)
+            if words.casefold() in _TITLES:
+                return _TITLES[words.casefold()]
+    return None
+
+
+def _coded(value: object) -> Iterator[tuple[str, str, str]]:
+    """System, code and words of each coding; the concept's own text beside them."""
+    for concept in objects(value):
+        yield "", "", str(concept.get("text", "")).strip()
+        for one in objects(concept.get("coding")):
+            coding = object_of(one)
+            yield tuple(str(coding.get(name, "")).strip() for name in ("system", "code", "display"))  # type: ignore[misc]

@@ -1,0 +1,48 @@
+"""Gated fetches of waits: the list, one wait, a person's own."""
+
+from samverka.guarantee.reads.lists import (
+    CHOICE_WORDS,
+    Choice,
+    WaitList,
+    my_waits,
+    wait,
+    wait_list,
+    wait_to_edit,
+    waiting_person,
+    waits_of,
+)
+from samverka.guarantee.reads.rows import full_waits, rule_pause, start_rule, wait_detail
+from samverka.guarantee.reads.values import (
+    ENDINGS,
+    ChangeDetail,
+    ContactDetail,
+    LetterDetail,
+    MyWait,
+    OfferDetail,
+    PauseDetail,
+    WaitDetail,
+)
+
+__all__ = [
+    "CHOICE_WORDS",
+    "ENDINGS",
+    "ChangeDetail",
+    "Choice",
+    "ContactDetail",
+    "LetterDetail",
+    "MyWait",
+    "OfferDetail",
+    "PauseDetail",
+    "WaitDetail",
+    "WaitList",
+    "full_waits",
+    "my_waits",
+    "rule_pause",
+    "start_rule",
+    "wait",
+    "wait_detail",
+    "wait_list",
+    "wait_to_edit",
+    "waiting_person",
+    "waits_of",
+]

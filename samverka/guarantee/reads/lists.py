@@ -1,0 +1,190 @@
+"""The list of who waits: the most pressing first, one next step on each row; and one wait in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.access.reads import may_open
+from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.guarantee.models import Wait
+from samverka.guarantee.reads.rows import full_waits, wait_detail
+from samverka.guarantee.reads.values import MyWait, WaitDetail, my_wait
+from samverka.guarantee.rules import ClockStatus, Part, to_person
+from samverka.kernel.actor import Actor
+from samverka.kernel.problems import NotAllowed
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+from samverka.people.reads import PersonDetail, person
+
+LIMIT = 400
+"""Rows of one list, those with the soonest last day."""
+
+OVER = (ClockStatus.MET, ClockStatus.LATE, ClockStatus.ENDED)
+
+
+class Choice(StrEnum):
+    """Which waits a list shows. The codes stand in addresses."""
+
+    PRESSING = "brattom"
+    PASSED = "passerat"
+    WAITING = "alla"
+    DONE = "klara"
+
+
+CHOICE_WORDS: dict[Choice, Text] = {
+    Choice.PRESSING: _("Bråttom"),
+    Choice.PASSED: _("Gränsen har passerat"),
+    Choice.WAITING: _("Alla som väntar"),
+    Choice.DONE: _("Senast klara"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitList:
+    """A list, and what one can choose between.
+
+    Attributes:
+        counts: how many rows each choice has.
+        full: there are more than are shown.
+    """
+
+    lines: tuple[WaitDetail, ...]
+    counts: dict[Choice, int]
+    units: tuple[str, ...]
+    parts: tuple[Part, ...]
+    full: bool = False
+
+
+def wait_list(
+    actor: Actor, *, choice: Choice = Choice.PRESSING, unit: str = "", part: Part | None = None
+) -> WaitList:
+    """The waits that the own unit sees, those first whose last day comes first."""
+    with act(actor, Action.GUARANTEE_LIST) as this:
+        this.require_permission()
+        found = _all(this)
+        chosen = [one for one in found if _is_chosen(one, choice, unit, part)]
+        _note(this, chosen)
+        sieved = [one for one in found if _is_sieved(one, unit, part)]
+        return WaitList(
+            lines=tuple(sorted(chosen, key=_newest if choice is Choice.DONE else _order)),
+            counts={one: sum(_is_chosen(it, one) for it in sieved) for one in Choice},
+            units=tuple(sorted({one.unit.name for one in found})),
+            parts=tuple(one for one in Part if any(it.part is one for it in found)),
+            full=len(found) >= LIMIT,
+        )
+
+
+def _all(this: Act) -> list[WaitDetail]:
+    waiting = full_waits().exclude(status__in=OVER)
+    done = full_waits().filter(status__in=OVER)
+    rows = [
+        *this.rows(waiting, order=("last_day", "id"), limit=LIMIT),
+        *this.rows(done, order=("-changed_at", "id"), limit=DONE),
+    ]
+    return [wait_detail(row, this.actor, this.decide(row)) for row in rows]
+
+
+DONE = 50
+"""Waits that are over on one list, the latest."""
+
+
+def _note(this: Act, shown: list[WaitDetail]) -> None:
+    ids = {one.id: one.person.id for one in shown}
+    this.note_list([Wait(id=key, person_id=person) for key, person in ids.items()])
+
+
+def _is_sieved(one: WaitDetail, unit: str, part: Part | None) -> bool:
+    return unit in ("", one.unit.name) and part in (None, one.part)
+
+
+def _is_chosen(one: WaitDetail, choice: Choice, unit: str = "", part: Part | None = None) -> bool:
+    if not _is_sieved(one, unit, part):
+        return False
+    match choice:
+        case Choice.PRESSING:
+            return one.waiting and is_pressing(one)
+        case Choice.PASSED:
+            return one.breached
+        case Choice.WAITING:
+            return one.waiting
+        case Choice.DONE:
+            return not one.waiting
+
+
+def is_pressing(one: WaitDetail) -> bool:
+    """The limit is near or has passed, or the unit must say something before the days can be reckoned."""
+    step = one.step
+    return step is not None and (step.late or step.soon or step.due_on is None)
+
+
+def _order(one: WaitDetail) -> tuple[date, str]:
+    return (one.clock.last_day or date.max, str(one.id))
+
+
+def _newest(one: WaitDetail) -> tuple[int, str]:
+    over = one.clock.stopped_on or (one.ended.on if one.ended else one.clock.today)
+    return (-over.toordinal(), str(one.id))
+
+
+def wait(actor: Actor, *, wait_id: UUID) -> WaitDetail:
+    """One wait with everything that has been said and done about it."""
+    with act(actor, Action.GUARANTEE_READ) as this:
+        row = this.row(full_waits(), id=wait_id)
+        this.note(row)
+        return wait_detail(row, actor, this.decide(row))
+
+
+def wait_to_edit(actor: Actor, *, wait_id: UUID) -> WaitDetail:
+    """One wait, for a form that changes it.
+
+    Raises:
+        NotAllowed: the role may not, or another unit keeps the wait.
+    """
+    may_open(actor, action=Action.GUARANTEE_EDIT)
+    found = wait(actor, wait_id=wait_id)
+    if not found.may_edit:
+        raise NotAllowed(REFUSAL_WORDS[Refusal.NOT_OWN])
+    return found
+
+
+def waiting_person(actor: Actor, *, person_id: UUID) -> PersonDetail:
+    """The person for whom the own unit may begin a wait."""
+    with act(actor, Action.GUARANTEE_START) as this:
+        this.require_permission()
+        found = person(actor, person_id=person_id)
+        this.unchanged()
+        return found
+
+
+# ── one person's ──
+
+
+def waits_of(this: Act, person_id: UUID) -> tuple[WaitDetail, ...]:
+    """A person's waits that go on, inside an overview's act, the soonest last day first."""
+    with act(this.actor, Action.GUARANTEE_READ) as inner:
+        rows = inner.rows(_of_person(person_id), order=("last_day", "id"))
+        found = [wait_detail(row, this.actor, inner.decide(row)) for row in rows]
+        shown = [one for one in found if one.waiting]
+        if shown:
+            _note(inner, shown)
+        else:
+            inner.unchanged()
+        return tuple(shown)
+
+
+def my_waits(this: Act, person_id: UUID) -> tuple[MyWait, ...]:
+    """The person's own waits, in words; those that say nothing to the person are left out."""
+    found = waits_of(this, person_id)
+    return tuple(my_wait(one) for one in found if to_person(one.clock, one.duty))
+
+
+def _of_person(person_id: UUID) -> QuerySet[Any]:
+    return full_waits().filter(person_id=person_id).exclude(status__in=OVER)
