@@ -96,7 +96,7 @@ def test_a_referral_begins_the_wait_from_the_day_it_was_written(
 
 def test_a_visit_that_follows_the_referral_ends_it(cast: Cast, hospital: System) -> None:
     hospital.tells(referral())
-    based = {"basedOn": [{"reference": "ServiceRequest/r-1"}]}
+    based: dict[str, Any] = {"basedOn": [{"reference": "ServiceRequest/r-1"}]}
     hospital.tells(visit(NOW - DAY, "planned", **based))
     assert _only(cast).clock.status is ClockStatus.RUNNING
     hospital.tells(visit(NOW - DAY, **based))

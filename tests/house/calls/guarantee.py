@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from samverka.contacts.rules import BookingStatus, ReferralStatus, VisitStatus, Way
 from samverka.guarantee import operations as guarantee
@@ -17,7 +18,7 @@ from tests.house.furnished import House
 
 TODAY = NOW.date()
 FACTS = WaitFacts(part=Part.TREATMENT, what="Byte av höftled", decided_at=NOW - timedelta(days=40))
-HEARD = {"source": "journal", "source_id": "r-9"}
+HEARD: dict[str, Any] = {"source": "journal", "source_id": "r-9"}
 
 
 def _reopened(house: House, actor: Actor) -> object:
