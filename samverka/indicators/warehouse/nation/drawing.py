@@ -20,8 +20,8 @@ ORDER BY person_key
 """Whoever lives in the county at the end of the last year."""
 
 PERSON_MONTH: Final = """
-SELECT person_key, county, $year AS year, municipality, sex, $year - born_year AS age, unit,
-       'region' AS side, 'nation' AS source, person_key AS source_key, 'nation' AS snapshot,
+SELECT person_key, municipality, sex, $year - born_year AS age, unit,
+       'region' AS side, person_key AS source_key,
        make_date($year, 12, 1) AS month, unit AS listed_unit, FALSE AS home_care, FALSE AS home_nursing,
        FALSE AS care_home
 FROM person WHERE born_year <= $year
@@ -43,10 +43,10 @@ dated AS (
            floor(-ln(((h >> 8) % 10000 + 1) / 10001) * 4.5)::INT AS days,
            unnest(range(1 + ((h >> 24) % 100 < 6)::BIGINT))::INT AS moved
     FROM drawn)
-SELECT person_key, county, $year AS year, municipality, sex,
+SELECT person_key, municipality, sex,
        $year - born_year - (dayofyear(came) <= born_day)::INT AS age,
-       'SE' || county || '-H' || ((h >> 30) % 40)::TEXT AS unit, 'region' AS side, 'nation' AS source,
-       person_key + number * 2 + moved AS source_key, 'nation' AS snapshot,
+       'SE' || county || '-H' || ((h >> 30) % 40)::TEXT AS unit, 'region' AS side,
+       person_key + number * 2 + moved AS source_key,
        person_key + number * 2 + moved AS stay_key,
        came + moved * days AS admitted_on,
        came + days + moved * ((h >> 40) % 9)::INT AS discharged_on,
@@ -74,11 +74,11 @@ drawn AS (
 dated AS (
     SELECT *, make_date($year, 1, 1) + (h % 365)::INT AS day, (h >> 10) % 100 AS place, (h >> 20) % 100 AS who,
            (h >> 30) % 100 < 45 AS new FROM drawn)
-SELECT person_key, county, $year AS year, municipality, sex,
+SELECT person_key, municipality, sex,
        $year - born_year - (dayofyear(day) <= born_day)::INT AS age,
        CASE WHEN place < 68 THEN unit ELSE 'SE' || county || '-H' || (who % 40)::TEXT END AS unit,
-       CASE WHEN place < 97 THEN 'region' ELSE 'municipality' END AS side, 'nation' AS source,
-       person_key + number AS source_key, 'nation' AS snapshot, person_key + number AS contact_key,
+       CASE WHEN place < 97 THEN 'region' ELSE 'municipality' END AS side,
+       person_key + number AS source_key, person_key + number AS contact_key,
        day AS happened_on,
        CASE WHEN place < 70 THEN 'primary' WHEN place < 91 THEN 'special' WHEN place < 97 THEN 'emergency'
             ELSE 'municipal' END AS level,
@@ -105,10 +105,10 @@ dated AS (
            CASE WHEN (h >> 32) % 100 < 45 THEN 0
                 ELSE 1 + floor(-ln(((h >> 40) % 1000 + 1) / 1001) * 3)::INT END AS waits
     FROM often)
-SELECT person_key, county, $year AS year, municipality, sex,
+SELECT person_key, municipality, sex,
        $year - born_year - (dayofyear(came) <= born_day)::INT AS age,
-       'SE' || county || '-H' || ((h >> 30) % 40)::TEXT AS unit, 'region' AS side, 'nation' AS source,
-       person_key AS source_key, 'nation' AS snapshot, person_key AS case_key, came AS admitted_on,
+       'SE' || county || '-H' || ((h >> 30) % 40)::TEXT AS unit, 'region' AS side,
+       person_key AS source_key, person_key AS case_key, came AS admitted_on,
        came AS needs_judged_on, came AS notice_on, came AS notice_received_on, came + ill AS ready_on,
        came + ill + waits AS discharged_on, came + ill + waits + 1 AS first_contact_on,
        (h >> 50) % 100 < 30 AS sip_needed, 'green' AS track, FALSE AS psychiatric,

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 import duckdb
-from duckdb import ColumnExpression, ConstantExpression
 
-from samverka.indicators.warehouse.facts import FACTS, Kind
+from samverka.indicators.warehouse.laying import lay
 from samverka.indicators.warehouse.nation import drawing
 from samverka.kernel.areas import population_2019
 
@@ -25,9 +23,6 @@ GROWTH: Final = 10_500_000 / 10_327_589
 """The nation's people now, by those of 2019."""
 
 LAST_YEAR: Final = 2025
-ROW_GROUP: Final = 122_880
-"""Rows that an engine can leap over at a time."""
-
 ROUNDS: Final = (
     ("person_month", drawing.PERSON_MONTH, (LAST_YEAR,)),
     ("stay", drawing.STAY, (LAST_YEAR - 2, LAST_YEAR - 1, LAST_YEAR)),
@@ -35,18 +30,6 @@ ROUNDS: Final = (
     ("discharge", drawing.DISCHARGE, (LAST_YEAR - 2, LAST_YEAR - 1, LAST_YEAR)),
 )
 """(fact, how it is drawn, the years)."""
-
-TYPES: Final = MappingProxyType(
-    {
-        Kind.KEY: "BIGINT",
-        Kind.TEXT: "VARCHAR",
-        Kind.INTEGER: "BIGINT",
-        Kind.NUMBER: "DOUBLE",
-        Kind.DATE: "DATE",
-        Kind.MOMENT: "TIMESTAMP",
-        Kind.FLAG: "BOOLEAN",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +98,9 @@ def _settle(engine: duckdb.DuckDBPyConnection, codes: Sequence[str], seed: int) 
 
 def _write(engine: duckdb.DuckDBPyConnection, piece: Piece, folder: Path, seed: int) -> None:
     """One file, whole or not at all."""
+    said = {"county": piece.county, "year": piece.year, "source": "nation", "snapshot": "nation"}
     drawn = engine.sql(piece.drawn, params=_asked(piece, seed))
-    there = set(drawn.columns)
-    whole = drawn.select(
-        *(
-            (ColumnExpression(one.name) if one.name in there else ConstantExpression(None))
-            .cast(TYPES[one.kind])
-            .alias(one.name)
-            for one in FACTS[piece.fact].columns
-        )
-    )
-    path = piece.path(folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".half")
-    whole.write_parquet(str(half), compression="zstd", row_group_size=ROW_GROUP)
-    half.replace(path)
+    lay(drawn, fact=piece.fact, said=said, path=piece.path(folder))
 
 
 def _asked(piece: Piece, seed: int) -> dict[str, int]:
