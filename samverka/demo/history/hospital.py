@@ -13,12 +13,12 @@ MACROS: Final = (
     """CREATE MACRO ice(day) AS
        [1.30, 1.25, 1.15, 0.96, 0.86, 0.86, 0.86, 0.88, 0.90, 0.95, 1.10, 1.25][month(day)]""",
     """CREATE MACRO other_rate(age) AS CASE WHEN age < 18 THEN 0.045 WHEN age < 45 THEN 0.068 WHEN age < 65 THEN 0.070
-       WHEN age < 75 THEN 0.135 WHEN age < 85 THEN 0.22 ELSE 0.30 END""",
-    """CREATE MACRO chronic_rate(age) AS CASE WHEN age < 20 THEN 0 WHEN age < 45 THEN 0.0008 WHEN age < 65 THEN 0.0029
-       WHEN age < 75 THEN 0.0088 WHEN age < 85 THEN 0.0190 ELSE 0.031 END""",
-    """CREATE MACRO fall_rate(age) AS CASE WHEN age < 20 THEN 0.0015 WHEN age < 65 THEN 0.0025 WHEN age < 70 THEN 0.0095
-       WHEN age < 75 THEN 0.0138 WHEN age < 80 THEN 0.0235 WHEN age < 85 THEN 0.045 WHEN age < 90 THEN 0.084
-       ELSE 0.125 END""",
+       WHEN age < 75 THEN 0.140 WHEN age < 85 THEN 0.23 ELSE 0.315 END""",
+    """CREATE MACRO chronic_rate(age) AS CASE WHEN age < 20 THEN 0 WHEN age < 45 THEN 0.0005 WHEN age < 65 THEN 0.0018
+       WHEN age < 75 THEN 0.0052 WHEN age < 85 THEN 0.0115 ELSE 0.019 END""",
+    """CREATE MACRO fall_rate(age) AS CASE WHEN age < 20 THEN 0.0015 WHEN age < 65 THEN 0.0027 WHEN age < 70 THEN 0.0108
+       WHEN age < 75 THEN 0.0160 WHEN age < 80 THEN 0.0275 WHEN age < 85 THEN 0.053 WHEN age < 90 THEN 0.099
+       ELSE 0.145 END""",
 )
 
 ADMISSION: Final = """
@@ -59,10 +59,10 @@ going AS (
     SELECT *, CASE WHEN age >= 65 THEN luck(person_key, 'case', came) <
                        CASE WHEN care_from <= came THEN 0.62 ELSE 0.15 END
                    ELSE luck(person_key, 'case', came) < CASE WHEN mental THEN 0.3 ELSE 0.02 END END AS is_case,
-           waits * (1.45 - 0.11 * least(5, years_in(came))) * CASE WHEN month(came + ill) IN (6, 7, 8) THEN 1.2 ELSE 1 END
+           waits * (1.42 - 0.075 * least(5, years_in(came))) * CASE WHEN month(came + ill) IN (6, 7, 8) THEN 1.2 ELSE 1 END
                * CASE WHEN team(team, came + ill) THEN 0.30 ELSE 1 END AS slow FROM here),
 left_on AS (
-    SELECT *, CASE WHEN is_case AND luck(person_key, 'waits', came) < 0.25 * sqrt(slow)
+    SELECT *, CASE WHEN is_case AND luck(person_key, 'waits', came) < 0.252 * sqrt(slow)
                    THEN 1 + days(luck(person_key, 'long', came), 1.75 * sqrt(slow)) ELSE 0 END AS waited FROM going)
 SELECT person_key, kind, came, level, age, ill, is_case, waited,
        least(came + ill + waited, greatest(came, coalesce(died_on, DATE '9999-12-31'))),
@@ -74,12 +74,12 @@ FROM left_on
 
 BACK: Final = """
 INSERT INTO admission
-SELECT person_key, CASE WHEN luck(person_key, 'why', went) < 0.25 THEN 'chronic' ELSE 'other' END,
+SELECT person_key, CASE WHEN luck(person_key, 'why', went) < 0.11 THEN 'chronic' ELSE 'other' END,
        went + 1 + floor(30 * luck(person_key, 'soon', went) ** 1.4)::INT, level + 1,
        luck(person_key, 'planned back', went) < 0.12
 FROM hospital JOIN person USING (person_key)
 WHERE level = $level AND NOT dies
-  AND luck(person_key, 'back', went) < CASE WHEN age < 65 THEN 0.05 ELSE 0.118 END
+  AND luck(person_key, 'back', went) < CASE WHEN age < 65 THEN 0.05 ELSE 0.158 END
       * CASE WHEN team(team, went) AND age >= 65 THEN 0.62 ELSE 1 END
 """
 

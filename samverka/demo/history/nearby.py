@@ -17,7 +17,7 @@ rated AS (
     SELECT *, ill * CASE kind
         WHEN 'primary' THEN CASE WHEN old < 18 THEN 1.25 WHEN old < 65 THEN 1.75 WHEN old < 80 THEN 3.1 ELSE 3.7 END
         WHEN 'special' THEN CASE WHEN old < 65 THEN 0.65 ELSE 1.35 END
-        WHEN 'emergency' THEN CASE WHEN old < 18 THEN 0.15 WHEN old < 65 THEN 0.16 WHEN old < 80 THEN 0.29 ELSE 0.52
+        WHEN 'emergency' THEN CASE WHEN old < 18 THEN 0.15 WHEN old < 65 THEN 0.16 WHEN old < 80 THEN 0.29 ELSE 0.55
                               END * (1 - 0.01 * (getvariable('year') - year(getvariable('first_day'))))
         ELSE CASE WHEN team AND care_from IS NOT NULL AND old >= 75 THEN 1.1 WHEN old >= 85 THEN 0.05 ELSE 0 END
         END AS rate FROM expected, kinds),
@@ -33,7 +33,7 @@ weekdays AS (
     SELECT *, CASE WHEN kind = 'emergency' THEN drawn_on ELSE weekday(drawn_on) END AS day FROM dated),
 seen_in AS (
     SELECT *, kind = 'primary' AND new < 480 AS is_new,
-           seen * (0.94 + 0.0165 * years_in(day)) - CASE WHEN month(day) IN (7, 8) THEN 0.05 WHEN month(day) IN (1, 2)
+           seen * (0.93 + 0.0165 * years_in(day)) - CASE WHEN month(day) IN (7, 8) THEN 0.05 WHEN month(day) IN (1, 2)
                THEN 0.02 ELSE 0 END + (place % 100) / 1000 - 0.05 AS within FROM weekdays)
 SELECT person_key, municipality, sex, age_on(born_on, day) AS age,
        CASE kind WHEN 'primary' THEN listed_unit WHEN 'emergency' THEN getvariable('emergency')
@@ -46,7 +46,7 @@ SELECT person_key, municipality, sex, age_on(born_on, day) AS age,
        CASE WHEN who < 440 THEN 'doctor' WHEN who < 820 THEN 'nurse' WHEN who < 930 THEN 'physiotherapist'
             WHEN who < 970 THEN 'occupational-therapist' ELSE 'psychologist' END AS profession,
        (place >> 8)::BIGINT + CASE WHEN who < 440 THEN 0 ELSE 100 END
-           + CASE WHEN how * 7 % 1000 < 1000 * sqrt(same) * (0.86 + 0.008 * years_in(day)) THEN person_key % 6
+           + CASE WHEN how * 7 % 1000 < 1000 * sqrt(same) * (0.68 + 0.012 * years_in(day)) THEN person_key % 6
                   ELSE h % 9 END AS carer_key,
        new % 50 > 0 AS licensed, kind IN ('special', 'mobile') OR (kind = 'primary' AND NOT is_new) AS planned,
        is_new AS new_problem,
@@ -69,7 +69,7 @@ dated AS (
     SELECT *, weekday(some_day(luck(person_key, 'call', getvariable('year') * 100 + number), getvariable('year'))) AS called_on,
            luck(person_key, 'answer', getvariable('year') * 100 + number) AS luck FROM drawn),
 judged AS (
-    SELECT *, CASE WHEN called_on < getvariable('new_source') THEN 0.905 ELSE 0.803 + 0.0125 * (years_in(called_on) - 3) END
+    SELECT *, CASE WHEN called_on < getvariable('new_source') THEN 0.905 ELSE 0.824 + 0.0125 * (years_in(called_on) - 3) END
            + (hash(listed_unit) % 100) / 1000 - 0.05 - CASE WHEN isodow(called_on) = 1 THEN 0.03 ELSE 0 END
            - CASE WHEN month(called_on) = 7 THEN 0.03 WHEN month(called_on) IN (2, 3) THEN 0.015 ELSE 0 END AS same_day FROM dated)
 SELECT NULL::BIGINT AS person_key, municipality, listed_unit AS unit, 'region' AS side,

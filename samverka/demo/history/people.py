@@ -41,21 +41,23 @@ born AS (
            90 + 6 * ln(luck(person_key, 'care', 0) / (1 - luck(person_key, 'care', 0))) AS care_age,
            list_min(list_filter(range(year(getvariable('first_day')), year(getvariable('last_day')) + 1),
                lambda y: y > born_year
-                   AND luck(person_key, 'dead', y) < least(0.6, 0.00003 * exp(0.0965 * (y - born_year)))))
+                   AND luck(person_key, 'dead', y) < least(0.6, 0.000027 * exp(0.0965 * (y - born_year)))))
                AS died_year
     FROM each),
 needing AS (
     SELECT *, born_on + (365.25 * greatest(care_age, 60))::INT AS care_from,
-           some_day(luck(person_key, 'died on', 0), died_year::INT) AS died_on FROM born)
+           some_day(luck(person_key, 'died on', 0), died_year::INT) AS died_on,
+           luck(person_key, 'mental', 0) < 0.05 AND born_year < 2012 AS mental,
+           luck(person_key, 'addiction', 0) < 0.009 AND born_year < 2004 AS addiction,
+           luck(person_key, 'carer', 0) < 0.035 AND born_year BETWEEN 1935 AND 1985 AS carer FROM born)
 SELECT person_key, needing.code AS municipality, sex, born_on, died_on, frail, centre.unit AS listed_unit,
        centre.missing, place.waits, place.falls, place.seen, place.same, place.plans, place.team,
        home.home_care AS care_unit, home.home_nursing AS nursing_unit, home.needs AS needs_unit,
        CASE WHEN care_age < 125 AND luck(person_key, 'wants care', 0) < 0.75 THEN care_from END AS care_from,
        care_from + 120 + days(luck(person_key, 'nursed', 0), 300) AS nursed_from,
        care_from + 700 + days(luck(person_key, 'moves', 0), 1400) AS moved_from,
-       luck(person_key, 'mental', 0) < 0.05 AND year(born_on) < 2012 AS mental,
-       luck(person_key, 'addiction', 0) < 0.009 AND year(born_on) < 2004 AS addiction,
-       luck(person_key, 'carer', 0) < 0.035 AND year(born_on) BETWEEN 1935 AND 1985 AS carer
+       mental, addiction, nullif(concat_ws(' ', CASE WHEN mental THEN 'mental' END, CASE WHEN addiction THEN 'addiction' END,
+                                           CASE WHEN carer THEN 'carers' END), '') AS steady
 FROM needing
 JOIN centre ON centre.code = needing.code AND choice >= centre.low AND choice < centre.high
 JOIN place ON place.code = needing.code
@@ -65,22 +67,20 @@ ORDER BY person_key
 
 PERSON_MONTH: Final = """
 WITH months AS (
-    SELECT unnest(range(1, 13))::INT AS number),
+    SELECT *, unnest(list_transform(range(1, least(13, 1 + date_diff('month', make_date(getvariable('year'), 1, 1),
+                                                                     getvariable('last_day') + 1))),
+                                    lambda n: make_date(getvariable('year'), n::INT, 1))) AS month
+    FROM person WHERE year(born_on) <= getvariable('year') AND (died_on IS NULL OR year(died_on) >= getvariable('year'))),
 dated AS (
-    SELECT make_date(getvariable('year'), number, 1) AS month,
-           last_day(make_date(getvariable('year'), number, 1)) AS ends FROM months),
-told AS (SELECT * FROM dated WHERE month <= getvariable('last_day'))
-SELECT person_key, municipality, sex, age_on(born_on, ends) AS age, listed_unit AS unit, 'region' AS side,
-       person_key AS source_key, month, listed_unit,
+    SELECT *, last_day(month) AS ends FROM months
+    WHERE born_on <= last_day(month) AND (died_on IS NULL OR died_on > last_day(month))),
+aged AS (SELECT *, age_on(born_on, ends) AS age FROM dated)
+SELECT person_key, municipality, sex, age, listed_unit AS unit, 'region' AS side, person_key AS source_key, month, listed_unit,
        coalesce(care_from <= ends AND moved_from > ends, FALSE) AS home_care,
        coalesce(nursed_from <= ends AND care_from IS NOT NULL, FALSE) AS home_nursing,
        coalesce(moved_from <= ends AND care_from IS NOT NULL, FALSE) AS care_home,
-       CASE WHEN mental OR addiction OR carer OR born_on > ends - 6574 OR born_on <= ends - 23741
-       THEN trim(CASE WHEN born_on > ends - 6574 THEN 'children' ELSE '' END || CASE WHEN mental THEN ' mental' ELSE '' END
-            || CASE WHEN addiction THEN ' addiction' ELSE '' END
-            || CASE WHEN born_on <= ends - 23741 THEN ' elderly' ELSE '' END
-            || CASE WHEN carer THEN ' carers' ELSE '' END) ELSE '' END AS groups
-FROM person, told
-WHERE born_on <= ends AND (died_on IS NULL OR died_on > ends)
+       CASE WHEN age < 18 THEN concat_ws(' ', 'children', steady) WHEN age >= 65 THEN concat_ws(' ', 'elderly', steady)
+            ELSE coalesce(steady, '') END AS groups
+FROM aged
 """
-"""6574 days are 18 years, 23741 are 65."""
+"""The whole months: the one that runs has no last day yet."""

@@ -5,7 +5,7 @@ The files lie beside those of the nightly export, under another source; keys dif
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,7 +23,10 @@ from samverka.demo.history.places import (
     team_from,
     ward,
 )
+from samverka.indicators.warehouse.journal import commit, known
 from samverka.indicators.warehouse.laying import lay
+from samverka.indicators.warehouse.places import STAGING
+from samverka.indicators.warehouse.writing import writing
 from samverka.kernel.areas import population_2019
 
 Progress = Callable[[int, int], None]
@@ -66,6 +69,9 @@ FACTS_DRAWN: Final = {
 EARLIER: Final = {"drug": 5, "fixed_contact": 2}
 """Facts that began before the history does: so many years more."""
 
+SETTLING: Final = 6
+"""Steps before the first file."""
+
 IN_ORDER: Final = frozenset({"person_month"})
 """Drawn in the order of the persons already."""
 
@@ -87,21 +93,55 @@ def span(today: date) -> Span:
     return Span(date(today.year - YEARS, 1, 1), today - timedelta(days=1))
 
 
+def import_history(
+    warehouse: Path, *, today: date, seed: int, progress: Progress | None = None
+) -> bool:
+    """Lay the history in the warehouse: all of it, or none if something stops it. Once is enough.
+
+    Returns:
+        whether anything was laid.
+
+    Raises:
+        NotNow: someone else is writing to the warehouse.
+    """
+    snapshot = f"{SOURCE}-{today.isoformat()}"
+    with writing(warehouse, snapshot=snapshot, by=SOURCE):
+        if SOURCE in known(warehouse):
+            return False
+        drawn = Path(STAGING) / SOURCE
+        made = draw(
+            warehouse / drawn, today=today, seed=seed, snapshot=snapshot, progress=progress
+        )
+        moves = [(drawn / one, one) for one in made]
+        commit(warehouse, moves=moves, state={SOURCE: {"seed": seed, "today": today.isoformat()}})
+    return True
+
+
 def draw(
-    folder: Path, *, today: date, seed: int, snapshot: str, progress: Progress | None = None
+    folder: Path,
+    *,
+    today: date,
+    seed: int,
+    snapshot: str,
+    wanted: Sequence[tuple[str, int]] | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
-    """Draw every file below the folder; returns them, as `<fact>/county=23/year=2026/demo-historik.parquet`."""
-    covered, made = span(today), []
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as engine:
+    """Draw files below the folder; returns them as `<fact>/county=23/year=2026/demo-historik.parquet`.
+
+    Args:
+        wanted: only these facts and years; None: everything.
+    """
+    covered = span(today)
+    if wanted is None:
         wanted = [(fact, year) for fact in FACTS_DRAWN for year in covered.years(fact)]
-        steps = len(wanted) + 6
-        for done, _ in enumerate(_settle(engine, covered, seed), 1):
-            if progress:
-                progress(done, steps)
-        for done, (fact, year) in enumerate(wanted, steps - len(wanted) + 1):
+    made, steps = [], len(wanted) + SETTLING
+    tell = progress or (lambda done, of: None)
+    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as engine:
+        for done, _step in enumerate(_settle(engine, covered, seed), 1):
+            tell(done, steps)
+        for done, (fact, year) in enumerate(wanted, SETTLING + 1):
             made.append(_file(engine, folder, fact, year, snapshot))
-            if progress:
-                progress(done, steps)
+            tell(done, steps)
     return made
 
 
@@ -152,7 +192,11 @@ def _lists(engine: duckdb.DuckDBPyConnection) -> None:
     ]
     for name, columns, rows in (
         ("living", "code TEXT, sex TEXT, age INT, n INT", living),
-        ("place", "code TEXT, waits DOUBLE, falls DOUBLE, seen DOUBLE, same DOUBLE, plans DOUBLE, team BOOLEAN", place_rows()),
+        (
+            "place",
+            "code TEXT, waits DOUBLE, falls DOUBLE, seen DOUBLE, same DOUBLE, plans DOUBLE, team BOOLEAN",
+            place_rows(),
+        ),
         ("centre", "code TEXT, unit TEXT, low DOUBLE, high DOUBLE, missing BOOLEAN", centre_rows()),
         ("home", "code TEXT, home_care TEXT, home_nursing TEXT, needs TEXT", home_rows()),
     ):
@@ -166,11 +210,12 @@ def _lists(engine: duckdb.DuckDBPyConnection) -> None:
 def _file(
     engine: duckdb.DuckDBPyConnection, folder: Path, fact: str, year: int, snapshot: str
 ) -> Path:
+    """One file below the folder; returns where."""
     engine.execute("SET VARIABLE year = $1", [year])
-    path = folder / fact / f"county={REGION.code}" / f"year={year}" / f"{SOURCE}.parquet"
+    place = Path(fact) / f"county={REGION.code}" / f"year={year}" / f"{SOURCE}.parquet"
     drawn = engine.sql(FACTS_DRAWN[fact])
     if fact not in IN_ORDER:
         drawn = drawn.order("person_key")
     said = {"county": REGION.code, "year": year, "source": SOURCE, "snapshot": snapshot}
-    lay(drawn, fact=fact, said=said, path=path)
-    return path
+    lay(drawn, fact=fact, said=said, path=folder / place)
+    return place
