@@ -30,29 +30,31 @@ FROM found WHERE day <= getvariable('last_day') AND year(day) = getvariable('yea
 DRUGS: Final = """
 CREATE TEMP TABLE drugs AS
 WITH old AS (
-    SELECT *, least(19, (days(luck(person_key, 'drugs', 0), 2.45 + frail * 1.45) + 1.1 + 1.6 * frail)::INT) AS many FROM person
+    SELECT *, least(19, (days(luck(person_key, 'drugs', 0), 2.32 + frail * 1.4) + 1.05 + 1.6 * frail)::INT) AS many FROM person
     WHERE year(born_on) <= year(getvariable('last_day')) - 65 AND (died_on IS NULL OR died_on > getvariable('first_day'))),
 slots AS (SELECT *, unnest(range(many))::INT AS slot FROM old),
 chance AS (
     SELECT *, luck(person_key, 'which', slot) AS which, luck(person_key, 'change', slot) AS change,
            CASE WHEN slot < 2 THEN 0 ELSE 365 END + (luck(person_key, 'since', slot) * 1100)::INT AS ago FROM slots),
 times AS (
-    SELECT *, greatest(getvariable('first_day') - ago, born_on + 22000) AS since,
-           CASE WHEN change < 0.09 OR (slot >= 9 AND change < 0.15)
-                THEN getvariable('first_day') + (change * 7 * (getvariable('last_day') - getvariable('first_day')))::INT END AS stops
-    FROM chance)
-SELECT * EXCLUDE (stops), CASE WHEN stops > since AND stops <= getvariable('last_day') THEN stops ELSE died_on END AS until
-FROM times WHERE since <= getvariable('last_day')
+    SELECT *, greatest(getvariable('first_day') - ago, born_on + 22000) AS begins,
+           CASE WHEN change < 0.2 THEN getvariable('first_day')
+                + (change * 5 * (getvariable('last_day') - getvariable('first_day')))::INT END AS stops FROM chance),
+turns AS (
+    SELECT *, unnest(range(1 + coalesce(slot < 9 AND stops > begins, FALSE)::INT))::INT AS turn FROM times)
+SELECT * EXCLUDE (begins, stops), CASE WHEN turn = 0 THEN begins ELSE stops END AS since,
+       CASE WHEN turn = 0 AND stops > begins AND stops <= getvariable('last_day') THEN stops ELSE died_on END AS until
+FROM turns WHERE CASE WHEN turn = 0 THEN begins ELSE stops END <= least(getvariable('last_day'), coalesce(died_on, DATE '9999-12-31'))
 """
 
 DRUG: Final = """
 SELECT person_key, municipality, sex, age_on(born_on, since) AS age, listed_unit AS unit, 'region' AS side,
-       day_key(person_key, 'drug', slot) AS source_key,
+       day_key(person_key, 'drug', slot * 2 + turn) AS source_key,
        CASE WHEN which < 0.011 THEN one_of(['N05BA01', 'N02AX02', 'N05CM06', 'R05DA04', 'N05BB01', 'G04BD04'], which / 0.011)
             ELSE ['C07AB02', 'C09AA05', 'C10AA05', 'B01AC06', 'N02BE01', 'A02BC01', 'C03CA01', 'H03AA01', 'A10BA02', 'C08CA01',
                   'B03BA03', 'A12AX', 'N06AX11', 'R03AC02', 'A06AD65', 'B01AF02', 'C09CA06', 'N06AB06', 'C03DA01', 'A10AE04',
                   'M04AA01', 'G04CA02', 'R03AK06', 'N02AA05', 'A06AB08', 'S01EE01', 'C01DA14', 'B03AA07', 'N06DA02', 'N05CF01',
-                  'C10AA01', 'A10BK01', 'L04AX03', 'M05BA04', 'N03AX16', 'D02AX', 'A11CC05'][1 + (person_key + slot * 11) % 37]
+                  'C10AA01', 'A10BK01', 'L04AX03', 'M05BA04', 'N03AX16', 'D02AX', 'A11CC05'][1 + (person_key + slot * 11 + turn * 5) % 37]
             END AS atc,
        since, until, which * 31 % 1 < 0.14 AS as_needed
 FROM drugs WHERE year(since) = getvariable('year')

@@ -109,5 +109,7 @@ def home_rows() -> list[tuple[object, ...]]:
 def _first_home_care(municipality: str) -> str:
     omsorg = f"{municipality}-omsorg"
     return next(
-        key for key, one in units().items() if one.provider == omsorg and key.startswith("hemtjanst-")
+        key
+        for key, one in units().items()
+        if one.provider == omsorg and key.startswith("hemtjanst-")
     )

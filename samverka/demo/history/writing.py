@@ -109,9 +109,7 @@ def import_history(
         if SOURCE in known(warehouse):
             return False
         drawn = Path(STAGING) / SOURCE
-        made = draw(
-            warehouse / drawn, today=today, seed=seed, snapshot=snapshot, progress=progress
-        )
+        made = draw(warehouse / drawn, today=today, seed=seed, snapshot=snapshot, progress=progress)
         moves = [(drawn / one, one) for one in made]
         commit(warehouse, moves=moves, state={SOURCE: {"seed": seed, "today": today.isoformat()}})
     return True

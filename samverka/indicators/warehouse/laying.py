@@ -46,5 +46,7 @@ def lay(
 
 
 def _column(one: Column, there: set[str], said: Mapping[str, object]) -> Expression:
-    value = ColumnExpression(one.name) if one.name in there else ConstantExpression(said.get(one.name))
+    value = (
+        ColumnExpression(one.name) if one.name in there else ConstantExpression(said.get(one.name))
+    )
     return value.cast(TYPES[one.kind]).alias(one.name)
