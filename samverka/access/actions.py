@@ -145,6 +145,10 @@ class Action(StrEnum):
     GUARANTEE_LETTER = "guarantee.letter"
     GUARANTEE_HEAR = "guarantee.hear"
     GUARANTEE_WATCH = "guarantee.watch"
+    FIGURES_SHOW = "figures.show"
+    FIGURES_EDIT = "figures.edit"
+    FIGURES_PERSONS = "figures.persons"
+    FIGURES_OPEN = "figures.open"
     RESERVE_KEEP = "reserve.keep"
     RESERVE_READ = "reserve.read"
     RESERVE_SET = "reserve.set"
@@ -409,6 +413,18 @@ ACTIONS: dict[Action, ActionSpec] = {
     ),
     # The clock's own work: a limit has come near, or has passed.
     Action.GUARANTEE_WATCH: _change(None, _("påminde om väntetiden för"), mode=Mode.EXECUTE),
+    Action.FIGURES_SHOW: _read(
+        May.FIGURES_READ, _("såg siffror om länet"), person=None, scope=None
+    ),
+    Action.FIGURES_EDIT: _change(May.FIGURES_EDIT, _("ändrade siffror om länet")),
+    # Who is behind a figure: the gate decides on each person, and each one shown has a line.
+    Action.FIGURES_PERSONS: _read(
+        May.PERSON_READ, _("såg att siffrorna handlade om"), person=None, scope=None
+    ),
+    # A figure that the county has published, shown on another site: nobody is logged in.
+    Action.FIGURES_OPEN: _read(
+        May.FIGURES_READ, _("visade publicerade siffror"), person=None, scope=None
+    ),
     # Each unit's list, sealed for the day when the server does not answer.
     Action.RESERVE_KEEP: _change(
         May.DISCHARGE_READ,

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samverka.indicators.pages import figure, files, overview
 
 app_name = "indicators"
 
-urlpatterns: list[URLPattern] = []
+_FIGURE = "laget/<slug:code>/"
+
+urlpatterns = [
+    path("laget/", overview.overview, name="overview"),
+    path(_FIGURE, figure.figure, name="figure"),
+    path(f"{_FIGURE}csv/", files.table, name="figure_table"),
+    path(f"{_FIGURE}excel/", files.workbook, name="figure_workbook"),
+    path(f"{_FIGURE}json/", files.data, name="figure_data"),
+    path(f"{_FIGURE}svg/", files.drawn, name="figure_drawing"),
+    path(f"{_FIGURE}png/", files.picture, name="figure_picture"),
+    path(f"{_FIGURE}pdf/", files.paper, name="figure_paper"),
+]

@@ -21,7 +21,7 @@ def page(
     """Render a page with the actor and the time of the request (`actor`, `now`).
 
     `may_board`: the menu leads to the board of those who go home from hospital; `may_bases`: to the
-    basis for the municipality's payment; `may_figures`: to the county's figures on discharge.
+    basis for the municipality's payment; `may_figures`: to the county's figures.
     """
     actor = getattr(request, "actor", None)
     given = {

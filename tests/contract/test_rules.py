@@ -128,6 +128,9 @@ ABOUT_NO_ONE = {
     Action.ROUTE_EDIT,
     Action.DISCHARGE_FIGURES,
     Action.BEDS_EDIT,
+    Action.FIGURES_SHOW,
+    Action.FIGURES_EDIT,
+    Action.FIGURES_OPEN,
     Action.RESERVE_READ,
     Action.RESERVE_SET,
 }

@@ -52,6 +52,7 @@ from tests.factories.cast import (
 from tests.house.admitted import admitted
 from tests.house.asked import asked
 from tests.house.awaited import awaited
+from tests.indicators.pages.curves import furnish as furnish_figures
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
 SAMPLES = PromiseFacts(what="Ta nya prover", latest_on=(NOW + timedelta(days=30)).date())
@@ -94,6 +95,7 @@ class House:
 def furnish() -> House:
     """Build it by operations, as in life."""
     cast = county()
+    furnish_figures()
     nurse = cast.region_nurse
     karin = make_person(nurse, identity=KARINS_NUMBER)
     relate(cast.municipal_nurse, karin)

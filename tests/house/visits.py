@@ -19,6 +19,7 @@ from samverka.web.door import SECOND_FACTOR
 from tests.factories.browser import log_in
 from tests.house.doors import LIBRARY, Door
 from tests.house.furnished import House
+from tests.indicators.pages.curves import DAYS
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Address:
         known |= {"group": "elderly"}
         known |= {"key": "plan.follow-up-within"}
         known |= {"kind": "free"}
+        known |= {"code": DAYS}
         known |= {"fhir_type": "CarePlan", "fhir_id": house.plan.id}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         path = reverse(self.name, kwargs={one: known[one] for one in self.arguments})

@@ -77,6 +77,7 @@ OWN_WORDS: dict[Action, Text] = {
     Action.CASE_WATCH: _("påminde om din hemgång"),
     Action.CASE_HEAR: _("fick veta från sjukhusets system att du är där, eller att du går hem"),
     Action.BASIS_READ: _("såg vad kommunen ska betala"),
+    Action.FIGURES_PERSONS: _("såg att du är med i statistiken"),
     Action.BASIS_EDIT: _("ändrade vad kommunen ska betala"),
     Action.RESERVE_KEEP: _("sparade en lista om datorn slutar gå"),
     Action.PLAN_WATCH: _("såg efter vad som ska göras i din plan"),

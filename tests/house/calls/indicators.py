@@ -6,13 +6,15 @@ from datetime import date
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.indicators import operations
+from samverka.indicators import operations, reads
 from samverka.indicators.models import Snapshot
+from samverka.indicators.reads import Wanted
 from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
 from tests.house.calls.shape import NOBODY, Call, system
 from tests.house.furnished import House
+from tests.indicators.pages.curves import DAYS
 
 
 def analyst(house: House) -> Actor:
@@ -40,5 +42,9 @@ CALLS: dict[str, Call] = {
         about=NOBODY,
         by=analyst,
         prepared=_exported,
+    ),
+    "reads.overview": Call(lambda _house, actor: reads.overview(actor), about=NOBODY, by=analyst),
+    "reads.figure": Call(
+        lambda _house, actor: reads.figure(actor, wanted=Wanted(DAYS)), about=NOBODY, by=analyst
     ),
 }

@@ -1,0 +1,1 @@
+"""Pages of figures: the overview, one question, and everything that leaves the house with it."""

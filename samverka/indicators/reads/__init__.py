@@ -1,0 +1,28 @@
+"""What pages show of figures: plain values, after disclosure control."""
+
+from samverka.indicators.reads.areas import Area, Surroundings
+from samverka.indicators.reads.figure import FigureDetail, Wanted, figure
+from samverka.indicators.reads.overview import FigureLine, OverviewDetail, overview
+from samverka.indicators.reads.rows import (
+    CurveLine,
+    NoteLine,
+    SetLine,
+    SnapshotLine,
+    VersionLine,
+)
+
+__all__ = [
+    "Area",
+    "CurveLine",
+    "FigureDetail",
+    "FigureLine",
+    "NoteLine",
+    "OverviewDetail",
+    "SetLine",
+    "SnapshotLine",
+    "Surroundings",
+    "VersionLine",
+    "Wanted",
+    "figure",
+    "overview",
+]

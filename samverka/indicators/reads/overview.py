@@ -1,0 +1,115 @@
+"""The overview: what an area follows, and every other question that can be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samverka.access.act import act, permits
+from samverka.access.actions import Action
+from samverka.indicators.models import Curve, FigureSet
+from samverka.indicators.reads.areas import Area, Surroundings, surroundings
+from samverka.indicators.reads.rows import (
+    CurveLine,
+    SetLine,
+    current_measures,
+    curve_line,
+    set_line,
+)
+from samverka.indicators.rules.kept import AreaKind, Split
+from samverka.indicators.rules.measures import Measure
+from samverka.indicators.rules.sets import MOST, kind_of
+from samverka.kernel.actor import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One question of the overview, with the area's curve; None where nothing has been reckoned."""
+
+    measure: Measure
+    curve: CurveLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewDetail:
+    """What an area follows.
+
+    Attributes:
+        chosen: the figures of the set, in its order; `rest`: every figure.
+        figure_set: the set that is shown; None: nobody has chosen, so the first of each theme are.
+        own_set: it is the area's own; else it is the county's.
+    """
+
+    area: Area
+    areas: list[tuple[str, list[Area]]]
+    chosen: tuple[FigureLine, ...]
+    rest: tuple[FigureLine, ...]
+    figure_set: SetLine | None
+    own_set: bool
+    may_edit: bool
+
+
+def overview(actor: Actor, *, area: str = "") -> OverviewDetail:
+    """The figures that an area follows, and the questions that there are.
+
+    Raises:
+        NotFound: there is no such area.
+    """
+    with act(actor, Action.FIGURES_SHOW) as this:
+        this.require_permission()
+        around = surroundings(actor)
+        measures = current_measures()
+        units = Curve.objects.filter(current=True, area_kind=AreaKind.UNIT)
+        known = set(units.values_list("area", flat=True).distinct())
+        place = around.area(area or _first(actor, known, around))
+        curves = _curves(place.code, measures)
+        lines = {code: FigureLine(one, curves.get(code)) for code, one in measures.items()}
+        found = _set(place, place.county or around.county)
+        this.note_general("Curve", area=place.code)
+        return OverviewDetail(
+            area=place,
+            areas=around.choices(known),
+            chosen=tuple(lines[code] for code in _codes(found, lines) if code in lines),
+            rest=tuple(lines.values()),
+            figure_set=found,
+            own_set=found is not None and found.area == place.code,
+            may_edit=permits(actor, Action.FIGURES_EDIT),
+        )
+
+
+def _first(actor: Actor, known: set[str], around: Surroundings) -> str:
+    """Those who work with persons see their own unit first, if it has figures; others the whole area."""
+    if not actor.may(Permission.PERSON_READ):
+        return around.own.code
+    units = (code for code, one in around.units.items() if one.id == actor.unit_id)
+    return next((code for code in units if code in known), around.own.code)
+
+
+def _curves(area: str, measures: dict[str, Measure]) -> dict[str, CurveLine]:
+    """The area's curve of every measure. One query."""
+    rows = Curve.objects.filter(
+        current=True, split=Split.ALL, area_kind=kind_of(area), area=area, measure__current=True
+    ).select_related("measure")
+    return {
+        one.measure.code: curve_line(one, measures[one.measure.code])
+        for one in rows
+        if one.measure.code in measures
+    }
+
+
+def _set(area: Area, county: str) -> SetLine | None:
+    """The area's own set, else its county's. One query."""
+    rows = {one.area: one for one in FigureSet.objects.filter(area__in={area.code, county})}
+    found = rows.get(area.code) or rows.get(county)
+    return set_line(found) if found else None
+
+
+def _codes(found: SetLine | None, lines: dict[str, FigureLine]) -> tuple[str, ...]:
+    """The set's; else the first figures with an answer, a few of each theme."""
+    if found is not None:
+        return found.codes
+    answered = [code for code, line in lines.items() if line.curve is not None]
+    by_theme: dict[str, list[str]] = {}
+    for code in answered:
+        by_theme.setdefault(lines[code].measure.theme, []).append(code)
+    rounds = [codes[n] for n in range(MOST) for codes in by_theme.values() if n < len(codes)]
+    return tuple(code for code in answered if code in rounds[:MOST])

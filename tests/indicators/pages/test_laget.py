@@ -1,0 +1,200 @@
+"""Läget: the answer is there, nothing that is hidden leaves by any door, and only those who may come in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import time
+import zipfile
+from xml.etree import ElementTree
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.audit.models import Event
+from samverka.indicators.models import Curve, Snapshot
+from samverka.indicators.rules.reckoning.points import PointStatus
+from tests.factories.browser import log_in
+from tests.factories.cast import NOW, Cast, system
+from tests.indicators.pages.curves import (
+    DAYS,
+    FALLS,
+    SHARE,
+    curve_row,
+    furnish,
+    measure_row,
+    month_of,
+    shown,
+)
+
+HIDDEN = {"status": "hidden", "numerator": 31337, "denominator": 41414, "value": "87.7777",
+          "low": "77.7777", "high": "97.7777"}  # fmt: skip
+"""A hidden point that someone by mistake has kept with its numbers: none of them may be seen."""
+
+SECRET = ("31337", "41414", "31\u2009337", "41\u2009414", "87.77", "87,8", "77.77", "77,8", "97,8")
+
+
+def _text(answer: object) -> str:
+    words = re.sub(r"<[^>]+>", " ", answer.content.decode())  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", words)
+
+
+def test_the_overview_answers_and_leads_to_the_source_in_two_clicks(analyst: Client) -> None:
+    said = analyst.get("/laget/")
+    page = _text(said)
+    assert "Läget: Jämtlands län" in page
+    assert "Hur länge väntar utskrivningsklara på att komma hem?" in page
+    assert re.search(r"Jämtlands län: \d,\d dagar, oktober 2026\.", page)
+    assert re.search(r"Ett år tidigare var det \d,\d\.", page)
+    address = f"/laget/{DAYS}/?omrade=23"
+    assert address in said.content.decode()
+    figure = analyst.get(address)
+    assert 'href="#sa-raknas"' in figure.content.decode()  # the second click
+    for words in ("Vårdtillfällen med minst en sådan dag", "Samverka, utskrivning", "N20403",
+                  "2026-11-20T0300", "Okänd kod för kommun: 2399"):  # fmt: skip
+        assert words in _text(figure)
+
+
+def test_the_page_of_a_question_compares_with_the_own_past_first(analyst: Client) -> None:
+    page = _text(analyst.get(f"/laget/{DAYS}/?omrade=2380"))
+    order = [
+        page.index(one) for one in ("Ett år tidigare", "Mitten av egna", "Hela länet", "Riket 2")
+    ]
+    assert order == sorted(order)
+    for name in ("Berg", "Krokom", "Åre", "Östersund"):
+        assert name in page
+
+
+def test_a_county_sees_its_own_first_and_a_municipality_its_own(cast: Cast) -> None:
+    furnish()
+    assert "Läget: Jämtlands län" in _text(log_in(cast.leader).get("/laget/"))
+    assert "Läget: Krokom" in _text(log_in(cast.municipal_leader).get("/laget/"))
+    assert "Krokom: " in _text(log_in(cast.municipal_analyst).get(f"/laget/{DAYS}/"))
+
+
+def test_a_split_has_a_lasting_address(analyst: Client) -> None:
+    women = analyst.get(f"/laget/{DAYS}/?omrade=23&kon=female")
+    assert "Gäller: Kvinnor." in _text(women)
+    chosen = analyst.get(f"/laget/{DAYS}/?omrade=23&vilka=kon:female")
+    assert _text(chosen) == _text(women)
+
+
+def test_who_may_not_and_what_is_not_there(cast: Cast, analyst: Client) -> None:
+    for path in ("/laget/", f"/laget/{DAYS}/", f"/laget/{DAYS}/csv/", f"/laget/{DAYS}/pdf/"):
+        assert Client().get(path).status_code == 302
+        assert log_in(cast.log_reviewer).get(path).status_code == 403
+    assert analyst.get("/laget/finns-inte/").status_code == 404
+    assert analyst.get(f"/laget/{DAYS}/?omrade=9999").status_code == 404
+    assert analyst.get(f"/laget/{DAYS}/?version=7").status_code == 404
+    assert analyst.get(f"/laget/{DAYS}/?version=x&vilka=a:b&diagram=!").status_code == 200
+
+
+def test_an_impossible_share_is_refused_and_said_why(analyst: Client) -> None:
+    page = analyst.get(f"/laget/{SHARE}/")
+    assert "146,1 procent går inte: det ska vara mellan 0 och 100." in _text(page)
+    assert re.search(r"Jämtlands län: \d\d,\d procent, september 2026\.", _text(page))
+    dots = re.findall(r'class="chart-dot"', page.content.decode())
+    assert len(dots) == 2 * 45
+    told = json.loads(analyst.get(f"/laget/{SHARE}/json/").content)
+    last = told["series"][0]["points"][-1]
+    assert last == {"period": "2026-10-01", "status": PointStatus.REFUSED}
+    drawing = _read(analyst, f"/laget/{SHARE}/svg/")
+    scale = [one for one in re.findall(r">(\d+)</text>", drawing) if not one.startswith("20")]
+    assert max(map(int, scale)) == 100
+
+
+def test_what_is_hidden_leaves_by_no_door(analyst: Client, cast: Cast) -> None:
+    with act(system(NOW), Action.FIGURES_EDIT) as this:
+        row = measure_row(this.actor, SHARE, code="gomd")
+        points = [
+            (month_of(n), HIDDEN if n in (3, 11) else shown(50 + n, 50, 100, 4)) for n in range(12)
+        ]
+        for area in ("23", "2309", "2321", "2380"):
+            curve_row(row, Snapshot.objects.get(), area, points)
+        this.note_general("Curve")
+    query = "gomd/?omrade=2309"
+    for path in (
+        query,
+        *(f"gomd/{one}/?omrade=2309" for one in ("csv", "excel", "json", "svg", "pdf")),
+    ):
+        said = _read(analyst, f"/laget/{path}")
+        assert not [one for one in SECRET if one in said], path
+    assert not [one for one in SECRET if one in _text(analyst.get("/laget/?omrade=2309"))]
+    page = analyst.get(f"/laget/{query}").content.decode()
+    assert page.count('class="chart-gap"') == 2 * 2
+    told = json.loads(analyst.get("/laget/gomd/json/?omrade=2309").content)
+    hidden = [p for one in told["series"] for p in one["points"] if p["status"] == "hidden"]
+    assert len(hidden) == 8
+    assert {tuple(sorted(p)) for p in hidden} == {("period", "status")}
+
+
+def _read(client: Client, path: str) -> str:
+    """Everything that a file says: the sheets of a workbook, the words of a table or a page."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    body = answer.content
+    if "excel" in path:
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            return " ".join(
+                book.read(one).decode() for one in book.namelist() if one.endswith("xml")
+            )
+    said = body.decode("latin-1" if "pdf" in path else "utf-8")
+    return re.sub(r'\b(points|d)="[^"]*"', "", said)  # where a line goes is no number
+
+
+def test_every_file_holds_the_same_numbers(analyst: Client) -> None:
+    told = json.loads(_read(analyst, f"/laget/{DAYS}/json/?omrade=2309"))
+    last = next(one for one in told["series"] if one["area"] == "2309")["points"][-1]
+    rows = list(csv.DictReader(io.StringIO(_read(analyst, f"/laget/{DAYS}/csv/?omrade=2309").lstrip("\ufeff")),
+                               delimiter=";"))  # fmt: skip
+    mine = [one for one in rows if one["Kod"] == "2309" and one["Från"] == last["period"]]
+    assert [one["Tal"] for one in mine] == [last["value"].rstrip("0").replace(".", ",")]
+    assert last["value"].rstrip("0") in _read(analyst, f"/laget/{DAYS}/excel/?omrade=2309")
+    drawing = ElementTree.fromstring(_read(analyst, f"/laget/{DAYS}/svg/?omrade=2309"))
+    assert drawing.get("role") == "img"
+    paper = analyst.get(f"/laget/{DAYS}/pdf/?omrade=2309")
+    assert paper.content.startswith(b"%PDF-")
+    assert analyst.get(f"/laget/{DAYS}/png/?omrade=2309").content.startswith(b"\x89PNG")
+    assert analyst.get(f"/laget/{FALLS}/svg/?omrade=23").status_code == 404  # nothing to draw
+
+
+def test_the_pages_ask_little_and_answer_at_once(analyst: Client) -> None:
+    for path in ("/laget/", f"/laget/{DAYS}/?omrade=2309"):
+        analyst.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            began = time.process_time()
+            analyst.get(path)
+            took = time.process_time() - began
+        asking = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+        assert len(asking) <= 12, asking
+        assert took < 0.4, took  # a tenth in earnest; the test's machine is busy
+
+
+def test_colour_only_where_it_is_more_than_chance(analyst: Client) -> None:
+    page = analyst.get(f"/laget/{DAYS}/?omrade=23").content.decode()
+    for row in re.findall(r"<tr.*?</tr>", page, re.S):
+        if "Skillnaden kan bero på slumpen" in row:
+            assert "data-tone" not in row
+    assert "chart-bad" in page
+
+
+def test_that_someone_looked_is_in_the_log(analyst: Client, cast: Cast) -> None:
+    analyst.get(f"/laget/{DAYS}/?omrade=2309")
+    line = Event.objects.filter(action=Action.FIGURES_SHOW).latest("id")
+    assert (line.actor_id, line.person_id) == (str(cast.analyst.id), "")
+    assert line.detail["area"] == "2309"
+
+
+def test_only_current_curves_are_shown(analyst: Client) -> None:
+    before = _text(analyst.get(f"/laget/{DAYS}/"))
+    with act(system(NOW), Action.FIGURES_EDIT) as this:
+        Curve.objects.filter(area="23").update(current=False)
+        this.note_general("Curve")
+    after = _text(analyst.get(f"/laget/{DAYS}/"))
+    assert "oktober 2026" in before
+    assert "Det finns inga siffror för det här området." in after
