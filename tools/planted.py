@@ -93,7 +93,7 @@ PLANTS = [
           top("from django.utils import timezone as _timezone"), f"{HOUSE}/test_purity.py"),
     Plant("the kernel takes a third library", "samverka/kernel/text.py",
           top("import msgspec as _msgspec"), f"{HOUSE}/test_purity.py"),
-    Plant("something is called by a name that no decision names", "samverka/people/reads.py",
+    Plant("something is called by a name that no decision names", "samverka/people/reads/persons.py",
           add('def _late():\n    return import_string("samverka.contract.reads.my_page")'),
           f"{HOUSE}/test_names.py -k nothing_else"),
     # ── shape ──
@@ -111,7 +111,7 @@ PLANTS = [
           top("from django.utils.safestring import mark_safe as _safe"), FORBIDDEN),
     Plant("csrf_exempt", "samverka/people/pages.py",
           top("from django.views.decorators.csrf import csrf_exempt as _exempt"), FORBIDDEN),
-    Plant("raw SQL outside the trail", "samverka/people/reads.py",
+    Plant("raw SQL outside the trail", "samverka/people/reads/persons.py",
           add('def _all():\n    return Person.objects.raw("SELECT 1")'), FORBIDDEN),
     Plant("a transaction beside the act's", "samverka/people/operations.py",
           add("def _piece() -> None:\n    with transaction.atomic():\n        pass"), FORBIDDEN),
@@ -133,12 +133,12 @@ PLANTS = [
           swap('    path("sok/"', '    path("ny-dorr/", pages.search, name="new-door"),\n    path("sok/"'),
           f"{DOORS} -k every_address"),
     Plant("an address opened to everyone", "samverka/people/urls.py", _opened, f"{DOORS} -k open_address"),
-    Plant("a read that forgets the gate", "samverka/people/reads.py",
+    Plant("a read that forgets the gate", "samverka/people/reads/persons.py",
           swap("row = this.row(full_persons(), id=person_id)\n        this.note(row)",
                "row = full_persons().get(id=person_id)\n        this.note(row)"),
           f"{DOORS} -k who_may_not_know"),
     # ── trail ──
-    Plant("a read that a stranger gets through", "samverka/people/reads.py",
+    Plant("a read that a stranger gets through", "samverka/people/reads/persons.py",
           swap("row = this.row(full_persons(), id=person_id)\n        this.note(row)",
                "row = full_persons().get(id=person_id)\n        this.note(row)"), f"{TRAIL} -k stranger"),
     Plant("an act that leaves no line", "samverka/access/reads/holds.py",
@@ -254,7 +254,7 @@ PLANTS = [
           f"{HOUSE}/test_fields.py"),
     Plant("a page of reference that says something else", "samverka/access/roles.py",
           swap("    Role.CARE_SUPPORT: _READ,", "    Role.CARE_SUPPORT: _WORK,"), f"{HOUSE}/test_docs.py -k generated"),
-    Plant("a question for each row of a page", "samverka/people/reads.py",
+    Plant("a question for each row of a page", "samverka/people/reads/persons.py",
           swap("def person_line(row: Person, actor: Actor, decision: Decision) -> PersonLine:\n"
                '    """Row → plain value."""\n',
                "def person_line(row: Person, actor: Actor, decision: Decision) -> PersonLine:\n"

@@ -253,6 +253,12 @@ class Act:
         refusal = rules.Refusal.NO_PERMISSION
         raise NotAllowed(rules.refusal_words(refusal, to_person=self.actor.is_person))
 
+    def require_system(self) -> None:
+        """For what the house does itself: no role may, whatever it has been given."""
+        if self.actor.kind is not ActorKind.SYSTEM:
+            self._refused = ("", "", "", rules.Refusal.NO_PERMISSION)
+            raise NotAllowed(rules.REFUSAL_WORDS[rules.Refusal.NO_PERMISSION])
+
     # ── 3 store ──
 
     def add(self, row: Guarded) -> Any:

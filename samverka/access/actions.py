@@ -136,6 +136,8 @@ class Action(StrEnum):
     BASIS_READ = "basis.read"
     BASIS_EDIT = "basis.edit"
     DISCHARGE_FIGURES = "discharge.figures"
+    FACTS_READ = "facts.read"
+    FACTS_KEEP = "facts.keep"
     BEDS_EDIT = "beds.edit"
     FIGURES_RECKON = "figures.reckon"
     GUARANTEE_LIST = "guarantee.list"
@@ -391,6 +393,9 @@ ACTIONS: dict[Action, ActionSpec] = {
         May.FIGURES_READ, _("såg siffror om utskrivning"), person=None, scope=None
     ),
     Action.FIGURES_RECKON: _change(May.FIGURES_EDIT, _("räknade siffror"), mode=Mode.EXECUTE),
+    # The warehouse's own work: no role may read whose facts these were, or write the list of exports.
+    Action.FACTS_READ: _read(None, _("lade uppgifter till faktalagret"), person=None, scope=None),
+    Action.FACTS_KEEP: _change(None, _("skrev i faktalagret"), mode=Mode.EXECUTE),
     Action.BEDS_EDIT: _change(May.ORGANISATION_EDIT, _("ändrade vårdplatser")),
     Action.GUARANTEE_LIST: _read(
         May.GUARANTEE_READ,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils.module_loading import import_string
 
@@ -390,3 +390,47 @@ def _statistic(one: Mapping[str, Any]) -> StatisticLine:
         acted=one["acted"],
         ignored=one["ignored"],
     )
+
+
+# ── for the warehouse ──
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTask:
+    """One task as the warehouse must know it: no words. `escalations`: times it went upwards, unopened."""
+
+    id: UUID
+    person_id: UUID
+    unit_id: UUID
+    kind: TaskKind
+    sent_at: datetime
+    opened_at: datetime | None
+    done_at: datetime | None
+    due_at: datetime | None
+    escalations: int
+
+
+def exported_tasks(this: Act, *, since: datetime | None) -> Iterator[ExportedTask]:
+    """Every task, or those that something happened to since then, inside the export's act."""
+    this.require_system()
+    same = Task.objects.filter(object_id=OuterRef("object_id"), key=OuterRef("key"), level__gt=0)
+    upwards = same.order_by().values("key").annotate(most=Max("level")).values("most")
+    rows = Task.objects.filter(level=0).annotate(upwards=Subquery(upwards))
+    if since is not None:
+        moments = ("opened_at", "seen_at", "ended_at", "escalated_at", "stepped_at")
+        recent = Q()
+        for one in moments:
+            recent |= Q(**{f"{one}__gte": since})
+        rows = rows.filter(recent)
+    for row in rows.order_by("id").iterator(chunk_size=2_000):
+        yield ExportedTask(
+            id=row.id,
+            person_id=row.person_id,
+            unit_id=row.home_unit_id,
+            kind=TaskKind(row.kind),
+            sent_at=row.opened_at,
+            opened_at=row.seen_at,
+            done_at=row.ended_at,
+            due_at=row.due_at,
+            escalations=(row.upwards or 0) + (row.manager_at is not None),
+        )

@@ -398,3 +398,30 @@ def staff_actor(
         purpose=Purpose.TREAT if health else Purpose.COORDINATION,
         request_id=request_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedUnit:
+    """A unit as the warehouse must know it: HSA-id, whose, what sort, and where."""
+
+    hsa_id: str
+    side: Side
+    kind: UnitKind
+    county: str
+
+
+def exported_units() -> dict[UUID, ExportedUnit]:
+    """Every unit, open or closed; units are not secret. One query."""
+    owner = "provider__organisation__"
+    rows = Unit.objects.values_list(
+        "id", "hsa_id", f"{owner}kind", "kind", "municipality_code", f"{owner}county_code"
+    )
+    return {
+        unit: ExportedUnit(
+            hsa_id or "",
+            SIDE_OF[OrganisationKind(of)],
+            UnitKind(kind),
+            town[:COUNTY_DIGITS] or county,
+        )
+        for unit, hsa_id, of, kind, town, county in rows
+    }

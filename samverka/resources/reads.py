@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -392,3 +392,34 @@ def _report_lines(rows: Iterable[RunLine]) -> Iterable[Line]:
             mend=Text(row.mend) if row.mend else None,
             kind=row.kind,
         )
+
+
+# ── for the warehouse ──
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedResource:
+    """A received resource as it stands now, for the warehouse to take codes and numbers out of."""
+
+    id: UUID
+    kind: str
+    source: str
+    person_id: UUID
+    unit_id: UUID | None
+    content: Content
+
+
+def exported_resources(
+    this: Act, *, kinds: Sequence[str], since: datetime | None
+) -> Iterator[ExportedResource]:
+    """What has been received of some types, or since then, inside the export's act, a chunk at a time."""
+    this.require_system()
+    text = Version.objects.filter(resource=OuterRef("pk"), number=OuterRef("version"))
+    rows = Resource.objects.filter(kind__in=kinds, person_id__isnull=False).exclude(source=OWN)
+    rows = rows if since is None else rows.filter(received_at__gte=since)
+    asked = rows.annotate(text=Subquery(text.values("text")[:1])).order_by("id")
+    for row in asked.iterator(chunk_size=1_000):
+        if row.text:
+            person = row.person_id
+            content = _content(row.text)
+            yield ExportedResource(row.id, row.kind, row.source, person, row.unit_id, content)

@@ -1,5 +1,11 @@
 """Gated fetches of booked and promised times, visits, stays and referrals."""
 
+from samverka.contacts.reads.exported import (
+    ExportedStay,
+    ExportedVisit,
+    exported_stays,
+    exported_visits,
+)
 from samverka.contacts.reads.noted import Noted, is_noted
 from samverka.contacts.reads.recent import (
     RecentContact,
@@ -35,6 +41,8 @@ from samverka.contacts.reads.values import (
 __all__ = [
     "LIMIT",
     "BookingDetail",
+    "ExportedStay",
+    "ExportedVisit",
     "HolderLine",
     "Noted",
     "PersonTimes",
@@ -48,6 +56,8 @@ __all__ = [
     "booking",
     "booking_detail",
     "days_with_times",
+    "exported_stays",
+    "exported_visits",
     "is_noted",
     "person_times",
     "promise",

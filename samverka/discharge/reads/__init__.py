@@ -26,6 +26,11 @@ from samverka.discharge.reads.board import (
 )
 from samverka.discharge.reads.case_days import CaseDays, HindranceDetail, hindrance
 from samverka.discharge.reads.cases import case, is_reached
+from samverka.discharge.reads.exported import (
+    ExportedCase,
+    ExportedStep,
+    exported_cases,
+)
 from samverka.discharge.reads.figures import BedsLine, FiguresDetail, discharge_figures
 from samverka.discharge.reads.going_round import RoundView, round_case, round_queue
 from samverka.discharge.reads.items import GoingHomeView, ItemDetail, going_home
@@ -111,6 +116,8 @@ __all__ = [
     "Choice",
     "CopyDetail",
     "CopyRecord",
+    "ExportedCase",
+    "ExportedStep",
     "FiguresDetail",
     "GoingHomeView",
     "HindranceDetail",
@@ -154,6 +161,7 @@ __all__ = [
     "copy_record",
     "copy_records",
     "discharge_figures",
+    "exported_cases",
     "going_home",
     "hindrance",
     "home_page",

@@ -55,12 +55,12 @@ def stay_records(county: str, period: Period) -> list[StayRecord]:
     rows = list(_asked(county, period))
     plans = plan_moments({one["plan_id"] for one in rows if one["plan_id"]})
     met = _met(rows)
-    return [_record(one, plans, met) for one in rows]
+    return [record(one, plans, met) for one in rows]
 
 
 # ── the question ──
 
-_OWN = (
+OWN = (
     "id",
     "person_id",
     "status",
@@ -88,7 +88,7 @@ def _asked(county: str, period: Period) -> QuerySet[Any, dict[str, Any]]:
         admitted_at__lt=end_of_day(period.last),
     ).exclude(status=CaseStatus.CANCELLED)
     asked: QuerySet[Any, dict[str, Any]] = found.order_by("admitted_at", "id").values(
-        *_OWN, **_around()
+        *OWN, **around()
     )
     return asked
 
@@ -99,7 +99,7 @@ def _in_county(code: str) -> Q:
     )
 
 
-def _around() -> dict[str, Any]:
+def around() -> dict[str, Any]:
     """What stands in other tables, as one column each."""
     again = Case.objects.filter(
         person=OuterRef("person_id"), admitted_at__gte=OuterRef("discharged_at")
@@ -165,7 +165,7 @@ def _met(rows: Iterable[Row]) -> Moments:
     )
 
 
-def _record(row: Row, plans: Mapping[UUID, PlanMoments], met: Moments) -> StayRecord:
+def record(row: Row, plans: Mapping[UUID, PlanMoments], met: Moments) -> StayRecord:
     plan = plans.get(row["plan_id"])
     parts = {Part(one["part"]) for one in row["its_units"]} | {Part(one) for one in row["needs"]}
     again = row["its_again"][0] if row["its_again"] else None

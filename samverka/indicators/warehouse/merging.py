@@ -97,11 +97,9 @@ class Merge:
             f"SELECT DISTINCT county, year FROM {_NEW} UNION "
             f"SELECT DISTINCT county, year FROM {_OLD} SEMI JOIN {_NEW} USING ({self._ids})"
         )
-        values = []
         if all_of is not None:
-            sql += f" UNION SELECT DISTINCT county, year FROM {_OLD} WHERE source = ?"
-            values.append(all_of)
-        rows = self._db.execute(sql, values).fetchall()
+            sql += f" UNION SELECT DISTINCT county, year FROM {_OLD} WHERE {_of(all_of)}"
+        rows = self._db.execute(sql).fetchall()
         return sorted(Part(self.fact.name, county, year) for county, year in rows)
 
     def _part(self, part: Part, all_of: str | None) -> tuple[int, int, int, int, int]:
@@ -131,7 +129,7 @@ class Merge:
             _WAS,
             files(self.folder, self.fact.name, counties=[part.county], years=[part.year]),
         )
-        others = f" WHERE source <> '{_quoted(all_of)}'" if all_of is not None else ""
+        others = f" WHERE NOT ({_of(all_of)})" if all_of is not None else ""
         self._db.execute(
             f"CREATE OR REPLACE TEMP VIEW {_KEPT} AS SELECT * FROM {_WAS}"
             f" ANTI JOIN {_NEW} USING ({self._ids}){others}"
@@ -192,3 +190,9 @@ class Merge:
 def _quoted(word: object) -> str:
     """As text inside quotes in SQL."""
     return str(word).replace("'", "''")
+
+
+def _of(source: str) -> str:
+    """The source itself, and what has come through it ("samverka:Cosmic")."""
+    word = _quoted(source)
+    return f"source = '{word}' OR starts_with(source, '{word}:')"

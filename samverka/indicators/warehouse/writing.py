@@ -47,8 +47,9 @@ class Writer:
         """Write rows of one fact; they are all there, or none, when this returns or raises.
 
         Args:
-            all_of: the rows are everything that this source has to say: what it said before and does
-                not say now goes. None: rows are added or take the place of the same.
+            all_of: the rows are everything that this source has to say, with those that came through it
+                ("samverka:Cosmic" through "samverka"): what it said before and does not say now goes.
+                None: rows are added or take the place of the same.
             state: what the next export is to know, kept in the same step (`journal.known`).
 
         Raises:

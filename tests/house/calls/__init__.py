@@ -17,6 +17,7 @@ from tests.house.calls import (
     people,
     records,
     resources,
+    warehouse,
     web,
 )
 from tests.house.calls.shape import About, Call
@@ -29,7 +30,7 @@ ROOMS: dict[str, dict[str, Call]] = {
     "contacts": contacts.CALLS,
     "contract": contract.CALLS,
     "discharge": discharge.CALLS | records.CALLS,
-    "indicators": indicators.CALLS,
+    "indicators": indicators.CALLS | warehouse.CALLS,
     "guarantee": guarantee.CALLS,
     "notices": notices.CALLS,
     "organisations": organisations.CALLS,

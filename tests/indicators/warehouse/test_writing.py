@@ -67,9 +67,10 @@ def test_a_changed_row_takes_its_place_even_in_another_year(tmp_path: Path) -> N
 
 
 def test_what_a_source_no_longer_says_goes_and_others_stay(tmp_path: Path) -> None:
-    write_facts(tmp_path, "stay", [stay(1), stay(2), stay(3, source="b")], snapshot="s1")
+    rows = [stay(1), stay(2), stay(3, source="b"), stay(4, source="a:x")]
+    write_facts(tmp_path, "stay", rows, snapshot="s1")
     done = write_facts(tmp_path, "stay", [stay(2)], snapshot="s2", all_of="a")
-    assert (done.gone, done.same) == (1, 1)
+    assert (done.gone, done.same) == (2, 1)
     assert sorted(keys_of(tmp_path)) == [2, 3]
     write_facts(tmp_path, "stay", [], snapshot="s3", all_of="a")
     assert write_facts(tmp_path, "stay", [], snapshot="s4", all_of="b").rewritten == 1

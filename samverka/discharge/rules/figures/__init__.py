@@ -1,7 +1,7 @@
 """Figures on discharge: how long, for whom, who waited for whom. Pure: stays in, figures out."""
 
 from samverka.discharge.rules.figures.beds import Beds, Places, bed_days, check_beds
-from samverka.discharge.rules.figures.days import Reckoned, ready_days, reckon, waited_for
+from samverka.discharge.rules.figures.days import ANSWERED, Reckoned, ready_days, reckon, waited_for
 from samverka.discharge.rules.figures.grouping import (
     BY_WORDS,
     LONGEST,
@@ -44,6 +44,7 @@ from samverka.discharge.rules.figures.table import (
 from samverka.discharge.rules.figures.values import FigureValue, Missing
 
 __all__ = [
+    "ANSWERED",
     "BY_WORDS",
     "CARE_WORDS",
     "CHAPTER_WORDS",

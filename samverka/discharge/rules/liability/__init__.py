@@ -8,6 +8,7 @@ settled by, so that `recompute` gives the same answer later.
 """
 
 from samverka.discharge.rules.liability.clock import (
+    ADMISSION_NOTICE_HOURS,
     Clock,
     admission_notice_due,
     call_due,
@@ -79,6 +80,7 @@ from samverka.discharge.rules.liability.terms import (
 )
 
 __all__ = [
+    "ADMISSION_NOTICE_HOURS",
     "KEYS",
     "KNOWN_RATES",
     "PRESETS",

@@ -1,0 +1,160 @@
+"""From the rooms and the shelf to the warehouse: every night, and when someone asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.indicators.operations.facts import people, rooms
+from samverka.indicators.operations.facts.frame import SOURCE, Frame, Row
+from samverka.indicators.operations.facts.shelf import from_shelf
+from samverka.indicators.operations.keeping import begin_snapshot, end_snapshot
+from samverka.indicators.reads.snapshots import SnapshotDetail
+from samverka.indicators.rules.kept import SnapshotStatus
+from samverka.indicators.warehouse.journal import known
+from samverka.indicators.warehouse.keys import Keys
+from samverka.indicators.warehouse.quality import FaultKind, Faults
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local_date
+from samverka.organisations.reads import ExportedUnit, exported_units
+
+if TYPE_CHECKING:
+    from samverka.indicators.warehouse.merging import Written
+    from samverka.indicators.warehouse.writing import Writer
+
+OVERLAP: Final = timedelta(hours=6)
+"""So far before the last export is read again: what was received then may have been saved after."""
+
+Maker = Callable[[Frame], Iterator[Row]]
+
+MAKERS: Final = MappingProxyType[str, Maker](
+    {
+        "person_month": people.person_months,
+        "stay": rooms.stays,
+        "contact": rooms.visits,
+        "visit": rooms.home_visits,
+        "discharge": rooms.cases,
+        "discharge_step": rooms.case_steps,
+        "plan": rooms.plans,
+        "goal": rooms.goals,
+        "activity": rooms.activities,
+        "fixed_contact": rooms.fixed_contacts,
+        "notice": rooms.tasks,
+        "assessment": from_shelf("assessment"),
+        "drug": from_shelf("drug"),
+        "measurement": from_shelf("measurement"),
+    }
+)
+"""Fact → what makes its rows. Calls have no source here yet; waits come from the guarantee."""
+
+Progress = Callable[[int, int], None]
+"""Done and all, in facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDetail:
+    """How an export went. `written`: fact → rows."""
+
+    snapshot: SnapshotDetail
+    written: dict[str, Written]
+
+
+def export_facts(
+    actor: Actor,
+    *,
+    folder: Path,
+    keys: Keys,
+    since: datetime | None = None,
+    full: bool = False,
+    now: Callable[[], datetime],
+    progress: Progress = lambda _done, _all: None,
+) -> ExportDetail:
+    """Write what has happened since the last export to the warehouse; all of it if `full`.
+
+    A fact is whole when its turn is over, so an export that stops halfway goes on where it stopped.
+
+    Args:
+        since: read what has changed since then, whatever the last export read.
+        now: the clock, for when it ended.
+
+    Raises:
+        NotNow: someone else is writing to the warehouse.
+    """
+    # Arrow and DuckDB are loaded by those who export, not by the processes that serve pages.
+    from samverka.indicators.warehouse.checking import check
+    from samverka.indicators.warehouse.writing import writing
+
+    units, faults = exported_units(), Faults()
+    counts: dict[str, int] = {}
+    with writing(folder, snapshot="", by=actor.name) as writer:
+        begun = begin_snapshot(actor, county=_county(units))
+        writer.snapshot = begun.id
+        status = SnapshotStatus.FAILED
+        try:
+            for number, name in enumerate(MAKERS):
+                progress(number, len(MAKERS))
+                read_from = None if full else since or _last(folder, name)
+                done = _export(actor, writer, Frame(keys, units, faults, read_from, name))
+                counts[name] = done.new + done.changed
+            status = SnapshotStatus.WHOLE
+        finally:
+            if status is SnapshotStatus.WHOLE:
+                faults.join(check(folder, today=local_date(actor.at)).faults)
+            ended = end_snapshot(
+                actor,
+                snapshot=begun.id,
+                status=status,
+                at=now(),
+                counts=counts,
+                faults=faults.found(),
+            )
+    progress(len(MAKERS), len(MAKERS))
+    return ExportDetail(ended, writer.written)
+
+
+def _export(actor: Actor, writer: Writer, frame: Frame) -> Written:
+    """One fact in one transaction; what the next export is to know is kept with the files."""
+    with act(actor, Action.FACTS_READ) as this:
+        frame.this = this
+        done = writer.write(
+            frame.fact,
+            MAKERS[frame.fact](frame),
+            all_of=SOURCE if frame.since is None else None,
+            state={_mark(frame.fact): actor.at.isoformat()},
+        )
+        frame.faults.add(frame.fact, FaultKind.DOUBLE, count=done.doubles)
+        this.note_general("Fact", fact=frame.fact, snapshot=writer.snapshot, rows=done.given)
+        return done
+
+
+def _last(folder: Path, name: str) -> datetime | None:
+    """Since when the fact is to be read; None for all of it."""
+    kept = known(folder).get(_mark(name))
+    return datetime.fromisoformat(kept) - OVERLAP if kept else None
+
+
+def _mark(name: str) -> str:
+    return f"through:{name}"
+
+
+def _county(units: dict[UUID, ExportedUnit]) -> str:
+    """The county where most units lie."""
+    found = Counter(one.county for one in units.values() if one.county)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def day_of_full(day: date) -> bool:
+    """Whether a night's export reads everything: what has been taken away since is then taken away here."""
+    return day.weekday() == FULL_ON
+
+
+FULL_ON: Final = 6
+"""Sunday."""

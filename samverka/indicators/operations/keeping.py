@@ -1,0 +1,61 @@
+"""The list of exports: begun, whole, or stopped on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.indicators.models import Snapshot
+from samverka.indicators.reads.snapshots import SnapshotDetail, snapshot_detail
+from samverka.indicators.rules.kept import SnapshotStatus
+from samverka.indicators.warehouse.quality import Fault
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import local
+
+
+def begin_snapshot(actor: Actor, *, county: str) -> SnapshotDetail:
+    """Note that an export begins. One that was begun before and has no end was stopped on the way."""
+    with act(actor, Action.FACTS_KEEP) as this:
+        this.require_system()
+        left = Snapshot.objects.filter(status=SnapshotStatus.BEGUN)
+        left.update(status=SnapshotStatus.FAILED)
+        row = Snapshot(
+            id=_free_name(actor.at),
+            county=county,
+            status=SnapshotStatus.BEGUN,
+            begun_at=actor.at,
+        )
+        row.save(force_insert=True)
+        this.note_general("Snapshot", snapshot=row.id)
+        return snapshot_detail(row)
+
+
+def end_snapshot(
+    actor: Actor,
+    *,
+    snapshot: str,
+    status: SnapshotStatus,
+    at: datetime,
+    counts: Mapping[str, int],
+    faults: Iterable[Fault],
+) -> SnapshotDetail:
+    """Note how an export went, and what was found on the way."""
+    with act(actor, Action.FACTS_KEEP) as this:
+        this.require_system()
+        row = Snapshot.objects.get(id=snapshot)
+        row.status, row.finished_at = status, at
+        row.counts = dict(counts)
+        row.quality = [one.kept() for one in faults]
+        row.save()
+        this.note_general("Snapshot", snapshot=row.id, status=status.value)
+        return snapshot_detail(row)
+
+
+def _free_name(at: datetime) -> str:
+    """By the Swedish clock; two in a minute are told apart by a number."""
+    name = f"{local(at):%Y-%m-%dT%H%M}"
+    taken = set(Snapshot.objects.filter(id__startswith=name).values_list("id", flat=True))
+    tries = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
+    return next(one for one in tries if one not in taken)
