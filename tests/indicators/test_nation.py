@@ -11,7 +11,7 @@ from samverka.config.command.benching import codes_of
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.nation.by_hand import BY_HAND
 from samverka.indicators.warehouse.nation.making import LAST_YEAR, ROUNDS, make
-from samverka.indicators.warehouse.nation.timing import by_hand, open_facts, run
+from samverka.indicators.warehouse.nation.timing import WAYS, run
 
 SMALL = ("2305",)  # Bräcke
 
@@ -62,23 +62,25 @@ def test_files_that_are_there_are_kept(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("measure", BY_HAND)
-def test_every_measure_counts_something(folder: Path, measure: str) -> None:
-    cells = by_hand(open_facts(folder, "200MB"), measure)
-    assert sum(cell[-1] for cell in cells) > 10
-    assert {cell[1] for cell in cells} == set(SMALL)
+def test_measures_count_the_same_as_by_hand(folder: Path, measure: str) -> None:
+    hand, measures = (way(folder, "200MB")(measure) for way in WAYS.values())
+    assert hand == measures
+    assert sum(cell[-1] for cell in hand) > 10
+    assert sum(cell[-2] for cell in hand) > 1
+    assert {cell[1] for cell in hand} == set(SMALL)
 
 
 def test_it_is_timed_in_a_process_of_its_own(folder: Path) -> None:
     steps: list[int] = []
     done = run(
         folder,
-        ways=("hand",),
+        ways=tuple(WAYS),
         runs=1,
         memory_limit="200MB",
         progress=lambda one, _all: steps.append(one),
     )
     assert [one.measure for one in done.took] == list(BY_HAND)
-    assert steps == [1, 2, 3, 4, 5]
+    assert steps == list(range(1, 11))
     assert all(one.same and one.cells for one in done.took)
     assert 30e6 < done.memory < 600e6
 

@@ -9,22 +9,29 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from samverka.indicators.rules.measures import Measure
+from samverka.indicators.warehouse.engines.duck import DuckEngine
+from samverka.indicators.warehouse.measures import cells, read_file
 from samverka.indicators.warehouse.nation.by_hand import BY_HAND
-from samverka.indicators.warehouse.nation.making import ROUNDS, Progress
+from samverka.indicators.warehouse.nation.making import LAST_YEAR, ROUNDS, Progress
 
 Cell = tuple[date, str, str, int, int, int, int]
 """Period, municipality, sex, band, value, numerator, denominator."""
 
-Way = Callable[[duckdb.DuckDBPyConnection, str], list[Cell]]
-"""Asks one measure by its name."""
+Ask = Callable[[str], set[Cell]]
+"""Asks one measure by its code."""
+
+FROM, TO = date(LAST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 KIB: Final = 1024
+CORES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,45 @@ class Run:
         return sum(one.seconds[way] for one in self.took)
 
 
-def by_hand(engine: duckdb.DuckDBPyConnection, measure: str) -> list[Cell]:
-    """The hand-written way."""
-    return engine.execute(BY_HAND[measure]).fetchall()
+def by_hand(folder: Path, memory_limit: str) -> Ask:
+    """The hand-written SQL over the files."""
+    engine = duckdb.connect(config=_limits(folder, memory_limit))
+    for fact, _drawn, _years in ROUNDS:
+        files = sorted(str(one) for one in folder.glob(f"{fact}/county=*/year=*/*.parquet"))
+        engine.read_parquet(files, hive_partitioning=False).create_view(fact)
+    return lambda measure: set(engine.execute(BY_HAND[measure]).fetchall())
 
 
-WAYS: Final[Mapping[str, Way]] = {"hand": by_hand}
+def _limits(folder: Path, memory_limit: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "threads": CORES,
+        "memory_limit": memory_limit,
+        "temp_directory": str(folder / "spilled"),
+        "preserve_insertion_order": "false",
+    }
+
+
+def as_measures(folder: Path, memory_limit: str) -> Ask:
+    """The measures as data, as a county's own would be counted."""
+    engine = DuckEngine(folder, memory=memory_limit, threads=CORES, temporary=folder / "spilled")
+
+    def ask(measure: str) -> set[Cell]:
+        rows = engine.rows(cells(engine, five()[measure], FROM, TO))
+        return {
+            (at, place, sex, band, value, part, all_)
+            for at, place, _unit, sex, band, _group, value, part, all_ in rows
+        }
+
+    return ask
+
+
+@cache
+def five() -> Mapping[str, Measure]:
+    """The five by code."""
+    return {one.code: one for one in read_file(Path(__file__).with_name("five.toml"))}
+
+
+WAYS: Final[Mapping[str, Callable[[Path, str], Ask]]] = {"hand": by_hand, "measures": as_measures}
 
 
 def run(
@@ -100,15 +140,14 @@ def _hear(here: Connection, progress: Progress | None) -> tuple[Sequence[Took], 
 def _ask_all(
     folder: Path, ways: Sequence[str], runs: int, memory_limit: str, there: Connection
 ) -> None:
-    engine = open_facts(folder, memory_limit)
+    asks = {way: WAYS[way](folder, memory_limit) for way in ways}
     found: dict[tuple[str, str], set[Cell]] = {}
     seconds: dict[tuple[str, str], list[float]] = {}
     wanted = [(measure, way) for _ in range(runs) for measure in BY_HAND for way in ways]
     for done, (measure, way) in enumerate(wanted, 1):
         begun = time.perf_counter()
-        cells = WAYS[way](engine, measure)
+        found[measure, way] = asks[way](measure)
         seconds.setdefault((measure, way), []).append(time.perf_counter() - begun)
-        found[measure, way] = set(cells)
         there.send(("step", (done, len(wanted))))
     took = [
         Took(
@@ -132,18 +171,3 @@ def most_memory() -> int:
         told = dict(line.split(":", 1) for line in status.read_text().splitlines())
         return int(told["VmHWM"].split()[0]) * KIB
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-def open_facts(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
-    """The facts of the folder as relations with their names, on two cores and so much memory."""
-    engine = duckdb.connect(
-        config={
-            "threads": 2,
-            "memory_limit": memory_limit,
-            "temp_directory": str(folder / "spilled"),
-        }
-    )
-    for fact, _drawn, _years in ROUNDS:
-        files = sorted(str(one) for one in folder.glob(f"{fact}/county=*/year=*/*.parquet"))
-        engine.read_parquet(files, hive_partitioning=False).create_view(fact)
-    return engine
