@@ -224,6 +224,7 @@ class _Work:
             if (any(self.counts[at]) and (network.virtual[at] or key in away)) or key in needs
         }
         self._views: list[View] = []
+        self._extra: list[int] = []
 
     @property
     def views(self) -> list[View]:
@@ -241,7 +242,22 @@ class _Work:
         if exposed and self.network.name:  # then nothing of this parting is shown
             self._hide(at for at, key in enumerate(self.network.keys) if key[1] != WHOLE[0])
             exposed = self._protect()
+        if not exposed:
+            self._give_back()
         return exposed
+
+    def _give_back(self) -> None:
+        """Show again what later choices have made needless to hide, the largest first."""
+        wanted = self._lacking()
+        extra = sorted(self._extra, key=lambda at: (-sum(self.counts[at]), at))
+        for at in extra if len(extra) > 1 else ():
+            self.hidden.discard(at)
+            self._views = []
+            if all(self.views[side].could_gain(one, many) for many, one, side in wanted):
+                self.away.discard(self.network.keys[at])
+            else:
+                self.hidden.add(at)
+        self._views = []
 
     def _protect(self) -> set[Key]:
         exposed = set()
@@ -296,6 +312,7 @@ class _Work:
             if at in self.hidden or self._price(at) is None:
                 continue
             self.hidden.add(at)
+            self._extra.append(at)
             self.away.add(self.network.keys[at])
             for view in self._views:
                 view.join(at)

@@ -24,7 +24,7 @@ from samverka.indicators.rules.measures import (
 from samverka.indicators.rules.measures import reckon as figure_of
 from samverka.indicators.rules.reckoning.places import Places
 from samverka.indicators.rules.reckoning.points import Point, PointStatus, shown
-from samverka.indicators.rules.reckoning.rolling import common
+from samverka.indicators.rules.reckoning.rolling import common, telling
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 
@@ -107,6 +107,7 @@ class _Work:
         self.policy = policy_of(measure)
         self.places = Places(cells, {one.group for one in cells if one.group})
         self.tallies: dict[date, dict[Key, Tally]] = {}
+        self.years: dict[Key, list[Counts]] = {}
         self.points: dict[Key, list[Point]] = {}
         self.left: dict[date, Kept] = {}
         self.refused: Counter[str] = Counter()
@@ -123,13 +124,20 @@ class _Work:
             self.points[key] = []
             for tally in tallies(self.measure, found[key], first=since, last=until):
                 self.tallies.setdefault(tally.period, {})[key] = tally
+            if self.measure.period is Period.ROLLING_3_YEARS:
+                single = tallies(
+                    self.measure, found[key], first=since, last=until, period=Period.YEAR
+                )
+                self.years[key] = [self._counts({key: one})[key] for one in single]
 
     def reckon(self) -> None:
         """Each stretch of time as a table of its own; sums over three years share theirs."""
         tables = {day: self._counts(self.tallies[day]) for day in sorted(self.tallies)}
         hidden: frozenset[Key] = frozenset()
-        if self.measure.period is Period.ROLLING_3_YEARS:
-            hidden = common(list(tables.values()), self.places, self.policy)
+        if self.measure.period is Period.ROLLING_3_YEARS and tables:
+            shapes = [self.places.shape, *self.places.units.values()]
+            alone = telling(self.years, self.policy)
+            hidden = common(list(tables.values()), shapes, self.policy, alone)
         for day, cells in tables.items():
             self._table(day, cells, hidden)
 
