@@ -97,7 +97,7 @@ def test_one_who_came_late_is_not_told(cast: Cast) -> None:
     assert (point("2380", 1)["numerator"], point("23", 1)["numerator"]) == was
     assert made.faults[0].standing > 0
     told = Snapshot.objects.get(id="night 2").quality
-    assert [one["kind"] for one in told] == ["figures-standing"]
+    assert [one["fault"] for one in told] == ["figures-standing"]
     assert "plan-i-tid" in told[0]["words"]
 
 

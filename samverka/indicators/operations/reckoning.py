@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
@@ -19,6 +20,9 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotFound, NotNow
 from samverka.kernel.text import text as _
+
+FIGURES: Final = "figures"
+"""Where the faults of the facts name a fact, those of the reckoning say this."""
 
 Count = Callable[[Measure, date, date], Iterable[Counted]]
 """Counts a measure between two days, both included: an engine, or what a test says."""
@@ -174,29 +178,48 @@ def _tell(actor: Actor, snapshot: str, faults: tuple[Faults, ...]) -> None:
     """What was found, for the drawer of data quality."""
     with act(actor, Action.FIGURES_RECKON) as this:
         kept = Snapshot.objects.select_for_update().get(id=snapshot)
-        own = [one for one in kept.quality if one.get("kind") not in KINDS]
+        own = [one for one in kept.quality if one.get("fact") != FIGURES]
         kept.quality = [*own, *(row for one in faults for row in _said(one))]
         kept.save()
         this.note_general("Snapshot", snapshot=snapshot, faults=len(faults))
 
 
-KINDS = {
-    "figures-refused": _("Måttet %(code)s: värden som inte kan stämma, och därför inte visas."),
-    "figures-standing": _(
-        "Måttet %(code)s: värden som står kvar som förut, eftersom så få uppgifter har kommit in sent "
-        "att ändringen kunde peka ut någon."
+_NOTHING: Final = _("Inget behöver göras.")
+FAULTS: Final = {
+    "figures-refused": (
+        _("Måttet %(code)s: värden som inte kan stämma, och därför inte visas"),
+        _("Rätta uppgifterna i källan."),
     ),
-    "figures-exposed": _(
-        "Måttet %(code)s: små antal som kan räknas ut av siffror som lämnades ut tidigare."
+    "figures-standing": (
+        _(
+            "Måttet %(code)s: värden som står kvar som förut, eftersom så få uppgifter har kommit in "
+            "sent att ändringen kunde peka ut någon"
+        ),
+        _NOTHING,
     ),
-    "figures-uneven": _("Måttet %(code)s: delar som är större än det hela."),
+    "figures-exposed": (
+        _("Måttet %(code)s: små antal som kan räknas ut av siffror som lämnades ut tidigare"),
+        _("Se efter vilka siffror som lämnades ut och till vem."),
+    ),
+    "figures-uneven": (
+        _("Måttet %(code)s: delar som är större än det hela"),
+        _("Inget behöver göras, om källan själv säger att delarna inte summerar."),
+    ),
 }
+"""What the reckoning finds, in words, and what to do: as the faults of an export."""
 
 
 def _said(one: Faults) -> list[dict[str, object]]:
     many = (one.refused, one.standing, one.exposed, one.uneven)
     return [
-        {"kind": kind, "words": str(words) % {"code": one.code}, "count": number}
-        for (kind, words), number in zip(KINDS.items(), many, strict=True)
+        {
+            "fact": FIGURES,
+            "fault": kind,
+            "words": str(words) % {"code": one.code},
+            "count": number,
+            "example": one.code,
+            "mend": str(mend),
+        }
+        for (kind, (words, mend)), number in zip(FAULTS.items(), many, strict=True)
         if number
     ]
