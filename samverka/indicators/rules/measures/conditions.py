@@ -25,6 +25,7 @@ class Condition:
         given: there is a value (or, False, there is none).
         at_least, at_most: limits of a number, of the days or of the months, both included.
         by: the column is not later than that other column.
+        any_of: at least one of these must hold as well.
         negated: the opposite, and then what is not known is met.
     """
 
@@ -38,23 +39,27 @@ class Condition:
     at_least: int | None = None
     at_most: int | None = None
     by: str = ""
+    any_of: tuple[Condition, ...] = ()
     negated: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that it asks of."""
         named = (self.column, *(self.days or ()), *(self.months or ()), self.by)
-        return tuple(one for one in named if one)
+        inner = (name for one in self.any_of for name in one.columns)
+        return tuple(one for one in (*named, *inner) if one)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """From one date or moment to another, in whole days or hours, less a number of days.
 
-    The day it begins is not counted: from 3 March to 5 March is two days.
+    The day it begins is not counted: from 3 March to 5 March is two days. Or, instead, the whole number
+    that a column already holds.
     """
 
-    start: str
-    end: str
+    start: str = ""
+    end: str = ""
     hours: bool = False
     minus: str = ""
+    column: str = ""

@@ -52,7 +52,10 @@ class _Reading:
         point = shape in AT_A_DATE
         return Settings(
             sources=sources,
-            ages=self._ages(),
+            ages=self._ages("ages"),
+            population_ages=self._ages(
+                "population_ages" if reader.has("population_ages") else "ages"
+            ),
             person=self._conditions(reader, "person", PERSON),
             hit=self._conditions(reader, "hit", fact, point=point),
             once=reader.flag("once"),
@@ -118,11 +121,11 @@ class _Reading:
             )
         return found
 
-    def _ages(self) -> tuple[int | None, int | None]:
-        found = self.reader.listed("ages", int)
+    def _ages(self, name: str) -> tuple[int | None, int | None]:
+        found = self.reader.listed(name, int)
         if len(found) > 2:
             self.reader.fault(
-                "ages",
+                name,
                 _("”%(value)s” går inte här.", value=list(found)),
                 _("Skriv lägsta ålder, eller lägsta och högsta: [65] eller [65, 79]."),
             )
@@ -139,6 +142,11 @@ class _Reading:
         if not self.reader.has("span"):
             return None
         inner = self.reader.table("span")
+        if inner.has("column"):
+            column = inner.string("column")
+            self._column(inner, "column", fact, column, ("integer",))
+            inner.finish()
+            return Span(column=column)
         start, end = inner.string("from", need=True), inner.string("to", need=True)
         hours, minus = inner.flag("hours"), inner.string("minus")
         kinds = ("moment",) if hours else ("date",)
@@ -192,6 +200,7 @@ class _Reading:
             at_least=reader.maybe_whole("at_least"),
             at_most=reader.maybe_whole("at_most"),
             by=reader.string("by"),
+            any_of=tuple(self._condition(one, fact, point) for one in reader.tables("any")),
             negated=reader.flag("not"),
         )
         self._judge(reader, made, fact, point)
@@ -207,7 +216,7 @@ class _Reading:
         """A condition asks of something that is there, and asks something of it."""
         asks = (
             made.equals is not None or made.among or made.starts or made.given is not None
-            or made.at_least is not None or made.at_most is not None or made.by
+            or made.at_least is not None or made.at_most is not None or made.by or made.any_of
         )  # fmt: skip
         if not made.columns or not asks:
             reader.fault(

@@ -77,7 +77,8 @@ class Settings:
 
     Attributes:
         sources: rows that are counted. Several only for events.
-        ages: lowest and highest age, both included; of those counted and of the inhabitants alike.
+        ages: lowest and highest age, both included; of those counted and of the inhabitants alike, unless
+            the inhabitants have ages of their own (population_ages).
         person: what holds for the person in the month of the row (columns of person_month).
         hit: what makes a row (or, at a date, a person) count in the numerator.
         once: each person once per period.
@@ -95,6 +96,7 @@ class Settings:
 
     sources: tuple[Source, ...] = ()
     ages: tuple[int | None, int | None] = (None, None)
+    population_ages: tuple[int | None, int | None] = (None, None)
     person: tuple[Condition, ...] = ()
     hit: tuple[Condition, ...] = ()
     once: bool = False
@@ -125,7 +127,7 @@ class Settings:
 EVERYWHERE = frozenset({"ages", "person", "units", "follow_days", "group_by"})
 ASKED = {
     Shape.SHARE: ({"fact", "hit"}, {"where", "day", "once"}),
-    Shape.EVENTS: (set[str](), {"fact", "where", "day", "sources", "once", "episodes", "span", "population"}),
+    Shape.EVENTS: (set[str](), {"fact", "where", "day", "sources", "once", "episodes", "span", "population", "population_ages"}),
     Shape.READMISSION: ({"again"}, {"where", "from_day", "to_day"}),
     Shape.SPAN: ({"fact", "span"}, {"where", "day"}),
     Shape.STANDING: (set[str](), {"having", "hit", "among", "points"}),

@@ -6,10 +6,9 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import duckdb
-import ibis
 import ibis.expr.types as ir
 
-from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, plain
+from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, plain, sql
 from samverka.indicators.warehouse.facts import FACTS
 
 
@@ -50,7 +49,7 @@ class DuckEngine:
 
     def rows(self, asked: ir.Table) -> list[Row]:
         """What an expression gives."""
-        found = self._duckdb.execute(str(ibis.to_sql(asked, dialect=self.dialect))).fetchall()
+        found = self._duckdb.execute(sql(asked, self.dialect)).fetchall()
         return [plain(one) for one in found]
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import ibis
 import ibis.expr.types as ir
+from ibis.config import Config
 
 from samverka.indicators.warehouse.facts import FACTS, Kind
 
@@ -43,6 +44,19 @@ def named(fact: str) -> ir.Table:
     """
     kinds = {one.name: IBIS_TYPES[one.kind] for one in FACTS[fact].columns}
     return ibis.table(kinds, name=fact)
+
+
+class _SparkOptions(Config):  # type: ignore[misc] # ibis ships no types
+    """What ibis asks about Spark when it writes SQL; without pyspark nobody else sets it."""
+
+    treat_nan_as_null: bool = False
+
+
+def sql(asked: ir.Table, dialect: str) -> str:
+    """An expression as SQL: "duckdb" or "pyspark". Needs no engine."""
+    if ibis.options.pyspark is None:
+        ibis.options.pyspark = _SparkOptions()
+    return str(ibis.to_sql(asked, dialect=dialect))
 
 
 class Engine(Protocol):

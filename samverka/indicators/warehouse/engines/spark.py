@@ -8,10 +8,9 @@ from shutil import which
 from types import MappingProxyType
 from typing import Any, Final
 
-import ibis
 import ibis.expr.types as ir
 
-from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, plain
+from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, sql
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
@@ -60,8 +59,14 @@ class SparkEngine:
 
     def rows(self, asked: ir.Table) -> list[Row]:
         """What an expression gives."""
-        found = self._session.sql(str(ibis.to_sql(asked, dialect=self.dialect))).collect()
-        return [plain(tuple(one)) for one in found]
+        kinds = asked.schema().items()
+        dates = {
+            name: f"CAST(`{name}` AS DATE) AS `{name}`" for name, kind in kinds if kind.is_date()
+        }
+        named = [dates.get(name, f"`{name}`") for name, _kind in kinds]
+        # Spark cuts a date to its month as a moment, and moves a moment to this process's own zone.
+        found = self._session.sql(sql(asked, self.dialect)).selectExpr(*named).collect()
+        return [tuple(one) for one in found]
 
     def close(self) -> None:
         """Stop this process's part; the cluster goes on."""

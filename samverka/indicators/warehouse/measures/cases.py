@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from samverka.indicators.rules.measures import (
     Grain,
     Measure,
+    Points,
     Settings,
     Source,
     points,
@@ -120,10 +121,14 @@ class Asking:
 
     def people_at_points(self) -> ir.Table:
         """Persons living on each point date, by age and condition, with `point` and `at_month`."""
-        of = self.facts.relation(PERSON)
-        firsts = [day(one.replace(day=1)) for one in self.points()]
+        of, dates = self.facts.relation(PERSON), self.points()
+        begin = dates[0].replace(day=1) if dates else self.until
+        end = dates[-1].replace(day=1) if dates else self.since
+        every = {Points.MONTH: 1, Points.QUARTER: 3, Points.YEAR: 12}[self.settings.points]
         of = of.filter(
-            of.month.isin(firsts) if firsts else ibis.literal(False),
+            of.month >= day(begin),
+            of.month <= day(end),
+            of.month.month() % every == 0 if dates else ibis.literal(False),
             meets(column_of(of), self.settings.person),
             *aged(of.age, self.settings.ages),
         )

@@ -43,11 +43,15 @@ def meets(look: Look, conditions: Iterable[Condition]) -> Any:
 
 def _meets(look: Look, one: Condition) -> Any:
     asked = [*_of_number(look, one), *_of_column(look, one)]
+    if one.any_of:
+        asked.append(reduce(or_, (_meets(look, each) for each in one.any_of)))
     holds = reduce(and_, asked).fill_null(False)
     return ~holds if one.negated else holds
 
 
 def _of_number(look: Look, one: Condition) -> list[Any]:
+    if one.at_least is None and one.at_most is None:
+        return []
     value, found = _number(look, one), []
     if one.at_least is not None:
         found.append(value >= whole(one.at_least))
@@ -101,10 +105,13 @@ def month_number(at: Any) -> Any:
 
 def measured(look: Look, span: Span) -> Any:
     """Days, or whole hours, from one to the other, less what is taken away."""
+    if span.column:
+        return look(span.column)
     start, end = look(span.start), look(span.end)
     if span.hours:
         seconds = end.epoch_seconds() - start.epoch_seconds()
-        found = ((seconds - seconds % 3600) / 3600).cast("int64")
+        rest = (seconds % 3600 + 3600) % 3600  # what ends before it begins is below zero
+        found = ((seconds - rest) / 3600).cast("int64")
     else:
         found = days_between(start, end)
     return found - look(span.minus).fill_null(whole(0)) if span.minus else found
@@ -119,7 +126,8 @@ def aged(age: Any, ages: tuple[int | None, int | None]) -> list[Any]:
 
 def band_of(age: Any) -> Any:
     """Lowest age of the band of five years; -1 for not known."""
-    return ibis.least(age - age % 5, whole(TOP)).fill_null(whole(-1)).cast("int64")
+    started = ibis.least(age - age % 5, whole(TOP)).cast("int64")
+    return (age >= 0).fill_null(False).ifelse(started, whole(-1))
 
 
 def place_of(measure: Measure, municipality: Any, county: Any) -> Any:

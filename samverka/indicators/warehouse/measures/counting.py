@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from samverka.indicators.rules.kept import AreaKind, Split
 from samverka.indicators.rules.measures import AGE_PARTS, Counted, Measure, Reader, Shape
 from samverka.indicators.rules.measures.parsing_settings import read_settings
-from samverka.indicators.warehouse.engines.engine import Engine, named
+from samverka.indicators.warehouse.engines.engine import Engine, named, sql
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.measures.cases import Asking, Relations
 from samverka.indicators.warehouse.measures.columns import aged, band_of, letters
@@ -51,25 +51,32 @@ def cells(facts: Relations, measure: Measure, since: date, until: date) -> ir.Ta
     """The cases added up."""
     rows = cases(facts, measure, since, until)
     rows = rows.mutate(band=band_of(rows.age))
-    found = [_added(rows.mutate(group=letters("")))]
-    if measure.settings.get("group_by"):
-        found.append(_added(rows.filter(rows.group != "")))
-    else:
-        found += [_added(_of_group(rows, one).mutate(group=letters(one))) for one in measure.groups]
-    return ibis.union(*found) if len(found) > 1 else found[0]
-
-
-def _of_group(rows: ir.Table, group: str) -> ir.Table:
-    named = letters(" ") + rows.groups + letters(" ")
-    return rows.filter(named.contains(f" {group} ").fill_null(False))
-
-
-def _added(rows: ir.Table) -> ir.Table:
+    rows = _in_groups(rows, measure)
     added = rows.group_by(list(CELL)).aggregate(
         numerator=rows.numerator.sum().cast("int64"),
         denominator=rows.denominator.sum().cast("int64"),
     )
     return added.select(*CELL, "numerator", "denominator")
+
+
+def _in_groups(rows: ir.Table, measure: Measure) -> ir.Table:
+    """Each case once for everyone, and once for each group that it belongs to."""
+    if measure.settings.get("group_by"):
+        rows = rows.mutate(twice=ibis.array([letters(""), letters("own")]).unnest())
+        rows = rows.filter((rows.twice == "") | (rows.group != ""))
+        return rows.mutate(group=(rows.twice == "").ifelse(letters(""), rows.group))
+    if not measure.groups:
+        return rows
+    rows = rows.drop("group").mutate(
+        group=ibis.array([letters(one) for one in ("", *measure.groups)]).unnest()
+    )
+    belongs = _named(rows).contains(letters(" ") + rows.group + letters(" "))
+    return rows.filter((rows.group == "") | belongs.fill_null(False))
+
+
+def _named(rows: ir.Table) -> Any:
+    """The person's groups with a space around each: no group is found within another's name."""
+    return letters(" ") + rows.groups + letters(" ")
 
 
 def count(engine: Engine, measure: Measure, *, since: date, until: date) -> list[Counted]:
@@ -132,8 +139,7 @@ def _in_part(rows: ir.Table, split: Split, part: str) -> list[Any]:
             low, high = AGE_PARTS[part]
             return aged(rows.age, (low, high))
         case Split.GROUP:
-            named = letters(" ") + rows.groups.fill_null("") + letters(" ")
-            return [(rows.group == part) | named.contains(f" {part} ")]
+            return [(rows.group == part) | _named(rows).contains(f" {part} ").fill_null(False)]
 
 
 class Named:
@@ -146,4 +152,4 @@ class Named:
 
 def sql_of(measure: Measure, dialect: str, *, since: date, until: date) -> str:
     """The measure as SQL ("duckdb" or "pyspark"): kept beside each version for those who audit."""
-    return str(ibis.to_sql(cells(Named(), measure, since, until), dialect=dialect))
+    return sql(cells(Named(), measure, since, until), dialect)

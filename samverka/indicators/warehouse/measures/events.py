@@ -59,7 +59,7 @@ def _counted(asking: Asking, source: Source) -> ir.Table:
     rows = rows.mutate(hit=whole(1))
     if asking.settings.span:
         number = measured(column_of(rows), asking.settings.span)
-        rows = rows.mutate(hit=ibis.greatest(number, whole(0)))
+        rows = rows.mutate(hit=ibis.greatest(number, whole(0)).fill_null(whole(0)))
     group_by = {name: rows[name] for name in asking.settings.group_by}
     return rows.select(
         "person_key", "county", "municipality", "sex", "age", "unit", "source", "source_key",
@@ -82,7 +82,7 @@ def people(asking: Asking) -> ir.Table:
     of = of.filter(
         of.month >= day(asking.since.replace(day=1)),
         of.month <= day(asking.last),
-        *aged(of.age, asking.settings.ages),
+        *aged(of.age, asking.settings.population_ages),
         *_december(asking, of),
     )
     return asking.case(of, asking.period(of.month), numerator=whole(0), denominator=whole(1))
