@@ -186,8 +186,8 @@ class Oracle:
         found = [row for row in self.facts.get(held["fact"], ()) if row["person_key"] == key
                  and is_open(row, held, at) and all(holds(row, one, at) for one in held.get("where", []))]  # fmt: skip
         if "distinct" in held:
-            return len({row[held["distinct"]] for row in found}) >= held.get("least", 1)
-        return len(found) >= held.get("least", 1)
+            return len({row[held["distinct"]] for row in found}) >= int(held.get("least", 1))
+        return len(found) >= int(held.get("least", 1))
 
     def standing(self) -> None:
         for at, row in self.living():
@@ -293,14 +293,15 @@ def plus_months(day: date, months: int) -> date:
 def spanned(row: Row, span: Row, at: date | None = None) -> int | None:
     """Days, or whole hours, of a row."""
     if "column" in span:
-        return row[span["column"]]
+        held: int | None = row[span["column"]]
+        return held
     row = {**row, "point": at}
     start, end = row[span["from"]], row[span["to"]]
     if start is None or end is None:
         return None
     if span.get("hours"):
-        return (end - start) // timedelta(hours=1)
-    return (end - start).days - (row[span["minus"]] or 0 if "minus" in span else 0)
+        return int((end - start) // timedelta(hours=1))
+    return int((end - start).days) - (row[span["minus"]] or 0 if "minus" in span else 0)
 
 
 def is_open(row: Row, held: Row, at: date) -> bool:
@@ -310,7 +311,7 @@ def is_open(row: Row, held: Row, at: date) -> bool:
         return False
     if "months" in held:
         back = (at.year - since.year) * 12 + at.month - since.month
-        return 0 <= back < held["months"]
+        return 0 <= back < int(held["months"])
     until = row[held["until"]] if "until" in held else None
     return since <= at and (
         until is None or until > at or (until == at and bool(held.get("through")))
@@ -319,7 +320,8 @@ def is_open(row: Row, held: Row, at: date) -> bool:
 
 def end_of(stay: Row) -> date:
     """The day it was left; never, if it goes on."""
-    return max(stay["discharged_on"] or date.max, stay["admitted_on"])
+    last: date = max(stay["discharged_on"] or date.max, stay["admitted_on"])
+    return last
 
 
 def episodes(stays: Iterable[Row]) -> list[tuple[list[Row], Row | None]]:
