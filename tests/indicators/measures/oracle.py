@@ -313,9 +313,9 @@ def is_open(row: Row, held: Row, at: date) -> bool:
         back = (at.year - since.year) * 12 + at.month - since.month
         return 0 <= back < int(held["months"])
     until = row[held["until"]] if "until" in held else None
-    return since <= at and (
-        until is None or until > at or (until == at and bool(held.get("through")))
-    )
+    if since > at:
+        return False
+    return until is None or bool(until > at or (until == at and held.get("through")))
 
 
 def end_of(stay: Row) -> date:
