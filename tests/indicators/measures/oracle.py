@@ -311,7 +311,8 @@ def is_open(row: Row, held: Row, at: date) -> bool:
         return False
     if "months" in held:
         back = (at.year - since.year) * 12 + at.month - since.month
-        return 0 <= back < int(held["months"])
+        within: bool = 0 <= back < held["months"]
+        return within
     until = row[held["until"]] if "until" in held else None
     if since > at:
         return False

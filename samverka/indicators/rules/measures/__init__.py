@@ -50,12 +50,14 @@ from samverka.indicators.rules.measures.settings import (
     Source,
 )
 from samverka.indicators.rules.measures.standard import standard_of, standards
+from samverka.indicators.rules.measures.versions import Change, changes
 
 __all__ = [
     "AGE_PARTS",
     "PACK",
     "POINT",
     "Break",
+    "Change",
     "Columns",
     "Condition",
     "Counted",
@@ -78,6 +80,7 @@ __all__ = [
     "Theme",
     "as_data",
     "by_area",
+    "changes",
     "exposure",
     "index_of",
     "mean",

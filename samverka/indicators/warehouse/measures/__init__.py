@@ -9,9 +9,12 @@ from samverka.indicators.warehouse.measures.counting import (
     sql_of,
 )
 from samverka.indicators.warehouse.measures.shipped import read_file, shipped, uncomputable
+from samverka.indicators.warehouse.measures.trying import Trial, Tried, try_on_last_year
 
 __all__ = [
     "COLUMNS",
+    "Trial",
+    "Tried",
     "cases",
     "cells",
     "count",
@@ -19,5 +22,6 @@ __all__ = [
     "read_file",
     "shipped",
     "sql_of",
+    "try_on_last_year",
     "uncomputable",
 ]
