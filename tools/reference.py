@@ -263,6 +263,59 @@ def figures() -> str:
     )
 
 
+def measures() -> str:
+    """Every shipped measure: question, numerator, denominator, how it is counted, what is not confirmed."""
+    law = import_module("samverka.indicators.warehouse.measures")
+    kinds = import_module("samverka.indicators.rules.measures")
+    parts = [
+        (
+            theme.value.capitalize(),
+            "\n\n".join(_measure(one) for one in law.shipped().values() if one.theme is theme),
+        )
+        for theme in kinds.Theme
+    ]
+    without = table(
+        ["name", "id", "why"], [[one.name, one.official, one.why] for one in law.uncomputable()]
+    )
+    return page(
+        "Measures",
+        "What `samverka/indicators/warehouse/measures/catalogue` holds, as files of TOML; the words are "
+        "those that a reader of the pages sees. Each is counted by DuckDB and by Spark from the same expression, and "
+        "only whole numbers leave the engine.",
+        *parts,
+        ("What cannot be counted", without),
+    )
+
+
+def _measure(one: Any) -> str:
+    head = f"### {one.name}" + (f" ({one.official})" if one.official else "")
+    told = [
+        f"*{one.question}* `{one.code}`",
+        f"- Counted: {one.numerator}",
+        *([f"- Divided by: {one.denominator}"] if one.denominator else []),
+        f"- {one.unit_words}; {one.result.value}, {one.period.value}, {one.perspective.value}; "
+        f"good: {one.direction.value}"
+        + (f"; standard population {one.standard}" if one.standard else ""),
+        f"- Source: {one.source}",
+        *([f"- Not confirmed: {one.unconfirmed}"] if one.unconfirmed else []),
+        *(f"- Break {each.on}: {each.words}" for each in one.breaks),
+        f"- Counted by `{one.shape}`: {_settings(one.settings)}",
+    ]
+    return "\n\n".join([head, told[0], "\n".join(told[1:])])
+
+
+def _settings(settings: Mapping[str, object]) -> str:
+    return "; ".join(f"`{name}` {_setting(value)}" for name, value in settings.items())
+
+
+def _setting(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_setting(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return " · ".join(_setting(one) for one in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def fields() -> str:
     """Every field of every table and what it tells of whom."""
     rows = []
@@ -385,6 +438,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "log.md": log_words,
     "fields.md": fields,
     "figures.md": figures,
+    "measures.md": measures,
     "command.md": command,
     "dependencies.md": dependencies,
 }
