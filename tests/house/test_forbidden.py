@@ -118,6 +118,7 @@ TRANSACTIONS: dict[str, str] = {
     "samverka.discharge.operations.routing": "a savepoint: another may keep the same line at that instant",
     "samverka.discharge.operations.hearing": "a savepoint: what cannot be sent is prepared instead",
     "samverka.config.stays": "a savepoint: a case's refusal does not undo the stay",
+    "samverka.config.waits": "a savepoint: a refusal of a wait does not undo what was received",
     "samverka.resources.operations.taking": "a transaction of FHIR: all of it or nothing",
     "samverka.contacts.operations": "a savepoint: another import may be first with the same row",
     "samverka.resources.operations.handing": "a savepoint: one room's refusal undoes only its own",
