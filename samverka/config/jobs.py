@@ -16,9 +16,11 @@ from django.db import connection, transaction
 from samverka.access.roles import system_actor
 from samverka.audit import operations
 from samverka.careplans import jobs as careplans
+from samverka.config import warehouse
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
 from samverka.discharge import jobs as discharge
+from samverka.indicators import jobs as indicators
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
 from samverka.kernel.problems import Invalid
@@ -55,7 +57,10 @@ DISCHARGE_EVERY = 60
 RESERVE_EVERY = 900
 """Beats between the units' reserve lists: 15 minutes."""
 
-_reserving = Lock()
+FACTS_EVERY, FACTS_AFTER = 600, 120
+"""Beats between looks at whether the night's export has been made, and before the first of them."""
+
+_reserving, _counting = Lock(), Lock()
 _noticing, _watching, _meeting, _going_home = Lock(), Lock(), Lock(), Lock()
 
 
@@ -72,6 +77,8 @@ def beat(seal: Seal, number: int) -> None:
         Thread(target=_discharge, daemon=True).start()
     if number % RESERVE_EVERY == 0 and not _reserving.locked():
         Thread(target=_reserve, daemon=True).start()
+    if number % FACTS_EVERY == FACTS_AFTER and not _counting.locked():
+        Thread(target=_count, daemon=True).start()
     if number % PLANS_EVERY == 0 and not _watching.locked():
         Thread(target=_watch, daemon=True).start()
 
@@ -99,6 +106,15 @@ def _reserve() -> None:
     with _reserving:
         try:
             discharge.run_reserve(settings.SAMVERKA_RESERVE)
+        finally:
+            connection.close()  # this thread's own
+
+
+def _count() -> None:
+    """Beside the beat: a county's facts take minutes. One at a time."""
+    with _counting:
+        try:
+            indicators.run(warehouse.folder(), warehouse.keys())
         finally:
             connection.close()  # this thread's own
 

@@ -11,6 +11,8 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_MAIL             smtp://name:password@host:587, smtps://host, file:///folder, console:;
                               without it no mail is sent. Never holds anything about a person.
     SAMVERKA_MAIL_FROM        the sender of mail
+    SAMVERKA_WAREHOUSE        folder of the facts that figures are counted from; else in the data folder
+    SAMVERKA_WAREHOUSE_SALT_FILE  file with the salt of their pseudonyms; keep it apart from the facts
 
 `samverka demo` sets what it needs itself, SAMVERKA_DEMO=1 among it.
 """
@@ -304,6 +306,11 @@ SAMVERKA_PLANS_HEARD = {
 SAMVERKA_FIGURES_FOR = ""
 # Where each unit's locked list is put; another computer can fetch it from there.
 SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
+# Where the facts that figures are counted from lie, and apart from them the salt of their pseudonyms.
+SAMVERKA_WAREHOUSE = Path(os.environ.get("SAMVERKA_WAREHOUSE") or data_folder() / "warehouse")
+SAMVERKA_WAREHOUSE_SALT_FILE = Path(
+    os.environ.get("SAMVERKA_WAREHOUSE_SALT_FILE") or data_folder() / "warehouse-salt"
+)
 # The upload page stands below the rooms, so it is told by name who receives what is read in.
 SAMVERKA_REGISTRY = "samverka.config.registry.REGISTRY"
 # The HTTP side of FHIR stands below the rooms, so it is told by name who reads and writes which type.

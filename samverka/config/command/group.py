@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,39 @@ def verify() -> None:
 def seal() -> None:
     with furnished():
         from samverka.config.command.trail import seal as run
+
+        run()
+
+
+@samverka.group(help=_("Faktalagret som siffrorna räknas ur."))
+def warehouse() -> None:
+    """The facts that figures are counted from."""
+
+
+@warehouse.command(
+    "export", help=_("Skriv det som har hänt till faktalagret, och räkna siffrorna.")
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar=_("DAG"),
+    help=_("Läs det som har ändrats sedan den dagen. Annars sedan förra gången."),
+)
+@click.option("--full", is_flag=True, help=_("Läs allt, och ta bort det som inte längre finns."))
+@click.option(
+    "--reckon/--no-reckon", default=True, help=_("Räkna siffrorna efteråt, eller låt bli.")
+)
+def export(since: datetime | None, full: bool, reckon: bool) -> None:
+    with furnished():
+        from samverka.config.command.warehouse import export as run
+
+        run(since=since, full=full, reckon=reckon)
+
+
+@warehouse.command("check", help=_("Läs alla fakta och säg vad som inte stämmer."))
+def check_facts() -> None:
+    with furnished():
+        from samverka.config.command.warehouse import check as run
 
         run()
 

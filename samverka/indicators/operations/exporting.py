@@ -128,6 +128,7 @@ def _export(actor: Actor, writer: Writer, frame: Frame) -> Written:
             frame.fact,
             MAKERS[frame.fact](frame),
             all_of=SOURCE if frame.since is None else None,
+            into=SOURCE,
             state={_mark(frame.fact): actor.at.isoformat()},
         )
         frame.faults.add(frame.fact, FaultKind.DOUBLE, count=done.doubles)

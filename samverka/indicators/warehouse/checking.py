@@ -119,7 +119,7 @@ def _readable(folder: Path, path: Path, fact: Fact, faults: Faults) -> bool:
     place = str(path.relative_to(folder))
     try:
         file = pq.ParquetFile(path)
-        right = file.schema_arrow.equals(schema(fact.name))
+        right = _columns(file.schema_arrow) == _columns(schema(fact.name))
         table = file.read(columns=["person_key", "county", "year"]) if right else None
     except (OSError, pa.ArrowException):
         right, table = False, None
@@ -136,6 +136,11 @@ def _readable(folder: Path, path: Path, fact: Fact, faults: Faults) -> bool:
     if len(keys) > 1 and not _rising(keys):
         faults.add(fact.name, FaultKind.UNSORTED, place)
     return True
+
+
+def _columns(found: pa.Schema) -> list[tuple[str, pa.DataType]]:
+    """Names and kinds; whether a file says that a column can be empty is the writer's own affair."""
+    return [(one.name, one.type) for one in found]
 
 
 def _rising(keys: Any) -> bool:
@@ -181,7 +186,7 @@ def _population(db: Any, faults: Faults) -> None:
 
 def _sum(db: Any, fact: Fact, number: int) -> FactSum:
     rows, first, last, *unknown = db.execute(
-        f"SELECT count(*), min({fact.day}), max({fact.day}),"
+        f"SELECT count(*), min({fact.day}), max({PAST.get(fact.name, fact.day)}),"
         " avg((municipality IS NULL)::INT), avg((sex IS NULL)::INT), avg((age IS NULL)::INT)"
         " FROM facts"
     ).fetchall()[0]

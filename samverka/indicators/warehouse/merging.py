@@ -47,9 +47,13 @@ class Merge:
     """One merge of one fact. Afterwards `moves` and `removes` say what to do; nothing has been done."""
 
     def __init__(
-        self, folder: Path, fact: Fact, staged: Path, *, memory: str, threads: int
+        self, folder: Path, fact: Fact, staged: Path, *, into: str, memory: str, threads: int
     ) -> None:
         self.folder, self.fact, self.staged = folder, fact, staged
+        # Rows of two sources are never the same row, so each source has files of its own; where a row
+        # is the same whoever says it, all lie in one.
+        self._alone = "source" in fact.identity
+        self._file = f"{into}.parquet" if self._alone else FILE
         self.moves: list[tuple[Path, Path]] = []
         self.removes: list[Path] = []
         self._db = duckdb.connect()
@@ -83,7 +87,7 @@ class Merge:
         """Name what came, what is there, and which of what came holds; returns how many came."""
         came = sorted(self.staged.glob("*.parquet"))
         self._view("staged", came, extra=f", NULL::BIGINT AS {ORDER}")
-        self._view(_OLD, files(self.folder, self.fact.name))
+        self._view(_OLD, self._files())
         self._db.execute(
             f"CREATE TEMP TABLE {_NEW} AS SELECT {self._ids}, arg_max(county, {ORDER}) AS county,"
             f" arg_max(year, {ORDER}) AS year, max({ORDER}) AS {ORDER} FROM staged"
@@ -125,10 +129,7 @@ class Merge:
             f"CREATE OR REPLACE TEMP TABLE {_PART} AS SELECT * EXCLUDE ({ORDER})"
             f" FROM staged WHERE {here} AND {ORDER} IN (SELECT {ORDER} FROM {_NEW} WHERE {here})"
         )
-        self._view(
-            _WAS,
-            files(self.folder, self.fact.name, counties=[part.county], years=[part.year]),
-        )
+        self._view(_WAS, self._files(part))
         others = f" WHERE NOT ({_of(all_of)})" if all_of is not None else ""
         self._db.execute(
             f"CREATE OR REPLACE TEMP VIEW {_KEPT} AS SELECT * FROM {_WAS}"
@@ -136,12 +137,8 @@ class Merge:
         )
 
     def _write(self, part: Part, *, empty: bool) -> None:
-        place = part.folder / FILE
-        old = [
-            one.relative_to(self.folder)
-            for one in files(self.folder, part.fact)
-            if one.parent == self.folder / part.folder
-        ]
+        place = part.folder / self._file
+        old = [one.relative_to(self.folder) for one in self._files(part)]
         self.removes += [one for one in old if empty or one != place]
         if empty:
             return
@@ -179,6 +176,15 @@ class Merge:
             self._db.register("nothing", schema(self.fact.name).empty_table())
             source = f"SELECT *{extra} FROM nothing"
         self._db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {source}")
+
+    def _files(self, part: Part | None = None) -> list[Path]:
+        """Those that the rows can be in already: of a partition, or all."""
+        found = (
+            files(self.folder, part.fact, counties=[part.county], years=[part.year])
+            if part
+            else files(self.folder, self.fact.name)
+        )
+        return [one for one in found if one.name == self._file] if self._alone else found
 
     def _but_snapshot(self) -> str:
         return ", ".join(one for one in schema(self.fact.name).names if one != "snapshot")

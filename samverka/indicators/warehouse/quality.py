@@ -55,7 +55,6 @@ FAULTS: Final = MappingProxyType(
         FaultKind.NO_COUNTY: FaultWords(
             _("Länet är okänt, så raden är inte med"),
             _("Ge enheten en kommunkod, eller dess huvudman en länskod."),
-            serious=True,
         ),
         FaultKind.NO_PERSON: FaultWords(
             _("Sedan när personen är känd går inte att säga, så månaderna är inte med"),

@@ -42,6 +42,7 @@ class Writer:
         rows: Rows,
         *,
         all_of: str | None = None,
+        into: str = "part-0",
         state: Mapping[str, Any] | None = None,
     ) -> Written:
         """Write rows of one fact; they are all there, or none, when this returns or raises.
@@ -50,6 +51,7 @@ class Writer:
             all_of: the rows are everything that this source has to say, with those that came through it
                 ("samverka:Cosmic" through "samverka"): what it said before and does not say now goes.
                 None: rows are added or take the place of the same.
+            into: name of the files, without ending: the same for all that one exporter or source writes.
             state: what the next export is to know, kept in the same step (`journal.known`).
 
         Raises:
@@ -57,7 +59,9 @@ class Writer:
         """
         staged = self.folder / STAGING / name
         self._stage(name, rows, staged)
-        merge = Merge(self.folder, fact(name), staged, memory=self.memory, threads=self.threads)
+        merge = Merge(
+            self.folder, fact(name), staged, into=into, memory=self.memory, threads=self.threads
+        )
         done = merge.run(all_of=all_of)
         commit(self.folder, moves=merge.moves, removes=merge.removes, state=state)
         self.written[name] = done

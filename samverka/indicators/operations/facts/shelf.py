@@ -27,7 +27,7 @@ def from_shelf(fact: str) -> Callable[[Frame], Iterator[Row]]:
         found = exported_resources(frame.this, kinds=kinds, since=frame.since)
         for one, person in frame.with_persons(found):
             for said in taken(one.content):
-                day = said.row[when]
+                day = said.row.get(when)
                 if said.fact == fact and isinstance(day, date):
                     row = frame.row(
                         person, day, one.unit_id, one.id, said.part, source=one.source, **said.row
