@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.indicators.pages import figure, files, overview
+from samverka.indicators.pages import figure, files, keeping, overview, published
 
 app_name = "indicators"
 
@@ -12,11 +12,15 @@ _FIGURE = "laget/<slug:code>/"
 
 urlpatterns = [
     path("laget/", overview.overview, name="overview"),
+    path("laget/valj/", keeping.choose, name="choose"),
+    path("laget/anteckning/<uuid:note_id>/ta-bort/", keeping.withdraw, name="note_withdraw"),
     path(_FIGURE, figure.figure, name="figure"),
+    path(f"{_FIGURE}anteckna/", keeping.note, name="note"),
     path(f"{_FIGURE}csv/", files.table, name="figure_table"),
     path(f"{_FIGURE}excel/", files.workbook, name="figure_workbook"),
     path(f"{_FIGURE}json/", files.data, name="figure_data"),
     path(f"{_FIGURE}svg/", files.drawn, name="figure_drawing"),
     path(f"{_FIGURE}png/", files.picture, name="figure_picture"),
     path(f"{_FIGURE}pdf/", files.paper, name="figure_paper"),
+    path("visa/<slug:area>/<slug:code>/", published.published, name="published"),
 ]

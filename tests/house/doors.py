@@ -28,6 +28,7 @@ PUBLIC: dict[str, str] = {
     "web:session": "how long the session lasts; nothing of anyone",
     "web:alive": "for those who watch over the servers",
     "web:ready": "for those who watch over the servers",
+    "indicators:published": "a figure that its county has published, for other sites; else not there",
     "demo:entrance": "the demo's log-in page; does not exist outside the demo",
 }
 
@@ -95,6 +96,10 @@ def _administrator(house: House) -> Actor:
 
 def _economist(house: House) -> Actor:
     return house.cast.economist
+
+
+def _analyst(house: House) -> Actor:
+    return house.cast.analyst
 
 
 def _payer(house: House) -> Actor:
@@ -184,6 +189,11 @@ OFFICE: dict[str, Door] = {
     "discharge:figures_beds": Door(_administrator, body={"since": "2026-01-01", "beds": "24"}),
     "indicators:overview": Door(),
     "indicators:figure": Door(),
+    "indicators:choose": Door(
+        _analyst, body={"place_1": "utskrivningsklara-dagar", "version": "0"}
+    ),
+    "indicators:note": Door(_analyst, body={"on": "2025-01-15", "words": "Ny rutin"}),
+    "indicators:note_withdraw": Door(_analyst),
     "indicators:figure_table": Door(),
     "indicators:figure_workbook": Door(),
     "indicators:figure_data": Door(),

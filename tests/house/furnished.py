@@ -52,7 +52,7 @@ from tests.factories.cast import (
 from tests.house.admitted import admitted
 from tests.house.asked import asked
 from tests.house.awaited import awaited
-from tests.indicators.pages.curves import furnish as furnish_figures
+from tests.indicators.pages.curves import publish as publish_figures
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
 SAMPLES = PromiseFacts(what="Ta nya prover", latest_on=(NOW + timedelta(days=30)).date())
@@ -95,7 +95,6 @@ class House:
 def furnish() -> House:
     """Build it by operations, as in life."""
     cast = county()
-    furnish_figures()
     nurse = cast.region_nurse
     karin = make_person(nurse, identity=KARINS_NUMBER)
     relate(cast.municipal_nurse, karin)
@@ -108,6 +107,7 @@ def furnish() -> House:
     ids = {"person_id": karin.id, "plan_id": plan.id, "goal_id": plan.goals[0].id}
     ids |= {"activity_id": plan.activities[0].id, "party_id": _guest(cast, plan)}
     ids |= _rights(cast, karin, daughter, patient) | _around(cast, karin, plan, patient)
+    ids |= {"note_id": publish_figures(cast.analyst)}
     ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
     ids |= awaited(cast, karin.id)
     plan = _written_last(nurse, plan.id)

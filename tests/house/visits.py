@@ -44,7 +44,7 @@ class Address:
         known |= {"group": "elderly"}
         known |= {"key": "plan.follow-up-within"}
         known |= {"kind": "free"}
-        known |= {"code": DAYS}
+        known |= {"code": DAYS, "area": "23"}
         known |= {"fhir_type": "CarePlan", "fhir_id": house.plan.id}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         path = reverse(self.name, kwargs={one: known[one] for one in self.arguments})

@@ -48,6 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "lines": [line(one, found.area) for one in found.chosen],
         "themes": _themes(found),
         "set_words": _set_words(found),
+        "edit_url": f"{reverse('indicators:choose')}?{urlencode({'omrade': found.area.code})}",
     }
     return page(request, "indicators/overview.html", context)
 

@@ -3,6 +3,7 @@
 from samverka.indicators.reads.areas import Area, Surroundings
 from samverka.indicators.reads.figure import FigureDetail, Wanted, figure
 from samverka.indicators.reads.overview import FigureLine, OverviewDetail, overview
+from samverka.indicators.reads.published import published_figure
 from samverka.indicators.reads.rows import (
     CurveLine,
     NoteLine,
@@ -25,4 +26,5 @@ __all__ = [
     "Wanted",
     "figure",
     "overview",
+    "published_figure",
 ]

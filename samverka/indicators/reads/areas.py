@@ -73,6 +73,16 @@ class Surroundings:
         ]
         return [*groups, (_("Enheter"), shown)] if shown else groups
 
+    def keeps(self, actor: Actor, area: Area) -> bool:
+        """Whether the area is followed up by the actor's own organisation: its whole, or one of its units."""
+        if actor.side not in (Side.REGION, Side.MUNICIPALITY):
+            return False
+        own = next((one for one in self.units.values() if one.id == actor.unit_id), None)
+        unit = self.units.get(area.code)
+        if unit is not None:
+            return own is not None and unit.organisation_id == own.organisation_id
+        return area.code == self.own.code
+
     def _name(self, code: str) -> str:
         return self.units[code].name if code in self.units else code
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
-from samverka.indicators.models import Curve, MeasureVersion, Note
+from samverka.indicators.models import Curve, MeasureVersion, Note, Snapshot
 from samverka.indicators.reads.areas import (
     Area,
     Surroundings,
@@ -27,7 +27,7 @@ from samverka.indicators.reads.rows import (
     snapshot_line,
     version_line,
 )
-from samverka.indicators.rules.kept import NATION, AreaKind, Split
+from samverka.indicators.rules.kept import NATION, AreaKind, SnapshotStatus, Split
 from samverka.indicators.rules.measures import Measure
 from samverka.indicators.rules.points import Point
 from samverka.kernel import areas
@@ -93,8 +93,13 @@ def figure(actor: Actor, *, wanted: Wanted) -> FigureDetail:
         around = surroundings(actor)
         area = around.area(wanted.area)
         this.note_general("Curve", code=wanted.code, area=area.code)
-        return figure_of(wanted, area, around, may_edit=permits(actor, Action.FIGURES_EDIT),
-                         may_persons=permits(actor, Action.FIGURES_PERSONS))  # fmt: skip
+        return figure_of(
+            wanted,
+            area,
+            around,
+            may_edit=permits(actor, Action.FIGURES_EDIT) and around.keeps(actor, area),
+            may_persons=permits(actor, Action.FIGURES_PERSONS),
+        )
 
 
 def figure_of(
@@ -124,7 +129,7 @@ def figure_of(
         similar=similar,
         areas=_choices(version, around),
         notes=_notes(wanted.code, area),
-        snapshot=snapshot_line(found[0].snapshot) if found else None,
+        snapshot=_snapshot(county),
         may_edit=may_edit,
         may_persons=may_persons,
     )
@@ -150,7 +155,14 @@ def _curves(version: MeasureVersion, wanted: Wanted, area: Area, beside: set[str
     """The curves of the comparison, and every part of the chosen area. One query."""
     part = Q(split=wanted.split, part=wanted.part, area__in=beside | {area.code})
     rows = Curve.objects.filter(part | Q(area=area.code), measure=version, current=True)
-    return list(rows.select_related("snapshot"))
+    return list(rows)
+
+
+def _snapshot(county: str) -> SnapshotLine | None:
+    """The county's latest whole export: figures that are the same as before stand with an older one."""
+    rows = Snapshot.objects.filter(county=county, status=SnapshotStatus.WHOLE)
+    row = rows.order_by("-begun_at").first()
+    return snapshot_line(row) if row else None
 
 
 def _choices(version: MeasureVersion, around: Surroundings) -> list[tuple[str, list[Area]]]:

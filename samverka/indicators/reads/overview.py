@@ -72,7 +72,7 @@ def overview(actor: Actor, *, area: str = "") -> OverviewDetail:
             rest=tuple(lines.values()),
             figure_set=found,
             own_set=found is not None and found.area == place.code,
-            may_edit=permits(actor, Action.FIGURES_EDIT),
+            may_edit=permits(actor, Action.FIGURES_EDIT) and around.keeps(actor, place),
         )
 
 

@@ -12,9 +12,9 @@ from samverka.indicators.reads import Wanted
 from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
-from tests.house.calls.shape import NOBODY, Call, system
+from tests.house.calls.shape import NOBODY, SILENT, Call, system
 from tests.house.furnished import House
-from tests.indicators.pages.curves import DAYS
+from tests.indicators.pages.curves import DAYS, FALLS
 
 
 def analyst(house: House) -> Actor:
@@ -42,6 +42,30 @@ CALLS: dict[str, Call] = {
         about=NOBODY,
         by=analyst,
         prepared=_exported,
+    ),
+    "add_note": Call(
+        lambda _house, actor: operations.add_note(
+            actor, code=DAYS, area="23", on=NOW.date(), words="Ny rutin"
+        ),
+        about=NOBODY,
+        by=analyst,
+    ),
+    "withdraw_note": Call(
+        lambda house, actor: operations.withdraw_note(actor, note_id=house.ids["note_id"]),
+        about=NOBODY,
+        by=analyst,
+    ),
+    "choose_figures": Call(
+        lambda _house, actor: operations.choose_figures(
+            actor, area="23", codes=[FALLS], published=False, version=1
+        ),
+        about=NOBODY,
+        by=analyst,
+    ),
+    "reads.published_figure": Call(
+        lambda _house, actor: reads.published_figure(actor, area="23", code=DAYS),
+        about=SILENT,
+        by=system,
     ),
     "reads.overview": Call(lambda _house, actor: reads.overview(actor), about=NOBODY, by=analyst),
     "reads.figure": Call(

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import sin
 from typing import Any
+from uuid import UUID
 
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
+from samverka.indicators.operations import add_note, choose_figures
 from samverka.indicators.rules.kept import Origin, SnapshotStatus, Split
 from samverka.indicators.rules.sets import kind_of
 from samverka.kernel.actor import Actor
@@ -148,4 +150,11 @@ def furnish(actor: Actor | None = None) -> dict[str, MeasureVersion]:
     return rows
 
 
-__all__ = ["DAYS", "FALLS", "SHARE", "curve_row", "furnish", "measure_row"]
+def publish(analyst: Actor) -> UUID:
+    """Three figures of which one is published, with a note on it; the note's id."""
+    furnish()
+    choose_figures(analyst, area="23", codes=[DAYS], published=True, version=0)
+    return add_note(analyst, code=DAYS, area="23", on=date(2025, 1, 15), words="Ny rutin").id
+
+
+__all__ = ["DAYS", "FALLS", "SHARE", "curve_row", "furnish", "measure_row", "publish"]
