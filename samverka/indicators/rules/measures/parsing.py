@@ -179,6 +179,12 @@ def _check(reader: Reader, measure: Measure, settings: Settings) -> None:
             _("Ett mått som inte är bekräftat säger vad som inte är det."),
         )
     _check_time(reader, measure, settings)
+    if measure.shape == Shape.READMISSION and settings.follow_days < settings.to_day:
+        reader.fault(
+            "settings.follow_days",
+            _("De sista utskrivningarna har inte haft sina dagar än."),
+            _("Skriv minst %(days)d.", days=settings.to_day),
+        )
     _check_result(reader, measure, settings)
 
 
