@@ -18,7 +18,7 @@ from samverka.indicators.warehouse.measures import COLUMNS, shipped, sql_of, unc
 from samverka.kernel.problems import Invalid
 from tests.indicators.measures.awkward import SINCE, UNTIL
 
-GOOD = as_data(shipped()["bedomning-3-dagar"])
+GOOD: dict[str, Any] = as_data(shipped()["bedomning-3-dagar"])
 
 
 def faults(**changed: Any) -> list[tuple[str, str, str]]:

@@ -45,8 +45,10 @@ def test_persons_behind_are_as_many_as_the_figure(engine, part) -> None:
 
 def test_persons_of_a_period_that_waits_for_something(engine) -> None:
     measure = shipped()["aterinskrivning-30-dagar"]
-    year = {"since": date(2023, 1, 1), "until": date(2023, 12, 31)}
-    found = persons_behind(engine, measure, **year, area=(AreaKind.COUNTY, "23"), data_until=UNTIL)
+    first, last = date(2023, 1, 1), date(2023, 12, 31)
+    found = persons_behind(
+        engine, measure, since=first, until=last, area=(AreaKind.COUNTY, "23"), data_until=UNTIL
+    )
     cells = [
         one for one in count(engine, measure, since=SINCE, until=UNTIL) if one.period.year == 2023
     ]
