@@ -20,6 +20,7 @@ from samverka.config import warehouse
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
 from samverka.discharge import jobs as discharge
+from samverka.guarantee import jobs as guarantee
 from samverka.indicators import jobs as indicators
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
@@ -46,7 +47,7 @@ NOTICES_EVERY = 30
 """Beats between looks at what nobody has opened and at the day's mail."""
 
 PLANS_EVERY = 3600
-"""Beats between looks at days that have come near in plans."""
+"""Beats between looks at days that have come near, in plans and in the waiting-time guarantee."""
 
 MEETINGS_EVERY = 15
 """Beats between looks at texts that rest and at calls without an answer."""
@@ -120,10 +121,11 @@ def _count() -> None:
 
 
 def _watch() -> None:
-    """Beside the beat: a county's plans take their time. One at a time."""
+    """Beside the beat: a county's plans and waits take their time. One at a time."""
     with _watching:
         try:
             careplans.run()
+            guarantee.run()
         finally:
             connection.close()  # this thread's own
 

@@ -39,6 +39,7 @@ class Wait(Held):
     """One person's wait for one part of the guarantee, held by the unit that the person waits for (HSL 9:1).
 
     Attributes:
+        kind: which part of the guarantee.
         what: what the person waits for, in words to the person; `area`: specialty or area of care.
         chosen: the provider that the person has chosen, in words (PL 9:1).
         listed_unit: where the person was listed when the wait began.
@@ -51,7 +52,7 @@ class Wait(Held):
     person = _link("people.Person")
     provider = _link("organisations.Provider")
     unit = _link("organisations.Unit")
-    part = models.CharField(max_length=12, choices=choices(Part))
+    kind = models.CharField(max_length=12, choices=choices(Part))
     matter = models.CharField(max_length=16, choices=choices(Matter), default=Matter.NEW_NEED)
     level = models.CharField(max_length=12, choices=choices(Level))
     what = models.CharField(max_length=WORDS)
@@ -90,7 +91,7 @@ class Wait(Held):
             models.Index(fields=["changed_at", "id"], name="wait_changed"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["source", "source_id", "part"], name="wait_once"),
+            models.UniqueConstraint(fields=["source", "source_id", "kind"], name="wait_once"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, ended_why="")
                 | Q(ended_on__isnull=False) & ~Q(ended_why=""),

@@ -21,7 +21,8 @@ def page(
     """Render a page with the actor and the time of the request (`actor`, `now`).
 
     `may_board`: the menu leads to the board of those who go home from hospital; `may_bases`: to the
-    basis for the municipality's payment; `may_figures`: to the county's figures.
+    basis for the municipality's payment; `may_waits`: to the waiting-time guarantee; `may_figures`:
+    to the county's figures.
     """
     actor = getattr(request, "actor", None)
     given = {
@@ -29,6 +30,7 @@ def page(
         "now": getattr(request, "at", None),
         "may_board": actor is not None and actor.may(Permission.DISCHARGE_READ),
         "may_bases": actor is not None and actor.may(Permission.LIABILITY_READ),
+        "may_waits": actor is not None and actor.may(Permission.GUARANTEE_READ),
         "may_figures": actor is not None and actor.may(Permission.FIGURES_READ),
     }
     return render(request, template, given | dict(context or {}), status=status)

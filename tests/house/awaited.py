@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from samverka.guarantee import operations as guarantee
-from samverka.guarantee.rules import Part, Purpose, Reason
+from samverka.guarantee.rules import Ending, LetterKind, Part, Purpose, Reason
 from samverka.guarantee.rules.keeping import WaitFacts
 from tests.factories.cast import NOW, Cast
 
@@ -27,10 +27,16 @@ def awaited(cast: Cast, person_id: UUID) -> dict[str, UUID]:
         first=today - timedelta(days=20),
         last=today - timedelta(days=10),
     )
-    found = guarantee.note_contact(
+    guarantee.note_contact(
         nurse, wait_id=made.id, at=NOW - timedelta(days=5), purpose=Purpose.RETURN_VISIT
     )
+    guarantee.write_letter(nurse, wait_id=made.id, kind=LetterKind.GUARANTEE)
+    found = guarantee.judge_need(nurse, wait_id=made.id, needed=True)
+    ended = guarantee.start_wait(nurse, person_id=person_id, facts=KNEE)
+    guarantee.end_wait(nurse, wait_id=ended.id, on=today, why=Ending.WITHDRAWN)
     return {
+        "ended_wait_id": ended.id,
+        "letter_id": found.letters[0].id,
         "wait_id": found.id,
         "offer_id": found.offers[0].id,
         "pause_id": found.pauses[0].id,

@@ -43,8 +43,8 @@ class Address:
         }
         known |= {"group": "elderly"}
         known |= {"key": "plan.follow-up-within"}
-        known |= {"kind": "free"}
         known |= {"code": DAYS, "area": "23"}
+        known |= {"kind": "free", "letter_kind": "guarantee"}
         known |= {"fhir_type": "CarePlan", "fhir_id": house.plan.id}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         path = reverse(self.name, kwargs={one: known[one] for one in self.arguments})
@@ -55,6 +55,7 @@ SPECIAL = {
     "contract:step_in": {"unit_id": "home_unit_id"},
     "contract:task_undo": {"task_id": "done_task_id"},
     "discharge:basis_lock": {"basis_id": "sendable_id"},
+    "guarantee:reopen": {"wait_id": "ended_wait_id"},
     "contacts:restore": {"booking_id": "cancelled_id"},
     "contacts:promise_again": {"promise_id": "kept_id"},
 }

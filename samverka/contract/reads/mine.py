@@ -52,6 +52,7 @@ from samverka.contract.rules import (
     what_happens_next,
 )
 from samverka.discharge.reads import way_home_of, way_home_parts
+from samverka.guarantee.reads import my_waits, wait_parts
 from samverka.kernel.actor import Actor, Side
 from samverka.notices.reads import NewsLine, news_of
 from samverka.people.reads import PersonCard, PersonDetail, person_card, person_cards
@@ -87,8 +88,8 @@ def contract_of(
     actor, person_id = this.actor, card.person.id
     plans, times = _plans(actor, person_id), timeline(actor, person_id=person_id)
     shelf = person_shelf(actor, person_id=person_id)
-    ahead = ahead_of(this, person_id, way_home_parts(actor.at))
-    home = way_home_of(actor, parts=ahead.also)
+    ahead = ahead_of(this, person_id, way_home_parts(actor.at), wait_parts())
+    home = way_home_of(actor, parts=[one for one in ahead.also if "ward" in one])
     stay = stay_now(person_id, times.ongoing, home)
     told = _told(this, card)
     news = tuple(one for one in told if not one.read)[:NEWS]
@@ -106,6 +107,7 @@ def contract_of(
         if_worse=_sections(plans, Section.IF_WORSE),
         times=times,
         home=home,
+        waits=my_waits(actor, parts=ahead.also),
         contacts=in_call_order(plans[0].contacts if plans else contacts_of(this, person_id)),
         measurements=_measured(shelf),
         medicines=tuple(Medicine(one, _medicine_day(one)) for one in shelf.medicines),

@@ -21,6 +21,7 @@ from samverka.careplans.rules import OPEN_ACTIVITIES, NextStep, PlanStatus
 from samverka.contacts.reads import Timeline, timeline
 from samverka.contract.reads.mine import in_call_order
 from samverka.discharge.reads import PersonStay, person_stay
+from samverka.guarantee.reads import MyWait, my_wait, waits_of
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.organisations.reads import UnitDetail, unit_names
 from samverka.people.reads import (
@@ -88,9 +89,11 @@ class PersonOverview:
     times: Timeline
     openings: Openings
     stay: PersonStay
+    waits: tuple[MyWait, ...]
     may_plan: bool
     may_book: bool
     may_edit: bool
+    may_count: bool
 
     @property
     def without_number(self) -> bool:
@@ -125,6 +128,8 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
             times=timeline(actor, person_id=person_id),
             openings=_openings(this, standing, units),
             stay=person_stay(actor, person_id=person_id, own=own),
+            waits=tuple(my_wait(one) for one in waits_of(this, person_id)),
+            may_count=actor.may(Permission.GUARANTEE_EDIT),
             may_plan=actor.may(Permission.PLAN_EDIT),
             may_book=actor.may(Permission.CONTACT_EDIT),
             may_edit=actor.may(Permission.PERSON_EDIT),

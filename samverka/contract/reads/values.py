@@ -23,6 +23,7 @@ from samverka.careplans.rules import OwnerKind, PlanStatus
 from samverka.contacts.reads import BookingDetail, PromiseDetail, StayDetail, Timeline
 from samverka.contract.rules import BehalfKind, BehalfWay, Curve, Happening
 from samverka.discharge.reads import WayHome
+from samverka.guarantee.reads import MyWait
 from samverka.notices.reads import NewsLine
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import PersonDetail
@@ -111,6 +112,7 @@ class MyPage:
         waiting: what the person has asked for and has no answer to.
         advice: advice on self-care that holds.
         home: the stay in hospital that goes on, or that ended lately.
+        waits: the own clocks of the waiting-time guarantee, the soonest last day first.
         news: what is new and not read yet; empty for staff.
         more_news: there is more that is new, or was, on a page of its own.
     """
@@ -128,6 +130,7 @@ class MyPage:
     if_worse: tuple[Said, ...]
     times: Timeline
     home: WayHome | None
+    waits: tuple[MyWait, ...]
     contacts: tuple[CareContactDetail, ...]
     measurements: tuple[Measured, ...]
     medicines: tuple[Medicine, ...]

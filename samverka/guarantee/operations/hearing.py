@@ -94,7 +94,7 @@ _UNSAID = {Part.VISIT: _("Första besök"), Part.TREATMENT: _("Planerad vård")}
 def _heard_again(this: Act, row: Wait, heard: HeardReferral) -> UUID:
     """What the source has changed: the day when it was written, or that it does not hold."""
     why = ENDS.get(heard.status)
-    column = "decided_at" if row.part == Part.TREATMENT else "referral_issued_at"
+    column = "decided_at" if row.kind == Part.TREATMENT else "referral_issued_at"
     moved = getattr(row, column) != heard.issued_at
     if moved:
         keep_change(this, row, {column: getattr(row, column)}, str(_SOURCE_SAYS))
@@ -156,7 +156,7 @@ def _take_contact(this: Act, row: Wait, unit_id: UUID, heard: HeardContact) -> b
         heard.source,
         heard.of_referral,
     )
-    purpose = purpose_of(Part(row.part), heard, follows=follows)
+    purpose = purpose_of(Part(row.kind), heard, follows=follows)
     values: dict[str, Any] = {
         "at": heard.at,
         "way": heard.way.value if heard.way else "",

@@ -172,7 +172,8 @@ def new_wait(this: Act, person_id: UUID, unit: UnitDetail, facts: WaitFacts, **m
 def told(facts: WaitFacts) -> dict[str, Any]:
     """The facts as columns."""
     found = asdict(facts)
-    return found | {"part": facts.part.value, "matter": facts.matter.value}
+    del found["part"]
+    return found | {"kind": facts.part.value, "matter": facts.matter.value}
 
 
 def put(row: Wait, facts: WaitFacts, this: Act) -> None:

@@ -16,7 +16,7 @@ from samverka.guarantee.operations.keeping import (
     own_wait,
     saved,
 )
-from samverka.guarantee.reads import WaitDetail, rule_pause
+from samverka.guarantee.reads import WaitDetail, letter_words, rule_pause
 from samverka.guarantee.rules import LETTER_WORDS, LetterKind, Offer, Pause, Reason
 from samverka.guarantee.rules.hearing import Answer
 from samverka.guarantee.rules.keeping import (
@@ -26,7 +26,6 @@ from samverka.guarantee.rules.keeping import (
     check_pause_end,
     check_waits,
 )
-from samverka.guarantee.rules.letters import Matter, letter_of
 from samverka.guarantee.rules.pauses import judge_pauses
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
@@ -220,26 +219,3 @@ def write_letter(
             words=[str(one) for one in words],
         ).save(force_insert=True)
         return saved(this, row, letter=kind.value)
-
-
-def letter_words(
-    found: WaitDetail, kind: LetterKind, offer_id: UUID | None = None
-) -> tuple[Text, ...]:
-    """What the letter would say, for reading before it is written.
-
-    Raises:
-        NotNow: there is nothing to write about.
-    """
-    offer = next((one for one in found.standing_offers if one.id == offer_id), None)
-    if offer is None and kind is not LetterKind.GUARANTEE:
-        wanted = kind is LetterKind.ELSEWHERE
-        offer = next((one for one in found.standing_offers if one.elsewhere is wanted), None)
-    matter = Matter(
-        what=found.what,
-        unit=found.unit.name,
-        phone=found.unit.phone,
-        care_on=offer.care_on if offer else None,
-        where=offer.where if offer else "",
-        travel=offer.travel if offer else "",
-    )
-    return letter_of(kind, found.clock, matter)

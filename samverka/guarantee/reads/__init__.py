@@ -1,5 +1,6 @@
 """Gated fetches of waits: the list, one wait, a person's own."""
 
+from samverka.guarantee.reads.letters import letter_words
 from samverka.guarantee.reads.lists import (
     CHOICE_WORDS,
     Choice,
@@ -11,7 +12,13 @@ from samverka.guarantee.reads.lists import (
     waiting_person,
     waits_of,
 )
-from samverka.guarantee.reads.rows import full_waits, rule_pause, start_rule, wait_detail
+from samverka.guarantee.reads.rows import (
+    full_waits,
+    rule_pause,
+    start_rule,
+    wait_detail,
+    wait_parts,
+)
 from samverka.guarantee.reads.values import (
     ENDINGS,
     ChangeDetail,
@@ -21,6 +28,7 @@ from samverka.guarantee.reads.values import (
     OfferDetail,
     PauseDetail,
     WaitDetail,
+    my_wait,
 )
 
 __all__ = [
@@ -36,12 +44,15 @@ __all__ = [
     "WaitDetail",
     "WaitList",
     "full_waits",
+    "letter_words",
+    "my_wait",
     "my_waits",
     "rule_pause",
     "start_rule",
     "wait",
     "wait_detail",
     "wait_list",
+    "wait_parts",
     "wait_to_edit",
     "waiting_person",
     "waits_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,10 +16,10 @@ from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.guarantee.models import Wait
-from samverka.guarantee.reads.rows import full_waits, wait_detail
+from samverka.guarantee.reads.rows import OVER, WAIT, full_waits, part_detail, wait_detail
 from samverka.guarantee.reads.values import MyWait, WaitDetail, my_wait
-from samverka.guarantee.rules import ClockStatus, Part, to_person
-from samverka.kernel.actor import Actor
+from samverka.guarantee.rules import Part, to_person
+from samverka.kernel.actor import Actor, Permission
 from samverka.kernel.problems import NotAllowed
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -26,8 +27,6 @@ from samverka.people.reads import PersonDetail, person
 
 LIMIT = 400
 """Rows of one list, those with the soonest last day."""
-
-OVER = (ClockStatus.MET, ClockStatus.LATE, ClockStatus.ENDED)
 
 
 class Choice(StrEnum):
@@ -180,10 +179,18 @@ def waits_of(this: Act, person_id: UUID) -> tuple[WaitDetail, ...]:
         return tuple(shown)
 
 
-def my_waits(this: Act, person_id: UUID) -> tuple[MyWait, ...]:
-    """The person's own waits, in words; those that say nothing to the person are left out."""
-    found = waits_of(this, person_id)
-    return tuple(my_wait(one) for one in found if to_person(one.clock, one.duty))
+def my_waits(actor: Actor, *, parts: Iterable[Mapping[str, Any]]) -> tuple[MyWait, ...]:
+    """Parts → the person's waits, in words; those that say nothing to the person are left out.
+
+    Args:
+        parts: of `wait_parts`, through the gate of the page that asked; others are passed over.
+    """
+    found = [part_detail(one, actor) for one in parts if WAIT in one]
+    if actor.is_staff:
+        own = actor.provider_id if actor.may(Permission.GUARANTEE_READ) else None
+        found = [one for one in found if one.unit.provider_id == own]
+    shown = [one for one in found if one.waiting and to_person(one.clock, one.duty)]
+    return tuple(my_wait(one) for one in sorted(shown, key=_order))
 
 
 def _of_person(person_id: UUID) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from samverka.access.county import county_value
@@ -32,6 +32,7 @@ from samverka.guarantee.reads.values import (
     WaitDetail,
 )
 from samverka.guarantee.rules import (
+    ClockStatus,
     Contact,
     Elsewhere,
     Ended,
@@ -52,11 +53,12 @@ from samverka.guarantee.rules import (
 from samverka.guarantee.rules import Wait as WaitRule
 from samverka.guarantee.rules.hearing import Answer
 from samverka.guarantee.rules.turns import Given, near_days, next_step
-from samverka.kernel.actor import Actor, Permission
+from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key
-from samverka.organisations.reads import unit_detail
-from samverka.people.reads import person_line
+from samverka.organisations.reads import UnitDetail, unit_detail
+from samverka.organisations.rules import SIDE_OF, OrganisationKind, UnitKind
+from samverka.people.reads import PersonLine, person_line
 
 _NOTED = (
     "id", "noted_at", "noted_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "source",
@@ -78,6 +80,10 @@ def _parts(model: Any, order: str, names: Iterable[str], **more: str) -> ArraySu
 def full_waits() -> QuerySet[Any]:
     """Waits with their person, unit, offers, pauses, contacts, letters: one question for any number."""
     found: QuerySet[Any] = Wait.objects.select_related("person", "unit__provider__organisation")
+    return _with_parts(found)
+
+
+def _with_parts(found: QuerySet[Any]) -> QuerySet[Any]:
     whole: QuerySet[Any] = found.annotate(
         offer_parts=_parts(WaitOffer, "-made_on", (*_NOTED, *_OFFER)),
         pause_parts=_parts(WaitPause, "-first", (*_NOTED, *_PAUSE)),
@@ -215,7 +221,7 @@ def _rule(
 def start_rule(row: Wait) -> WaitRule:
     """What the row itself says, without contacts, pauses and an end."""
     return WaitRule(
-        part=Part(row.part),
+        part=Part(row.kind),
         matter=Matter(row.matter),
         sought_at=row.sought_at,
         referral_issued_at=row.referral_issued_at,
@@ -233,6 +239,10 @@ def start_rule(row: Wait) -> WaitRule:
 
 def wait_detail(row: Any, actor: Actor, decision: Decision) -> WaitDetail:
     """One row of `full_waits` → plain value, judged at the actor's moment."""
+    return _detail(row, actor, person_line(row.person, actor, decision), unit_detail(row.unit))
+
+
+def _detail(row: Any, actor: Actor, person: PersonLine | None, unit: UnitDetail) -> WaitDetail:
     offers = tuple(_offer(one) for one in row.offer_parts)
     pauses = tuple(_pause(one) for one in row.pause_parts)
     contacts = tuple(_contact(one) for one in row.contact_parts)
@@ -243,8 +253,8 @@ def wait_detail(row: Any, actor: Actor, decision: Decision) -> WaitDetail:
     unjudged = next((one for one in contacts if one.stands and one.purpose is None), None)
     return WaitDetail(
         id=row.id,
-        person=person_line(row.person, actor, decision),
-        unit=unit_detail(row.unit),
+        person=person or _NOBODY,
+        unit=unit,
         listed_unit=row.listed_unit_id,
         part=clock.part,
         matter=facts.matter,
@@ -295,3 +305,71 @@ def _given(offers: Iterable[OfferDetail]) -> list[Given]:
         for one in offers
         if one.stands
     ]
+
+
+# ── one part of another page's question ──
+
+_COLUMNS = tuple(one.attname for one in Wait._meta.concrete_fields)
+_UNIT = {
+    "id": "unit_id",
+    "name": "unit__name",
+    "kind": "unit__kind",
+    "town": "unit__town",
+    "municipality_code": "unit__municipality_code",
+    "phone": "unit__phone",
+    "phone_hours": "unit__phone_hours",
+    "email": "unit__email",
+    "hsa_id": "unit__hsa_id",
+    "provider_id": "unit__provider_id",
+    "provider_name": "unit__provider__name",
+    "branch": "unit__provider__branch",
+    "side": "unit__provider__organisation__kind",
+    "organisation_id": "unit__provider__organisation_id",
+    "organisation_name": "unit__provider__organisation__name",
+    "closed": "unit__closed",
+    "successor_id": "unit__successor_id",
+}
+_PARTS = ("offer_parts", "pause_parts", "contact_parts", "letter_parts", "change_parts")
+WAIT = "wait"
+"""The name that tells a wait's part from others in the same answer."""
+
+
+def wait_parts() -> QuerySet[Any]:
+    """Waits that go on, each as one part: for a page that asks for much in one query."""
+    found = _with_parts(Wait.objects.exclude(status__in=OVER))
+    whole: QuerySet[Any] = found.annotate(
+        table=Value("also", output_field=CharField()),
+        part=JSONObject(
+            **{WAIT: JSONObject(**{one: one for one in _COLUMNS})},
+            unit=JSONObject(**_UNIT),
+            **{one: one for one in _PARTS},
+        ),
+    )
+    return whole
+
+
+def part_detail(part: Mapping[str, Any], actor: Actor) -> WaitDetail:
+    """One of `wait_parts` → plain value; who the person is, the page knows."""
+    values = part[WAIT]
+    fields = {one.attname: one for one in Wait._meta.concrete_fields}
+    row = Wait(**{name: fields[name].to_python(values[name]) for name in _COLUMNS})
+    for name in _PARTS:
+        setattr(row, name, part[name])
+    return _detail(row, actor, None, _unit(part["unit"]))
+
+
+def _unit(part: Mapping[str, Any]) -> UnitDetail:
+    ids = ("id", "provider_id", "organisation_id", "successor_id")
+    given = dict(part) | {name: UUID(part[name]) if part[name] else None for name in ids}
+    given |= {"kind": UnitKind(part["kind"]), "branch": Branch(part["branch"])}
+    given |= {"side": SIDE_OF[OrganisationKind(part["side"])], "hsa_id": part["hsa_id"] or ""}
+    return UnitDetail(**given)
+
+
+OVER = (ClockStatus.MET, ClockStatus.LATE, ClockStatus.ENDED)
+"""Waits that nobody waits in any more."""
+
+_NOBODY = PersonLine(
+    id=UUID(int=0), name="", birth_date=None, birth_year=None, age=None, protected=False, town="",
+    deceased=False,
+)  # fmt: skip

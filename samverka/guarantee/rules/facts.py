@@ -43,6 +43,16 @@ class Purpose(StrEnum):
     TREATMENT = "treatment"
 
 
+PURPOSE_WORDS: dict[Purpose, Text] = {
+    Purpose.FIRST_VISIT: _("Första besök för det nya behovet"),
+    Purpose.TREATMENT: _("Vården som var beslutad"),
+    Purpose.ASSESSMENT: _("Medicinsk bedömning"),
+    Purpose.CONTACT: _("Kontakt, till exempel råd i telefon"),
+    Purpose.RETURN_VISIT: _("Återbesök"),
+    Purpose.INVESTIGATION: _("Undersökning"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A contact between the person and care.

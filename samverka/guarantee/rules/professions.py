@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+
 
 class Profession(StrEnum):
     """What the one who met the person is."""
@@ -39,6 +42,34 @@ class Profession(StrEnum):
     SECRETARY = "secretary"
     OTHER = "other"
 
+
+PROFESSION_WORDS: dict[Profession, Text] = {
+    Profession.DOCTOR: _("Läkare"),
+    Profession.NURSE: _("Sjuksköterska"),
+    Profession.PHYSIOTHERAPIST: _("Fysioterapeut"),
+    Profession.OCCUPATIONAL_THERAPIST: _("Arbetsterapeut"),
+    Profession.PSYCHOLOGIST: _("Psykolog"),
+    Profession.COUNSELLOR: _("Hälso- och sjukvårdskurator"),
+    Profession.MIDWIFE: _("Barnmorska"),
+    Profession.DIETITIAN: _("Dietist"),
+    Profession.SPEECH_THERAPIST: _("Logoped"),
+    Profession.AUDIOLOGIST: _("Audionom"),
+    Profession.PSYCHOTHERAPIST: _("Psykoterapeut"),
+    Profession.CHIROPRACTOR: _("Kiropraktor"),
+    Profession.NAPRAPATH: _("Naprapat"),
+    Profession.OPTICIAN: _("Optiker"),
+    Profession.PHARMACIST: _("Apotekare"),
+    Profession.DISPENSER: _("Receptarie"),
+    Profession.BIOMEDICAL_SCIENTIST: _("Biomedicinsk analytiker"),
+    Profession.RADIOGRAPHER: _("Röntgensjuksköterska"),
+    Profession.HOSPITAL_PHYSICIST: _("Sjukhusfysiker"),
+    Profession.ORTHOPAEDIC_ENGINEER: _("Ortopedingenjör"),
+    Profession.DENTIST: _("Tandläkare"),
+    Profession.DENTAL_HYGIENIST: _("Tandhygienist"),
+    Profession.ASSISTANT_NURSE: _("Undersköterska"),
+    Profession.SECRETARY: _("Medicinsk sekreterare"),
+    Profession.OTHER: _("Annat yrke"),
+}
 
 UNLICENSED = frozenset({Profession.ASSISTANT_NURSE, Profession.SECRETARY, Profession.OTHER})
 
