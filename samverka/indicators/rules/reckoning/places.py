@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -17,12 +18,28 @@ _COUNTY = 2
 _MUNICIPALITY = 4
 
 
+_Kind = tuple[date, str, str, str, int, str, int]
+
+
 def age_part(band: int) -> str:
     """The part that a band of five years lies in; empty where the age is not known."""
     for code, (low, high) in AGE_PARTS.items():
         if low <= band and (high is None or band <= high):
             return code
     return ""
+
+
+def condensed(cells: Iterable[Counted]) -> list[Counted]:
+    """Cells that go into the same curves as one: bands of five years as the parts that they lie in."""
+    lowest = {band: AGE_PARTS[part][0] for band in range(150) if (part := age_part(band))}
+    added: dict[_Kind, list[int]] = {}
+    for one in cells:
+        kind = (one.period, one.municipality, one.unit, one.sex, lowest.get(one.band, -1), one.group,
+                one.value)  # fmt: skip
+        both = added.setdefault(kind, [0, 0])
+        both[0] += one.numerator
+        both[1] += one.denominator
+    return [Counted(*kind, *both) for kind, both in added.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from samverka.indicators.rules.measures import (
     tallies,
 )
 from samverka.indicators.rules.measures import reckon as figure_of
-from samverka.indicators.rules.reckoning.places import Places
+from samverka.indicators.rules.reckoning.places import Places, condensed
 from samverka.indicators.rules.reckoning.points import Point, PointStatus, shown
 from samverka.indicators.rules.reckoning.rolling import common, telling
 from samverka.kernel.problems import Invalid
@@ -93,7 +93,8 @@ def reckon_curves(
         since, until: the first and the last day that the facts tell of; what they do not cover whole has
             no figure.
     """
-    work = _Work(measure, list(cells), before or Before())
+    banded = measure.result is Result.STANDARDISED
+    work = _Work(measure, list(cells) if banded else condensed(cells), before or Before())
     work.add_up(since, until)
     work.reckon()
     return work.curves()
@@ -117,9 +118,13 @@ class _Work:
         """Every cell to the areas and parts that it belongs to, and these to their stretches of time."""
         old = (key for key in sorted(self.before.points) if key[0] in self.places.of)
         found: dict[Key, list[Counted]] = {key: [] for key in old}
+        alike: dict[tuple[str, str, str, int, str], list[list[Counted]]] = {}
         for one in self.cells:
-            for key in self.places.cells_of(one):
-                found.setdefault(key, []).append(one)
+            kind = (one.municipality, one.unit, one.sex, one.band, one.group)
+            if kind not in alike:
+                alike[kind] = [found.setdefault(key, []) for key in self.places.cells_of(one)]
+            for together in alike[kind]:
+                together.append(one)
         for key in sorted(found):
             self.points[key] = []
             for tally in tallies(self.measure, found[key], first=since, last=until):
