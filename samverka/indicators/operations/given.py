@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from samverka.indicators.models import Curve, Given, MeasureVersion, Snapshot
 from samverka.indicators.rules.hiding.tables import Counts, Key
 from samverka.indicators.rules.kept import Split
-from samverka.indicators.rules.reckoning import Before, Kept, Point, group_parting, point_of
+from samverka.indicators.rules.measures import Measure
+from samverka.indicators.rules.reckoning import (
+    Before,
+    Kept,
+    Other,
+    Point,
+    group_parting,
+    point_of,
+    stretch,
+)
 from samverka.kernel.actor import Actor
 
 
-def before(version: MeasureVersion) -> Before:
-    """Everything that has left of a measure, and the figures that stand, if by the same definition."""
-    return Before(_kept(version.code), _points(version))
+def before(version: MeasureVersion, alike: Iterable[Measure] = ()) -> Before:
+    """Everything that has left of a measure, and the figures that stand, if by the same definition.
+
+    Args:
+        alike: other measures of the same thing: what has left of them is reckoned with too.
+    """
+    others = (
+        Other({stretch(one, day): kept for day, kept in _kept(one.code).items()}) for one in alike
+    )
+    return Before(_kept(version.code), _points(version), tuple(one for one in others if one.kept))
 
 
 def _kept(code: str) -> dict[date, Kept]:

@@ -15,7 +15,13 @@ from samverka.indicators.operations.versions import version_of
 from samverka.indicators.rules.hiding.tables import Key
 from samverka.indicators.rules.kept import AreaKind
 from samverka.indicators.rules.measures import Counted, Measure
-from samverka.indicators.rules.reckoning import Curves, reckon_curves, split_of
+from samverka.indicators.rules.reckoning import (
+    Curves,
+    longest_last,
+    reckon_curves,
+    split_of,
+    subject_of,
+)
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotFound, NotNow
@@ -87,10 +93,11 @@ def reckon_figures(
         this.note_general("Snapshot", snapshot=snapshot, measures=len(measures))
     until = local_date(kept.begun_at) - timedelta(days=1)
     written, faults = 0, []
-    for measure in measures:
+    for measure in longest_last(measures):
         cells = count(measure, since, until)
+        alike = [one for one in measures if one.code != measure.code and _alike(one, measure)]
         with act(actor, Action.FIGURES_RECKON) as this:
-            many, found = _reckon(this, kept, measure, cells, since, until)
+            many, found = _reckon(this, kept, measure, alike, cells, since, until)
             this.note_general("Curve", snapshot=snapshot, measure=measure.code, curves=many)
         written += many
         faults.append(found)
@@ -113,17 +120,23 @@ def _reckon(
     this: Act,
     kept: Snapshot,
     measure: Measure,
+    alike: Sequence[Measure],
     cells: Iterable[Counted],
     since: date,
     until: date,
 ) -> tuple[int, Faults]:
     version = version_of(this.actor, measure)
     _check_newest(kept, version)
-    made = reckon_curves(measure, cells, since=since, until=until, before=before(version))
+    told = before(version, alike)
+    made = reckon_curves(measure, cells, since=since, until=until, before=told)
     keep_given(this.actor, measure.code, kept, made.left)
     many = _put(kept, version, made)
     refused = sum(made.refused.values())
     return many, Faults(measure.code, refused, made.standing, made.exposed, made.uneven)
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    return subject_of(one) == subject_of(other)
 
 
 def _check_newest(kept: Snapshot, version: MeasureVersion) -> None:

@@ -49,20 +49,31 @@ def renew(
     *,
     hidden: frozenset[Key] = frozenset(),
     fixed: frozenset[Key] = frozenset(),
+    needs: Mapping[Key, Counts] | None = None,
 ) -> Renewed:
     """What of a table may leave, given what has left of it before.
 
     Args:
+        needs: cells to hide, and how many more it must be possible that they hold.
         hidden: cells that cannot be shown for another reason.
         fixed: cells that another table tells of.
     """
     if not kept:
-        found = seal(shape, cells, policy, hidden=hidden, fixed=fixed)
+        found = seal(
+            shape,
+            cells,
+            policy,
+            hidden={*hidden, *(needs or {})},
+            fixed=fixed,
+            needs=needs,
+            strong=2 * policy.smallest if needs else 0,
+        )
         return Renewed(set(), found.hidden, found.exposed)
     changes = {key: _change(kept.shown[key], cells.get(key)) for key in kept.shown}
-    if not any(any(one) for one in changes.values()) and cells.keys() - fixed <= _known(kept):
+    same = not any(any(one) for one in changes.values())
+    if same and cells.keys() - fixed <= _known(kept):
         return Renewed(set(), {*kept.hidden, *hidden}, set())
-    return _renewed(shape, cells, policy, kept, changes, hidden, fixed)
+    return _renewed(shape, cells, policy, kept, changes, hidden, fixed, needs or {})
 
 
 def _known(kept: Kept) -> set[Key]:
@@ -82,6 +93,7 @@ def _renewed(
     changes: Mapping[Key, Counts],
     hidden: frozenset[Key],
     fixed: frozenset[Key],
+    more: Mapping[Key, Counts],
 ) -> Renewed:
     least = policy.smallest
     few = {
@@ -90,11 +102,12 @@ def _renewed(
         if any(0 < abs(one) < least for one in change) or too_small(cells.get(key, ()), policy)
     }
     needs = {key: tuple(_need(one, least) for one in changes[key]) for key in few}
+    needs |= {key: one for key, one in more.items() if key not in kept.shown}
     found = seal(
         shape,
         cells,
         policy,
-        hidden={*kept.hidden, *few, *hidden},
+        hidden={*kept.hidden, *few, *hidden, *needs},
         fixed=fixed,
         needs=needs,
         strong=2 * least,

@@ -1,6 +1,13 @@
 """The reckoning: whole numbers in cells become curves that may be shown. Pure."""
 
 from samverka.indicators.rules.hiding.again import Kept
+from samverka.indicators.rules.reckoning.across import (
+    Months,
+    Other,
+    longest_last,
+    stretch,
+    subject_of,
+)
 from samverka.indicators.rules.reckoning.places import SEXES, Place, Places, group_parting, split_of
 from samverka.indicators.rules.reckoning.points import Point, PointStatus, point_of
 from samverka.indicators.rules.reckoning.reckon import Before, Curves, policy_of, reckon_curves
@@ -10,13 +17,18 @@ __all__ = [
     "Before",
     "Curves",
     "Kept",
+    "Months",
+    "Other",
     "Place",
     "Places",
     "Point",
     "PointStatus",
     "group_parting",
+    "longest_last",
     "point_of",
     "policy_of",
     "reckon_curves",
     "split_of",
+    "stretch",
+    "subject_of",
 ]

@@ -11,7 +11,7 @@ from typing import Final
 from samverka.indicators.rules.figures import Reckoned
 from samverka.indicators.rules.hiding.again import Kept, Renewed, renew
 from samverka.indicators.rules.hiding.policy import Policy
-from samverka.indicators.rules.hiding.tables import WHOLE, Counts, Key, Shape
+from samverka.indicators.rules.hiding.tables import WHOLE, Cells, Counts, Key, Shape
 from samverka.indicators.rules.measures import (
     Counted,
     Measure,
@@ -22,6 +22,7 @@ from samverka.indicators.rules.measures import (
     tallies,
 )
 from samverka.indicators.rules.measures import reckon as figure_of
+from samverka.indicators.rules.reckoning.across import Needs, Other, needs_across, stretch
 from samverka.indicators.rules.reckoning.places import Places, condensed
 from samverka.indicators.rules.reckoning.points import Point, PointStatus, shown
 from samverka.indicators.rules.reckoning.rolling import common, telling
@@ -39,10 +40,12 @@ class Before:
     Attributes:
         kept: first day of the figure → its cells.
         points: cell → first day → the point that is shown now, by the same definition.
+        others: what has left of other measures of the same thing.
     """
 
     kept: Mapping[date, Kept] = field(default_factory=dict)
     points: Mapping[Key, Mapping[date, Point]] = field(default_factory=dict)
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,33 @@ class _Work:
             shapes = [self.places.shape, *self.places.units.values()]
             alone = telling(self.years, self.policy)
             hidden = common(list(tables.values()), shapes, self.policy, alone)
+        figures = {day: self._figures(day) for day in tables}
+        away = {day: hidden | figures[day][1].keys() for day in tables}
+        needs = self._across(tables, away)
         for day, cells in tables.items():
-            self._table(day, cells, hidden)
+            made = self._sealed(day, cells, away[day], needs.get(day, {}))
+            self._table(day, cells, made, *figures[day])
+
+    def _across(self, tables: Mapping[date, Cells], away: Mapping[date, frozenset[Key]]) -> Needs:
+        """What must be hidden because of what other measures of the same thing have told."""
+        needs: Needs = {}
+        own = {day: stretch(self.measure, day) for day in tables}
+        more: Needs = {day: {} for day in tables if self.before.others}
+        while more:
+            for day, found in more.items():
+                needs.setdefault(day, {}).update(found)
+            unseen = {}
+            for day, cells in tables.items():
+                made = self._sealed(day, cells, away[day], needs.get(day, {}))
+                unseen[day] = made.hidden | made.stands
+            more = {
+                day: fresh
+                for day, found in needs_across(
+                    own, tables, unseen, self.before.others, self.policy
+                ).items()
+                if (fresh := {key: one for key, one in found.items() if key not in needs[day]})
+            }
+        return needs
 
     def _counts(self, found: Mapping[Key, Tally]) -> dict[Key, Counts]:
         """How many are counted in each cell, for the rules of hiding."""
@@ -155,10 +183,15 @@ class _Work:
             for key, one in found.items()
         }
 
-    def _table(self, day: date, cells: dict[Key, Counts], hidden: frozenset[Key]) -> None:
-        figures, refused = self._figures(day)
+    def _table(
+        self,
+        day: date,
+        cells: Cells,
+        made: Renewed,
+        figures: Mapping[Key, Reckoned | None],
+        refused: Mapping[Key, str],
+    ) -> None:
         kept = self.before.kept.get(day, Kept())
-        made = self._sealed(cells, kept, frozenset(refused) | hidden)
         for key, found in figures.items():
             self.points[key].append(self._point(key, day, found, made, refused))
         unseen = made.hidden | made.stands
@@ -195,12 +228,15 @@ class _Work:
         """An age with nobody in it is no fault: the place is too small for a standardised rate."""
         return self.measure.result is Result.STANDARDISED
 
-    def _sealed(self, cells: dict[Key, Counts], kept: Kept, hidden: frozenset[Key]) -> Renewed:
+    def _sealed(
+        self, day: date, cells: Cells, hidden: frozenset[Key], needs: Mapping[Key, Counts]
+    ) -> Renewed:
         """The tree of municipalities first, then each county's units around its total."""
         shape = self.places.shape
+        kept = self.before.kept.get(day, Kept())
         main = renew(
             shape, _within(cells, shape), self.policy, _kept(kept, shape),
-            hidden=_inside(hidden, shape),
+            hidden=_inside(hidden, shape), needs=_within(needs, shape),
         )  # fmt: skip
         for county, units in self.places.units.items():
             total = (county, *WHOLE)
@@ -209,6 +245,7 @@ class _Work:
                 units, _within(cells, units), self.policy, _kept(kept, units, without=total),
                 hidden=_inside(hidden, units) - {total} | (set() if told else {total}),
                 fixed=frozenset({total} if told else ()),
+                needs={key: one for key, one in _within(needs, units).items() if key != total},
             )  # fmt: skip
             main.stands |= made.stands
             main.hidden |= made.hidden - {total}
