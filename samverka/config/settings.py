@@ -303,7 +303,7 @@ SAMVERKA_PLANS_HEARD = {
     "answer": "samverka.discharge.operations.hear_answer",
 }
 # `transition` and `indicators` are strangers: who tells the figures beside a report's questions (docs/adr/0008).
-SAMVERKA_FIGURES_FOR = ""
+SAMVERKA_FIGURES_FOR = "samverka.config.figures.report_figures"
 # Where each unit's locked list is put; another computer can fetch it from there.
 SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
 # Where the facts that figures are counted from lie, and apart from them the salt of their pseudonyms.

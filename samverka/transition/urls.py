@@ -2,11 +2,63 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from samverka.transition.pages.reports import answering, coding, files, rounds, showing
 
 app_name = "transition"
 
-REPORTS: list[URLPattern] = []
+REPORTS: list[URLPattern] = [
+    path("nulagesrapporter/", rounds.home, name="reports"),
+    path("nulagesrapporter/ny-omgang/", rounds.new_round, name="round_new"),
+    path("nulagesrapporter/omgang/<uuid:round_id>/", rounds.show_round, name="round"),
+    path("nulagesrapporter/omgang/<uuid:round_id>/dagar/", rounds.days, name="round_days"),
+    path("nulagesrapporter/omgang/<uuid:round_id>/region/", rounds.outsider, name="round_outsider"),
+    path("nulagesrapporter/omgang/<uuid:round_id>/oppna/", rounds.open_round, name="round_open"),
+    path(
+        "nulagesrapporter/omgang/<uuid:round_id>/publicera/", rounds.publish, name="round_publish"
+    ),
+    path(
+        "nulagesrapporter/omgang/<uuid:round_id>/sammanfattning/", showing.summary, name="summary"
+    ),
+    path(
+        "nulagesrapporter/omgang/<uuid:round_id>/sammanfattning.<str:kind>",
+        files.summary_file,
+        name="summary_file",
+    ),
+    path("nulagesrapporter/omgang/<uuid:round_id>/kodning/", coding.coding, name="coding"),
+    path(
+        "nulagesrapporter/omgang/<uuid:round_id>/kodning/<uuid:answer_id>/",
+        coding.code,
+        name="code",
+    ),
+    path("nulagesrapporter/<uuid:report_id>/", answering.report, name="report"),
+    path(
+        "nulagesrapporter/<uuid:report_id>/omrade/<str:code>/", answering.area, name="report_area"
+    ),
+    path(
+        "nulagesrapporter/<uuid:report_id>/kommentar/<str:code>/",
+        answering.comment,
+        name="report_comment",
+    ),
+    path(
+        "nulagesrapporter/<uuid:report_id>/hanterad/<uuid:comment_id>/",
+        answering.comment_handled,
+        name="comment_handled",
+    ),
+    path("nulagesrapporter/<uuid:report_id>/steg/<str:name>/", answering.step, name="report_step"),
+    path("nulagesrapporter/<uuid:report_id>/jamfor/", answering.compare, name="report_compare"),
+    path("nulagesrapporter/<uuid:report_id>/las-in/", files.read_in, name="report_read_in"),
+    path(
+        "nulagesrapporter/<uuid:report_id>/rapport.<str:kind>",
+        files.report_file,
+        name="report_file",
+    ),
+    path("nulage/", showing.public_rounds, name="public_rounds"),
+    path("nulage/<uuid:round_id>/", showing.public_round, name="public_round"),
+    path("nulage/<uuid:round_id>/sammanfattning.<str:kind>", files.public_file, name="public_file"),
+    path("nulage/rapport/<uuid:report_id>/", showing.public_report, name="public_report"),
+]
 """Rounds, reports, their coding and summary; targets and actions."""
 
 GRANTS: list[URLPattern] = []

@@ -270,6 +270,7 @@ def _told(value: str, low: str = "", high: str = "") -> Told:
 
 def test_a_figure_moves_only_when_chance_does_not_explain_it() -> None:
     assert not moved(_told("10", "8", "12"), _told("11.5", "9", "14"))
+    assert (_told("1.5", "1", "2.5").words, _told("1").interval) == ("1,5 dagar", "")
     assert moved(_told("10", "9", "11"), _told("14", "13", "15"))
     assert not moved(None, _told("1"))
     assert not moved(_told(""), _told("1"))

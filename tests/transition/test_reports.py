@@ -117,7 +117,7 @@ def test_two_who_write_at_once_lose_nothing(cast: Cast) -> None:
 def test_a_report_is_signed_sealed_locked_and_opened_again(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = Told("fall-injury", "Fall", "per 1 000", "2026-01-01", "31", "29", "33", 1, "natt-1")
+    told = Told("fallskador-65", "Fall", "per 1 000", "2026-01-01", "31", "29", "33", 1, "natt-1")
     monkeypatch.setattr(
         "samverka.transition.reads.reports.reports.figures_for", lambda *_: {told.measure: told}
     )

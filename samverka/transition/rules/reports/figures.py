@@ -33,6 +33,16 @@ class Told:
     snapshot: str
     address: str = ""
 
+    @property
+    def words(self) -> str:
+        """The value as one writes it, with its unit."""
+        return f"{self.value} {self.unit}".replace(".", ",").strip()
+
+    @property
+    def interval(self) -> str:
+        """How far chance alone could have taken it; empty where nobody knows."""
+        return f"{self.low}–{self.high}".replace(".", ",") if self.low and self.high else ""
+
 
 class FiguresFor(Protocol):
     """Answers with the latest figures of one county or municipality, by the codes of their measures."""

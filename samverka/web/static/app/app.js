@@ -156,6 +156,14 @@
   remember();
   document.addEventListener("htmx:afterSettle", remember);
 
+  /* A form that saves by itself is saved when the server has answered, but for what was typed meanwhile. */
+  const typed = (form) => JSON.stringify(Array.from(new FormData(form)).filter(([name]) => form.elements[name]?.type !== "hidden"));
+  const saving = new WeakMap();
+  document.addEventListener("htmx:beforeRequest", ({ target }) => target.matches?.("form[data-saves]") && saving.set(target, typed(target)));
+  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (detail.successful && saving.get(target) === typed(target)) setTimeout(() => before.set(target, state(target)), 100);
+  });
+
   let leaving = false;
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && touched()) event.preventDefault();

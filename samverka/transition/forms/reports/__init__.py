@@ -1,0 +1,1 @@
+"""Forms of status reports: rounds, answers of one area, reasons, filled files."""

@@ -1,0 +1,1 @@
+"""Pages of status reports: rounds, one report, summary, coding, what anyone may read."""
