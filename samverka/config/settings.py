@@ -308,6 +308,8 @@ SAMVERKA_FIGURES_FOR = "samverka.config.figures.report_figures"
 SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
 # Where the facts that figures are counted from lie, and apart from them the salt of their pseudonyms.
 SAMVERKA_WAREHOUSE = Path(os.environ.get("SAMVERKA_WAREHOUSE") or data_folder() / "warehouse")
+# The page that finds who is behind a figure is told by name who makes the pseudonyms.
+SAMVERKA_WAREHOUSE_KEYS = "samverka.config.warehouse.keys"
 SAMVERKA_WAREHOUSE_SALT_FILE = Path(
     os.environ.get("SAMVERKA_WAREHOUSE_SALT_FILE") or data_folder() / "warehouse-salt"
 )

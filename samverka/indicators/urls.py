@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.indicators.pages import figure, files, keeping, overview, published
+from samverka.indicators.pages import figure, files, keeping, overview, persons, published
 
 app_name = "indicators"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("laget/anteckning/<uuid:note_id>/ta-bort/", keeping.withdraw, name="note_withdraw"),
     path(_FIGURE, figure.figure, name="figure"),
     path(f"{_FIGURE}anteckna/", keeping.note, name="note"),
+    path(f"{_FIGURE}personer/", persons.persons, name="persons"),
     path(f"{_FIGURE}csv/", files.table, name="figure_table"),
     path(f"{_FIGURE}excel/", files.workbook, name="figure_workbook"),
     path(f"{_FIGURE}json/", files.data, name="figure_data"),

@@ -196,6 +196,7 @@ OFFICE: dict[str, Door] = {
         _analyst, body={"place_1": "utskrivningsklara-dagar", "version": "0"}
     ),
     "indicators:note": Door(_analyst, body={"on": "2025-01-15", "words": "Ny rutin"}),
+    "indicators:persons": Door(),
     "indicators:note_withdraw": Door(_analyst),
     "indicators:figure_table": Door(),
     "indicators:figure_workbook": Door(),

@@ -26,6 +26,18 @@ class NoteForm(forms.Form):
     everywhere = forms.BooleanField(label=_("Visa på alla områdets kurvor"), required=False)
 
 
+class PeriodForm(forms.Form):
+    """Which figure of a curve."""
+
+    period = forms.ChoiceField(label=_("Period"))
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["period"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
+
 class SetForm(forms.Form):
     """Ten places, each with a question or none."""
 

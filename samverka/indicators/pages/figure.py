@@ -211,6 +211,7 @@ def links(found: FigureDetail, what: Asked, address: str) -> dict[str, object]:
         "limits": f"{address}{what.query(diagram=LIMITS)}",
         "beside": f"{address}{what.query(jamfor='' if what.beside else '1')}",
         "notes": f"{reverse('indicators:note', args=[found.measure.code])}{query}",
+        "persons": f"{reverse('indicators:persons', args=[found.measure.code])}{query}",
         "versions": [
             (one, f"{address}{what.query(version='' if one.current else str(one.number))}")
             for one in found.versions

@@ -3,6 +3,7 @@
 from samverka.indicators.reads.areas import Area, Surroundings
 from samverka.indicators.reads.figure import FigureDetail, Wanted, figure
 from samverka.indicators.reads.overview import FigureLine, OverviewDetail, overview
+from samverka.indicators.reads.persons import PersonsDetail, persons_behind
 from samverka.indicators.reads.published import published_figure
 from samverka.indicators.reads.rows import (
     CurveLine,
@@ -19,6 +20,7 @@ __all__ = [
     "FigureLine",
     "NoteLine",
     "OverviewDetail",
+    "PersonsDetail",
     "SetLine",
     "SnapshotLine",
     "Surroundings",
@@ -26,5 +28,6 @@ __all__ = [
     "Wanted",
     "figure",
     "overview",
+    "persons_behind",
     "published_figure",
 ]

@@ -17,7 +17,7 @@ from samverka.indicators.reads.rows import (
 )
 from samverka.indicators.rules.kept import AreaKind, Split
 from samverka.indicators.rules.measures import Measure
-from samverka.indicators.rules.sets import MOST, kind_of
+from samverka.indicators.rules.sets import MOST, USUAL, kind_of
 from samverka.kernel.actor import Actor, Permission
 
 
@@ -104,9 +104,11 @@ def _set(area: Area, county: str) -> SetLine | None:
 
 
 def _codes(found: SetLine | None, lines: dict[str, FigureLine]) -> tuple[str, ...]:
-    """The set's; else the first figures with an answer, a few of each theme."""
+    """The set's; else those that are usual; else the first with an answer, a few of each theme."""
     if found is not None:
         return found.codes
+    if usual := [code for code in USUAL if code in lines]:
+        return tuple(usual)
     answered = [code for code, line in lines.items() if line.curve is not None]
     by_theme: dict[str, list[str]] = {}
     for code in answered:

@@ -13,6 +13,20 @@ from samverka.kernel.text import text as _
 MOST: Final = 10
 """Figures in a set: what a meeting has time for. Our own choice."""
 
+USUAL: Final = (
+    "utskrivningsklar-dagar",
+    "vem-vantar-pa-vem",
+    "hem-inom-tre-dagar",
+    "sip-vid-insatser-fran-bada",
+    "mal-nadda",
+    "fast-vardkontakt",
+    "aterinskrivning-30-dagar",
+    "fallskador-per-manad",
+    "vardgaranti-bruten",
+    "bedomning-3-dagar",
+)
+"""Shipped measures that are shown until someone has chosen: does the change work?"""
+
 COUNTY_DIGITS, MUNICIPALITY_DIGITS = 2, 4
 
 

@@ -6,6 +6,7 @@ from samverka.people.reads.exported import (
     Spell,
     exported_persons,
     first_numbers,
+    numbers_of_unit,
     residents,
 )
 from samverka.people.reads.persons import (
@@ -54,6 +55,7 @@ __all__ = [
     "known_persons",
     "list_representatives",
     "list_unit_persons",
+    "numbers_of_unit",
     "person",
     "person_card",
     "person_cards",

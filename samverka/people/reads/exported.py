@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Min, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from samverka.access.act import Act
@@ -103,6 +103,18 @@ def first_numbers(this: Act, *, numbers: Iterable[str]) -> dict[str, str]:
     found = dict(national.filter(value__in=set(numbers)).values_list("value", "person_id"))
     persons = exported_persons(this, ids=found.values())
     return {number: persons[one].number for number, one in found.items() if persons[one].number}
+
+
+def numbers_of_unit(this: Act) -> dict[UUID, str]:
+    """Person → the number that the pseudonym is made of, for those whom the own unit has to do with.
+
+    Inside the act that finds who is behind a figure: the gate has been asked of each. Never shown.
+    """
+    own = Relation.objects.current(this.actor.at).filter(
+        unit_id=this.actor.unit_id, person_id=OuterRef("id")
+    )
+    seen = {row.id for row in this.rows(Person.objects.filter(Exists(own)))}
+    return {row["id"]: _person(row).number for row in _persons().filter(id__in=seen)}
 
 
 _COLUMNS: Final = (

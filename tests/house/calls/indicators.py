@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
+from pathlib import Path
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -10,6 +12,7 @@ from samverka.indicators import operations, reads
 from samverka.indicators.models import Snapshot
 from samverka.indicators.reads import Wanted
 from samverka.indicators.rules.kept import SnapshotStatus
+from samverka.indicators.warehouse.keys import Keys
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
 from tests.house.calls.shape import NOBODY, SILENT, Call, system
@@ -66,6 +69,16 @@ CALLS: dict[str, Call] = {
         lambda _house, actor: reads.published_figure(actor, area="23", code=DAYS),
         about=SILENT,
         by=system,
+    ),
+    "reads.persons_behind": Call(
+        lambda house, actor: reads.persons_behind(
+            actor,
+            wanted=Wanted(DAYS, "23"),
+            period=date(2026, 10, 1),
+            folder=Path(tempfile.gettempdir()) / "no-warehouse",
+            keys=Keys("x" * 40),
+        ),
+        about=NOBODY,
     ),
     "reads.overview": Call(lambda _house, actor: reads.overview(actor), about=NOBODY, by=analyst),
     "reads.figure": Call(
