@@ -27,15 +27,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cards that belong together."""
+    """Cards that belong together. `icon`: the one beside the heading."""
 
     heading: Promise
+    icon: str
     roles: tuple[Role, ...]
 
 
 CAST: tuple[Group, ...] = (
     Group(
         _("Den det gäller och närstående"),
+        "user-round",
         (
             Role(
                 "karin",
@@ -65,6 +67,7 @@ CAST: tuple[Group, ...] = (
     ),
     Group(
         _("Region Jämtland Härjedalen"),
+        "hospital",
         (
             Role(
                 "lena.berg",
@@ -111,6 +114,7 @@ CAST: tuple[Group, ...] = (
     ),
     Group(
         _("Kommunerna"),
+        "building-2",
         (
             Role(
                 "asa.nordqvist",
@@ -152,6 +156,7 @@ CAST: tuple[Group, ...] = (
     ),
     Group(
         _("Den som följer upp och leder"),
+        "layout-dashboard",
         (
             Role(
                 "mats.hellgren",
@@ -177,6 +182,7 @@ CAST: tuple[Group, ...] = (
     ),
     Group(
         _("Den som ser till att reglerna följs"),
+        "shield-check",
         (
             Role(
                 "roger.sjoberg",

@@ -23,9 +23,6 @@ from samverka.web.door import AS_PERSON, ASSIGNMENT, public
 from samverka.web.page import page
 from samverka.web.toasts import toast
 
-ICONS = ("user-round", "hospital", "building-2", "shield-check")
-"""One for each group of the cast, in its order."""
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -84,8 +81,8 @@ def _groups() -> tuple[CardGroup, ...]:
     return tuple(
         CardGroup(
             group.heading,
-            icon,
+            group.icon,
             tuple(Card(one.who, names[one.who], one.title, one.try_this) for one in group.roles),
         )
-        for group, icon in zip(CAST, ICONS, strict=True)
+        for group in CAST
     )
