@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from samverka.access.jobs import clock_actor, unstopped
 from samverka.access.roles import system_actor
 from samverka.indicators.operations import (
     ExportDetail,
+    ImportDetail,
     ReckonedDetail,
     export_facts,
+    import_facts,
     reckon_figures,
 )
 from samverka.indicators.operations.exporting import Progress, day_of_full
@@ -72,6 +75,20 @@ def export(
         full=full,
         now=lambda: datetime.now(UTC),
         progress=progress,
+    )
+
+
+def import_files(
+    folder: Path, keys: Keys, paths: Sequence[Path], *, name: str, **asked: Any
+) -> ImportDetail:
+    """An import now. Args, raises: as `import_facts`."""
+    return import_facts(
+        system_actor(actor_id=COUNTER, name=name, at=datetime.now(UTC)),
+        folder=folder,
+        keys=keys,
+        paths=paths,
+        now=lambda: datetime.now(UTC),
+        **asked,
     )
 
 

@@ -202,6 +202,40 @@ def export(since: datetime | None, full: bool, reckon: bool) -> None:
         run(since=since, full=full, reckon=reckon)
 
 
+@warehouse.command(
+    "import", help=_("Läs in ett läns historik ur filer: CSV, Parquet eller FHIR (NDJSON).")
+)
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=_("FIL…"),
+)
+@click.option(
+    "--source",
+    required=True,
+    help=_("Systemet som filerna kommer från. Samma rad igen från det ändrar inget."),
+)
+@click.option(
+    "--fact", default="", help=_("Vilka fakta filen har. Annars efter hur filens namn börjar.")
+)
+@click.option("--county", default="", help=_("Länets kod, två siffror. Annars det egna länet."))
+@click.option(
+    "--months",
+    default="",
+    metavar=_("FRÅN:TILL"),
+    help=_("Månader som FHIR-filernas Patient var befolkningen, till exempel 2024-01:2024-12."),
+)
+def import_history(
+    files: tuple[Path, ...], source: str, fact: str, county: str, months: str
+) -> None:
+    with furnished():
+        from samverka.config.command.warehouse import import_files as run
+
+        run(files, source=source, fact=fact, county=county, months=months)
+
+
 @warehouse.command("check", help=_("Läs alla fakta och säg vad som inte stämmer."))
 def check_facts() -> None:
     with furnished():

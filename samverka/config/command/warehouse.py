@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +14,17 @@ from samverka.config.command.language import said
 from samverka.config.command.language import words as _
 from samverka.config.command.progress import bar
 from samverka.kernel.calendar import SWEDEN, local_date
+from samverka.kernel.problems import Invalid
 
 if TYPE_CHECKING:
+    from samverka.indicators.operations import ImportDetail
     from samverka.indicators.warehouse.checking import FactSum
     from samverka.indicators.warehouse.merging import Written
     from samverka.indicators.warehouse.quality import Fault
+
+REFUSED, SAME_SHOWN = "refused", 3
+REFUSED_CODE = 3
+"""Exit code when something was refused; the rest went in."""
 
 WRONG_CODE = 4
 """Exit code when figures cannot be counted from the facts as they are."""
@@ -66,6 +74,91 @@ def _reckon(snapshot: str) -> None:
                 curves=done.written,
             )
         )
+
+
+def import_files(
+    files: Sequence[Path], *, source: str, fact: str, county: str, months: str
+) -> None:
+    """Take in files; exit code 3 where rows were refused: the rest went in.
+
+    Raises:
+        Problem: nothing could be read as it stands; then nothing has gone in.
+    """
+    from samverka.config import warehouse
+    from samverka.indicators import jobs
+
+    with bar(_("Läser in")) as step:
+        done = jobs.import_files(
+            warehouse.folder(),
+            warehouse.keys(),
+            files,
+            name="samverka warehouse import",
+            source=source,
+            fact=fact,
+            county=county,
+            spell=_months(months),
+            progress=step,
+        )
+    _say_written(done.written)
+    _say_faults([one for one in done.snapshot.faults if one.kind != REFUSED])
+    for kind, many in sorted(done.passed_over.items()):
+        click.echo(
+            _("%(many)s %(kind)s säger inget som blir fakta.", many=_many(many), kind=kind)
+            + (" " + _("Skriv --months om de är befolkningen.") if kind == "Patient" else "")
+        )
+    click.echo(
+        _(
+            "%(read)s rader lästa, %(refused)s nekade.",
+            read=_many(done.read),
+            refused=_many(done.refused),
+        )
+    )
+    if done.refused:
+        _say_refused(done)
+        raise SystemExit(REFUSED_CODE)
+
+
+def _say_refused(done: ImportDetail) -> None:
+    """Of the same fault only the first few, and then how many more; last where all of them are."""
+    seen = Counter[tuple[str, str]]()
+    for one in done.refusals:
+        kind = (one.column, str(one.why))
+        seen[kind] += 1
+        if seen[kind] <= SAME_SHOWN:
+            place = f"{one.file}:{one.row} {one.column}".rstrip()
+            click.echo(f"  {place}: {said(one.why)} {said(one.mend)}".rstrip(), err=True)
+    for (column, why), times in seen.items():
+        if times > SAME_SHOWN:
+            more = times - SAME_SHOWN
+            click.echo(
+                "  "
+                + _("… %(more)s till i %(column)s: %(why)s", more=more, column=column, why=why),
+                err=True,
+            )
+    for path in done.kept:
+        click.echo(
+            _("Alla nekade rader står i %(path)s. Rätta dem och läs in den filen.", path=path)
+        )
+
+
+def _months(words: str) -> tuple[date, date] | None:
+    """ "2024-01:2024-12" → first days of the first and the last month.
+
+    Raises:
+        Invalid: it is not written so.
+    """
+    if not words:
+        return None
+    try:
+        first, last = (date.fromisoformat(f"{part.strip()}-01") for part in words.split(":"))
+    except ValueError as fault:
+        raise Invalid(
+            _("Månaderna går inte att läsa."),
+            mend=_("Skriv till exempel --months 2024-01:2024-12."),
+        ) from fault
+    if last < first:
+        raise Invalid(_("Den sista månaden ligger före den första."))
+    return first, last
 
 
 def check() -> None:

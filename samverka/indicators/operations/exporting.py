@@ -95,7 +95,7 @@ def export_facts(
     units, faults = exported_units(), Faults()
     counts: dict[str, int] = {}
     with writing(folder, snapshot="", by=actor.name) as writer:
-        begun = begin_snapshot(actor, county=_county(units))
+        begun = begin_snapshot(actor, county=county_of(units))
         writer.snapshot = begun.id
         status = SnapshotStatus.FAILED
         try:
@@ -146,8 +146,8 @@ def _mark(name: str) -> str:
     return f"through:{name}"
 
 
-def _county(units: dict[UUID, ExportedUnit]) -> str:
-    """The county where most units lie."""
+def county_of(units: dict[UUID, ExportedUnit]) -> str:
+    """The county where most units lie; empty if none lies anywhere."""
     found = Counter(one.county for one in units.values() if one.county)
     return found.most_common(1)[0][0] if found else ""
 

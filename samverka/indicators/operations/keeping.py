@@ -15,14 +15,18 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
 
 
-def begin_snapshot(actor: Actor, *, county: str) -> SnapshotDetail:
-    """Note that an export begins. One that was begun before and has no end was stopped on the way."""
+def begin_snapshot(actor: Actor, *, county: str, kind: str = "") -> SnapshotDetail:
+    """Note that an export begins. One that was begun before and has no end was stopped on the way.
+
+    Args:
+        kind: how its name begins; empty for an export.
+    """
     with act(actor, Action.FACTS_KEEP) as this:
         this.require_system()
         left = Snapshot.objects.filter(status=SnapshotStatus.BEGUN)
         left.update(status=SnapshotStatus.FAILED)
         row = Snapshot(
-            id=_free_name(actor.at),
+            id=_free_name(actor.at, kind),
             county=county,
             status=SnapshotStatus.BEGUN,
             begun_at=actor.at,
@@ -53,9 +57,9 @@ def end_snapshot(
         return snapshot_detail(row)
 
 
-def _free_name(at: datetime) -> str:
+def _free_name(at: datetime, kind: str) -> str:
     """By the Swedish clock; two in a minute are told apart by a number."""
-    name = f"{local(at):%Y-%m-%dT%H%M}"
+    name = f"{kind}{local(at):%Y-%m-%dT%H%M}"
     taken = set(Snapshot.objects.filter(id__startswith=name).values_list("id", flat=True))
     tries = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
     return next(one for one in tries if one not in taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -12,6 +12,9 @@ from samverka.indicators.models import Snapshot
 from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.indicators.warehouse.quality import Fault, faults_of
 from samverka.kernel.actor import Actor
+
+IMPORT: Final = "import-"
+"""How the name of an import begins: it is no night's export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +52,5 @@ def last_snapshot(actor: Actor) -> SnapshotDetail | None:
     with act(actor, Action.FACTS_READ) as this:
         this.require_system()
         this.note_general("Snapshot", asked="last")
-        row = Snapshot.objects.order_by("-begun_at").first()
+        row = Snapshot.objects.exclude(id__startswith=IMPORT).order_by("-begun_at").first()
         return snapshot_detail(row) if row else None

@@ -5,8 +5,8 @@ from samverka.people.reads.exported import (
     Resident,
     Spell,
     exported_persons,
-    first_numbers,
     numbers_of_unit,
+    persons_by_number,
     residents,
 )
 from samverka.people.reads.persons import (
@@ -50,7 +50,6 @@ __all__ = [
     "Spell",
     "exported_persons",
     "find_for_review",
-    "first_numbers",
     "full_persons",
     "known_persons",
     "list_representatives",
@@ -63,6 +62,7 @@ __all__ = [
     "person_line",
     "person_lines",
     "person_listings",
+    "persons_by_number",
     "persons_in_log",
     "residents",
     "search_persons",

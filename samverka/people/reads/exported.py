@@ -96,13 +96,13 @@ def residents(this: Act) -> Iterator[Resident]:
         )
 
 
-def first_numbers(this: Act, *, numbers: Iterable[str]) -> dict[str, str]:
-    """Number → the first one that the same person was known by, for those known here. Two queries."""
+def persons_by_number(this: Act, *, numbers: Iterable[str]) -> dict[str, ExportedPerson]:
+    """Those of the numbers that somebody here has or had, and who. Two queries."""
     this.require_system()
-    national = Identity.objects.filter(kind__in=_NATIONAL)
-    found = dict(national.filter(value__in=set(numbers)).values_list("value", "person_id"))
+    national = Identity.objects.filter(kind__in=_NATIONAL, value__in=set(numbers))
+    found = dict(national.values_list("value", "person_id"))
     persons = exported_persons(this, ids=found.values())
-    return {number: persons[one].number for number, one in found.items() if persons[one].number}
+    return {number: persons[one] for number, one in found.items()}
 
 
 def numbers_of_unit(this: Act) -> dict[UUID, str]:
