@@ -85,6 +85,7 @@ class SparkEngine:
 def _session(master: str, settings: Mapping[str, str]) -> Any:
     """A session with the cluster."""
     try:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -104,7 +105,7 @@ def _session(master: str, settings: Mapping[str, str]) -> Any:
         builder = builder.config(name, value)
     try:
         made = builder.getOrCreate()
-    except (PySparkException, OSError, RuntimeError) as error:
+    except (Py4JError, PySparkException, OSError, RuntimeError) as error:
         raise Invalid(
             _("Spark svarar inte på %(master)s.", master=master),
             mend=_("Kontrollera adressen och att klustret är igång, eller räkna med DuckDB."),
