@@ -3,6 +3,7 @@
 from samverka.indicators.operations.exporting import ExportDetail, export_facts
 from samverka.indicators.operations.importing import ImportDetail, import_facts
 from samverka.indicators.operations.notes import add_note, withdraw_note
+from samverka.indicators.operations.published import take_published
 from samverka.indicators.operations.reckoning import ReckonedDetail, reckon_figures
 from samverka.indicators.operations.sets import choose_figures
 
@@ -15,5 +16,6 @@ __all__ = [
     "export_facts",
     "import_facts",
     "reckon_figures",
+    "take_published",
     "withdraw_note",
 ]
