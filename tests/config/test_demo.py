@@ -48,7 +48,7 @@ def port() -> int:
 
 def start(environment: dict[str, str], port: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*COMMAND, "demo", "--people", PEOPLE, "--port", str(port)],
+        [*COMMAND, "demo", "--no-history", "--people", PEOPLE, "--port", str(port)],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -23,7 +23,7 @@ def demo_county() -> Iterator[str]:
     folder.chmod(0o711)
     port = free_port()
     process = subprocess.Popen(
-        [*COMMAND, "demo", "--people", PEOPLE, "--port", str(port)],
+        [*COMMAND, "demo", "--no-history", "--people", PEOPLE, "--port", str(port)],
         cwd=ROOT,
         env=surroundings(SAMVERKA_DATA=str(folder / "data")),
         stdout=subprocess.PIPE,

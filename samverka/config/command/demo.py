@@ -6,11 +6,13 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from itertools import count
 from pathlib import Path
 
 import click
 
+from samverka.config.command.figures import furnish_figures, reckon_beside
 from samverka.config.command.language import said
 from samverka.config.command.language import words as _
 from samverka.config.command.progress import bar
@@ -29,11 +31,12 @@ PLAY_EVERY = 2
 """Beats between two moves of a week that is played."""
 
 
-def demo(*, people: int, seed: int, port: int, play: bool = False) -> None:
+def demo(*, people: int, seed: int, port: int, play: bool = False, history: bool = True) -> None:
     """Start everything, print the address, and stay until stopped.
 
     Args:
         play: let the week of a hospital pass on the board, a move every other second.
+        history: five years of the county's history, so that the figures have something to tell.
 
     Raises:
         Problem: the folder is in use, the port is taken, or a part did not start.
@@ -46,12 +49,16 @@ def demo(*, people: int, seed: int, port: int, play: bool = False) -> None:
         after.callback(database.stop)
         point_at(database.start(), owner=True)
         start_django()
-        _furnish(database.place.home, people=people, seed=seed)
+        today = _furnish(database.place.home, people=people, seed=seed)
+        if history:
+            furnish_figures(database.place.home, people=people, seed=seed, today=today)
         web = Web(database.place.home, HOST, port)
         after.callback(web.stop)
         web.start()
         click.echo("\n" + _("Samverka är igång: %(address)s", address=web.address))
         click.echo(_("Ctrl C avslutar. Allt finns kvar till nästa gång."))
+        if history:
+            reckon_beside(database.place.home, seed=seed, today=today)
         _stay(database, web, _week(database.place.home, people, seed) if play else iter(()))
 
 
@@ -69,7 +76,8 @@ def _choose_demo(home: Path) -> None:
     os.environ.setdefault("SAMVERKA_SECRET_KEY", kept_secret(home / "secret-key"))
 
 
-def _furnish(home: Path, *, people: int, seed: int) -> None:
+def _furnish(home: Path, *, people: int, seed: int) -> date:
+    """Tables and the county; returns the day that it is told from."""
     from samverka.config.command.statics import collect
     from samverka.config.command.tables import make_tables, weigh_tables
     from samverka.config.jobs import day_of_building
@@ -82,6 +90,7 @@ def _furnish(home: Path, *, people: int, seed: int) -> None:
     if built:
         weigh_tables()
     collect()
+    return today
 
 
 def _week(home: Path, people: int, seed: int) -> Iterator[str]:

@@ -72,10 +72,16 @@ def samverka(lang: str | None) -> None:
     is_flag=True,
     help=_("Spela en vecka på sjukhuset: 40 personer kommer hem. Se det hända på Tavlan."),
 )
-def demo(people: int, seed: int, port: int, play: bool) -> None:
+@click.option(
+    "--history/--no-history",
+    default=True,
+    show_default=True,
+    help=_("Fem års påhittad historia för hela länet, till Läget."),
+)
+def demo(people: int, seed: int, port: int, play: bool, history: bool) -> None:
     from samverka.config.command.demo import demo as run
 
-    run(people=people, seed=seed, port=port, play=play)
+    run(people=people, seed=seed, port=port, play=play, history=history)
 
 
 @samverka.command(help=_("Kör Samverka i drift, mot databasen i DATABASE_URL."))

@@ -5,7 +5,7 @@ First a few that the stories of the pages lead to; the rest afterwards, one by o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -20,8 +20,6 @@ from samverka.indicators.warehouse.engines.duck import DuckEngine
 from samverka.indicators.warehouse.measures import count, shipped
 from samverka.kernel.actor import Actor
 
-Progress = Callable[[int, int], None]
-
 FIRST: Final = (
     "utskrivningsklar-dagar",
     "utskrivningsklar-dygn-65",
@@ -33,8 +31,9 @@ FIRST: Final = (
     "paverkbar-slutenvard",
     "akutbesok-80",
     "mal-nadda",
-    "mal-med-egna-ord",
-    "bedomning-3-dagar",
+    "fast-vardkontakt",
+    "atgard-efter-risk",
+    "mobila-besok",
 )
 """Codes of those that are reckoned before anyone looks."""
 
@@ -50,30 +49,21 @@ def the_rest() -> tuple[Measure, ...]:
 
 
 def reckon(
-    actor: Actor,
-    *,
-    warehouse: Path,
-    snapshot: str,
-    today: date,
-    seed: int,
-    measures: Sequence[Measure],
-    progress: Progress = lambda _done, _all: None,
+    actor: Actor, *, warehouse: Path, snapshot: str, today: date, seed: int, measure: Measure
 ) -> None:
-    """Reckon these measures over the whole history, and put the country and the other regions beside them."""
+    """Reckon one measure over the whole history, and put the country and the other regions beside it."""
     engine = DuckEngine(warehouse)
     try:
-        for done, measure in enumerate(measures, 1):
-            reckon_figures(
-                actor,
-                snapshot=snapshot,
-                measures=[measure],
-                count=lambda one, since, until: count(engine, one, since=since, until=until),
-                since=span(today).first,
-            )
-            beside(actor, snapshot=snapshot, seed=seed, measures=[measure])
-            progress(done, len(measures))
+        reckon_figures(
+            actor,
+            snapshot=snapshot,
+            measures=[measure],
+            count=lambda one, since, until: count(engine, one, since=since, until=until),
+            since=span(today).first,
+        )
     finally:
         engine.close()
+    beside(actor, snapshot=snapshot, seed=seed, measures=[measure])
 
 
 def beside(actor: Actor, *, snapshot: str, seed: int, measures: Iterable[Measure]) -> None:
@@ -98,7 +88,7 @@ def tell(actors: Callable[[str], Actor], today: date) -> None:
     """Write on the curves what was changed."""
     for who, area, words in NOTES:
         add_note(
-            actors(who.replace(".", "-")),
+            actors(who),
             code="",
             area=area,
             on=team_from(span(today).last),

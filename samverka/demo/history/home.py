@@ -80,12 +80,13 @@ FROM days_of, codes WHERE measured_on BETWEEN getvariable('first_day') AND getva
 
 VISIT: Final = """
 WITH measured AS (
-    SELECT make_date(getvariable('year'), 10, 1) + (8 - isodow(make_date(getvariable('year'), 10, 1)))::INT AS monday),
+    SELECT last_day(make_date(getvariable('year'), unnest([3, 6, 9, 12]), 1)) - 13 AS begins),
 helped AS (
     SELECT *, 1 + days(luck(person_key, 'how often', 0), 2.1) AS often FROM person, measured
-    WHERE care_from <= monday AND moved_from > monday + 14 AND (died_on IS NULL OR died_on > monday + 14)),
+    WHERE care_from <= begins AND moved_from > begins + 14 AND (died_on IS NULL OR died_on > begins + 14)
+      AND begins + 13 <= getvariable('last_day')),
 days_of AS (
-    SELECT *, monday + unnest(range(14))::INT AS visited_on FROM helped),
+    SELECT *, begins + unnest(range(14))::INT AS visited_on FROM helped),
 each AS (SELECT *, unnest(range(least(6, often)))::INT AS number FROM days_of)
 SELECT person_key, municipality, sex, age_on(born_on, visited_on) AS age, care_unit AS unit, 'municipality' AS side,
        day_key(person_key, visited_on, number) AS source_key, visited_on,
@@ -94,9 +95,9 @@ SELECT person_key, municipality, sex, age_on(born_on, visited_on) AS age, care_u
        (hash(care_unit) >> 8)::BIGINT + CASE WHEN luck(person_key, visited_on, number + 10) < 0.45 THEN (person_key + number) % 4
             ELSE floor(luck(person_key, visited_on, number + 20) * (16 + 6 * waits))::INT END AS carer_key,
        'home-care' AS visit_kind
-FROM each WHERE visited_on <= getvariable('last_day')
+FROM each
 """
-"""Home care is counted in one fortnight of the year, as it is in the municipalities' own measuring."""
+"""Home care is counted in the last fortnight of each quarter, as in a measuring of how many they meet."""
 
 NOTICE: Final = """
 WITH told AS (

@@ -156,17 +156,19 @@ FROM told
 DISCHARGE_STEP: Final = """
 WITH told AS (SELECT * FROM cases WHERE year(came) >= getvariable('year') - 1 AND year(came) <= getvariable('year')),
 steps AS (
-    SELECT *, unnest(['notice', 'receipt', 'planning', 'ready', 'item', 'home', 'contact']) AS step,
-           unnest(['region', 'municipality', 'region', 'region', 'municipality', 'region', 'region']) AS owner_side,
-           unnest([came, came + least(notice_after, ill), came + least(notice_after + 1, ill), came + greatest(0, ill - 1),
+    SELECT *, unnest(['notice', 'receipt', 'call', 'planning', 'ready', 'item', 'home', 'contact']) AS step,
+           unnest(['region', 'municipality', 'region', 'region', 'region', 'municipality', 'region', 'region']) AS owner_side,
+           unnest([came, came + least(notice_after, ill), came + least(notice_after + 1, ill),
+                   came + least(notice_after + 1, ill), came + greatest(0, ill - 1),
                    ready, greatest(ready, went - 1), went]) AS owed_on,
-           unnest([1, 1, 3, 1, 3, 1, 3]) AS allowed,
-           unnest([came + least(notice_after, ill), came + least(notice_after + 1, ill), greatest(came, ready - 1), ready,
+           unnest([1, 1, 3, 3, 1, 3, 1, 3]) AS allowed,
+           unnest([came + least(notice_after, ill), came + notice_after + (late * 31 % 1 * 2.1)::INT,
+                   came + notice_after + 1 + days(late, 1.9), greatest(came, ready - 1), ready,
                    greatest(ready, went - (waited > 0)::INT), went, met]) AS done_on FROM told)
 SELECT person_key, municipality, sex, age, CASE owner_side WHEN 'region' THEN getvariable('medical') ELSE needs_unit END AS unit,
        owner_side AS side, case_key + length(step) * 16 + ascii(step) AS source_key, case_key, step, owner_side, owed_on,
        owed_on + INTERVAL 9 HOUR AS owed_from, owed_on + allowed + INTERVAL 16 HOUR AS due_at,
        CASE WHEN done_on <= getvariable('last_day') AND (step <> 'contact' OR late < 0.78)
             THEN done_on + INTERVAL 10 HOUR + to_minutes((track_luck * 340)::INT) END AS done_at
-FROM steps WHERE year(owed_on) = getvariable('year') AND owed_on <= getvariable('last_day')
+FROM steps WHERE (step <> 'call' OR sip) AND year(owed_on) = getvariable('year') AND owed_on <= getvariable('last_day')
 """

@@ -45,7 +45,7 @@ SELECT person_key, municipality, sex, age_on(born_on, created_on) AS age,
        established_on, ended_on,
        CASE WHEN established_on IS NOT NULL AND ended_on IS NULL
             THEN CASE WHEN follow < 0.74 THEN getvariable('last_day') + 5 + (follow * 150)::INT
-                      WHEN follow < 0.9 THEN getvariable('last_day') - (follow * 60)::INT END
+                      WHEN follow < 0.79 THEN getvariable('last_day') - (follow * 60)::INT END
             WHEN established_on IS NOT NULL THEN ended_on END AS follow_up_on,
        target_group, words < 0.55 + 0.3 * learnt AS own_words, TRUE AS region_part, which < 0.92 AS municipal_part,
        fixed < 0.62 + 0.25 * learnt AS fixed_contact, words * 7 % 1 < 0.84 + 0.08 * learnt AS person_took_part
@@ -101,14 +101,18 @@ begun AS (
     WHERE luck < CASE role WHEN 'physician' THEN 0.56 + same * 0.1 WHEN 'care' THEN 0.88 WHEN 'social' THEN 0.93
                            ELSE CASE WHEN mental OR addiction THEN 0.35 ELSE 0 END END
       AND (role <> 'care' OR care_from IS NOT NULL) AND (role <> 'social' OR care_from IS NOT NULL))
-SELECT * FROM begun WHERE since <= getvariable('last_day') AND (died_on IS NULL OR since < died_on)
+SELECT * EXCLUDE (since), CASE WHEN turn = 0 THEN since ELSE since + 170 END AS since,
+       CASE WHEN turns = 2 AND turn = 0 AND since + 170 <= getvariable('last_day') THEN since + 170 ELSE died_on END AS until
+FROM (SELECT *, 1 + (role = 'social' AND luck * 11 % 1 < 0.16)::INT AS turns,
+             unnest(range(1 + (role = 'social' AND luck * 11 % 1 < 0.16)::INT))::INT AS turn FROM begun)
+WHERE CASE WHEN turn = 0 THEN since ELSE since + 170 END <= least(getvariable('last_day'), coalesce(died_on, DATE '9999-12-31'))
 """
 
 FIXED_CONTACT: Final = """
 SELECT person_key, municipality, sex, age_on(born_on, since) AS age,
        CASE role WHEN 'social' THEN care_unit WHEN 'coordinator' THEN needs_unit ELSE listed_unit END AS unit,
        CASE WHEN role IN ('social', 'coordinator') THEN 'municipality' ELSE 'region' END AS side,
-       day_key(person_key, 'fixed ' || role, 1) AS source_key, role, since, died_on AS until,
+       day_key(person_key, 'fixed ' || role, 1 + turn) AS source_key, role, since, until,
        CASE role WHEN 'physician' THEN 'doctor' WHEN 'care' THEN 'nurse' WHEN 'social' THEN 'assistant-nurse'
             ELSE 'social-worker' END AS profession,
        CASE WHEN role = 'social' THEN luck < 0.70 END AS accepted

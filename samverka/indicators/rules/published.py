@@ -91,7 +91,7 @@ def _point(row: Mapping[str, str], line: int) -> Point:
             _number(row["low"]) if row["low"] else "",
             _number(row["high"]) if row["high"] else "",
         )
-    except (ValueError, TypeError, InvalidOperation) as fault:
+    except (ValueError, TypeError, AttributeError, InvalidOperation) as fault:
         raise Invalid(
             _("Rad %(line)s går inte att läsa.", line=line),
             mend=_("Skriv dagar som 2025-01-01 och tal som 91,2."),

@@ -69,6 +69,7 @@ CALLS: dict[str, Call] = {
         lambda _house, actor: reads.published_figure(actor, area="23", code=DAYS),
         about=SILENT,
         by=system,
+    ),
     "take_published": Call(
         lambda _house, actor, made: operations.take_published(
             actor, snapshot=made, curves=(), source="Kolada"
