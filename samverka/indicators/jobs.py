@@ -20,6 +20,7 @@ from samverka.indicators.operations import (
     reckon_figures,
 )
 from samverka.indicators.operations.exporting import Progress, day_of_full
+from samverka.indicators.reads.rows import county_measures
 from samverka.indicators.reads.snapshots import SnapshotDetail, last_snapshot
 from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.indicators.warehouse.keys import Keys
@@ -106,7 +107,7 @@ def reckon(folder: Path, snapshot: str, *, engine: str = "duckdb") -> ReckonedDe
     return reckon_figures(
         clock_actor(COUNTER),
         snapshot=snapshot,
-        measures=tuple(shipped().values()),
+        measures=(*shipped().values(), *county_measures()),
         count=lambda measure, since, until: count(opened, measure, since=since, until=until),
         since=first,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.indicators.pages import figure, files, keeping, overview, persons, published
+from samverka.indicators.pages import figure, files, keeping, measures, overview, persons, published
 
 app_name = "indicators"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("laget/", overview.overview, name="overview"),
     path("laget/valj/", keeping.choose, name="choose"),
     path("laget/anteckning/<uuid:note_id>/ta-bort/", keeping.withdraw, name="note_withdraw"),
+    path("laget/matt/", measures.measures, name="measures"),
+    path("laget/matt/nytt/", measures.new, name="measure_new"),
+    path("laget/matt/<slug:code>/fil/", measures.file, name="measure_file"),
+    path("laget/matt/<slug:code>/sluta/", measures.retire, name="measure_retire"),
     path(_FIGURE, figure.figure, name="figure"),
     path(f"{_FIGURE}anteckna/", keeping.note, name="note"),
     path(f"{_FIGURE}personer/", persons.persons, name="persons"),

@@ -19,7 +19,7 @@ from samverka.web.door import SECOND_FACTOR
 from tests.factories.browser import log_in
 from tests.house.doors import LIBRARY, Door
 from tests.house.furnished import House
-from tests.indicators.pages.curves import DAYS
+from tests.indicators.pages.curves import DAYS, OWN
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Address:
         known |= {"kind": "free", "letter_kind": "guarantee"}
         known |= {"fhir_type": "CarePlan", "fhir_id": house.plan.id}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
+        known |= WORDS.get(self.name, {})
         path = reverse(self.name, kwargs={one: known[one] for one in self.arguments})
         return path + QUERIES.get(self.name, "")
 
@@ -60,6 +61,9 @@ SPECIAL = {
     "contacts:promise_again": {"promise_id": "kept_id"},
 }
 """Addresses that ask for another record than the others with the same argument."""
+
+WORDS = {"indicators:measure_retire": {"code": OWN}}
+"""Addresses that ask for another word than the others with the same argument."""
 
 QUERIES = {"careplans:compare": "?fran=1&till=2"}
 """What an address asks for behind the question mark."""

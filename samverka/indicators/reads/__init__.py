@@ -2,6 +2,12 @@
 
 from samverka.indicators.reads.areas import Area, Surroundings
 from samverka.indicators.reads.figure import FigureDetail, Wanted, figure
+from samverka.indicators.reads.measures import (
+    MeasureLine,
+    MeasuresDetail,
+    measures,
+    tried_measure,
+)
 from samverka.indicators.reads.overview import FigureLine, OverviewDetail, overview
 from samverka.indicators.reads.persons import PersonsDetail, persons_behind
 from samverka.indicators.reads.published import published_figure
@@ -18,6 +24,8 @@ __all__ = [
     "CurveLine",
     "FigureDetail",
     "FigureLine",
+    "MeasureLine",
+    "MeasuresDetail",
     "NoteLine",
     "OverviewDetail",
     "PersonsDetail",
@@ -27,7 +35,9 @@ __all__ = [
     "VersionLine",
     "Wanted",
     "figure",
+    "measures",
     "overview",
     "persons_behind",
     "published_figure",
+    "tried_measure",
 ]

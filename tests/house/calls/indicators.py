@@ -12,12 +12,13 @@ from samverka.indicators import operations, reads
 from samverka.indicators.models import Snapshot
 from samverka.indicators.reads import Wanted
 from samverka.indicators.rules.kept import SnapshotStatus
+from samverka.indicators.rules.measures import as_data
 from samverka.indicators.warehouse.keys import Keys
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
 from tests.house.calls.shape import NOBODY, SILENT, Call, system
 from tests.house.furnished import House
-from tests.indicators.pages.curves import DAYS, FALLS
+from tests.indicators.pages.curves import DAYS, FALLS, own_measure
 
 
 def analyst(house: House) -> Actor:
@@ -87,6 +88,27 @@ CALLS: dict[str, Call] = {
             keys=Keys("x" * 40),
         ),
         about=NOBODY,
+    ),
+    "keep_measure": Call(
+        lambda _house, actor: operations.keep_measure(actor, data=as_data(own_measure()), why=""),
+        about=NOBODY,
+        by=analyst,
+    ),
+    "retire_measure": Call(
+        lambda _house, actor, made: operations.retire_measure(actor, code=made),
+        about=NOBODY,
+        by=analyst,
+        prepared=lambda house: (
+            operations.keep_measure(house.cast.analyst, data=as_data(own_measure()), why="").code
+        ),
+    ),
+    "reads.measures": Call(lambda _house, actor: reads.measures(actor), about=NOBODY, by=analyst),
+    "reads.tried_measure": Call(
+        lambda _house, actor: reads.tried_measure(
+            actor, measure=own_measure(), folder=Path(tempfile.gettempdir()) / "no-warehouse"
+        ),
+        about=NOBODY,
+        by=analyst,
     ),
     "reads.overview": Call(lambda _house, actor: reads.overview(actor), about=NOBODY, by=analyst),
     "reads.figure": Call(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import sin
@@ -12,9 +13,11 @@ from uuid import UUID
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
-from samverka.indicators.operations import add_note, choose_figures
+from samverka.indicators.operations import add_note, choose_figures, keep_measure
 from samverka.indicators.rules.kept import Origin, SnapshotStatus, Split
+from samverka.indicators.rules.measures import Measure, as_data
 from samverka.indicators.rules.sets import kind_of
+from samverka.indicators.warehouse.measures.shipped import shipped
 from samverka.kernel.actor import Actor
 from samverka.kernel.areas import municipalities_of
 from tests.factories.cast import NOW, system
@@ -22,6 +25,7 @@ from tests.factories.cast import NOW, system
 DAYS = "utskrivningsklara-dagar"
 SHARE = "sip-inom-tre-dagar"
 FALLS = "fallskador-65"
+OWN = "eget-hem"
 
 DEFINITIONS: dict[str, dict[str, Any]] = {
     DAYS: {
@@ -153,8 +157,24 @@ def furnish(actor: Actor | None = None) -> dict[str, MeasureVersion]:
 def publish(analyst: Actor) -> UUID:
     """Three figures of which one is published, with a note on it; the note's id."""
     furnish()
+    keep_measure(analyst, data=as_data(own_measure()), why="")
     choose_figures(analyst, area="23", codes=[DAYS], published=True, version=0)
     return add_note(analyst, code=DAYS, area="23", on=date(2025, 1, 15), words="Ny rutin").id
 
 
-__all__ = ["DAYS", "FALLS", "SHARE", "curve_row", "furnish", "measure_row", "publish"]
+def own_measure(**other: Any) -> Measure:
+    """A measure of the county's own, made of one that is shipped."""
+    return replace(shipped()["hem-inom-tre-dagar"], code=OWN, **other)
+
+
+__all__ = [
+    "DAYS",
+    "FALLS",
+    "OWN",
+    "SHARE",
+    "curve_row",
+    "furnish",
+    "measure_row",
+    "own_measure",
+    "publish",
+]

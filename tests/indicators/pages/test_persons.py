@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.test import Client
 from samverka.access.actions import Action
 from samverka.audit.models import Event
 from samverka.config.warehouse import keys
-from samverka.indicators.reads import persons
+from samverka.indicators.reads import Wanted, persons, persons_behind
+from samverka.kernel.problems import NotNow
 from tests.factories.browser import log_in
 from tests.factories.cast import KARINS_NUMBER, Cast, make_person
 from tests.indicators.pages.curves import DAYS, furnish
@@ -62,8 +64,11 @@ def test_who_follows_up_sees_figures_and_never_persons(behind: list[Any], cast: 
 
 
 def test_a_figure_that_is_not_shown_opens_no_persons(behind: list[Any], cast: Cast) -> None:
-    nurse = log_in(cast.region_nurse)
-    hidden = f"/laget/{DAYS}/personer/?omrade=2303"  # Ragunda: too few some months
-    said = nurse.post(hidden, {"period": "2026-09-01"})
-    assert said.status_code == 422
+    hidden = f"/laget/{DAYS}/personer/?omrade=2303"  # Ragunda: too few in July
+    assert log_in(cast.region_nurse).post(hidden, {"period": "2026-07-01"}).status_code == 422
+    wanted, day = Wanted(DAYS, "2303"), date(2026, 7, 1)
+    with pytest.raises(NotNow):
+        persons_behind(
+            cast.region_nurse, wanted=wanted, period=day, folder=Path("nowhere"), keys=keys()
+        )
     assert not behind[2]

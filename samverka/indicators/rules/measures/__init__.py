@@ -51,6 +51,7 @@ from samverka.indicators.rules.measures.settings import (
 )
 from samverka.indicators.rules.measures.standard import standard_of, standards
 from samverka.indicators.rules.measures.versions import Change, changes
+from samverka.indicators.rules.measures.writing import as_toml, settings_text
 
 __all__ = [
     "AGE_PARTS",
@@ -79,6 +80,7 @@ __all__ = [
     "Tally",
     "Theme",
     "as_data",
+    "as_toml",
     "by_area",
     "changes",
     "exposure",
@@ -97,6 +99,7 @@ __all__ = [
     "reckon",
     "refusal",
     "ripe",
+    "settings_text",
     "standard_of",
     "standards",
     "tallies",
