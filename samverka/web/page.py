@@ -20,14 +20,15 @@ def page(
 ) -> HttpResponse:
     """Render a page with the actor and the time of the request (`actor`, `now`).
 
-    `may_board`: the menu leads to the board of those who go home from hospital; `may_bases`: to the
-    basis for the municipality's payment; `may_waits`: to the waiting-time guarantee; `may_figures`:
-    to the county's figures.
+    Where the menu leads: `may_search` to the search for persons, in the head of the page too; `may_board`
+    to the board of those who go home from hospital; `may_bases` to the basis for the municipality's
+    payment; `may_waits` to the waiting-time guarantee; `may_figures` to the county's figures.
     """
     actor = getattr(request, "actor", None)
     given = {
         "actor": actor,
         "now": getattr(request, "at", None),
+        "may_search": actor is not None and actor.may(Permission.PERSON_READ),
         "may_board": actor is not None and actor.may(Permission.DISCHARGE_READ),
         "may_bases": actor is not None and actor.may(Permission.LIABILITY_READ),
         "may_waits": actor is not None and actor.may(Permission.GUARANTEE_READ),

@@ -39,6 +39,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("contract:lifting")
     if actor.may(Permission.LIABILITY_EDIT):
         return redirect("discharge:bases")
+    if actor.may(Permission.FIGURES_READ):
+        return redirect("indicators:overview")
     return page(request, "contract/offices.html", {"offices": _offices(actor)})
 
 
