@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from samverka.transition.pages import targets
 from samverka.transition.pages.reports import answering, coding, files, rounds, showing
 
 app_name = "transition"
@@ -58,6 +59,15 @@ REPORTS: list[URLPattern] = [
     path("nulage/<uuid:round_id>/", showing.public_round, name="public_round"),
     path("nulage/<uuid:round_id>/sammanfattning.<str:kind>", files.public_file, name="public_file"),
     path("nulage/rapport/<uuid:report_id>/", showing.public_report, name="public_report"),
+    path("malbilder/", targets.targets, name="targets"),
+    path("malbilder/ny/", targets.new_target, name="target_new"),
+    path("malbilder/<uuid:target_id>/", targets.target, name="target"),
+    path("malbilder/<uuid:target_id>/andra/", targets.edit_target, name="target_edit"),
+    path("malbilder/<uuid:target_id>/insats/", targets.add_action, name="action_new"),
+    path(
+        "malbilder/<uuid:target_id>/insats/<uuid:action_id>/", targets.follow_up, name="follow_up"
+    ),
+    path("malbilder/beslut/<uuid:version_id>/", targets.target_file, name="target_file"),
 ]
 """Rounds, reports, their coding and summary; targets and actions."""
 
