@@ -19,7 +19,7 @@ from django.db import transaction
 
 from samverka.access.operations import open_account
 from samverka.careplans import operations as careplans
-from samverka.demo import decided, furnish, routes, settle
+from samverka.demo import decided, furnish, reported, routes, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.both_sides import chosen
 from samverka.demo.cast import roles
@@ -49,6 +49,7 @@ FOUNDED = timedelta(days=1000)
 after the law on shared documentation came into force (2023-01-01)."""
 
 _BEGUN, _WARDS, _FINISHED = "demo-begun", "demo-wards", "demo-finished"
+_REPORTED = "demo-reported"
 """Log-ins that nobody can open: they only say how far the build has come."""
 
 
@@ -91,6 +92,10 @@ def build(
                 bring_karin_home(county, numbers["karin"])
             fill_wards(county, residents, seed, people)
             site.mark(_WARDS)
+    if not site.has(_REPORTED):
+        with site.one_piece():
+            reported.report(county, site.at())
+            site.mark(_REPORTED)
     with site.one_piece():
         _dawn(builder(site.at()))
     site.mark(_FINISHED)

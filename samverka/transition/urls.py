@@ -23,7 +23,7 @@ REPORTS: list[URLPattern] = [
         "nulagesrapporter/omgang/<uuid:round_id>/sammanfattning/", showing.summary, name="summary"
     ),
     path(
-        "nulagesrapporter/omgang/<uuid:round_id>/sammanfattning.<str:kind>",
+        "nulagesrapporter/omgang/<uuid:round_id>/sammanfattning.<str:file_kind>",
         files.summary_file,
         name="summary_file",
     ),
@@ -35,10 +35,12 @@ REPORTS: list[URLPattern] = [
     ),
     path("nulagesrapporter/<uuid:report_id>/", answering.report, name="report"),
     path(
-        "nulagesrapporter/<uuid:report_id>/omrade/<str:code>/", answering.area, name="report_area"
+        "nulagesrapporter/<uuid:report_id>/omrade/<str:area_code>/",
+        answering.area,
+        name="report_area",
     ),
     path(
-        "nulagesrapporter/<uuid:report_id>/kommentar/<str:code>/",
+        "nulagesrapporter/<uuid:report_id>/kommentar/<str:question>/",
         answering.comment,
         name="report_comment",
     ),
@@ -47,17 +49,25 @@ REPORTS: list[URLPattern] = [
         answering.comment_handled,
         name="comment_handled",
     ),
-    path("nulagesrapporter/<uuid:report_id>/steg/<str:name>/", answering.step, name="report_step"),
+    path(
+        "nulagesrapporter/<uuid:report_id>/steg/<str:step_name>/",
+        answering.step,
+        name="report_step",
+    ),
     path("nulagesrapporter/<uuid:report_id>/jamfor/", answering.compare, name="report_compare"),
     path("nulagesrapporter/<uuid:report_id>/las-in/", files.read_in, name="report_read_in"),
     path(
-        "nulagesrapporter/<uuid:report_id>/rapport.<str:kind>",
+        "nulagesrapporter/<uuid:report_id>/rapport.<str:file_kind>",
         files.report_file,
         name="report_file",
     ),
     path("nulage/", showing.public_rounds, name="public_rounds"),
     path("nulage/<uuid:round_id>/", showing.public_round, name="public_round"),
-    path("nulage/<uuid:round_id>/sammanfattning.<str:kind>", files.public_file, name="public_file"),
+    path(
+        "nulage/<uuid:round_id>/sammanfattning.<str:file_kind>",
+        files.public_file,
+        name="public_file",
+    ),
     path("nulage/rapport/<uuid:report_id>/", showing.public_report, name="public_report"),
     path("malbilder/", targets.targets, name="targets"),
     path("malbilder/ny/", targets.new_target, name="target_new"),

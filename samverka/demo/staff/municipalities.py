@@ -88,4 +88,9 @@ MUNICIPALITIES: tuple[tuple[str, str, str, str], ...] = (
     ("hemsjukvard-harjedalen", "care", "distriktssköterska", "Mårten Jönsson"),
     ("bistand-harjedalen", "social", "biståndshandläggare", "Jörgen Mattsson"),
     ("hemtjanst-sveg", "care-support", "undersköterska", "Ritva Korhonen"),
+    # Those who answer and sign the status reports, beside Krokom's
+    ("bistand-are", "analyst", "utvecklingsledare", "Jenny Höglund"),
+    ("bistand-are", "leader", "socialchef", "Per Sundqvist"),
+    ("bistand-ostersund", "analyst", "utvecklingsledare", "Maria Fjällström"),
+    ("bistand-ostersund", "leader", "förvaltningschef", "Anders Nyholm"),
 )

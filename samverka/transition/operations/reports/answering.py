@@ -78,10 +78,11 @@ def save_answers(
         form = form_of(row.round.form.definition)
         given = _checked(form, Recipient(row.recipient), answers)
         stored = {one.question: one for one in ReportAnswer.objects.filter(report_id=row.id)}
-        changed = [
+        made = _made(actor, row, {code: one for code, one in given.items() if code not in stored})
+        changed = [one.question for one in made] + [
             code
-            for code, answer in given.items()
-            if _keep(actor, row, stored.get(code), code, answer, versions.get(code, 0), source)
+            for code, held in stored.items()
+            if code in given and _keep(actor, held, given[code], versions.get(code, 0), source)
         ]
         _begin(row, changed)
         this.note_general("Report", id=str(row.id), answers=changed)
@@ -96,24 +97,29 @@ def _checked(form: Form, recipient: Recipient, answers: Mapping[str, Answer]) ->
     return {code: check_answer(asked[code], answer) for code, answer in answers.items()}
 
 
-def _keep(
-    actor: Actor,
-    report: Report,
-    row: ReportAnswer | None,
-    code: str,
-    answer: Answer,
-    version: int,
-    source: str,
-) -> bool:
-    """Keep one answer; whether anything was changed."""
+def _made(actor: Actor, report: Report, given: Mapping[str, Answer]) -> list[ReportAnswer]:
+    """Keep the answers that nobody had given before."""
+    rows = [
+        ReportAnswer(
+            report=report,
+            question=code,
+            value=answer_data(answer),
+            changed_at=actor.at,
+            changed_by=actor.name,
+        )
+        for code, answer in given.items()
+        if not answer.empty
+    ]
+    ReportAnswer.objects.bulk_create(rows)
+    return rows
+
+
+def _keep(actor: Actor, row: ReportAnswer, answer: Answer, version: int, source: str) -> bool:
+    """Keep one answer again; whether anything was changed."""
     value = answer_data(answer)
-    if row is None:
-        if answer.empty:
-            return False
-        row = ReportAnswer(report=report, question=code, version=0)
-    elif row.value == value:
+    if row.value == value:
         return False
-    elif row.version != version and row.value:
+    if row.version != version and row.value:
         return _beside(actor, row, value, source)
     row.value, row.version = value, row.version + 1
     row.changed_at, row.changed_by = actor.at, actor.name

@@ -104,20 +104,20 @@ def _shown(
 
 
 @require_POST
-def area(request: HttpRequest, report_id: UUID, code: str) -> HttpResponse:
+def area(request: HttpRequest, report_id: UUID, area_code: str) -> HttpResponse:
     """Save an area. With the page's script it is done while one writes; without, by its button."""
     actor = actor_of(request)
     found = reads.report_detail(actor, report_id=report_id)
-    form = AreaForm(request.POST, part=_part(found, code))
+    form = AreaForm(request.POST, part=_part(found, area_code))
     parsed = form.parsed()
     found = operations.save_answers(
         actor, report_id=report_id, answers=parsed.answers, versions=parsed.versions
     )
-    place = _pressed(request, found) or f"omrade-{code}"
+    place = _pressed(request, found) or f"omrade-{area_code}"
     if request.headers.get("HX-Request") == "true":
         return _saved(request, found, form)
     if form.errors:
-        return _shown(request, found, {code: form})
+        return _shown(request, found, {area_code: form})
     return redirect(f"{reverse('transition:report', args=[report_id])}#{place}")
 
 
@@ -156,11 +156,13 @@ def _pressed(request: HttpRequest, found: ReportDetail) -> str:
 
 
 @require_POST
-def comment(request: HttpRequest, report_id: UUID, code: str) -> HttpResponse:
+def comment(request: HttpRequest, report_id: UUID, question: str) -> HttpResponse:
     """A word to colleagues about a question."""
     words = request.POST.get("words", "")
-    operations.comment_question(actor_of(request), report_id=report_id, question=code, words=words)
-    return redirect(f"{reverse('transition:report', args=[report_id])}#fraga-{code}")
+    operations.comment_question(
+        actor_of(request), report_id=report_id, question=question, words=words
+    )
+    return redirect(f"{reverse('transition:report', args=[report_id])}#fraga-{question}")
 
 
 @require_POST
@@ -171,12 +173,12 @@ def comment_handled(request: HttpRequest, report_id: UUID, comment_id: UUID) -> 
 
 
 @require_POST
-def step(request: HttpRequest, report_id: UUID, name: str) -> HttpResponse:
+def step(request: HttpRequest, report_id: UUID, step_name: str) -> HttpResponse:
     """Take the report one step."""
     actor = actor_of(request)
-    if name not in set(StepName):
+    if step_name not in set(StepName):
         raise NotFound(text("Steget finns inte."))
-    wanted = StepName(name)
+    wanted = StepName(step_name)
     form = ReasonForm(request.POST)
     form.is_valid()
     done = tried(

@@ -56,18 +56,18 @@ DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.docum
 
 
 @require_safe
-def report_file(request: HttpRequest, report_id: UUID, kind: str) -> HttpResponse:
+def report_file(request: HttpRequest, report_id: UUID, file_kind: str) -> HttpResponse:
     """A report as a file. What is not answered is empty: the same file can be filled in and read back."""
     actor = actor_of(request)
     found = reads.report_detail(actor, report_id=report_id)
     name = f"nulagesrapport-{found.round.year}-{_plain(found.name)}"
-    if kind == "xlsx":
+    if file_kind == "xlsx":
         widths = (22, 28, 60, 40, 40, 30, 60)
         body = workbook_of([Sheet(SHEET, _rows(found), True, widths)])
         return sent(body, WORKBOOK, f"{name}.xlsx")
-    if kind == "docx":
+    if file_kind == "docx":
         return sent(_document(found), DOCUMENT, f"{name}.docx")
-    if kind == "pdf":
+    if file_kind == "pdf":
         return as_pdf(_paper(found), on=local_date(actor.at), large=is_large(request), name=name)
     raise NotFound(text("Det finns ingen sådan fil."))
 
@@ -177,20 +177,20 @@ def read_in(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def summary_file(request: HttpRequest, round_id: UUID, kind: str) -> HttpResponse:
+def summary_file(request: HttpRequest, round_id: UUID, file_kind: str) -> HttpResponse:
     """A round's summary as a file, for staff."""
     actor = actor_of(request)
     found = reads.round_summary(actor, round_id=round_id)
-    return _summary_file(request, found, kind, local_date(actor.at))
+    return _summary_file(request, found, file_kind, local_date(actor.at))
 
 
 @public
 @require_safe
-def public_file(request: HttpRequest, round_id: UUID, kind: str) -> HttpResponse:
+def public_file(request: HttpRequest, round_id: UUID, file_kind: str) -> HttpResponse:
     """A published round's summary as a file; for anyone."""
     found = reads.published_summary(round_id)
     on = found.round.published_at
-    return _summary_file(request, found, kind, local_date(on) if on else found.round.closes)
+    return _summary_file(request, found, file_kind, local_date(on) if on else found.round.closes)
 
 
 def _summary_file(request: HttpRequest, found: SummaryDetail, kind: str, on: date) -> HttpResponse:
