@@ -30,8 +30,10 @@ from samverka.demo.population import Resident, population
 from samverka.demo.scene import Scene
 from samverka.demo.script import STOCKHOLM, Medicines, Person, Series, Story
 from samverka.demo.stories import STORIES
+from samverka.demo.waits import fill_waits
 from samverka.demo.walk import perform
 from samverka.demo.walk.persons import introduce
+from samverka.guarantee.operations import watch_waits
 from samverka.kernel.actor import Actor
 from samverka.kernel.identity import IdentityNumber, Sex, age
 from samverka.kernel.problems import Invalid, NotNow
@@ -91,6 +93,7 @@ def build(
             if "karin" in numbers:
                 bring_karin_home(county, numbers["karin"])
             fill_wards(county, residents, seed, people)
+            fill_waits(county, residents, numbers.get("karin"), seed=seed, people=people)
             site.mark(_WARDS)
     if not site.has(_REPORTED):
         with site.one_piece():
@@ -117,6 +120,7 @@ def _dawn(actor: Actor) -> None:
         careplans.watch_contacts,
         careplans.watch_plans,
         careplans.remind_calls,
+        watch_waits,
     ):
         while watch(actor):
             pass

@@ -108,7 +108,7 @@ CAST: tuple[Group, ...] = (
             Role(
                 "ulrika.holm",
                 _("Enhetschef, ortopedavdelningen"),
-                _("Se enhetens personal och uppdrag."),
+                _("Öppna Väntan: vem har snart väntat för länge, och vad gör ni då?"),
             ),
         ),
     ),
