@@ -30,7 +30,7 @@ FROM found WHERE day <= getvariable('last_day') AND year(day) = getvariable('yea
 DRUGS: Final = """
 CREATE TEMP TABLE drugs AS
 WITH old AS (
-    SELECT *, least(19, (days(luck(person_key, 'drugs', 0), 2.32 + frail * 1.4) + 1.05 + 1.6 * frail)::INT) AS many FROM person
+    SELECT *, least(19, (days(luck(person_key, 'drugs', 0), 2.2 + frail * 1.36) + 1.0 + 1.6 * frail)::INT) AS many FROM person
     WHERE year(born_on) <= year(getvariable('last_day')) - 65 AND (died_on IS NULL OR died_on > getvariable('first_day'))),
 slots AS (SELECT *, unnest(range(many))::INT AS slot FROM old),
 chance AS (
@@ -38,7 +38,7 @@ chance AS (
            CASE WHEN slot < 2 THEN 0 ELSE 365 END + (luck(person_key, 'since', slot) * 1100)::INT AS ago FROM slots),
 times AS (
     SELECT *, greatest(getvariable('first_day') - ago, born_on + 22000) AS begins,
-           CASE WHEN change < 0.2 THEN getvariable('first_day')
+           CASE WHEN change < CASE WHEN slot < 9 THEN 0.2 ELSE 0.05 END THEN getvariable('first_day')
                 + (change * 5 * (getvariable('last_day') - getvariable('first_day')))::INT END AS stops FROM chance),
 turns AS (
     SELECT *, unnest(range(1 + coalesce(slot < 9 AND stops > begins, FALSE)::INT))::INT AS turn FROM times)
