@@ -57,13 +57,14 @@ WITH here AS (
     FROM admission JOIN person USING (person_key) WHERE level = $level),
 going AS (
     SELECT *, CASE WHEN age >= 65 THEN luck(person_key, 'case', came) <
-                       CASE WHEN care_from <= came THEN 0.62 ELSE 0.15 END
-                   ELSE luck(person_key, 'case', came) < CASE WHEN mental THEN 0.3 ELSE 0.02 END END AS is_case,
+                       CASE WHEN care_from <= came THEN 0.88 ELSE 0.36 END
+                   ELSE luck(person_key, 'case', came) < CASE WHEN mental THEN 0.4 ELSE 0.05 END END AS is_case,
            waits * (1.42 - 0.075 * least(5, years_in(came))) * CASE WHEN month(came + ill) IN (6, 7, 8) THEN 1.2 ELSE 1 END
-               * CASE WHEN team(team, came + ill) THEN 0.30 ELSE 1 END AS slow FROM here),
+               AS slow, team(team, came + ill) AS helped FROM here),
 left_on AS (
-    SELECT *, CASE WHEN is_case AND luck(person_key, 'waits', came) < 0.252 * sqrt(slow)
-                   THEN 1 + days(luck(person_key, 'long', came), 1.75 * sqrt(slow)) ELSE 0 END AS waited FROM going)
+    SELECT *, CASE WHEN is_case AND luck(person_key, 'waits', came) < 0.182 * slow ** 0.3
+                   THEN 1 + days(luck(person_key, 'long', came), slow ** 0.8 * CASE WHEN helped THEN 0.25
+                        WHEN luck(person_key, 'very long', came) < 0.022 THEN 6.5 ELSE 0.82 END) ELSE 0 END AS waited FROM going)
 SELECT person_key, kind, came, level, age, ill, is_case, waited,
        least(came + ill + waited, greatest(came, coalesce(died_on, DATE '9999-12-31'))),
        CASE WHEN level > 0 THEN planned_back WHEN kind = 'other' THEN luck(person_key, 'planned', came) < 0.36
