@@ -154,6 +154,8 @@ class Action(StrEnum):
     RESERVE_KEEP = "reserve.keep"
     RESERVE_READ = "reserve.read"
     RESERVE_SET = "reserve.set"
+    GRANT_READ = "grant.read"
+    GRANT_EDIT = "grant.edit"
     REPORT_READ = "report.read"
     REPORT_EDIT = "report.edit"
     REPORT_SIGN = "report.sign"
@@ -444,6 +446,9 @@ ACTIONS: dict[Action, ActionSpec] = {
     # One's own words that never arrived; row security shows them to the same account only.
     Action.DRAFT_KEEP: _change(None, _("tog hand om sin egen osparade text")),
     # Status reports and targets: never a person.
+    # Money of regions and municipalities: never about a person.
+    Action.GRANT_READ: _read(May.GRANT_READ, _("läste statsbidrag"), person=None, scope=None),
+    Action.GRANT_EDIT: _change(May.GRANT_EDIT, _("ändrade statsbidrag")),
     Action.REPORT_READ: _read(
         May.REPORT_READ, _("läste nulägesrapporter och mål"), person=None, scope=None
     ),

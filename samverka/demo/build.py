@@ -19,7 +19,7 @@ from django.db import transaction
 
 from samverka.access.operations import open_account
 from samverka.careplans import operations as careplans
-from samverka.demo import decided, furnish, reported, routes, settle
+from samverka.demo import decided, furnish, grants, reported, routes, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.both_sides import chosen
 from samverka.demo.cast import roles
@@ -82,6 +82,7 @@ def build(
         county = furnish.furnish(site.at(-FOUNDED), site.step, today=today)
         decided.decide(county)
         routes.keep_routes(county)
+        grants.lay(county, site.at())
     for story in STORIES:
         site.tell(story, county, numbers)
     _measure(site, county, numbers)

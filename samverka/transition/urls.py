@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from samverka.transition.pages import targets
+from samverka.transition.pages.grants import doing, looking
+from samverka.transition.pages.grants import files as grant_files
 from samverka.transition.pages.reports import answering, coding, files, rounds, showing
 
 app_name = "transition"
@@ -81,7 +83,31 @@ REPORTS: list[URLPattern] = [
 ]
 """Rounds, reports, their coding and summary; targets and actions."""
 
-GRANTS: list[URLPattern] = []
+_AGREEMENT = "medel/overenskommelse/<uuid:agreement_id>/"
+_DISTRIBUTION = "medel/fordelning/<uuid:distribution_id>/"
+_RECIPIENT = "medel/mottagare/<str:recipient>/"
+
+GRANTS: list[URLPattern] = [
+    path("medel/", looking.overview, name="grants"),
+    path("medel/las-in/", doing.reading, name="grant_import"),
+    path("medel/befolkning/<uuid:population_id>/", looking.population, name="grant_population"),
+    path(_AGREEMENT, looking.agreement, name="grant_agreement"),
+    path(f"{_AGREEMENT}dokument/", doing.document, name="grant_document"),
+    path(f"{_AGREEMENT}period/", looking.period, name="grant_period"),
+    path(_DISTRIBUTION, looking.distribution, name="grant_distribution"),
+    path(f"{_DISTRIBUTION}prova/", doing.attempt, name="grant_try"),
+    path(f"{_DISTRIBUTION}galler/", doing.decide, name="grant_decide"),
+    path(_RECIPIENT, looking.one_recipient, name="grant_recipient"),
+    path(f"{_RECIPIENT}<uuid:award_id>/", doing.movement, name="grant_movement"),
+    *(
+        path(f"{place}tabell.{ending}", page, {"ending": ending}, name=f"{name}_{ending}")
+        for place, page, name in (
+            (_DISTRIBUTION, grant_files.distribution_file, "grant_distribution"),
+            (_RECIPIENT, grant_files.recipient_file, "grant_recipient"),
+        )
+        for ending in ("csv", "xlsx", "pdf")
+    ),
+]
 """Government grants."""
 
 urlpatterns = [*REPORTS, *GRANTS]

@@ -22,7 +22,8 @@ def page(
 
     Where the menu leads: `may_search` to the search for persons, in the head of the page too; `may_board`
     to the board of those who go home from hospital; `may_bases` to the basis for the municipality's
-    payment; `may_waits` to the waiting-time guarantee; `may_figures` to the county's figures.
+    payment; `may_waits` to the waiting-time guarantee; `may_figures` to the county's figures;
+    `may_grants` to government grants.
     """
     actor = getattr(request, "actor", None)
     given = {
@@ -33,5 +34,6 @@ def page(
         "may_bases": actor is not None and actor.may(Permission.LIABILITY_READ),
         "may_waits": actor is not None and actor.may(Permission.GUARANTEE_READ),
         "may_figures": actor is not None and actor.may(Permission.FIGURES_READ),
+        "may_grants": actor is not None and actor.may(Permission.GRANT_READ),
     }
     return render(request, template, given | dict(context or {}), status=status)

@@ -214,6 +214,27 @@ OFFICE: dict[str, Door] = {
         _administrator, body={"password": "blå häst på isen", "again": "blå häst på isen"}
     ),
     "discharge:reserve_file": Door(_administrator),
+    "transition:grants": Door(_economist),
+    "transition:grant_import": Door(_economist, body={"what": "movements"}),
+    "transition:grant_population": Door(_economist),
+    "transition:grant_agreement": Door(_economist),
+    "transition:grant_document": Door(
+        _economist, body={"title": "Beslut", "link": "https://skr.se/beslut"}
+    ),
+    "transition:grant_period": Door(_economist),
+    "transition:grant_distribution": Door(_economist),
+    "transition:grant_distribution_csv": Door(_economist),
+    "transition:grant_distribution_xlsx": Door(_economist),
+    "transition:grant_distribution_pdf": Door(_economist),
+    "transition:grant_try": Door(_economist, body={"why": "Golv för de små"}),
+    "transition:grant_decide": Door(_economist),
+    "transition:grant_recipient": Door(_payer),
+    "transition:grant_recipient_csv": Door(_payer),
+    "transition:grant_recipient_xlsx": Door(_payer),
+    "transition:grant_recipient_pdf": Door(_payer),
+    "transition:grant_movement": Door(
+        _payer, body={"kind": "drawn", "kronor": "10", "on": "2026-11-20", "number": "V1"}
+    ),
     "resources:imports": Door(_administrator),
     "resources:report": Door(_administrator),
     "web:fhir-base": Door(_administrator),

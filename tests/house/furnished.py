@@ -49,6 +49,7 @@ from tests.factories.cast import (
     person_login,
     relate,
 )
+from tests.factories.grants import laid
 from tests.house.admitted import admitted
 from tests.house.asked import asked
 from tests.house.awaited import awaited
@@ -110,6 +111,7 @@ def furnish() -> House:
     ids |= {"note_id": publish_figures(cast.analyst)}
     ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
     ids |= awaited(cast, karin.id)
+    ids |= laid(cast)
     plan = _written_last(nurse, plan.id)
     return House(
         cast=cast,

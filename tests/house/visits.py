@@ -57,6 +57,8 @@ SPECIAL = {
     "contract:task_undo": {"task_id": "done_task_id"},
     "discharge:basis_lock": {"basis_id": "sendable_id"},
     "guarantee:reopen": {"wait_id": "ended_wait_id"},
+    "transition:grant_decide": {"distribution_id": "draft_distribution_id"},
+    "transition:grant_period": {"agreement_id": "period_id"},
     "contacts:restore": {"booking_id": "cancelled_id"},
     "contacts:promise_again": {"promise_id": "kept_id"},
 }

@@ -1,11 +1,13 @@
-"""Published figures on grants, read from the files beside (their sources: facts/SOURCES.md)."""
+"""Published figures on grants, read from the demo's own files (their sources: SOURCES.md beside them)."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-FACTS = Path(__file__).parent / "facts"
+from samverka import demo
+
+FACTS = Path(demo.__file__).parent / "data" / "grants"
 
 COUNTIES_2018 = {
     "05": 461_583, "06": 360_825, "07": 199_886, "08": 244_670, "09": 59_249, "10": 159_684,

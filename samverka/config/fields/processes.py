@@ -178,6 +178,32 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         staff="changed_by",
         plain="id name area_kind area codes published version changed_at",
     ),
+    # ── grants: money of regions and municipalities, never a person ──
+    "transition.GrantAgreement": table(
+        staff="made_by",
+        plain="id name first_year last_year told fixed region_percent invented source made_at",
+    ),
+    "transition.GrantDocument": table(
+        staff="made_by", plain="id agreement title link dated said made_at"
+    ),
+    "transition.GrantPot": table(plain="id agreement year area receiver kronor source"),
+    "transition.GrantPopulation": table(
+        staff="made_by",
+        plain="id name version counted_on people told_total source faults made_at",
+    ),
+    "transition.GrantDistribution": table(
+        staff="made_by",
+        plain="id pot number status kronor kind population weights key_source floor ceiling residual"
+        " amounts published published_source told why made_at",
+    ),
+    "transition.GrantAward": table(
+        staff="made_by",
+        plain="id agreement year area recipient kronor draw_from draw_until use_until pay_back_by"
+        " source invented made_at",
+    ),
+    "transition.GrantMovement": table(
+        staff="made_by", plain="id award number kind on kronor undoes said made_at"
+    ),
     # ── status reports and targets: what organisations say; free words may name someone ──
     "transition.ReportForm": table(staff="made_by", plain="id number definition why made_at"),
     "transition.ReportRound": table(

@@ -1,5 +1,14 @@
 """Rows of the room: status reports, targets, grants. No person. Each file says what it holds."""
 
+from samverka.transition.models.grants import (
+    GrantAgreement,
+    GrantAward,
+    GrantDistribution,
+    GrantDocument,
+    GrantMovement,
+    GrantPopulation,
+    GrantPot,
+)
 from samverka.transition.models.reports import (
     Codebook,
     Coding,
@@ -20,6 +29,13 @@ from samverka.transition.models.targets import (
 __all__ = [
     "Codebook",
     "Coding",
+    "GrantAgreement",
+    "GrantAward",
+    "GrantDistribution",
+    "GrantDocument",
+    "GrantMovement",
+    "GrantPopulation",
+    "GrantPot",
     "Report",
     "ReportAnswer",
     "ReportComment",

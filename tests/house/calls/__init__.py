@@ -10,6 +10,7 @@ from tests.house.calls import (
     contract,
     discharge,
     following,
+    grants,
     guarantee,
     indicators,
     notices,
@@ -36,6 +37,7 @@ ROOMS: dict[str, dict[str, Call]] = {
     "organisations": organisations.CALLS,
     "people": people.CALLS,
     "resources": resources.CALLS,
+    "transition": grants.CALLS,
     "web": web.CALLS,
 }
 

@@ -119,6 +119,8 @@ def _rate(kronor: int, key: Key, limits: Limits) -> Fraction:
     The sum grows with the rate and bends only where a recipient leaves its floor or meets its
     ceiling; between two bends it is a straight line.
     """
+    if not limits.floors and not limits.ceilings:
+        return kronor / key.total
 
     def total(rate: Fraction) -> Fraction:
         return sum((_held(code, kronor, key, limits, rate) for code in key.weights), Fraction(0))

@@ -1,0 +1,436 @@
+"""What the pages of grants are given: plain values, and how rows become them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from samverka.kernel.areas import counties, municipalities
+from samverka.transition.models import (
+    GrantAgreement,
+    GrantAward,
+    GrantDistribution,
+    GrantMovement,
+    GrantPopulation,
+    GrantPot,
+)
+from samverka.transition.rules.grants import (
+    Balance,
+    Comparison,
+    Grant,
+    GrantState,
+    Held,
+    KeyKind,
+    Movement,
+    MovementKind,
+    Population,
+    Residual,
+)
+from samverka.transition.rules.grants.choosing import Choice, DistributionStatus, Receiver
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """One agreement in the list. `added`: the sum of its pots."""
+
+    id: UUID
+    name: str
+    first_year: int
+    last_year: int
+    told: int | None
+    added: int
+    invented: bool
+    source: str
+    fixed: int | None
+    region_percent: int | None
+
+    @property
+    def gap(self) -> int:
+        """The sum of the text minus the sum of the pots; 0 when none was told."""
+        return 0 if self.told is None else self.told - self.added
+
+    @property
+    def years(self) -> str:
+        """ "2024", or "2021–2027"."""
+        one = self.first_year == self.last_year
+        return str(self.first_year) if one else f"{self.first_year}–{self.last_year}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document of an agreement."""
+
+    id: UUID
+    title: str
+    link: str
+    dated: date | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class PotLine:
+    """One pot, and the distribution that holds for it."""
+
+    id: UUID
+    agreement_id: UUID
+    agreement: str
+    year: int
+    area: str
+    receiver: Receiver
+    kronor: int
+    source: str
+    distribution_id: UUID | None = None
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDetail:
+    """An agreement with its pots, year by year, and its documents."""
+
+    head: AgreementLine
+    pots: tuple[PotLine, ...]
+    documents: tuple[DocumentLine, ...]
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationLine:
+    """One version of a count of inhabitants."""
+
+    id: UUID
+    name: str
+    version: str
+    counted_on: date
+    total: int
+    told_total: int | None
+    source: str
+    municipal: bool
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """What one recipient gets, and how the kronor came about.
+
+    Attributes:
+        weight: persons, or the weight that was decided.
+        exact: the share before rounding; `by_rounding`: what rounding and residual gave or took.
+        published: of the published table; None where there is none.
+    """
+
+    code: str
+    name: str
+    weight: Fraction
+    part: Fraction
+    exact: Fraction
+    kronor: int
+    held: Held
+    each: Fraction | None
+    published: int | None
+
+    @property
+    def by_rounding(self) -> Fraction:
+        """Kronor above (or below) the exact share."""
+        return self.kronor - self.exact
+
+    @property
+    def off(self) -> int:
+        """Kronor that ours differs from the published."""
+        return 0 if self.published is None else self.kronor - self.published
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of a pot's distribution, in the list of them."""
+
+    id: UUID
+    number: int
+    status: DistributionStatus
+    why: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionDetail:
+    """How one pot is shared out, to the krona."""
+
+    id: UUID
+    pot: PotLine
+    number: int
+    status: DistributionStatus
+    kronor: int
+    choice: Choice
+    population: PopulationLine | None
+    lines: tuple[ShareLine, ...]
+    comparison: Comparison | None
+    published_source: str
+    told: int | None
+    why: str
+    made_at: datetime
+    made_by: str
+    versions: tuple[VersionLine, ...]
+    may_edit: bool
+    may_decide: bool
+    own: str
+    """Code of the reader's own region or municipality; empty for others."""
+
+    @property
+    def published_sum(self) -> int:
+        """The sum of the published table's rows."""
+        return sum(line.published or 0 for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedLine:
+    """One recipient as it is and as it would be."""
+
+    code: str
+    name: str
+    before: int
+    after: int
+    persons: int | None
+
+    @property
+    def difference(self) -> int:
+        """Kronor more (above zero) or less."""
+        return self.after - self.before
+
+    @property
+    def each(self) -> Fraction | None:
+        """The difference for each inhabitant."""
+        return Fraction(self.difference, self.persons) if self.persons else None
+
+
+@dataclass(frozen=True, slots=True)
+class TriedDetail:
+    """A distribution tried with another key, share, floor or population. Nothing has been kept."""
+
+    of: DistributionDetail
+    kronor: int
+    lines: tuple[TriedLine, ...]
+    populations: tuple[PopulationLine, ...]
+    other_side: int
+    """Kronor of the other side's pot for the same area and year; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovementLine:
+    """Drawn, used or paid back."""
+
+    number: str
+    kind: MovementKind
+    on: date
+    kronor: int
+    undoes: str
+    said: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """A grant to one recipient, where its money is, and what is to be done when.
+
+    Attributes:
+        balance, state: None where the reader sees public amounts only.
+    """
+
+    id: UUID
+    agreement_id: UUID
+    agreement: str
+    year: int
+    area: str
+    recipient: str
+    name: str
+    grant: Grant
+    source: str
+    invented: bool
+    movements: tuple[MovementLine, ...] = ()
+    balance: Balance | None = None
+    state: GrantState | None = None
+    distribution_id: UUID | None = None
+
+    @property
+    def draw_by(self) -> date:
+        """The last day to draw."""
+        return self.grant.draw_until
+
+    @property
+    def use_by(self) -> date:
+        """The last day to use what was drawn."""
+        return self.grant.use_until
+
+    @property
+    def to_pay_back(self) -> int:
+        """Drawn and not used when the time to use it is over; 0 before."""
+        late = self.state in (GrantState.SETTLING, GrantState.OVERDUE)
+        return self.balance.unused if self.balance is not None and late else 0
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """The sums of several awards."""
+
+    granted: int
+    drawn: int
+    used: int
+    paid_back: int
+    unused: int
+    to_pay_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientDetail:
+    """What one region or municipality has got and used, grant by grant."""
+
+    code: str
+    name: str
+    year: int | None
+    years: tuple[int, ...]
+    lines: tuple[AwardLine, ...]
+    sums: SumLine
+    persons: int | None
+    public_only: bool
+    may_edit: bool
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientLine:
+    """One recipient of the county, with its sums; None where only the granted is public."""
+
+    code: str
+    name: str
+    granted: int
+    sums: SumLine | None
+    late: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewDetail:
+    """The start of the grants: own area, the county's recipients, the agreements, the populations."""
+
+    own: str
+    own_name: str
+    year: int | None
+    years: tuple[int, ...]
+    agreements: tuple[AgreementLine, ...]
+    recipients: tuple[RecipientLine, ...]
+    populations: tuple[PopulationLine, ...]
+    may_edit: bool
+    may_lay_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearCell:
+    """One pot of a year as one recipient gets it."""
+
+    area: str
+    kronor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodDetail:
+    """An agreement of a fixed part and areas: what each recipient gets, year by year."""
+
+    head: AgreementLine
+    year: int
+    areas: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[int, ...], int], ...]
+    totals: tuple[int, ...]
+    years: tuple[tuple[int, int, int], ...]
+    """(year, fixed, varied) of the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDetail:
+    """What became of a file's rows."""
+
+    kept: int
+    same: int
+    faults: tuple[tuple[int, str], ...]
+
+
+def name_of(code: str) -> str:
+    """ "Region Jämtland Härjedalen", "Krokom"."""
+    if len(code) == 2:
+        return counties()[code].region if code in counties() else code
+    return municipalities()[code].name if code in municipalities() else code
+
+
+def agreement_line(row: GrantAgreement, added: int) -> AgreementLine:
+    """Row → plain value."""
+    return AgreementLine(
+        row.id, row.name, row.first_year, row.last_year, row.told, added, row.invented, row.source,
+        row.fixed, row.region_percent,
+    )  # fmt: skip
+
+
+def pot_line(row: GrantPot, *, current: UUID | None = None, drafts: int = 0) -> PotLine:
+    """Row → plain value; `agreement` must be selected."""
+    return PotLine(
+        row.id, row.agreement_id, row.agreement.name, row.year, row.area, Receiver(row.receiver),
+        row.kronor, row.source, current, drafts,
+    )  # fmt: skip
+
+
+def population_of(row: GrantPopulation) -> Population:
+    """Row → the count that a key is made of."""
+    return Population(row.name, row.version, row.counted_on, row.people, row.told_total)
+
+
+def population_line(row: GrantPopulation) -> PopulationLine:
+    """Row → plain value."""
+    return PopulationLine(
+        row.id, row.name, row.version, row.counted_on, sum(row.people.values()), row.told_total,
+        row.source, any(len(code) > 2 for code in row.people), tuple(row.faults),
+    )  # fmt: skip
+
+
+def choice_of(row: GrantDistribution) -> Choice:
+    """Row → what was chosen; `population` must be selected."""
+    return Choice(
+        kind=KeyKind(row.kind),
+        people=population_of(row.population) if row.population else None,
+        weights=row.weights,
+        source=row.key_source,
+        floor=row.floor,
+        ceiling=row.ceiling,
+        residual=Residual(row.residual),
+    )
+
+
+def grant_of(row: GrantAward) -> Grant:
+    """Row → the grant of the rules."""
+    return Grant(
+        row.recipient, row.area, row.kronor, row.draw_from, row.draw_until, row.use_until,
+        row.pay_back_by,
+    )  # fmt: skip
+
+
+def movement_of(row: GrantMovement) -> Movement:
+    """Row → the movement of the rules."""
+    return Movement(row.number, MovementKind(row.kind), row.on, row.kronor, row.undoes)
+
+
+def movement_line(row: GrantMovement) -> MovementLine:
+    """Row → plain value."""
+    return MovementLine(
+        row.number, MovementKind(row.kind), row.on, row.kronor, row.undoes, row.said, row.made_by
+    )
+
+
+def facts_of(choice: Choice) -> dict[str, Any]:
+    """A choice as columns of its row, without its population."""
+    return {
+        "kind": choice.kind,
+        "weights": dict(choice.weights),
+        "key_source": choice.source,
+        "floor": choice.floor,
+        "ceiling": choice.ceiling,
+        "residual": choice.residual,
+    }
