@@ -135,6 +135,7 @@ def draw(
     made, steps = [], len(wanted) + SETTLING
     tell = progress or (lambda done, of: None)
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as engine:
+        engine.execute("SET enable_progress_bar = false")
         for done, _step in enumerate(_settle(engine, covered, seed), 1):
             tell(done, steps)
         for done, (fact, year) in enumerate(wanted, SETTLING + 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 
 from tests.indicators.measures.lake import Row, filled
@@ -119,9 +120,10 @@ class Maker:
     def visits(self) -> list[Row]:
         """Two weeks with two visits a day for some, one visit short for one."""
         found: list[Row] = []
+        ends = (date(2024, 2, 29), date(2024, 3, 31))  # a leap day, and the end of a quarter
         for at, who in enumerate(self.persons[:16]):
-            for back in range(16):
-                on = date(2024, 2, 29) - timedelta(days=back)
+            for back, end in product(range(16), ends):
+                on = end - timedelta(days=back)
                 for n in range(2 if (at, back) != (3, 5) else 1):
                     hour = 22 if (at, back) == (4, 2) else 7 + n
                     found.append({

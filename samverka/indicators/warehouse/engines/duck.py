@@ -38,6 +38,7 @@ class DuckEngine:
         if threads:
             settings["threads"] = threads
         self._duckdb = duckdb.connect(config=settings)
+        self._duckdb.execute("SET enable_progress_bar = false")
         self._known: set[str] = set()
 
     def relation(self, fact: str) -> ir.Table:

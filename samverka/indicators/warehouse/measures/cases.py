@@ -27,8 +27,8 @@ from samverka.indicators.warehouse.measures.columns import (
     column_of,
     day,
     letters,
-    meets,
     month_number,
+    passes,
     place_of,
     sex_of,
     whole,
@@ -84,7 +84,7 @@ class Asking:
         rows = rows.mutate(day=when).filter(
             when >= day(self.since),
             when <= day(self.last),
-            meets(column_of(rows), source.where),
+            passes(column_of(rows), source.where),
             *aged(rows.age, self.settings.ages),
         )
         return self.with_person(rows)
@@ -108,7 +108,7 @@ class Asking:
             )
         known = {name: ibis.coalesce(rows[f"{name}_0"], rows[f"{name}_1"]) for name in names}
         rows = rows.mutate(groups=known.get("groups", ibis.null("string")))
-        return rows.filter(meets(lambda name: known[name], asked))
+        return rows.filter(passes(lambda name: known[name], asked))
 
     def _months(self, names: set[str], later: int) -> ir.Table:
         """What is known of each person and month, to be met `later` months on."""
@@ -129,7 +129,7 @@ class Asking:
             of.month >= day(begin),
             of.month <= day(end),
             of.month.month() % every == 0 if dates else ibis.literal(False),
-            meets(column_of(of), self.settings.person),
+            passes(column_of(of), self.settings.person),
             *aged(of.age, self.settings.ages),
         )
         last = of.month + ibis.interval(months=1) - ibis.interval(days=1)

@@ -41,12 +41,22 @@ def meets(look: Look, conditions: Iterable[Condition]) -> Any:
     return reduce(and_, (_meets(look, one) for one in conditions), ibis.literal(True))
 
 
+def passes(look: Look, conditions: Iterable[Condition]) -> Any:
+    """As `meets`, for a filter: what is not known passes no filter, so an engine can leap over files by it."""
+    each = (_meets(look, one) if one.negated else _holds(look, one) for one in conditions)
+    return reduce(and_, each, ibis.literal(True))
+
+
 def _meets(look: Look, one: Condition) -> Any:
+    holds = _holds(look, one).fill_null(False)
+    return ~holds if one.negated else holds
+
+
+def _holds(look: Look, one: Condition) -> Any:
     asked = [*_of_number(look, one), *_of_column(look, one)]
     if one.any_of:
         asked.append(reduce(or_, (_meets(look, each) for each in one.any_of)))
-    holds = reduce(and_, asked).fill_null(False)
-    return ~holds if one.negated else holds
+    return reduce(and_, asked)
 
 
 def _of_number(look: Look, one: Condition) -> list[Any]:

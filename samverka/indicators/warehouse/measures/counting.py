@@ -16,7 +16,7 @@ from samverka.indicators.rules.measures.parsing_settings import read_settings
 from samverka.indicators.warehouse.engines.engine import Engine, named, sql
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.measures.cases import Asking, Relations
-from samverka.indicators.warehouse.measures.columns import aged, band_of, letters
+from samverka.indicators.warehouse.measures.columns import aged, band_of, letters, whole
 from samverka.indicators.warehouse.measures.events import events, readmission, share, span
 from samverka.indicators.warehouse.measures.standing import continuity, opened, staff, standing
 
@@ -37,6 +37,9 @@ COLUMNS: Final = MappingProxyType(
 )
 """Fact → column → kind: what the parser of measures asks for."""
 
+OF_VALUES: Final = frozenset({Shape.SPAN, Shape.OPEN, Shape.CONTINUITY, Shape.STAFF})
+"""Shapes whose cells have a value of their own."""
+
 CELL: Final = ("period", "municipality", "unit", "sex", "band", "group", "value")
 
 
@@ -52,11 +55,24 @@ def cells(facts: Relations, measure: Measure, since: date, until: date) -> ir.Ta
     rows = cases(facts, measure, since, until)
     rows = rows.mutate(band=band_of(rows.age))
     rows = _in_groups(rows, measure)
-    added = rows.group_by(list(CELL)).aggregate(
+    same = _same(measure)
+    added = rows.group_by([name for name in CELL if name not in same]).aggregate(
         numerator=rows.numerator.sum().cast("int64"),
         denominator=rows.denominator.sum().cast("int64"),
     )
-    return added.select(*CELL, "numerator", "denominator")
+    return added.mutate(**same).select(*CELL, "numerator", "denominator")
+
+
+def _same(measure: Measure) -> dict[str, Any]:
+    """Columns of the cell that are the same in every cell of the measure: nothing to group by."""
+    found: dict[str, Any] = {}
+    if not measure.settings.get("units"):
+        found["unit"] = letters("")
+    if not measure.groups and not measure.settings.get("group_by"):
+        found["group"] = letters("")
+    if Shape(measure.shape) not in OF_VALUES:
+        found["value"] = whole(0)
+    return found
 
 
 def _in_groups(rows: ir.Table, measure: Measure) -> ir.Table:

@@ -16,6 +16,7 @@ from samverka.indicators.warehouse.measures.columns import (
     days_between,
     measured,
     meets,
+    passes,
     whole,
 )
 from samverka.indicators.warehouse.measures.episodes import episode_starts, stays_in_order
@@ -107,7 +108,7 @@ def readmission(asking: Asking) -> ir.Table:
         rows.ends,
         rows.day >= day(asking.since),
         rows.day <= day(asking.last),
-        meets(column_of(rows), asked.source.where),
+        passes(column_of(rows), asked.source.where),
         *aged(rows.age, asked.ages),
     )
     rows = asking.with_person(rows)

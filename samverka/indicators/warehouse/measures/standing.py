@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
 
 from samverka.indicators.rules.measures import PACK, POINT, Held
+from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.measures.cases import Asking
 from samverka.indicators.warehouse.measures.columns import (
     Look,
     column_of,
+    day,
     days_between,
     measured,
     meets,
     month_number,
+    passes,
     whole,
 )
 
@@ -42,18 +46,33 @@ def standing(asking: Asking) -> ir.Table:
 def _holders(asking: Asking, people: ir.Table, held: Held) -> ir.Table:
     """(person, point) of those who have enough of it."""
     joined, look = _joined(asking, people, held.fact)
-    joined = joined.filter(_open(look, held), meets(look, held.where))
+    joined = joined.filter(_open(look, held), passes(look, held.where))
     number = look(held.distinct).nunique() if held.distinct else joined.count()
     found = joined.group_by(["person_key", "point"]).aggregate(number=number)
     return found.filter(found.number >= whole(held.least)).select("person_key", "point")
 
 
-def _joined(asking: Asking, people: ir.Table, fact: str) -> tuple[ir.Table, Look]:
-    """People at each point beside their rows of a fact; the fact's columns are called `of_…`."""
+def _joined(asking: Asking, people: ir.Table, fact: str, months: int = 0) -> tuple[ir.Table, Look]:
+    """People at each point beside their rows of a fact; the fact's columns are called `of_…`.
+
+    Args:
+        months: only rows of so many calendar months up to a point can matter: an engine leaps over the others.
+    """
     of = asking.facts.relation(fact)
-    of = of.filter(of.person_key.notnull()).rename("of_{name}")
+    of = of.filter(of.person_key.notnull())
+    dates = asking.points()
+    if months and dates:
+        when = of[FACTS[fact].day]
+        of = of.filter(when >= day(_months_before(dates[0], months - 1)), when <= day(dates[-1]))
+    of = of.rename("of_{name}")
     joined = people.join(of, people.person_key == of.of_person_key)
     return joined, _look(joined)
+
+
+def _months_before(at: date, months: int) -> date:
+    """The first day of the month so many months before."""
+    number = at.year * 12 + at.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _look(joined: ir.Table) -> Look:
@@ -80,7 +99,7 @@ def opened(asking: Asking) -> ir.Table:
     people, source = asking.people_at_points(), asking.settings.source
     assert asking.settings.open is not None  # the parser has seen to it
     joined, look = _joined(asking, people, source.fact)
-    joined = joined.filter(_open(look, asking.settings.open), meets(look, source.where))
+    joined = joined.filter(_open(look, asking.settings.open), passes(look, source.where))
     look = _look(joined)
     value = measured(look, asking.settings.span) if asking.settings.span else whole(0)
     hit = meets(look, asking.settings.hit).cast("int64")
@@ -96,7 +115,7 @@ def opened(asking: Asking) -> ir.Table:
 def continuity(asking: Asking) -> ir.Table:
     """Persons listed somewhere with enough visits there: visits and the sum of squares, packed in one value."""
     asked, people = asking.settings, asking.people_at_points()
-    joined, look = _joined(asking, people, "contact")
+    joined, look = _joined(asking, people, "contact", asked.months)
     back = month_number(look(POINT)) - month_number(look("happened_on"))
     joined = joined.filter(
         look("unit") == joined.listed_unit,
@@ -104,7 +123,7 @@ def continuity(asking: Asking) -> ir.Table:
         look("carer_key").notnull(),
         look("happened_on") <= look(POINT),
         back <= whole(asked.months - 1),
-        meets(look, asked.source.where),
+        passes(look, asked.source.where),
     )
     each = joined.group_by(["person_key", "point", "of_carer_key"]).aggregate(n=joined.count())
     each = each.mutate(square=each.n * each.n)
@@ -122,11 +141,11 @@ def continuity(asking: Asking) -> ir.Table:
 def staff(asking: Asking) -> ir.Table:
     """Persons with visits every day of 14: how many different staff they met."""
     people = asking.people_at_points()
-    joined, look = _joined(asking, people, "visit")
+    joined, look = _joined(asking, people, "visit", 1)
     joined = joined.filter(
         days_between(look("visited_on"), look(POINT)).between(whole(0), whole(STAFF_DAYS - 1)),
         look("starts_at").hour().between(*STAFF_HOURS),
-        meets(look, asking.settings.source.where),
+        passes(look, asking.settings.source.where),
     )
     keys = ["person_key", "point"]
     daily = joined.group_by([*keys, "of_visited_on"]).aggregate(n=joined.count())

@@ -57,6 +57,7 @@ def make(
     counties = sorted({code[:2] for code in codes})
     wanted = [piece for county in counties for piece in _pieces(county)]
     with duckdb.connect(config={"threads": 2, "memory_limit": "900MB"}) as engine:
+        engine.execute("SET enable_progress_bar = false")
         settled = ""
         for done, piece in enumerate(wanted, 1):
             if not piece.path(folder).exists():

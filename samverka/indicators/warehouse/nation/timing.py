@@ -65,6 +65,7 @@ class Run:
 def by_hand(folder: Path, memory_limit: str) -> Ask:
     """The hand-written SQL over the files."""
     engine = duckdb.connect(config=_limits(folder, memory_limit))
+    engine.execute("SET enable_progress_bar = false")
     for fact, _drawn, _years in ROUNDS:
         files = sorted(str(one) for one in folder.glob(f"{fact}/county=*/year=*/*.parquet"))
         engine.read_parquet(files, hive_partitioning=False).create_view(fact)
