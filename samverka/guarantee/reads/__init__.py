@@ -1,5 +1,11 @@
 """Gated fetches of waits: the list, one wait, a person's own."""
 
+from samverka.guarantee.reads.exported import (
+    ExportedCall,
+    ExportedWait,
+    exported_calls,
+    exported_waits,
+)
 from samverka.guarantee.reads.letters import letter_words
 from samverka.guarantee.reads.lists import (
     CHOICE_WORDS,
@@ -37,12 +43,16 @@ __all__ = [
     "ChangeDetail",
     "Choice",
     "ContactDetail",
+    "ExportedCall",
+    "ExportedWait",
     "LetterDetail",
     "MyWait",
     "OfferDetail",
     "PauseDetail",
     "WaitDetail",
     "WaitList",
+    "exported_calls",
+    "exported_waits",
     "full_waits",
     "letter_words",
     "my_wait",

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.indicators.operations.facts import people, rooms
+from samverka.indicators.operations.facts import people, rooms, waits
 from samverka.indicators.operations.facts.frame import SOURCE, Frame, Row
 from samverka.indicators.operations.facts.shelf import from_shelf
 from samverka.indicators.operations.keeping import begin_snapshot, end_snapshot
@@ -48,12 +48,14 @@ MAKERS: Final = MappingProxyType[str, Maker](
         "activity": rooms.activities,
         "fixed_contact": rooms.fixed_contacts,
         "notice": rooms.tasks,
+        "wait": waits.waits,
+        "call": waits.calls,
         "assessment": from_shelf("assessment"),
         "drug": from_shelf("drug"),
         "measurement": from_shelf("measurement"),
     }
 )
-"""Fact → what makes its rows. Calls have no source here yet; waits come from the guarantee."""
+"""Fact → what makes its rows."""
 
 Progress = Callable[[int, int], None]
 """Done and all, in facts."""

@@ -1,0 +1,55 @@
+"""Waits under the waiting-time guarantee, and calls to primary care → rows of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samverka.contacts.rules import OWN_SOURCE
+from samverka.guarantee import reads as guarantee
+from samverka.indicators.operations.facts.frame import Frame, Row, whole
+
+
+def waits(frame: Frame) -> Iterator[Row]:
+    """Waits whose time has begun to count."""
+    found = guarantee.exported_waits(frame.this, since=frame.since)
+    for one, person in frame.with_persons(found):
+        row = frame.row(
+            person,
+            one.starts_on,
+            one.unit_id,
+            one.id,
+            source=_from(one.source),
+            wait_key=frame.key("wait", one.id),
+            part=one.part.value,
+            starts_on=one.starts_on,
+            ended_on=one.ended_on,
+            ending=one.ending or None,
+            limit_days=one.limit_days,
+            paused_days=one.paused_days,
+            profession=one.profession or None,
+            chose_longer=one.chose_longer,
+            breached=one.breached,
+            area=one.area or None,
+        )
+        yield from whole([row])
+
+
+def calls(frame: Frame) -> Iterator[Row]:
+    """Those who sought contact with primary care, where the unit has written it down."""
+    found = guarantee.exported_calls(frame.this, since=frame.since)
+    for one, person in frame.with_persons(found):
+        row = frame.row(
+            person,
+            one.called_on,
+            one.unit_id,
+            one.id,
+            source=_from(one.source),
+            called_on=one.called_on,
+            answered_on=one.answered_on,
+            way=one.way,
+        )
+        yield from whole([row])
+
+
+def _from(source: str) -> str:
+    return "" if source == OWN_SOURCE else source
