@@ -22,6 +22,7 @@ from samverka.indicators.rules.points import (
     compared,
     middle,
     newest,
+    unbroken,
     year_before,
 )
 from samverka.indicators.rules.reckoning.points import PointStatus
@@ -117,7 +118,7 @@ def answer(measure: Measure, area: Area, points: Sequence[Point]) -> Answer:
         "area": translated(area.name), "value": value_words(point.value, measure),
         "period": period_words(measure, point.period),
     }  # fmt: skip
-    before = year_before(points, point)
+    before = year_before(unbroken(points, measure, point), point)
     found = compared(point, before.value if before else None, measure)
     return Answer(
         sentence,
@@ -171,13 +172,14 @@ def comparisons(found: FigureDetail) -> list[Row]:
 
 
 def _own_past(found: FigureDetail, point: Point) -> Row | None:
-    before = year_before(found.points, point)
+    before = year_before(unbroken(found.points, found.measure, point), point)
     return _row(found, point, _("Ett år tidigare"), before.value if before else None)
 
 
 def _usual(found: FigureDetail, point: Point) -> Row | None:
     """The median of the whole curve before the newest point."""
-    earlier = [one for one in found.points if one.period < point.period]
+    same = unbroken(found.points, found.measure, point)
+    earlier = [one for one in same if one.period < point.period]
     if sum(one.shown for one in earlier) < 3:
         return None
     since = next(one.period for one in earlier if one.shown)

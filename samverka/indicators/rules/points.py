@@ -104,6 +104,13 @@ def newest(points: Sequence[Point]) -> Point | None:
     return next((one for one in reversed(points) if one.shown), None)
 
 
+def unbroken(points: Sequence[Point], measure: Measure, point: Point) -> tuple[Point, ...]:
+    """The points that are the same thing as this one: none from before the last break of the series."""
+    breaks = [one.on for one in measure.breaks if one.on <= point.period]
+    first = max(breaks, default=date.min)
+    return tuple(one for one in points if one.period >= first)
+
+
 def year_before(points: Sequence[Point], point: Point) -> Point | None:
     """The same time the year before, if it can be shown."""
     wanted = (point.period.year - 1, point.period.month)

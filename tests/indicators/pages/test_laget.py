@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.audit.models import Event
-from samverka.indicators.models import Curve, Snapshot
+from samverka.indicators.models import Curve, MeasureVersion, Snapshot
 from samverka.indicators.rules.reckoning.points import PointStatus
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast, system
@@ -198,3 +198,16 @@ def test_only_current_curves_are_shown(analyst: Client) -> None:
     after = _text(analyst.get(f"/laget/{DAYS}/"))
     assert "oktober 2026" in before
     assert "Det finns inga siffror för det här området." in after
+
+
+def test_nothing_is_compared_across_a_break_of_the_series(analyst: Client) -> None:
+    page = _text(analyst.get(f"/laget/{DAYS}/?omrade=23"))
+    assert "Mitten av egna tidigare tal, sedan 2024" in page
+    with act(system(NOW), Action.FIGURES_EDIT) as this:
+        row = MeasureVersion.objects.get(code=DAYS)
+        row.definition["breaks"] = [{"on": "2026-10-01", "words": "Ny källa"}]
+        row.save()
+        this.note_general("MeasureVersion")
+    page = _text(analyst.get(f"/laget/{DAYS}/?omrade=23"))
+    assert "Ett år tidigare" not in page
+    assert "Mitten av egna tidigare tal" not in page
