@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from samverka.config.command.language import words as _
 from samverka.config.command.progress import bar
+from samverka.kernel.problems import NotNow
 
 if TYPE_CHECKING:
     from samverka.indicators.rules.measures import Measure
@@ -51,20 +52,25 @@ def reckon_beside(home: Path, *, seed: int, today: date) -> None:
     def work() -> None:
         from django.db import connection
 
-        from samverka.demo.history.figures import the_rest
-        from samverka.kernel.problems import NotNow
-
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), CALM)
-        done = _Done(home)
         try:
-            for measure in done.left(the_rest()):
-                _reckon(done, measure, today, seed)
-        except NotNow:
-            return  # the night's reckoning has come before, with all of them
+            reckon_rest(home, seed=seed, today=today)
         finally:
             connection.close()  # this thread's own
 
     threading.Thread(target=work, daemon=True).start()
+
+
+def reckon_rest(home: Path, *, seed: int, today: date) -> None:
+    """The rest of the figures, one by one, unless a night's reckoning has come before with all of them."""
+    from samverka.demo.history.figures import the_rest
+
+    done = _Done(home)
+    try:
+        for measure in done.left(the_rest()):
+            _reckon(done, measure, today, seed)
+    except NotNow:
+        return
 
 
 class _Done:
