@@ -233,6 +233,14 @@ def county(  # noqa: C901 — one small maker of rows for each fact
                     "planned": m.flag(),
                 }
             )
+    for source, key, place in (("b", 1, "2309"), ("a", 2, "2303")):  # one day, told by two systems
+        twice = {
+            **m.about(m.persons[5], SINCE),
+            **stay(SINCE),
+            "admitted_on": SINCE,
+            "cause": "W010",
+        }
+        stays.append({**twice, "source": source, "source_key": key, "municipality": place})
     drugs = m.rows(
         500,
         lambda on: {
