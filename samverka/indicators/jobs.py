@@ -93,8 +93,17 @@ def import_files(
     )
 
 
-def reckon(folder: Path, snapshot: str, *, engine: str = "duckdb") -> ReckonedDetail | None:
-    """Every figure from an export, after disclosure control; None where there is nothing to count."""
+def reckon(
+    folder: Path,
+    snapshot: str,
+    *,
+    engine: str = "duckdb",
+    progress: Progress = lambda _done, _all: None,
+) -> ReckonedDetail | None:
+    """Every figure from an export, after disclosure control; None where there is nothing to count.
+
+    Raises: as `reckon_figures`, and Invalid where there is no such engine.
+    """
     first = first_day(folder)
     if first is None:
         return None
@@ -110,7 +119,15 @@ def reckon(folder: Path, snapshot: str, *, engine: str = "duckdb") -> ReckonedDe
         measures=(*shipped().values(), *county_measures()),
         count=lambda measure, since, until: count(opened, measure, since=since, until=until),
         since=first,
+        engine=engine,
+        progress=progress,
     )
+
+
+def newest() -> str:
+    """The last export that is whole; empty if there is none."""
+    last = last_snapshot(clock_actor(COUNTER), status=SnapshotStatus.WHOLE)
+    return last.id if last else ""
 
 
 def first_day(folder: Path) -> date | None:

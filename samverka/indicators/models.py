@@ -73,6 +73,7 @@ class Curve(Guarded):
     Attributes:
         area: code of the county or municipality, or HSA-id of the unit; "00" the nation.
         part: which part of the split: "female", "65-79", "elderly"; empty for all.
+        snapshot: the export that last changed it. One that a later export did not change stands as it is.
         points: objects with period (first day), status (shown, hidden, missing, refused), and where shown
             numerator, denominator, value, low, high (numbers as text, exact to the measure's decimals + 2).
     """
@@ -110,7 +111,8 @@ class Given(Guarded):
     """Cells that have left the house: the release log that disclosure control reckons with.
 
     Attributes:
-        groups: what left, as the rules of hiding write it down; `counts`: what each said.
+        groups: the cells (area, parting, part) and the first days of the periods that a night told of
+            anew; `counts`: for each period what cells said, and which were hidden for the first time.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -242,6 +242,24 @@ def import_history(
         run(files, source=source, fact=fact, county=county, months=months)
 
 
+@warehouse.command("reckon", help=_("Räkna siffrorna ur ett uttag och visa dem på sidorna."))
+@click.option(
+    "--snapshot", default="", metavar=_("NAMN"), help=_("Uttagets namn. Annars det senaste.")
+)
+@click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    metavar=_("MOTOR"),
+    help=_("duckdb, spark://värd:7077 eller local[2]."),
+)
+def reckon(snapshot: str, engine: str) -> None:
+    with furnished():
+        from samverka.config.command.warehouse import reckon as run
+
+        run(snapshot=snapshot, engine=engine)
+
+
 @warehouse.command("check", help=_("Läs alla fakta och säg vad som inte stämmer."))
 def check_facts() -> None:
     with furnished():

@@ -58,12 +58,25 @@ def export(*, since: datetime | None, full: bool, reckon: bool) -> None:
         raise SystemExit(WRONG_CODE)
 
 
-def _reckon(snapshot: str) -> None:
+def reckon(*, snapshot: str, engine: str) -> None:
+    """Reckon the figures of an export once more; of the last whole one if none is named.
+
+    Raises:
+        NotFound: there is no such export.
+        NotNow: the pages show a later one.
+        Invalid: there is no such engine.
+    """
+    from samverka.indicators import jobs
+
+    _reckon(snapshot or jobs.newest(), engine)
+
+
+def _reckon(snapshot: str, engine: str = "duckdb") -> None:
     from samverka.config import warehouse
     from samverka.indicators import jobs
 
-    click.echo(_("Räknar siffrorna …"))
-    done = jobs.reckon(warehouse.folder(), snapshot)
+    with bar(_("Räknar siffrorna")) as step:
+        done = jobs.reckon(warehouse.folder(), snapshot, engine=engine, progress=step)
     if done is None:
         click.echo(_("Det finns inga personmånader, så det finns inga siffror att räkna."))
     else:

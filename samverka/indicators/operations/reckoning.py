@@ -12,8 +12,9 @@ from samverka.access.actions import Action
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
 from samverka.indicators.operations.given import before, keep_given, key_of
 from samverka.indicators.operations.versions import version_of
+from samverka.indicators.reads.rows import kept_measure
 from samverka.indicators.rules.hiding.tables import Key
-from samverka.indicators.rules.kept import AreaKind
+from samverka.indicators.rules.kept import AreaKind, Origin
 from samverka.indicators.rules.measures import Counted, Measure
 from samverka.indicators.rules.reckoning import (
     Curves,
@@ -29,6 +30,9 @@ from samverka.kernel.text import text as _
 
 FIGURES: Final = "figures"
 """Where the faults of the facts name a fact, those of the reckoning say this."""
+
+Progress = Callable[[int, int], None]
+"""Done and all, in measures."""
 
 Count = Callable[[Measure, date, date], Iterable[Counted]]
 """Counts a measure between two days, both included: an engine, or what a test says."""
@@ -72,6 +76,8 @@ def reckon_figures(
     measures: Sequence[Measure],
     count: Count,
     since: date,
+    engine: str = "",
+    progress: Progress = lambda _done, _all: None,
 ) -> ReckonedDetail:
     """Reckon every figure from an export, hide what would tell of a few, and put them on the pages.
 
@@ -79,8 +85,10 @@ def reckon_figures(
     The same export twice changes nothing.
 
     Args:
+        measures: those that are shipped; the county's own are reckoned with them.
         count: counts a measure's cells between two days.
         since: the first day that the facts tell of.
+        engine: what counts, by name: it stands with the export.
 
     Raises:
         NotFound: there is no such export.
@@ -93,7 +101,9 @@ def reckon_figures(
         this.note_general("Snapshot", snapshot=snapshot, measures=len(measures))
     until = local_date(kept.begun_at) - timedelta(days=1)
     written, faults = 0, []
-    for measure in longest_last(measures):
+    measures = [*measures, *_own({one.code for one in measures})]
+    for done, measure in enumerate(longest_last(measures)):
+        progress(done, len(measures))
         cells = count(measure, since, until)
         alike = [one for one in measures if one.code != measure.code and _alike(one, measure)]
         with act(actor, Action.FIGURES_RECKON) as this:
@@ -102,15 +112,25 @@ def reckon_figures(
         written += many
         faults.append(found)
     told = tuple(one for one in faults if one != Faults(one.code))
-    _tell(actor, snapshot, told)
+    _tell(actor, snapshot, engine, told)
+    progress(len(measures), len(measures))
     return ReckonedDetail(snapshot, len(measures), written, told)
+
+
+def _own(shipped: set[str]) -> list[Measure]:
+    """The measures that the county has made itself."""
+    rows = MeasureVersion.objects.filter(origin=Origin.COUNTY, current=True, retired_at=None)
+    kept = rows.exclude(code__in=shipped).order_by("code").values_list("definition", flat=True)
+    return [kept_measure(one) for one in kept]
 
 
 def _snapshot(snapshot: str) -> Snapshot:
     kept: Snapshot | None = Snapshot.objects.filter(id=snapshot).first()
     if kept is None:
         raise NotFound(
-            _("Uttaget %(name)s finns inte.", name=snapshot),
+            _("Uttaget %(name)s finns inte.", name=snapshot)
+            if snapshot
+            else _("Det finns inget helt uttag att räkna på."),
             mend=_("Gör ett uttag först: samverka warehouse export."),
         )
     return kept
@@ -187,12 +207,13 @@ def _row(
     )
 
 
-def _tell(actor: Actor, snapshot: str, faults: tuple[Faults, ...]) -> None:
+def _tell(actor: Actor, snapshot: str, engine: str, faults: tuple[Faults, ...]) -> None:
     """What was found, for the drawer of data quality."""
     with act(actor, Action.FIGURES_RECKON) as this:
         kept = Snapshot.objects.select_for_update().get(id=snapshot)
         own = [one for one in kept.quality if one.get("fact") != FIGURES]
         kept.quality = [*own, *(row for one in faults for row in _said(one))]
+        kept.engine = engine or kept.engine
         kept.save()
         this.note_general("Snapshot", snapshot=snapshot, faults=len(faults))
 

@@ -47,10 +47,12 @@ def snapshot_detail(row: Any) -> SnapshotDetail:
     )
 
 
-def last_snapshot(actor: Actor) -> SnapshotDetail | None:
-    """The last export that was begun, for the clock that asks whether tonight's has been made."""
+def last_snapshot(actor: Actor, *, status: SnapshotStatus | None = None) -> SnapshotDetail | None:
+    """The last export that was begun (of that status), for the clock that asks if tonight's has been made."""
     with act(actor, Action.FACTS_READ) as this:
         this.require_system()
         this.note_general("Snapshot", asked="last")
-        row = Snapshot.objects.exclude(id__startswith=IMPORT).order_by("-begun_at").first()
+        rows = Snapshot.objects.exclude(id__startswith=IMPORT)
+        rows = rows.filter(status=status) if status else rows
+        row = rows.order_by("-begun_at").first()
         return snapshot_detail(row) if row else None
