@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.indicators import jobs
 from samverka.indicators.models import Curve, Given, MeasureVersion, Snapshot
 from samverka.indicators.operations import ReckonedDetail, reckon_figures
-from samverka.indicators.rules.kept import SnapshotStatus
-from samverka.indicators.rules.measures import Counted, Measure
+from samverka.indicators.rules.kept import Origin, SnapshotStatus
+from samverka.indicators.rules.measures import Counted, Measure, as_data
 from samverka.kernel.problems import NotAllowed, NotFound, NotNow
 from tests.factories.cast import NOW, Cast, county, system
 from tests.indicators.cells import MEAN, SHARE, cell, drawn, month
@@ -154,3 +156,28 @@ def test_who_may_and_what_must_be_there(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         reckoned(export("night 1", NOW), [], by=cast.leader)
     assert reckoned("night 1", []).written == 0
+
+
+def test_the_countys_own_measure_is_reckoned_with_the_others(cast: Cast, tmp_path: Path) -> None:
+    name = export("night 1", NOW)
+    with act(cast.analyst, Action.FIGURES_EDIT) as this:
+        own = replace(SHARE, code="eget", settings={"fact": "plan"})
+        row = MeasureVersion(
+            code="eget", number=3, definition=as_data(own), origin=Origin.COUNTY, current=True,
+            made_at=NOW, made_by="Mats",
+        )  # fmt: skip
+        row.save(force_insert=True)
+        this.note_general("MeasureVersion", code="eget")
+    steps: list[tuple[int, int]] = []
+    made = reckon_figures(
+        system(NOW), snapshot=name, measures=[SHARE], since=SINCE, engine="duckdb",
+        count=lambda _measure, _since, _until: drawn(3, months=MONTHS, scale=4),
+        progress=lambda done, of: steps.append((done, of)),
+    )  # fmt: skip
+    assert made.measures == 2
+    assert steps == [(0, 2), (1, 2), (2, 2)]
+    assert Curve.objects.filter(measure=row).exists()
+    assert MeasureVersion.objects.get(code="eget").number == 3
+    assert Snapshot.objects.get(id=name).engine == "duckdb"
+    assert jobs.newest() == name
+    assert jobs.reckon(tmp_path, name) is None  # nothing to count there
