@@ -50,7 +50,7 @@ def argus_says(people: dict[Person, int], folder: Path) -> dict[Key, str]:
     table = made.tables[0]
     found = {}
     for row, status in zip(table.rows, table.status(), strict=True):
-        area, age = str(row["area"]), str(row["age"])
+        area, age = str(row["area"]).strip(), str(row["age"]).strip()
         where = "all" if area == "Total" else area
         found[where, *(WHOLE if age == "Total" else ("age", age))] = status
     return found
