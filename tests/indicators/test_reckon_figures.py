@@ -170,7 +170,7 @@ def test_the_countys_own_measure_is_reckoned_with_the_others(cast: Cast, tmp_pat
         this.note_general("MeasureVersion", code="eget")
     steps: list[tuple[int, int]] = []
     made = reckon_figures(
-        system(NOW), snapshot=name, measures=[SHARE], since=SINCE, engine="duckdb",
+        system(NOW), snapshot=name, measures=[SHARE, own], since=SINCE, engine="duckdb",
         count=lambda _measure, _since, _until: drawn(3, months=MONTHS, scale=4),
         progress=lambda done, of: steps.append((done, of)),
     )  # fmt: skip

@@ -12,9 +12,8 @@ from samverka.access.actions import Action
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
 from samverka.indicators.operations.given import before, keep_given, key_of
 from samverka.indicators.operations.versions import version_of
-from samverka.indicators.reads.rows import kept_measure
 from samverka.indicators.rules.hiding.tables import Key
-from samverka.indicators.rules.kept import AreaKind, Origin
+from samverka.indicators.rules.kept import AreaKind
 from samverka.indicators.rules.measures import Counted, Measure
 from samverka.indicators.rules.reckoning import (
     Curves,
@@ -85,7 +84,7 @@ def reckon_figures(
     The same export twice changes nothing.
 
     Args:
-        measures: those that are shipped; the county's own are reckoned with them.
+        measures: those that are shipped, and the county's own.
         count: counts a measure's cells between two days.
         since: the first day that the facts tell of.
         engine: what counts, by name: it stands with the export.
@@ -101,7 +100,6 @@ def reckon_figures(
         this.note_general("Snapshot", snapshot=snapshot, measures=len(measures))
     until = local_date(kept.begun_at) - timedelta(days=1)
     written, faults = 0, []
-    measures = [*measures, *_own({one.code for one in measures})]
     for done, measure in enumerate(longest_last(measures)):
         progress(done, len(measures))
         cells = count(measure, since, until)
@@ -115,13 +113,6 @@ def reckon_figures(
     _tell(actor, snapshot, engine, told)
     progress(len(measures), len(measures))
     return ReckonedDetail(snapshot, len(measures), written, told)
-
-
-def _own(shipped: set[str]) -> list[Measure]:
-    """The measures that the county has made itself."""
-    rows = MeasureVersion.objects.filter(origin=Origin.COUNTY, current=True, retired_at=None)
-    kept = rows.exclude(code__in=shipped).order_by("code").values_list("definition", flat=True)
-    return [kept_measure(one) for one in kept]
 
 
 def _snapshot(snapshot: str) -> Snapshot:
