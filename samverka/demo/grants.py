@@ -37,7 +37,7 @@ TOLD = {2023: 1_437_000_000, 2024: 1_357_000_000}
 """The population part as SKR's text says it; the table of 2024 adds up to ten million more."""
 
 SKR_TABLE = "SKR, Fördelning av medel {year} (skr.se, webbutik.skr.se)"
-OWN_SHARE = "Egen beräkning efter befolkning: ingen tabell per mottagare är publicerad."
+OWN_SHARE = "Påhittat: räknat efter befolkning. Ingen tabell per mottagare är publicerad."
 EXAMPLE = "Påhittat exempel"
 
 SHARED_OUT = {
@@ -325,5 +325,6 @@ def _moved_row(
     code: str, area: str, year: int, number: str, kind: str, on: date, kronor: int
 ) -> dict[str, str]:
     return _row(code, area, year, kronor) | {
-        "verifikation": f"{year}-{number}", "händelse": kind, "datum": on.isoformat()
+        "verifikation": f"{year}-{number}", "händelse": kind, "datum": on.isoformat(),
+        "anmärkning": EXAMPLE
     }  # fmt: skip

@@ -170,6 +170,7 @@ class FileForm(forms.Form):
         what = self.fields["what"]
         assert isinstance(what, forms.ChoiceField)
         what.choices = kinds
+        what.initial = kinds[0][0]
         if may_lay_down:
             owner = self.fields["agreement"]
             assert isinstance(owner, forms.ChoiceField)

@@ -188,7 +188,7 @@ def _take(this: Act, one: MovementRow, own: str) -> bool:
     old = row.movements.filter(number=one.number).first()
     if old is None:
         moved = Movement(one.number, one.kind, one.on, one.kronor, one.undoes)
-        _record(this.actor, row, moved, "")
+        _record(this.actor, row, moved, one.said)
         return True
     if (old.kind, old.on, old.kronor) != (one.kind.value, one.on, one.kronor):
         raise Invalid(_("verifikationen finns redan med andra uppgifter"))

@@ -170,7 +170,7 @@ def each_values(
     _areas, county = areas_of(found)
     return {
         code: MapValue(
-            None if value is None else float(value),
+            None if value is None else float(cents(value) or 0),
             f"{area_name(code)}: {each_said(value)}",
             each_said(value),
             own=code == found.own,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from samverka.transition.models import (
     GrantPopulation,
     GrantPot,
 )
-from samverka.transition.reads.grants.own import may_lay_down
+from samverka.transition.reads.grants.own import may_lay_down, own_code
 from samverka.transition.reads.grants.values import (
     AgreementDetail,
     AgreementLine,
@@ -118,7 +119,7 @@ def grant_period(actor: Actor, *, agreement_id: UUID, year: int | None = None) -
         asked = row.first_year if year is None or year not in made.years else year
         shared = share_year(made, asked)
         this.note_general("GrantAgreement", agreement=str(row.id), year=asked)
-        return _period(row, made, shared)
+        return replace(_period(row, made, shared), own=own_code(actor))
 
 
 def _agreement(row: GrantAgreement) -> Agreement:

@@ -344,6 +344,13 @@ class PeriodDetail:
     totals: tuple[int, ...]
     years: tuple[tuple[int, int, int], ...]
     """(year, fixed, varied) of the period."""
+    own: str = ""
+    """Code of the reader's own region or municipality."""
+
+    @property
+    def near(self) -> tuple[tuple[str, str, tuple[int, ...], int], ...]:
+        """The rows of the reader's own county; all of them for a reader of none."""
+        return tuple(one for one in self.rows if one[0].startswith(self.own[:2]))
 
 
 @dataclass(frozen=True, slots=True)

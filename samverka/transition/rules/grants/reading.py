@@ -64,6 +64,7 @@ class MovementRow:
     on: date
     kronor: int
     undoes: str = ""
+    said: str = ""
     row: int = field(default=0, compare=False)
 
 
@@ -131,7 +132,7 @@ def amounts_of(rows: Iterable[Row]) -> Read[AmountRow]:
 
 
 def movements_of(rows: Iterable[Row]) -> Read[MovementRow]:
-    """Movements: kod, område, år, verifikation, händelse, datum, kronor; rättar where one is undone."""
+    """Movements: kod, område, år, verifikation, händelse, datum, kronor; rättar where one is undone, anmärkning."""
     kept: list[MovementRow] = []
     faults = []
     for place, row in enumerate(rows, 2):
@@ -155,7 +156,7 @@ def _movement(row: Row, place: int) -> MovementRow:
     return MovementRow(
         _area(_needed(row, "kod")), _needed(row, "område"), _year(row),
         _needed(row, "verifikation"), KINDS[said], on, _whole(row, "kronor"),
-        row.get("rättar", "").strip(), place,
+        row.get("rättar", "").strip(), row.get("anmärkning", "").strip()[:300], place,
     )  # fmt: skip
 
 
