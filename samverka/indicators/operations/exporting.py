@@ -21,6 +21,7 @@ from samverka.indicators.reads.snapshots import SnapshotDetail
 from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.indicators.warehouse.journal import known
 from samverka.indicators.warehouse.keys import Keys
+from samverka.indicators.warehouse.places import files
 from samverka.indicators.warehouse.quality import FaultKind, Faults
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
@@ -139,9 +140,9 @@ def _export(actor: Actor, writer: Writer, frame: Frame) -> Written:
 
 
 def _last(folder: Path, name: str) -> datetime | None:
-    """Since when the fact is to be read; None for all of it."""
+    """Since when the fact is to be read; None for all of it, also where someone has taken its files away."""
     kept = known(folder).get(_mark(name))
-    return datetime.fromisoformat(kept) - OVERLAP if kept else None
+    return datetime.fromisoformat(kept) - OVERLAP if kept and files(folder, name) else None
 
 
 def _mark(name: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from samverka.contacts.rules import OWN_SOURCE
 from samverka.guarantee import reads as guarantee
 from samverka.indicators.operations.facts.frame import Frame, Row, whole
+
+_AREA: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 
 
 def waits(frame: Frame) -> Iterator[Row]:
@@ -29,7 +33,7 @@ def waits(frame: Frame) -> Iterator[Row]:
             profession=one.profession or None,
             chose_longer=one.chose_longer,
             breached=one.breached,
-            area=one.area or None,
+            area=_area(one.area),
         )
         yield from whole([row])
 
@@ -49,6 +53,11 @@ def calls(frame: Frame) -> Iterator[Row]:
             way=one.way,
         )
         yield from whole([row])
+
+
+def _area(words: str) -> str | None:
+    """An area of care as people name it ("Ortopedi"); anything longer, or with digits, is no area."""
+    return words if _AREA.fullmatch(words) else None
 
 
 def _from(source: str) -> str:
