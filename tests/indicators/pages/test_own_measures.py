@@ -53,6 +53,16 @@ def test_a_form_makes_a_version_and_another_one(analyst: Client) -> None:
     assert "används inte längre" in analyst.get("/laget/matt/").content.decode()
 
 
+def test_a_form_loses_nothing_of_what_it_began_from(analyst: Client) -> None:
+    whole = replace(shipped()["utskrivningsklar-dagar"], code="eget-dagar", groups=("elderly",))
+    assert analyst.post(NEW, _body(whole, keep="1")).status_code == 302
+    kept = MeasureVersion.objects.get(code="eget-dagar").definition
+    lost = {name: one for name, one in as_data(whole).items() if kept.get(name) != one}
+    assert set(lost) == {"official"}  # the number elsewhere is not our measure's
+    page = analyst.get(f"{NEW}?fran=eget-dagar").content.decode()
+    assert '<option value="mean" selected>Medelvärde</option>' in page
+
+
 def test_what_is_wrong_is_said_where_it_is_and_nothing_is_lost(analyst: Client) -> None:
     said = analyst.post(
         NEW, _body(own_measure(), keep="1", question="Ingen fråga", settings='fact = "stey"')
