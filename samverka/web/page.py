@@ -23,7 +23,7 @@ def page(
     Where the menu leads: `may_search` to the search for persons, in the head of the page too; `may_board`
     to the board of those who go home from hospital; `may_bases` to the basis for the municipality's
     payment; `may_waits` to the waiting-time guarantee; `may_figures` to the county's figures;
-    `may_grants` to government grants.
+    `may_grants` to government grants; `may_reports` to status reports.
     """
     actor = getattr(request, "actor", None)
     given = {
@@ -34,6 +34,7 @@ def page(
         "may_bases": actor is not None and actor.may(Permission.LIABILITY_READ),
         "may_waits": actor is not None and actor.may(Permission.GUARANTEE_READ),
         "may_figures": actor is not None and actor.may(Permission.FIGURES_READ),
+        "may_reports": actor is not None and actor.may(Permission.REPORT_EDIT),
         "may_grants": actor is not None and actor.may(Permission.GRANT_READ),
     }
     return render(request, template, given | dict(context or {}), status=status)

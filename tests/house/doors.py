@@ -29,6 +29,10 @@ PUBLIC: dict[str, str] = {
     "web:alive": "for those who watch over the servers",
     "web:ready": "for those who watch over the servers",
     "indicators:published": "a figure that its county has published, for other sites; else not there",
+    "transition:public_rounds": "published status reports: nothing of anyone",
+    "transition:public_round": "the summary of a published round",
+    "transition:public_file": "the same as a file",
+    "transition:public_report": "a locked report of a published round, signed to be read",
     "demo:entrance": "the demo's log-in page; does not exist outside the demo",
 }
 
@@ -100,6 +104,10 @@ def _economist(house: House) -> Actor:
 
 def _analyst(house: House) -> Actor:
     return house.cast.analyst
+
+
+def _leader(house: House) -> Actor:
+    return house.cast.leader
 
 
 def _payer(house: House) -> Actor:
@@ -239,6 +247,50 @@ OFFICE: dict[str, Door] = {
     "resources:report": Door(_administrator),
     "web:fhir-base": Door(_administrator),
     "web:fhir-type": Door(),
+    "transition:reports": Door(),
+    "transition:round_new": Door(
+        _analyst,
+        body={
+            "year": "2028",
+            "title": "Nära",
+            "opens": "2028-01-01",
+            "due": "2028-02-01",
+            "closes": "2028-03-01",
+        },
+    ),
+    "transition:round": Door(),
+    "transition:round_days": Door(_analyst),
+    "transition:round_outsider": Door(_analyst),
+    "transition:round_open": Door(_analyst),
+    "transition:round_publish": Door(_analyst),
+    "transition:summary": Door(_analyst),
+    "transition:summary_file": Door(_analyst),
+    "transition:coding": Door(_analyst),
+    "transition:code": Door(_analyst, body={"codes": "anchored"}),
+    "transition:report": Door(_analyst),
+    "transition:report_area": Door(_analyst, body={"stod-malbild--svar": "yes"}),
+    "transition:report_comment": Door(_analyst, body={"words": "Mer om detta"}),
+    "transition:comment_handled": Door(_analyst),
+    "transition:report_step": Door(_analyst),
+    "transition:report_compare": Door(_analyst),
+    "transition:report_read_in": Door(_analyst),
+    "transition:report_file": Door(_analyst),
+    "transition:targets": Door(),
+    "transition:target": Door(),
+    "transition:target_new": Door(
+        _leader,
+        body={
+            "kind": "picture",
+            "title": "Ny",
+            "decided_on": "2026-01-01",
+            "decided_by": "RF",
+            "text": "Nära",
+        },
+    ),
+    "transition:target_edit": Door(_leader, body={"text": "Nära", "why": "Ny tid"}),
+    "transition:action_new": Door(_leader, body={"what": "Fallrond", "owner": "Chefen"}),
+    "transition:follow_up": Door(_leader, body={"status": "going", "words": "Bra"}),
+    "transition:target_file": Door(),
     "contract:lifting": Door(_officer),
     "contract:lift": Door(_officer),
     "contract:review": Door(_reviewer),

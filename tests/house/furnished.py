@@ -53,6 +53,7 @@ from tests.factories.grants import laid
 from tests.house.admitted import admitted
 from tests.house.asked import asked
 from tests.house.awaited import awaited
+from tests.house.reported import reported
 from tests.indicators.pages.curves import publish as publish_figures
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
@@ -111,7 +112,7 @@ def furnish() -> House:
     ids |= {"note_id": publish_figures(cast.analyst)}
     ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
     ids |= awaited(cast, karin.id)
-    ids |= laid(cast)
+    ids |= laid(cast) | reported(cast)
     plan = _written_last(nurse, plan.id)
     return House(
         cast=cast,

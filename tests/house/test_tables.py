@@ -16,6 +16,7 @@ FINAL = {"samverka.careplans": {"ended"}, "samverka.notices": {"done", "closed"}
 """Room → statuses where a process ends. Any other status without a step out is a dead end."""
 
 PARTIAL: dict[str, str] = {
+    "samverka.transition.rules.reports.cells._CHOICES": "the other kinds are not a choice",
     "samverka.access.rules.county.HIGHEST": "a choice has as many values as it has answers",
     "samverka.discharge.rules.liability.notes._SAID": "the others are said by what the county chose",
     "samverka.discharge.rules.liability.settings.CHOICES": "the settings of this room that are a choice",

@@ -45,6 +45,8 @@ class Address:
         known |= {"key": "plan.follow-up-within"}
         known |= {"code": DAYS, "area": "23"}
         known |= {"kind": "free", "letter_kind": "guarantee"}
+        known |= {"area_code": "stod", "question": "stod-resurser", "file_kind": "xlsx"}
+        known |= {"step_name": "send"}
         known |= {"fhir_type": "CarePlan", "fhir_id": house.plan.id}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         known |= WORDS.get(self.name, {})
@@ -59,6 +61,8 @@ SPECIAL = {
     "guarantee:reopen": {"wait_id": "ended_wait_id"},
     "transition:grant_decide": {"distribution_id": "draft_distribution_id"},
     "transition:grant_period": {"agreement_id": "period_id"},
+    "transition:round_open": {"round_id": "planned_round_id"},
+    "transition:comment_handled": {"comment_id": "report_comment_id"},
     "contacts:restore": {"booking_id": "cancelled_id"},
     "contacts:promise_again": {"promise_id": "kept_id"},
 }

@@ -28,7 +28,6 @@ from samverka.transition.rules.reports.rounds import (
     RoundState,
     check_days,
     is_late,
-    reminder_due,
     state_of,
 )
 from samverka.transition.rules.reports.sealing import content, seal
@@ -213,22 +212,6 @@ def test_the_seal_sees_every_change() -> None:
 # ── rounds ──
 
 DUE = date(2026, 12, 15)
-
-
-@pytest.mark.parametrize(
-    ("on", "last", "wanted"),
-    [
-        (date(2026, 11, 30), None, False),
-        (date(2026, 12, 1), None, True),
-        (date(2026, 12, 5), date(2026, 12, 1), False),
-        (date(2026, 12, 12), date(2026, 12, 1), True),
-        (date(2026, 12, 15), date(2026, 12, 12), False),
-        (date(2026, 12, 16), date(2026, 12, 12), True),
-        (date(2027, 3, 1), date(2026, 12, 16), False),
-    ],
-)
-def test_reminders_go_three_times_and_each_once(on: date, last: date | None, wanted: bool) -> None:
-    assert reminder_due(DUE, on, last) is wanted
 
 
 def test_where_a_round_is() -> None:

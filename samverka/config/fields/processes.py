@@ -208,7 +208,7 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
     "transition.ReportForm": table(staff="made_by", plain="id number definition why made_at"),
     "transition.ReportRound": table(
         staff="published_by made_by",
-        plain="id county year title agreement form previous opens due closes opened_at reminded_on"
+        plain="id county year title agreement form previous opens due closes opened_at"
         " published_at made_at",
     ),
     "transition.Report": table(

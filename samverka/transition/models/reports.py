@@ -40,7 +40,6 @@ class ReportRound(Guarded):
 
     Attributes:
         previous: the round whose answers stand beside the questions.
-        reminded_on: the day of the latest reminder.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,7 +53,6 @@ class ReportRound(Guarded):
     due = models.DateField()
     closes = models.DateField()
     opened_at = models.DateTimeField(null=True, blank=True)
-    reminded_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=NAME, blank=True, default="")
     made_at = models.DateTimeField()

@@ -21,6 +21,15 @@ from samverka.transition.reads.grants import (
     grant_recipient,
     try_distribution,
 )
+from samverka.transition.reads.reports import (
+    compared_detail,
+    report_detail,
+    report_home,
+    round_coding,
+    round_detail,
+    round_summary,
+)
+from samverka.transition.reads.targets import backers, list_targets, target_detail, target_file
 
 __all__ = [
     "AgreementDetail",
@@ -34,6 +43,8 @@ __all__ = [
     "RecipientDetail",
     "TriedDetail",
     "Wish",
+    "backers",
+    "compared_detail",
     "grant_agreement",
     "grant_award",
     "grant_distribution",
@@ -41,5 +52,13 @@ __all__ = [
     "grant_period",
     "grant_population",
     "grant_recipient",
+    "list_targets",
+    "report_detail",
+    "report_home",
+    "round_coding",
+    "round_detail",
+    "round_summary",
+    "target_detail",
+    "target_file",
     "try_distribution",
 ]

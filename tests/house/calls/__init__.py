@@ -18,6 +18,7 @@ from tests.house.calls import (
     people,
     records,
     resources,
+    transition,
     warehouse,
     web,
 )
@@ -37,7 +38,7 @@ ROOMS: dict[str, dict[str, Call]] = {
     "organisations": organisations.CALLS,
     "people": people.CALLS,
     "resources": resources.CALLS,
-    "transition": grants.CALLS,
+    "transition": grants.CALLS | transition.CALLS,
     "web": web.CALLS,
 }
 

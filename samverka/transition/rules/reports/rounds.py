@@ -1,17 +1,14 @@
-"""A round: when it opens, when it is due, when it closes, when to remind. Pure."""
+"""A round: when it opens, when it is due, when it closes. Pure."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.transition.rules.reports.steps import HANDED_IN, ReportStatus
-
-REMIND_BEFORE = (timedelta(days=14), timedelta(days=3))
-"""Reminders go so long before the last day, and once when it has passed; practice, not law."""
 
 
 class RoundState(StrEnum):
@@ -51,14 +48,3 @@ def check_days(opens: date, due: date, closes: date) -> None:
 def is_late(due: date, status: ReportStatus, on: date) -> bool:
     """Whether the last day has passed without a signature."""
     return on > due and status not in HANDED_IN
-
-
-def reminder_due(due: date, on: date, last: date | None) -> bool:
-    """Whether a reminder is to go today.
-
-    Args:
-        last: the day of the latest one.
-    """
-    days = [due - before for before in REMIND_BEFORE] + [due + timedelta(days=1)]
-    passed = [one for one in days if one <= on]
-    return bool(passed) and (last is None or last < passed[-1])
