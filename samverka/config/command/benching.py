@@ -68,11 +68,12 @@ def codes_of(scale: str) -> tuple[str, ...]:
 def table(done: Run, ways: Sequence[str]) -> Iterator[str]:
     """A line for each measure, and the sum."""
     names = {"hand": _("för hand, s"), "measures": _("som mått, s")}
-    yield f"{_('Mått'):<16} {_('celler'):>9} " + " ".join(f"{names[way]:>13}" for way in ways)
+    what, cells, everything = _("Mått"), _("celler"), _("Summa")
+    yield f"{what:<16} {cells:>9} " + " ".join(f"{names[way]:>13}" for way in ways)
     for one in done.took:
         times = " ".join(f"{one.seconds[way]:>13.2f}" for way in ways)
         yield f"{one.measure:<16} {one.cells:>9} {times}"
-    yield f"{_('Summa'):<16} {'':>9} " + " ".join(f"{done.total(way):>13.2f}" for way in ways)
+    yield f"{everything:<16} {'':>9} " + " ".join(f"{done.total(way):>13.2f}" for way in ways)
     first, last = done.total(ways[0]), done.total(ways[-1])
     yield _("Måtten tog %(times)s gånger så lång tid som för hand.", times=f"{last / first:.2f}")
 
