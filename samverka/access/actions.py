@@ -147,6 +147,7 @@ class Action(StrEnum):
     GUARANTEE_LETTER = "guarantee.letter"
     GUARANTEE_HEAR = "guarantee.hear"
     GUARANTEE_WATCH = "guarantee.watch"
+    GUARANTEE_FIGURES = "guarantee.figures"
     FIGURES_SHOW = "figures.show"
     FIGURES_EDIT = "figures.edit"
     FIGURES_PERSONS = "figures.persons"
@@ -419,6 +420,9 @@ ACTIONS: dict[Action, ActionSpec] = {
     ),
     # The clock's own work: a limit has come near, or has passed.
     Action.GUARANTEE_WATCH: _change(None, _("påminde om väntetiden för"), mode=Mode.EXECUTE),
+    Action.GUARANTEE_FIGURES: _read(
+        May.FIGURES_READ, _("såg siffror om väntetider"), person=None, scope=None
+    ),
     Action.FIGURES_SHOW: _read(
         May.FIGURES_READ, _("såg siffror om länet"), person=None, scope=None
     ),

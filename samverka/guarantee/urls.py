@@ -12,6 +12,9 @@ _WAIT = "vardgaranti/<uuid:wait_id>"
 
 urlpatterns = [
     path("vardgaranti/", pages.waits, name="list"),
+    path("vardgaranti/statistik/", pages.figures, name="figures"),
+    path("vardgaranti/statistik.csv", pages.figures_table, name="figures_table"),
+    path("vardgaranti/statistik.xlsx", pages.figures_workbook, name="figures_workbook"),
     path("vardgaranti/tabell.csv", pages.table, name="table"),
     path("vardgaranti/tabell.xlsx", pages.workbook, name="workbook"),
     path("personer/<uuid:person_id>/vantetid/", pages.start, name="start"),

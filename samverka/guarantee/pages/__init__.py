@@ -1,5 +1,6 @@
 """Pages: the list of who waits, one wait and its forms, letters, the person's own wait."""
 
+from samverka.guarantee.pages.figures import figures, figures_table, figures_workbook
 from samverka.guarantee.pages.forms import (
     answer,
     contact,
@@ -25,6 +26,9 @@ __all__ = [
     "contact",
     "correct",
     "end",
+    "figures",
+    "figures_table",
+    "figures_workbook",
     "judge",
     "letter_paper",
     "mine",

@@ -6,6 +6,7 @@ from samverka.guarantee.reads.exported import (
     exported_calls,
     exported_waits,
 )
+from samverka.guarantee.reads.figures import WaitFigures, wait_figures
 from samverka.guarantee.reads.letters import letter_words
 from samverka.guarantee.reads.lists import (
     CHOICE_WORDS,
@@ -50,6 +51,7 @@ __all__ = [
     "OfferDetail",
     "PauseDetail",
     "WaitDetail",
+    "WaitFigures",
     "WaitList",
     "exported_calls",
     "exported_waits",
@@ -61,6 +63,7 @@ __all__ = [
     "start_rule",
     "wait",
     "wait_detail",
+    "wait_figures",
     "wait_list",
     "wait_parts",
     "wait_to_edit",

@@ -13,7 +13,7 @@ from samverka.guarantee.rules.hearing import HeardBooking, HeardContact, HeardRe
 from samverka.guarantee.rules.keeping import WaitFacts
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
-from tests.house.calls.shape import PERSON, Call, later, system
+from tests.house.calls.shape import NOBODY, PERSON, Call, later, system
 from tests.house.furnished import House
 
 TODAY = NOW.date()
@@ -141,6 +141,9 @@ CALLS: dict[str, Call] = {
     ),
     "reads.waiting_person": Call(
         lambda house, actor: guarantee_reads.waiting_person(actor, person_id=house.karin.id)
+    ),
+    "reads.wait_figures": Call(
+        lambda house, actor: guarantee_reads.wait_figures(actor, month=TODAY), NOBODY
     ),
     "reads.wait_list": Call(
         lambda house, actor: guarantee_reads.wait_list(actor, choice=guarantee_reads.Choice.WAITING)

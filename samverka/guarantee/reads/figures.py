@@ -1,0 +1,68 @@
+"""Figures on waiting times, month by month: numbers of the county, never a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from samverka.access.act import act
+from samverka.access.actions import Action
+from samverka.guarantee.reads.rows import full_waits, wait_detail
+from samverka.guarantee.rules import Counted, Wait, count_cells, judge_clock, receiver_at
+from samverka.guarantee.rules.showing import Shown, as_of, shown_cells
+from samverka.kernel.actor import Actor
+from samverka.kernel.calendar import end_of_day, local_date
+from samverka.kernel.problems import Invalid, NotAllowed
+from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
+from samverka.organisations.reads import unit_place, units_of_county
+
+ONE_DAY = timedelta(days=1)
+AHEAD = _("Månaden har inte börjat.")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFigures:
+    """A month's figures.
+
+    Attributes:
+        month: its first day; `unfinished`: it is not over, so the numbers may change.
+        receiver: who keeps the national database that month.
+    """
+
+    month: date
+    rows: tuple[Shown, ...]
+    receiver: Text
+    unfinished: bool
+
+
+def wait_figures(actor: Actor, *, month: date) -> WaitFigures:
+    """How many wait and how many got care in time, by unit and part of the guarantee, small numbers hidden."""
+    with act(actor, Action.GUARANTEE_FIGURES) as this:
+        this.require_permission()
+        first, today = month.replace(day=1), local_date(actor.at)
+        if first > today:
+            raise Invalid(AHEAD, where="month")
+        last = (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+        units = {one.id for one in units_of_county(_county(actor))}
+        rows = full_waits().filter(unit_id__in=units)
+        day = min(last, today)
+        at = actor.at if day == today else end_of_day(day) - timedelta(seconds=1)
+        found = [wait_detail(row, actor, this.decide(row)) for row in rows.iterator(chunk_size=500)]
+        counted = [_counted(one.unit.name, as_of(one.facts, day), at) for one in found]
+        cells = count_cells([one for one in counted if one is not None], first)
+        this.note_general("Wait", month=str(first))
+        return WaitFigures(first, shown_cells(cells), receiver_at(first).name, last >= today)
+
+
+def _counted(unit: str, wait: Wait | None, at: datetime) -> Counted | None:
+    return Counted(unit=unit, clock=judge_clock(wait, at)) if wait else None
+
+
+def _county(actor: Actor) -> str:
+    code = unit_place(actor.unit_id).county_code if actor.unit_id else ""
+    if not code:
+        raise NotAllowed(
+            _("Din enhet hör inte till något län, så det finns inga siffror att visa.")
+        )
+    return code
