@@ -135,3 +135,24 @@ def test_three_years_need_three_years() -> None:
         (2024, 27),
         (2025, 27),
     ]
+
+
+def test_those_who_were_not_reached_count_too() -> None:
+    cells = [cell(month(0), "2303", 98, 100), cell(month(0), "2305", 60, 100)]
+    assert first(reckoned(SHARE, cells), "2303").status is HIDDEN
+    assert (
+        first(reckoned(RATE_BY_MONTH, cells), "2303").status is SHOWN
+    )  # events, not persons of them
+
+
+def test_a_hidden_total_hides_all_that_is_parted_from_it() -> None:
+    """What is told of a part would narrow the total: Bräcke's 12 protect Berg's 2, so its men are hidden too."""
+    sexes = (("2303", 2, 0), ("2305", 7, 5), ("2309", 15, 15), ("2380", 20, 20))
+    cells = [cell(month(0), code, many, 100, sex=sex) for code, *both in sexes
+             for sex, many in zip(("female", "male"), both, strict=True)]  # fmt: skip
+    made = reckoned(RATE_BY_MONTH, cells)
+    assert first(made, "2305").status is HIDDEN
+    assert {first(made, "2305", "sex", one).status for one in ("female", "male")} == {HIDDEN}
+
+
+RATE_BY_MONTH = replace(RATE, grain=Grain.MONTH, period=Period.MONTH)
