@@ -7,6 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from samverka.indicators.warehouse.facts import COMMON, FACTS, Column, Fact
 from samverka.indicators.warehouse.intake.columns import codes_of, names_of, needed_of
 
+LEAD = (
+    "One Parquet file for each county, year and source: `<fact>/county=23/year=2026/<source>.parquet`, sorted by "
+    "person. Files that are read in have the columns below with `person` (identity number) in place of the "
+    "pseudonym; a column `…_key` is what the thing is called in its source."
+)
+
 Table = Callable[[list[str], list[list[object]]], str]
 
 

@@ -25,7 +25,7 @@ from samverka.access.roles import (
 from samverka.config.fields import FIELDS, FieldClass
 from samverka.kernel.actor import Permission
 from samverka.kernel.parameters import TABLE
-from tools.fact_parts import fact_parts
+from tools.fact_parts import LEAD, fact_parts
 from tools.gate_examples import CASES, READERS, SHOWN, answer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,13 +79,7 @@ def permissions() -> str:
 
 def facts() -> str:
     """What the warehouse holds, and what a file of a county's history can say."""
-    return page(
-        "Facts of the warehouse",
-        "One Parquet file for each county, year and source: `<fact>/county=23/year=2026/<source>.parquet`, sorted by "
-        "person. Files that are read in have the columns below with `person` (identity number) in place of the "
-        "pseudonym; a column `…_key` is what the thing is called in its source.",
-        *fact_parts(table),
-    )
+    return page("Facts of the warehouse", LEAD, *fact_parts(table))
 
 
 def parameters() -> str:
