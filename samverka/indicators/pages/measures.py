@@ -103,7 +103,7 @@ def _edited(
     context = {
         "form": form,
         "tried": [
-            (saying.period_words(measure, one.tally.period), _said(one.figure, one.refused, measure))
+            (saying.period_words(measure, one.period), _said(one.figure, one.refused, measure))
             for one in trial.periods
         ] if trial and measure else [],
         "trial_notes": [translated(one) for one in trial.notes] if trial else [],

@@ -5,6 +5,7 @@ from samverka.indicators.reads.figure import FigureDetail, Wanted, figure
 from samverka.indicators.reads.measures import (
     MeasureLine,
     MeasuresDetail,
+    TrialDetail,
     measures,
     tried_measure,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "SetLine",
     "SnapshotLine",
     "Surroundings",
+    "TrialDetail",
     "VersionLine",
     "Wanted",
     "figure",

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.indicators.models import MeasureVersion
 from samverka.indicators.reads.rows import VersionLine, kept_measure, version_line
+from samverka.indicators.rules.figures import Reckoned
 from samverka.indicators.rules.kept import Origin
 from samverka.indicators.rules.measures import Measure
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
-
-if TYPE_CHECKING:
-    from samverka.indicators.warehouse.measures.trying import Trial
+from samverka.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,23 @@ class MeasuresDetail:
     may_edit: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TriedPeriod:
+    """One period of a draft. `refused`: why its figure cannot be right."""
+
+    period: date
+    figure: Reckoned | None
+    refused: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialDetail:
+    """A draft tried. `notes`: what looks wrong."""
+
+    periods: tuple[TriedPeriod, ...]
+    notes: tuple[Text, ...]
+
+
 def measures(actor: Actor) -> MeasuresDetail:
     """Every measure that there is, by name."""
     with act(actor, Action.FIGURES_SHOW) as this:
@@ -51,7 +66,7 @@ def measures(actor: Actor) -> MeasuresDetail:
         return MeasuresDetail(own, tuple(one for one in lines if one not in own), may)
 
 
-def tried_measure(actor: Actor, *, measure: Measure, folder: Path) -> Trial:
+def tried_measure(actor: Actor, *, measure: Measure, folder: Path) -> TrialDetail:
     """What a draft would have said of the last whole year: counts for the one who makes it, kept nowhere.
 
     Args:
@@ -64,10 +79,11 @@ def tried_measure(actor: Actor, *, measure: Measure, folder: Path) -> Trial:
         trying = import_module("samverka.indicators.warehouse.measures.trying")
         last = _last_day(local_date(actor.at))
         try:
-            found: Trial = trying.try_on_last_year(engine, measure, last=last)
+            found = trying.try_on_last_year(engine, measure, last=last)
         finally:
             engine.close()
-        return found
+        periods = (TriedPeriod(x.tally.period, x.figure, x.refused) for x in found.periods)
+        return TrialDetail(tuple(periods), found.notes)
 
 
 def _last_day(today: date) -> date:
