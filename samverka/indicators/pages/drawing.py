@@ -34,11 +34,12 @@ LEVEL_OF = 5
 
 @dataclass(frozen=True, slots=True)
 class Signalled:
-    """A pattern that is more than chance, in words, and where it is."""
+    """A pattern that is more than chance, in words, and where it is. `whole`: it is about all of the curve."""
 
     first: date
     last: date
     said: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def curve(found: FigureDetail, *, limits: bool = False, beside: Sequence[str] = 
         unit=measure.unit_words,
         levels=levels,
         marks=marks(found),
-        stretches=tuple(charts.Stretch(one.first, one.last, one.said) for one in signals),
+        stretches=tuple(
+            charts.Stretch(one.first, one.last, one.said) for one in signals if not one.whole
+        ),
         beside=tuple(_others(found, beside)),
         least=0.0 if measure.result in (Result.COUNT, Result.MEAN, Result.MEDIAN) else None,
         by_year=measure.period in saying.YEARLY,
@@ -89,8 +92,12 @@ def marks(found: FigureDetail) -> tuple[charts.Mark, ...]:
 
 
 def signals(found: FigureDetail, *, limits: bool = False) -> tuple[Signalled, ...]:
-    """What in the curve is more than chance."""
-    return _levels(found, limits=limits)[1]
+    """What in the curve is more than chance, the newest first."""
+    return tuple(sorted(_levels(found, limits=limits)[1], key=_newest, reverse=True))
+
+
+def _newest(one: Signalled) -> tuple[bool, date, date]:
+    return not one.whole, one.last, one.first
 
 
 def _drawn(point: Point, measure: Measure) -> charts.Point:
@@ -149,7 +156,8 @@ def _signalled(pattern: Pattern, first: int, last: int, row: Sequence[Point]) ->
         Pattern.FEW_RUNS: _("Kurvan byter sida om mitten mer sällan än slumpen ger."),
         Pattern.MANY_RUNS: _("Kurvan byter sida om mitten oftare än slumpen ger."),
     }
-    return Signalled(row[first].period, row[last].period, words[pattern] % {"n": many})
+    whole = pattern in (Pattern.FEW_RUNS, Pattern.MANY_RUNS)
+    return Signalled(row[first].period, row[last].period, words[pattern] % {"n": many}, whole)
 
 
 def _stretches(found: FigureDetail) -> Iterator[list[Point]]:

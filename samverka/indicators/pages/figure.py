@@ -43,9 +43,14 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "indicators/figure.html", context_of(found, what))
 
 
+SIGNALS_SHOWN = 2
+"""The newest patterns of a curve; the others are folded."""
+
+
 def context_of(found: FigureDetail, what: Asked) -> dict[str, object]:
     """All that the page says."""
     address = reverse("indicators:figure", args=[found.measure.code])
+    signals = drawing.signals(found, limits=what.limits)
     return {
         "found": found,
         "measure": found.measure,
@@ -55,7 +60,8 @@ def context_of(found: FigureDetail, what: Asked) -> dict[str, object]:
         if found.wanted.split is not Split.ALL
         else "",
         "curve": curve(found, what),
-        "signals": drawing.signals(found, limits=what.limits),
+        "signals": signals[:SIGNALS_SHOWN],
+        "more_signals": signals[SIGNALS_SHOWN:],
         "marks": drawing.marks(found),
         "comparisons": saying.comparisons(found),
         "multiples": drawing.multiples(found),
