@@ -36,6 +36,7 @@ PARTIAL: dict[str, str] = {
     "samverka.guarantee.rules.professions.LICENSED_SINCE": "the others were licensed before it began",
     "samverka.indicators.rules.measures.parsing_settings.FIXED_FACT": "the other shapes name their fact",
     "samverka.indicators.rules.measures.reckoning.OF_VALUES": "the others are reckoned from two counts",
+    "samverka.indicators.rules.reckoning.across._LENGTHS": "the other periods are as long as their grain",
     "samverka.careplans.rules.steps._WRITING": "only what a kind of plan can require is waited for",
 }
 """Tables that leave codes out on purpose, and why."""

@@ -83,7 +83,7 @@ def edit_target(request: HttpRequest, target_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     may_open(actor, action=Action.TARGET_EDIT)
     found = reads.target_detail(actor, target_id=target_id)
-    names = reads.backers(actor)
+    names = reads.backers(actor, county=found.county)
     form = TargetForm(request.POST or None, request.FILES or None, names=names, found=found)
     if request.method == "POST" and form.is_valid():
 

@@ -88,6 +88,7 @@ class TargetDetail:
     """A target picture, whole. `may_add`: the reader may add an action of the own organisation."""
 
     line: TargetLine
+    county: str
     version: int
     current: TargetVersionLine
     versions: tuple[TargetVersionLine, ...]
@@ -152,10 +153,15 @@ def target_file(actor: Actor, *, version_id: UUID) -> TargetFile:
         return TargetFile(row.file_name, bytes(row.file))
 
 
-def backers(actor: Actor) -> list[str]:
-    """Names of those in the county who can stand behind a target picture."""
-    home = home_of(actor)
-    return [one.name for one in organisations_of_county(home.county_code)] if home else []
+def backers(actor: Actor, *, county: str = "") -> list[str]:
+    """Names of those in the county who can stand behind a target picture.
+
+    Args:
+        county: of the target picture, where there is one; else the actor's own.
+    """
+    home = None if county else home_of(actor)
+    of = home.county_code if home else county
+    return [one.name for one in organisations_of_county(of)] if of else []
 
 
 def detail_of(actor: Actor, home: OrganisationDetail | None, row: Target) -> TargetDetail:
@@ -165,6 +171,7 @@ def detail_of(actor: Actor, home: OrganisationDetail | None, row: Target) -> Tar
     versions = sorted(row.versions.all(), key=lambda one: -one.number)
     return TargetDetail(
         line=_line(row, versions[0], actions, actor),
+        county=row.county,
         version=row.version,
         current=_version(versions[0]),
         versions=tuple(_version(one) for one in versions),

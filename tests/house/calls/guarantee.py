@@ -13,7 +13,7 @@ from samverka.guarantee.rules.hearing import HeardBooking, HeardContact, HeardRe
 from samverka.guarantee.rules.keeping import WaitFacts
 from samverka.kernel.actor import Actor
 from tests.factories.cast import NOW
-from tests.house.calls.shape import NOBODY, PERSON, Call, later, system
+from tests.house.calls.shape import NOBODY, PERSON, SILENT, Call, later, system
 from tests.house.furnished import House
 
 TODAY = NOW.date()
@@ -132,6 +132,9 @@ CALLS: dict[str, Call] = {
     ),
     "watch_waits": Call(
         lambda house, actor: guarantee.watch_waits(later(actor, days=1)), PERSON, by=system
+    ),
+    "reads.my_waits": Call(
+        lambda house, actor: guarantee_reads.my_waits(actor, parts=[]), about=SILENT
     ),
     "reads.wait": Call(
         lambda house, actor: guarantee_reads.wait(actor, wait_id=house.ids["wait_id"])

@@ -18,8 +18,11 @@ from samverka.transition.rules.reports.kinds import (
     QuestionKind,
 )
 
-CODE, AREA, ASKED, ANSWER, WORDS, LINKS, HOW = HEAD = (
-    "Kod", "Område", "Fråga", "Svar", "Kommentar", "Länkar", "Så svarar du",
+CODE, AREA, ASKED, ANSWER, WORDS, LINKS, HOW = HEAD = tuple(
+    one.msgid
+    for one in (
+        _("Kod"), _("Område"), _("Fråga"), _("Svar"), _("Kommentar"), _("Länkar"), _("Så svarar du"),
+    )
 )  # fmt: skip
 """The heads of the columns. They are the file's own, so that it can be read back in any language."""
 
