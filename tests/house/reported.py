@@ -10,7 +10,7 @@ from samverka.transition.reads import round_coding, target_detail
 from samverka.transition.rules.reports.answers import Answer
 from samverka.transition.rules.targets import TargetKind
 from tests.factories.cast import Cast
-from tests.transition.reporting import open_round, report_of, sign
+from tests.transition.reporting import lock, open_round, report_of, sign
 
 WORDS = "stod-resurser"
 
@@ -36,6 +36,10 @@ def reported(cast: Cast) -> dict[str, UUID]:
         cast.analyst, year=2027, title="Nästa", agreement="", opens=date(2027, 1, 1),
         due=date(2027, 2, 1), closes=date(2027, 3, 1), previous_id=found.round.id,
     )  # fmt: skip
+    last = open_round(cast, year=2025)
+    received = report_of(last, "Krokom")
+    sign(cast.municipal_analyst, cast.municipal_leader, received)
+    lock(cast, received)
     target = operations.decide_target(
         cast.leader, kind=TargetKind.PICTURE, title="Nära vård", decided_on=date(2026, 1, 10),
         decided_by="Regionfullmäktige", file=b"%PDF-1.7", file_name="beslut.pdf",
@@ -47,6 +51,7 @@ def reported(cast: Cast) -> dict[str, UUID]:
     return {
         "round_id": found.round.id,
         "planned_round_id": plan.round.id,
+        "received_round_id": last.round.id,
         "report_id": region,
         "signed_report_id": krokom,
         "report_comment_id": comment.id,

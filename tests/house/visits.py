@@ -46,7 +46,7 @@ class Address:
         known |= {"code": DAYS, "area": "23"}
         known |= {"kind": "free", "letter_kind": "guarantee"}
         known |= {"area_code": "stod", "question": "stod-resurser", "file_kind": "xlsx"}
-        known |= {"step_name": "send"}
+        known |= {"step_name": "lock"}
         known |= {"fhir_type": "CarePlan", "fhir_id": house.plan.id}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         known |= WORDS.get(self.name, {})
@@ -61,6 +61,8 @@ SPECIAL = {
     "guarantee:reopen": {"wait_id": "ended_wait_id"},
     "transition:grant_decide": {"distribution_id": "draft_distribution_id"},
     "transition:grant_period": {"agreement_id": "period_id"},
+    "transition:report_step": {"report_id": "signed_report_id"},
+    "transition:round_publish": {"round_id": "received_round_id"},
     "transition:round_open": {"round_id": "planned_round_id"},
     "transition:comment_handled": {"comment_id": "report_comment_id"},
     "contacts:restore": {"booking_id": "cancelled_id"},

@@ -16,7 +16,9 @@ from samverka.indicators.rules.kept import Origin
 from samverka.indicators.rules.measures import Measure
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
+from samverka.kernel.problems import NotAllowed
 from samverka.kernel.text import Text
+from samverka.kernel.text import text as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ def tried_measure(actor: Actor, *, measure: Measure, folder: Path) -> TrialDetai
     Args:
         folder: the warehouse. The engine is loaded here (ADR 0017).
     """
-    with act(actor, Action.FIGURES_EDIT) as this:
+    with act(actor, Action.FIGURES_SHOW) as this:
         this.require_permission()
+        if not permits(actor, Action.FIGURES_EDIT):
+            raise NotAllowed(_("Ditt uppdrag ger inte rätt att prova mått."))
         this.note_general("MeasureVersion", tried=measure.code)
         engine = import_module("samverka.indicators.warehouse.engines.duck").DuckEngine(folder)
         trying = import_module("samverka.indicators.warehouse.measures.trying")

@@ -87,10 +87,12 @@ def grant_award(actor: Actor, *, award_id: UUID) -> AwardLine:
     """One grant of one's own, to enter what has happened with its money.
 
     Raises:
-        NotAllowed: another's money.
+        NotAllowed: another's money, or a role that only reads.
     """
-    with act(actor, Action.GRANT_EDIT) as this:
+    with act(actor, Action.GRANT_READ) as this:
         this.require_permission()
+        if not permits(actor, Action.GRANT_EDIT):
+            raise NotAllowed(_("Ditt uppdrag ger inte rätt att skriva om bidrag."))
         row = found(_awards().filter(id=award_id).first())
         require_own(actor, row.recipient)
         this.note_general("GrantAward", award=str(row.id))
