@@ -51,8 +51,11 @@ FOUNDED = timedelta(days=1000)
 after the law on shared documentation came into force (2023-01-01)."""
 
 _BEGUN, _WARDS, _FINISHED = "demo-begun", "demo-wards", "demo-finished"
-_REPORTED = "demo-reported"
+_GRANTED, _REPORTED = "demo-granted", "demo-reported"
 """Log-ins that nobody can open: they only say how far the build has come."""
+
+_EVENING = timedelta(hours=12)
+"""What is laid down as of the day before the day of building: its own morning has no history."""
 
 
 def build(
@@ -82,7 +85,9 @@ def build(
         county = furnish.furnish(site.at(-FOUNDED), site.step, today=today)
         decided.decide(county)
         routes.keep_routes(county)
-        grants.lay(county, site.at())
+        if not site.has(_GRANTED):
+            grants.lay(county, site.at(-_EVENING))
+            site.mark(_GRANTED)
     for story in STORIES:
         site.tell(story, county, numbers)
     _measure(site, county, numbers)
@@ -98,7 +103,7 @@ def build(
             site.mark(_WARDS)
     if not site.has(_REPORTED):
         with site.one_piece():
-            reported.report(county, site.at())
+            reported.report(county, site.at(-_EVENING))
             site.mark(_REPORTED)
     with site.one_piece():
         _dawn(builder(site.at()))

@@ -49,6 +49,7 @@ PARAMETER_TOPICS = (
     (_("Kontakter och listning"), ("contact", "listing")),
     (_("Utskrivning från sjukhus"), ("discharge",)),
     (_("Betalningsansvar vid utskrivning"), ("liability",)),
+    (_("Vårdgaranti"), ("guarantee",)),
     (_("Uppgifter till enheten"), ("notice",)),
     (_("Samtycke, behörighet och logg"), ("consent", "emergency", "active-choice", "log")),
     (_("Barn och ålder"), ("child", "guardian", "personnummer")),

@@ -161,7 +161,7 @@
   const saving = new WeakMap();
   document.addEventListener("htmx:beforeRequest", ({ target }) => target.matches?.("form[data-saves]") && saving.set(target, typed(target)));
   document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    if (detail.successful && saving.get(target) === typed(target)) setTimeout(() => before.set(target, state(target)), 100);
+    if (saving.has(target) && detail.successful && saving.get(target) === typed(target)) setTimeout(() => before.set(target, state(target)), 100);
   });
 
   let leaving = false;
