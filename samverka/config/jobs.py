@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock, Thread
@@ -61,8 +62,48 @@ RESERVE_EVERY = 900
 FACTS_EVERY, FACTS_AFTER = 600, 120
 """Beats between looks at whether the night's export has been made, and before the first of them."""
 
-_reserving, _counting = Lock(), Lock()
-_noticing, _watching, _meeting, _going_home = Lock(), Lock(), Lock(), Lock()
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Work that takes its time, so it is done beside the beat: one at a time.
+
+    Attributes:
+        every, after: beats between two looks, and before the first of them.
+        work: what is done; it has a connection of its own.
+    """
+
+    every: int
+    work: Callable[[], object]
+    after: int = 0
+    going_on: Lock = field(default_factory=Lock)
+
+    def look(self, number: int) -> None:
+        """Begin on the beat that is its own, unless it is going on."""
+        if number % self.every == self.after and not self.going_on.locked():
+            Thread(target=self.run, daemon=True).start()
+
+    def run(self) -> None:
+        """The work, and the end of its connection."""
+        with self.going_on:
+            try:
+                self.work()
+            finally:
+                connection.close()  # this thread's own
+
+
+def _watch() -> None:
+    careplans.run()
+    guarantee.run()
+
+
+BESIDE = (
+    Beside(NOTICES_EVERY, notices.run),  # a slow mail server must not hold up the seal
+    Beside(MEETINGS_EVERY, careplans.run_meetings),  # a version takes its time
+    Beside(DISCHARGE_EVERY, discharge.run),
+    Beside(RESERVE_EVERY, lambda: discharge.run_reserve(settings.SAMVERKA_RESERVE)),
+    Beside(FACTS_EVERY, lambda: indicators.run(warehouse.folder(), warehouse.keys()), FACTS_AFTER),
+    Beside(PLANS_EVERY, _watch),
+)
 
 
 def beat(seal: Seal, number: int) -> None:
@@ -70,73 +111,8 @@ def beat(seal: Seal, number: int) -> None:
     seal_trail(seal)
     if number % SWEEP_EVERY == 0:
         sweep()
-    if number % NOTICES_EVERY == 0 and not _noticing.locked():
-        Thread(target=_notices, daemon=True).start()
-    if number % MEETINGS_EVERY == 0 and not _meeting.locked():
-        Thread(target=_meetings, daemon=True).start()
-    if number % DISCHARGE_EVERY == 0 and not _going_home.locked():
-        Thread(target=_discharge, daemon=True).start()
-    if number % RESERVE_EVERY == 0 and not _reserving.locked():
-        Thread(target=_reserve, daemon=True).start()
-    if number % FACTS_EVERY == FACTS_AFTER and not _counting.locked():
-        Thread(target=_count, daemon=True).start()
-    if number % PLANS_EVERY == 0 and not _watching.locked():
-        Thread(target=_watch, daemon=True).start()
-
-
-def _meetings() -> None:
-    """Beside the beat: a version takes its time. One at a time."""
-    with _meeting:
-        try:
-            careplans.run_meetings()
-        finally:
-            connection.close()  # this thread's own
-
-
-def _discharge() -> None:
-    """Beside the beat: what was sent and not receipted. One at a time."""
-    with _going_home:
-        try:
-            discharge.run()
-        finally:
-            connection.close()  # this thread's own
-
-
-def _reserve() -> None:
-    """Beside the beat: locking a hundred lists takes its time. One at a time."""
-    with _reserving:
-        try:
-            discharge.run_reserve(settings.SAMVERKA_RESERVE)
-        finally:
-            connection.close()  # this thread's own
-
-
-def _count() -> None:
-    """Beside the beat: a county's facts take minutes. One at a time."""
-    with _counting:
-        try:
-            indicators.run(warehouse.folder(), warehouse.keys())
-        finally:
-            connection.close()  # this thread's own
-
-
-def _watch() -> None:
-    """Beside the beat: a county's plans and waits take their time. One at a time."""
-    with _watching:
-        try:
-            careplans.run()
-            guarantee.run()
-        finally:
-            connection.close()  # this thread's own
-
-
-def _notices() -> None:
-    """Beside the beat: a slow mail server must not hold up the seal. One at a time."""
-    with _noticing:
-        try:
-            notices.run()
-        finally:
-            connection.close()  # this thread's own
+    for one in BESIDE:
+        one.look(number)
 
 
 def seal_trail(seal: Seal) -> int:

@@ -25,7 +25,6 @@ from samverka.guarantee.rules import Ending, LetterKind, Part, Profession, Purpo
 from samverka.guarantee.rules.keeping import WaitFacts
 from samverka.kernel.actor import Actor
 from samverka.kernel.identity import IdentityNumber, age
-from samverka.kernel.problems import NotFound
 from samverka.people.reads import search_persons
 
 FROM_AGE = 35
@@ -130,11 +129,9 @@ def _tell(parties: Parties, number: IdentityNumber, told: Told, matter: Matter) 
         return
     log_in = parties.at_ward(matter.unit)
     at = log_in.actor(_at(parties.county.today, max(1, told.days - 2), 9))
-    open_relation(at, person_id=person_id, kind=RelationKind.CARE)
-    try:
-        found = guarantee.start_wait(at, person_id=person_id, facts=_facts(told, matter, at))
-    except NotFound:
+    if open_relation(at, person_id=person_id, kind=RelationKind.CARE).since > at.at:
         return  # known to the unit only since a later day: then there was no wait that day
+    found = guarantee.start_wait(at, person_id=person_id, facts=_facts(told, matter, at))
     later = log_in.actor(_at(parties.county.today, _step_day(told), 10))
     _go_on(later, found, told, parties.county)
 

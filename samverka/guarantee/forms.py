@@ -43,6 +43,10 @@ def _moment(day: date | None, now: datetime) -> datetime | None:
     return now if day == local_date(now) else datetime.combine(day, MIDDAY, SWEDEN)
 
 
+MOMENTS = ("referral_issued_at", "referral_received_at", "sought_at", "decided_at")
+"""Moments of a wait that a form asks the day of."""
+
+
 class WaitForm(forms.Form):
     """What a person waits for, and from when it counts."""
 
@@ -89,8 +93,7 @@ class WaitForm(forms.Form):
     def facts(self, now: datetime) -> WaitFacts:
         """The facts as the operation takes them."""
         values = dict(self.cleaned_data)
-        days = ("referral_issued_at", "referral_received_at", "sought_at", "decided_at")
-        moments: dict[str, Any] = {name: _moment(values[name], now) for name in days}
+        moments: dict[str, Any] = {name: _moment(values[name], now) for name in MOMENTS}
         return WaitFacts(
             part=Part(values["part"]),
             matter=Matter.NEW_NEED,
@@ -109,8 +112,7 @@ class CorrectForm(WaitForm):
 def facts_of(found: WaitDetail) -> dict[str, Any]:
     """What the wait says now, for the form that puts it right."""
     facts = found.facts
-    days = ("referral_issued_at", "referral_received_at", "sought_at", "decided_at")
-    moments = {name: getattr(facts, name) for name in days}
+    moments = {name: getattr(facts, name) for name in MOMENTS}
     return {
         "part": found.part.value,
         "what": found.what,
@@ -123,9 +125,8 @@ def facts_of(found: WaitDetail) -> dict[str, Any]:
 
 def unchanged_moments(found: WaitDetail, facts: WaitFacts) -> dict[str, Any]:
     """Moments whose day nobody has changed keep their hour."""
-    days = ("referral_issued_at", "referral_received_at", "sought_at", "decided_at")
-    kept = {name: getattr(found.facts, name) for name in days}
-    new = {name: getattr(facts, name) for name in days}
+    kept = {name: getattr(found.facts, name) for name in MOMENTS}
+    new = {name: getattr(facts, name) for name in MOMENTS}
     return {
         name: one
         for name, one in kept.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -112,16 +113,16 @@ def reckon(
     from samverka.indicators.warehouse.measures.counting import count
     from samverka.indicators.warehouse.measures.shipped import shipped
 
-    opened = open_engine(engine, folder)
-    return reckon_figures(
-        clock_actor(COUNTER),
-        snapshot=snapshot,
-        measures=(*shipped().values(), *county_measures()),
-        count=lambda measure, since, until: count(opened, measure, since=since, until=until),
-        since=first,
-        engine=engine,
-        progress=progress,
-    )
+    with closing(open_engine(engine, folder)) as opened:
+        return reckon_figures(
+            clock_actor(COUNTER),
+            snapshot=snapshot,
+            measures=(*shipped().values(), *county_measures()),
+            count=lambda measure, since, until: count(opened, measure, since=since, until=until),
+            since=first,
+            engine=engine,
+            progress=progress,
+        )
 
 
 def newest() -> str:

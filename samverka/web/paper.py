@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 import typst
 from django.http import HttpRequest, HttpResponse
@@ -86,7 +87,9 @@ def is_large(request: HttpRequest) -> bool:
 
 def as_pdf(sheet: Sheet, *, on: date, large: bool, name: str) -> HttpResponse:
     """The sheet as a file to keep; `name` never says who it is about."""
-    made = HttpResponse(_pdf(_told(sheet, on, large)), content_type="application/pdf")
+    made = HttpResponse(
+        typeset("samverka.web", TEMPLATE, _told(sheet, on, large)), content_type="application/pdf"
+    )
     made["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     made["Cache-Control"] = "no-store"
     return made
@@ -110,14 +113,18 @@ def _filled(sections: Iterable[Section]) -> Iterable[dict[str, object]]:
     return (asdict(one) for one in sections if not one.empty)
 
 
-def _pdf(told: dict[str, object]) -> bytes:
-    """The finished words → PDF/UA-1. The fonts come with the library: every computer makes the same."""
-    template = files("samverka.web").joinpath(TEMPLATE).read_bytes()
-    made = typst.compile(
-        template,
-        format="pdf",
-        pdf_standards=["ua-1"],
+def typeset(package: str, template: str, told: Mapping[str, object], *, ppi: int = 0) -> bytes:
+    """The finished words in a room's template → PDF/UA-1, or a picture (PNG) where `ppi` says how sharp.
+
+    The fonts come with the library: every computer makes the same.
+    """
+    how: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"]}
+    if ppi:
+        how = {"format": "png", "ppi": ppi}
+    made: Any = typst.compile(
+        files(package).joinpath(template).read_bytes(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(told)},
+        **how,
     )
     return bytes(made)

@@ -28,8 +28,8 @@ from tests.factories.login import logged_in
 pytestmark = pytest.mark.django_db
 
 INITIALS = 2
-PROFESSIONS = {"Läkare", "Sjuksköterska", "Arbetsterapeut", "Fysioterapeut", "Undersköterska"}
-"""Titles of the cast as their employer wrote them; the guarantee's own words are the same in Swedish."""
+PROFESSIONS = {title for _unit, _given, _family, title, _roles in casting._STAFF.values()}
+"""Titles of the cast, as their employer wrote them: some of the guarantee's own words are the same."""
 WORD = re.compile(r"[^\W\d_]+")
 SWEDISH = re.compile(r"[åäö]", re.I)
 SPOKEN = {"aria-label", "title", "placeholder", "alt", "data-label", "data-words"}

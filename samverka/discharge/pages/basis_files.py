@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from uuid import UUID
 
-import typst
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +16,7 @@ from samverka.discharge.reads import BasisDetail, BasisLine, ObjectionDetail
 from samverka.discharge.rules.invoicing import BASIS_WORDS
 from samverka.kernel.calendar import local_date
 from samverka.web.door import actor_of, translated
+from samverka.web.paper import typeset
 from samverka.web.sheets import (
     WORKBOOK,
     Cell,
@@ -53,7 +51,7 @@ def paper(request: HttpRequest, basis_id: UUID) -> HttpResponse:
     """The basis as PDF/UA, to be sent with the invoice."""
     actor = actor_of(request)
     found = reads.basis(actor, basis_id=basis_id)
-    body = _pdf(_told(found, local_date(actor.at)))
+    body = typeset("samverka.discharge", TEMPLATE, _told(found, local_date(actor.at)))
     return sent(body, "application/pdf", _file(found, "pdf"))
 
 
@@ -157,18 +155,6 @@ def _sheets(found: BasisDetail) -> Iterator[Sheet]:
 
 
 # ── paper ──
-
-
-def _pdf(told: dict[str, object]) -> bytes:
-    """The finished words → PDF/UA-1. The fonts come with the library: every computer makes the same."""
-    made = typst.compile(
-        files("samverka.discharge").joinpath(TEMPLATE).read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(told)},
-    )
-    return bytes(made)
 
 
 def _told(found: BasisDetail, today: date) -> dict[str, object]:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 OVERLAP: Final = timedelta(hours=6)
 """So far before the last export is read again: what was received then may have been saved after."""
 
-Maker = Callable[[Frame], Iterator[Row]]
+Maker = Callable[[Frame], Iterator[Row | None]]
+"""Makes the rows of one fact; None for what cannot be one, which the frame has counted."""
 
 MAKERS: Final = MappingProxyType[str, Maker](
     {
@@ -129,7 +130,7 @@ def _export(actor: Actor, writer: Writer, frame: Frame) -> Written:
         frame.this = this
         done = writer.write(
             frame.fact,
-            MAKERS[frame.fact](frame),
+            (row for row in MAKERS[frame.fact](frame) if row is not None),
             all_of=SOURCE if frame.since is None else None,
             into=SOURCE,
             state={_mark(frame.fact): actor.at.isoformat()},

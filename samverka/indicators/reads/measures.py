@@ -9,6 +9,7 @@ from pathlib import Path
 
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
+from samverka.access.reads import may_open
 from samverka.indicators.models import MeasureVersion
 from samverka.indicators.reads.rows import VersionLine, kept_measure, version_line
 from samverka.indicators.rules.figures import Reckoned
@@ -16,9 +17,7 @@ from samverka.indicators.rules.kept import Origin
 from samverka.indicators.rules.measures import Measure
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.calendar import local_date
-from samverka.kernel.problems import NotAllowed
 from samverka.kernel.text import Text
-from samverka.kernel.text import text as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,9 @@ def tried_measure(actor: Actor, *, measure: Measure, folder: Path) -> TrialDetai
     Args:
         folder: the warehouse. The engine is loaded here (ADR 0017).
     """
+    may_open(actor, action=Action.FIGURES_EDIT)
     with act(actor, Action.FIGURES_SHOW) as this:
         this.require_permission()
-        if not permits(actor, Action.FIGURES_EDIT):
-            raise NotAllowed(_("Ditt uppdrag ger inte rätt att prova mått."))
         this.note_general("MeasureVersion", tried=measure.code)
         engine = import_module("samverka.indicators.warehouse.engines.duck").DuckEngine(folder)
         trying = import_module("samverka.indicators.warehouse.measures.trying")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
-import typst
 from django.utils.translation import get_language
+
+from samverka.web.paper import typeset
 
 TEMPLATE: Final = "templates/web/chart.typ"
 SHARP: Final = 200
@@ -58,13 +57,4 @@ def _made(shown: Shown, on: date, *, picture: bool) -> bytes:
     }
     if picture:
         told["sections"] = []
-    how: dict[str, Any] = (
-        {"format": "png", "ppi": SHARP} if picture else {"format": "pdf", "pdf_standards": ["ua-1"]}
-    )
-    made: Any = typst.compile(
-        files("samverka.web").joinpath(TEMPLATE).read_bytes(),
-        ignore_system_fonts=True,  # those of the library: every computer makes the same
-        sys_inputs={"data": json.dumps(told)},
-        **how,
-    )
-    return bytes(made)
+    return typeset("samverka.web", TEMPLATE, told, ppi=SHARP if picture else 0)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from samverka.access.act import Act
+from samverka.contacts.rules import OWN_SOURCE
 from samverka.indicators.warehouse.keys import Keys
 from samverka.indicators.warehouse.persons import Who, known_municipality
 from samverka.indicators.warehouse.quality import FaultKind, Faults
@@ -147,6 +148,6 @@ def clock(moment: datetime | None) -> datetime | None:
     return local(moment).replace(tzinfo=None, microsecond=0) if moment else None
 
 
-def whole(rows: Iterable[Any]) -> Iterator[Row]:
-    """Those that became rows."""
-    return (one for one in rows if one is not None)
+def system(source: str) -> str:
+    """The system that something came from; empty for what has been written here."""
+    return "" if source == OWN_SOURCE else source

@@ -8,9 +8,9 @@ from typing import Final
 from samverka.careplans import reads as careplans
 from samverka.careplans.rules import ContactKind, OwnerKind
 from samverka.contacts import reads as contacts
-from samverka.contacts.rules import OWN_SOURCE, Way
+from samverka.contacts.rules import Way
 from samverka.discharge import reads as discharge
-from samverka.indicators.operations.facts.frame import Frame, Row, clock, day, whole
+from samverka.indicators.operations.facts.frame import Frame, Row, clock, day, system
 from samverka.indicators.warehouse.quality import FaultKind
 from samverka.kernel.actor import Side
 from samverka.kernel.calendar import local_date
@@ -31,7 +31,7 @@ _ROLES: Final = {
 }
 
 
-def stays(frame: Frame) -> Iterator[Row]:
+def stays(frame: Frame) -> Iterator[Row | None]:
     """In-patient stays."""
     found = contacts.exported_stays(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -41,15 +41,15 @@ def stays(frame: Frame) -> Iterator[Row]:
             admitted,
             one.unit_id,
             one.id,
-            source=_from(one.source),
+            source=system(one.source),
             stay_key=frame.key("stay", one.id),
             admitted_on=admitted,
             discharged_on=day(one.discharged_at),
         )
-        yield from whole([row])
+        yield row
 
 
-def visits(frame: Frame) -> Iterator[Row]:
+def visits(frame: Frame) -> Iterator[Row | None]:
     """Contacts that are not in-patient."""
     found = contacts.exported_visits(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -61,7 +61,7 @@ def visits(frame: Frame) -> Iterator[Row]:
             happened,
             one.unit_id,
             one.id,
-            source=_from(one.source),
+            source=system(one.source),
             contact_key=frame.key("contact", one.id),
             happened_on=happened,
             level=_level(kind, unit.side if unit else None),
@@ -70,10 +70,10 @@ def visits(frame: Frame) -> Iterator[Row]:
             planned=one.booked or None,
             mobile=kind is UnitKind.MOBILE_TEAM,
         )
-        yield from whole([row])
+        yield row
 
 
-def home_visits(frame: Frame) -> Iterator[Row]:
+def home_visits(frame: Frame) -> Iterator[Row | None]:
     """Visits of home care, home nursing and mobile teams, for continuity: by whom, when."""
     found = contacts.exported_visits(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -91,18 +91,14 @@ def home_visits(frame: Frame) -> Iterator[Row]:
             visited,
             one.unit_id,
             one.id,
-            source=_from(one.source),
+            source=system(one.source),
             visited_on=visited,
             starts_at=clock(one.starts_at),
             ends_at=clock(one.ends_at),
             carer_key=carer,
             visit_kind=kind,
         )
-        yield from whole([row])
-
-
-def _from(source: str) -> str:
-    return "" if source == OWN_SOURCE else source
+        yield row
 
 
 def _level(kind: UnitKind | None, side: Side | None) -> str | None:
@@ -122,7 +118,7 @@ def _carer(frame: Frame, one: contacts.ExportedVisit) -> int | None:
 # ── discharge ──
 
 
-def cases(frame: Frame) -> Iterator[Row]:
+def cases(frame: Frame) -> Iterator[Row | None]:
     """Stays on their way home."""
     found = discharge.exported_cases(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -148,10 +144,10 @@ def cases(frame: Frame) -> Iterator[Row]:
             days_before_liable=one.days_before_liable,
             liable_days=one.liable_days,
         )
-        yield from whole([row])
+        yield row
 
 
-def case_steps(frame: Frame) -> Iterator[Row]:
+def case_steps(frame: Frame) -> Iterator[Row | None]:
     """The steps of stays on their way home, with whose turn it was."""
     found = discharge.exported_cases(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -172,13 +168,13 @@ def case_steps(frame: Frame) -> Iterator[Row]:
                 due_at=clock(step.due_at),
                 done_at=clock(step.done_at),
             )
-            yield from whole([row])
+            yield row
 
 
 # ── plans ──
 
 
-def plans(frame: Frame) -> Iterator[Row]:
+def plans(frame: Frame) -> Iterator[Row | None]:
     """Individual plans."""
     found = careplans.exported_plans(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -202,10 +198,10 @@ def plans(frame: Frame) -> Iterator[Row]:
             fixed_contact=one.has_contact,
             person_took_part=one.person_confirmed or None,
         )
-        yield from whole([row])
+        yield row
 
 
-def goals(frame: Frame) -> Iterator[Row]:
+def goals(frame: Frame) -> Iterator[Row | None]:
     """Goals of plans."""
     found = careplans.exported_goals(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -223,10 +219,10 @@ def goals(frame: Frame) -> Iterator[Row]:
             followed_up_on=day(one.followed_up_at),
             status=one.status,
         )
-        yield from whole([row])
+        yield row
 
 
-def activities(frame: Frame) -> Iterator[Row]:
+def activities(frame: Frame) -> Iterator[Row | None]:
     """Activities of plans."""
     found = careplans.exported_activities(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -247,10 +243,10 @@ def activities(frame: Frame) -> Iterator[Row]:
             preventive=one.preventive,
             rehabilitating=one.rehabilitating,
         )
-        yield from whole([row])
+        yield row
 
 
-def fixed_contacts(frame: Frame) -> Iterator[Row]:
+def fixed_contacts(frame: Frame) -> Iterator[Row | None]:
     """Those appointed for a person."""
     found = careplans.exported_contacts(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -265,13 +261,13 @@ def fixed_contacts(frame: Frame) -> Iterator[Row]:
             until=day(one.until),
             profession=one.profession,
         )
-        yield from whole([row])
+        yield row
 
 
 # ── tasks ──
 
 
-def tasks(frame: Frame) -> Iterator[Row]:
+def tasks(frame: Frame) -> Iterator[Row | None]:
     """Tasks of units."""
     found = exported_tasks(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -289,4 +285,4 @@ def tasks(frame: Frame) -> Iterator[Row]:
             due_at=clock(one.due_at),
             escalations=one.escalations,
         )
-        yield from whole([row])
+        yield row

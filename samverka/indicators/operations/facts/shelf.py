@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from samverka.indicators.operations.facts.frame import Frame, Row, whole
+from samverka.indicators.operations.facts.frame import Frame, Row
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.fhir import taken
 from samverka.resources.reads import exported_resources
@@ -19,10 +19,10 @@ KINDS: Final = {
 """Fact → types of resources that it is made of. Stays and visits have been received by a room."""
 
 
-def from_shelf(fact: str) -> Callable[[Frame], Iterator[Row]]:
+def from_shelf(fact: str) -> Callable[[Frame], Iterator[Row | None]]:
     """What makes the rows of one fact out of received resources."""
 
-    def rows(frame: Frame) -> Iterator[Row]:
+    def rows(frame: Frame) -> Iterator[Row | None]:
         kinds, when = KINDS[fact], FACTS[fact].day
         found = exported_resources(frame.this, kinds=kinds, since=frame.since)
         for one, person in frame.with_persons(found):
@@ -32,6 +32,6 @@ def from_shelf(fact: str) -> Callable[[Frame], Iterator[Row]]:
                     row = frame.row(
                         person, day, one.unit_id, one.id, said.part, source=one.source, **said.row
                     )
-                    yield from whole([row])
+                    yield row
 
     return rows

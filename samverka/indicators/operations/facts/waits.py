@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from samverka.contacts.rules import OWN_SOURCE
 from samverka.guarantee import reads as guarantee
-from samverka.indicators.operations.facts.frame import Frame, Row, whole
+from samverka.indicators.operations.facts.frame import Frame, Row, system
 
 _AREA: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 
 
-def waits(frame: Frame) -> Iterator[Row]:
+def waits(frame: Frame) -> Iterator[Row | None]:
     """Waits whose time has begun to count."""
     found = guarantee.exported_waits(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -22,7 +21,7 @@ def waits(frame: Frame) -> Iterator[Row]:
             one.starts_on,
             one.unit_id,
             one.id,
-            source=_from(one.source),
+            source=system(one.source),
             wait_key=frame.key("wait", one.id),
             part=one.part.value,
             starts_on=one.starts_on,
@@ -35,10 +34,10 @@ def waits(frame: Frame) -> Iterator[Row]:
             breached=one.breached,
             area=_area(one.area),
         )
-        yield from whole([row])
+        yield row
 
 
-def calls(frame: Frame) -> Iterator[Row]:
+def calls(frame: Frame) -> Iterator[Row | None]:
     """Those who sought contact with primary care, where the unit has written it down."""
     found = guarantee.exported_calls(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
@@ -47,18 +46,14 @@ def calls(frame: Frame) -> Iterator[Row]:
             one.called_on,
             one.unit_id,
             one.id,
-            source=_from(one.source),
+            source=system(one.source),
             called_on=one.called_on,
             answered_on=one.answered_on,
             way=one.way,
         )
-        yield from whole([row])
+        yield row
 
 
 def _area(words: str) -> str | None:
     """An area of care as people name it ("Ortopedi"); anything longer, or with digits, is no area."""
     return words if _AREA.fullmatch(words) else None
-
-
-def _from(source: str) -> str:
-    return "" if source == OWN_SOURCE else source

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from uuid import UUID
 
-import typst
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +16,7 @@ from samverka.transition.pages.grants.asked import asked_year
 from samverka.transition.reads import DistributionDetail, RecipientDetail
 from samverka.transition.rules.grants import RESIDUAL_WORDS, STATE_WORDS
 from samverka.web.door import actor_of, translated
+from samverka.web.paper import typeset
 from samverka.web.sheets import (
     WORKBOOK,
     Cell,
@@ -114,17 +112,8 @@ def _file(
         "facts": [[plain(cell) for cell in row] for row in facts],
         "table": [[_said(cell) for cell in row] for row in table],
     }
-    return sent(_pdf(told), "application/pdf", f"{name}.pdf")
+    return sent(typeset("samverka.transition", TEMPLATE, told), "application/pdf", f"{name}.pdf")
 
 
 def _said(cell: Cell) -> str:
     return f"{cell:,}".replace(",", "\u00a0") if isinstance(cell, int) else plain(cell)
-
-
-def _pdf(told: dict[str, object]) -> bytes:
-    """The finished words → PDF/UA-1. The fonts come with the library: every computer makes the same."""
-    made = typst.compile(
-        files("samverka.transition").joinpath(TEMPLATE).read_bytes(), format="pdf",
-        pdf_standards=["ua-1"], ignore_system_fonts=True, sys_inputs={"data": json.dumps(told)},
-    )  # fmt: skip
-    return bytes(made)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
+from samverka.access.reads import may_open
 from samverka.kernel.actor import Actor, Side
 from samverka.kernel.areas import counties, municipalities, municipalities_of
 from samverka.kernel.calendar import local_date
@@ -89,10 +90,9 @@ def grant_award(actor: Actor, *, award_id: UUID) -> AwardLine:
     Raises:
         NotAllowed: another's money, or a role that only reads.
     """
+    may_open(actor, action=Action.GRANT_EDIT)
     with act(actor, Action.GRANT_READ) as this:
         this.require_permission()
-        if not permits(actor, Action.GRANT_EDIT):
-            raise NotAllowed(_("Ditt uppdrag ger inte rätt att skriva om bidrag."))
         row = found(_awards().filter(id=award_id).first())
         require_own(actor, row.recipient)
         this.note_general("GrantAward", award=str(row.id))
