@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 WALKERS = (
     "karin", "eva", "sara", "maria.sjolund", "katarina.wall", "fatima.aden", "ulrika.holm",
     "roger.sjoberg", "elisabeth.norlin", "marianne.hedin", "ingela.svanberg", "mats.wikander",
-    "mats.hellgren", "eva.brolin",
+    "mats.hellgren", "eva.brolin", "karin.stierna",
 )  # fmt: skip
 """One of each sort walks all pages. The others, with the same rights, open: it would be the same pages."""
 
