@@ -131,11 +131,23 @@ ABOUT_NO_ONE = {
     Action.FIGURES_SHOW,
     Action.FIGURES_EDIT,
     Action.FIGURES_OPEN,
+    Action.FIGURES_RECKON,
+    Action.FACTS_READ,
+    Action.FACTS_KEEP,
+    Action.GUARANTEE_FIGURES,
+    Action.REPORT_READ,
+    Action.REPORT_EDIT,
+    Action.REPORT_SIGN,
+    Action.ROUND_EDIT,
+    Action.CODING_EDIT,
+    Action.TARGET_EDIT,
+    Action.GRANT_READ,
+    Action.GRANT_EDIT,
     Action.RESERVE_READ,
     Action.RESERVE_SET,
 }
-"""A draft is its writer's own; settings, receivers, figures, places and a unit's password are about nobody:
-in no person's log."""
+"""A draft is its writer's own; settings, receivers, figures and facts under pseudonyms, reports, grants, places and a
+unit's password are about nobody: in no person's log."""
 
 
 def test_every_action_that_reaches_a_person_has_words_of_its_own() -> None:

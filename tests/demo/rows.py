@@ -13,7 +13,7 @@ _DRAWN = re.compile(
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # ids, wherever they stand
     r'|(?<="id": )\d+'  # counters
     r'|(?<="password": ")![^"]+'  # what nobody can log in with
-    r'|(?<="digest": ")[^"]+'  # sums over texts with ids in them
+    r'|(?<="digest": ")[^"]+|(?<="seal": ")[^"]+'  # sums over texts with ids in them
     r'|(?<="number": ")U[0-9A-F]{8}'  # a case is called after its id
 )
 
