@@ -160,6 +160,7 @@ class Action(StrEnum):
     REPORT_READ = "report.read"
     REPORT_EDIT = "report.edit"
     REPORT_SIGN = "report.sign"
+    REPORT_REMIND = "report.remind"
     ROUND_EDIT = "round.edit"
     CODING_EDIT = "coding.edit"
     TARGET_EDIT = "target.edit"
@@ -457,6 +458,7 @@ ACTIONS: dict[Action, ActionSpec] = {
     ),
     Action.REPORT_EDIT: _change(May.REPORT_EDIT, _("skrev i en nulägesrapport")),
     Action.REPORT_SIGN: _change(May.REPORT_SIGN, _("undertecknade en nulägesrapport")),
+    Action.REPORT_REMIND: _change(None, _("påminde om en nulägesrapport"), mode=Mode.EXECUTE),
     Action.ROUND_EDIT: _change(May.REPORT_EDIT, _("ändrade en omgång av nulägesrapporter")),
     Action.CODING_EDIT: _change(May.REPORT_EDIT, _("kodade svar i nulägesrapporter")),
     Action.TARGET_EDIT: _change(May.REPORT_EDIT, _("ändrade en målbild eller en insats")),

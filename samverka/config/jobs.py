@@ -31,6 +31,7 @@ from samverka.notices import jobs as notices
 from samverka.organisations.reads import placed, unit_with_hsa_id
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
+from samverka.transition import jobs as transition
 from samverka.web.jobs import sweep
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ NOTICES_EVERY = 30
 """Beats between looks at what nobody has opened and at the day's mail."""
 
 PLANS_EVERY = 3600
-"""Beats between looks at days that have come near, in plans and in the waiting-time guarantee."""
+"""Beats between looks at days that have come near, in plans, in the waiting-time guarantee and in reports."""
 
 MEETINGS_EVERY = 15
 """Beats between looks at texts that rest and at calls without an answer."""
@@ -94,6 +95,7 @@ class Beside:
 def _watch() -> None:
     careplans.run()
     guarantee.run()
+    transition.run()
 
 
 BESIDE = (

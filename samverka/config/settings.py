@@ -304,6 +304,8 @@ SAMVERKA_PLANS_HEARD = {
 }
 # `transition` and `indicators` are strangers: who tells the figures beside a report's questions (docs/adr/0008).
 SAMVERKA_FIGURES_FOR = "samverka.config.figures.report_figures"
+# Who leads begins at the figures, which know no reports: who tells what waits for them there.
+SAMVERKA_DUTIES_FOR = "samverka.config.duties.report_duties"
 # Where each unit's locked list is put; another computer can fetch it from there.
 SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
 # Where the facts that figures are counted from lie, and apart from them the salt of their pseudonyms.

@@ -48,7 +48,7 @@ def send_digests() -> int:
     """Send the units' digests that are due; returns how many mails went."""
     sent = 0
     while claimed := claim_digests(_clock()):
-        sent += sum(_send(one.mailing_id, _digest(one)) for one in claimed)
+        sent += sum(send_mail(one.mailing_id, _digest(one)) for one in claimed)
     return sent
 
 
@@ -56,7 +56,7 @@ def send_words() -> int:
     """Send a word to persons who have something new; returns how many mails went."""
     sent = 0
     while claimed := claim_words(_clock()):
-        sent += sum(_send(one.mailing_id, _word(one)) for one in claimed)
+        sent += sum(send_mail(one.mailing_id, _word(one)) for one in claimed)
     return sent
 
 
@@ -64,7 +64,7 @@ def _clock() -> Actor:
     return clock_actor(NOTICER)
 
 
-def _send(mailing_id: UUID, message: EmailMessage) -> bool:
+def send_mail(mailing_id: UUID, message: EmailMessage) -> bool:
     """Send one mail and note how it went; a refusal by the mail server is tried again later."""
     fault = ""
     try:

@@ -180,6 +180,33 @@ def organisations_of_county(county_code: str) -> list[OrganisationDetail]:
     return [organisation_detail(row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where one of the staff of an organisation gets letters from the house."""
+
+    organisation_id: UUID
+    account_id: UUID
+    email: str
+    language: str
+    roles: tuple[str, ...]
+
+
+def mailboxes(organisation_ids: set[UUID], at: datetime) -> list[Mailbox]:
+    """Those of the organisations' staff who have a log-in with an address. One query."""
+    owner = "unit__provider__organisation_id"
+    rows = Assignment.objects.current(at).filter(
+        **{f"{owner}__in": organisation_ids}, staff__account__is_active=True
+    )
+    rows = rows.exclude(staff__account__email="").order_by("staff_id", "unit_id")
+    found = rows.values_list(
+        owner, "staff__account_id", "staff__account__email", "staff__account__language", "roles"
+    )
+    return [
+        Mailbox(organisation, account, email, language, tuple(roles))
+        for organisation, account, email, language, roles in found
+    ]
+
+
 def _units() -> QuerySet[Any]:
     return Unit.objects.select_related("provider__organisation").filter(closed=False)
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.web.models import Draft
-from samverka.web.rules import KEPT
+from samverka.web.rules import KEPT, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,11 @@ def list_drafts(actor: Actor) -> list[DraftDetail]:
         drafts = [draft_detail(row) for row in found]
         this.note_general("Draft", count=len(drafts))
         return drafts
+
+
+def duties(actor: Actor) -> tuple[Duty, ...]:
+    """What waits for the actor's own organisation; the one who knows is named in the settings."""
+    if not settings.SAMVERKA_DUTIES_FOR:
+        return ()
+    found: tuple[Duty, ...] = import_string(settings.SAMVERKA_DUTIES_FOR)(actor)
+    return found

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
+
+from samverka.kernel.actor import Side
+from samverka.kernel.text import Text
 
 KEPT = timedelta(hours=12)
 """How long unsent words are kept: a shift."""
@@ -56,3 +60,21 @@ def _is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What waits for the own organisation, as one row: what, the next step, whose it is, and till when.
+
+    Attributes:
+        side: of the owner, for its colour.
+        late: the day has passed.
+    """
+
+    about: str
+    verb: Text
+    owner: str
+    side: Side
+    due: date
+    late: bool
+    address: str

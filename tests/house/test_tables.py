@@ -17,6 +17,9 @@ FINAL = {"samverka.careplans": {"ended"}, "samverka.notices": {"done", "closed"}
 
 PARTIAL: dict[str, str] = {
     "samverka.transition.rules.reports.cells._CHOICES": "the other kinds are not a choice",
+    "samverka.transition.rules.reports.reminding.TURN_BY": "a locked report waits for nobody",
+    "samverka.transition.rules.reports.reminding.TURN_ROLES": "a locked report waits for nobody",
+    "samverka.transition.rules.reports.reminding.TURN_WORDS": "a locked report waits for nobody",
     "samverka.access.rules.county.HIGHEST": "a choice has as many values as it has answers",
     "samverka.discharge.rules.liability.notes._SAID": "the others are said by what the county chose",
     "samverka.discharge.rules.liability.settings.CHOICES": "the settings of this room that are a choice",

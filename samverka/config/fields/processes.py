@@ -225,6 +225,7 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
     "transition.ReportComment": table(
         staff="words by handled_by", plain="id report question at handled_at"
     ),
+    "transition.ReportReminder": table(plain="id report stage status day at"),
     "transition.Codebook": table(staff="made_by", plain="id number codes why made_at"),
     "transition.Coding": table(staff="coder_id coder", plain="id answer reading codebook codes at"),
     "transition.Target": table(

@@ -21,6 +21,7 @@ from samverka.indicators.rules.points import newest
 from samverka.web import charts
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
+from samverka.web.reads import duties
 
 SPARK = 24
 """Points of the line in the overview: two years of months."""
@@ -40,8 +41,10 @@ class Line:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What the area follows, and every other question."""
-    found = reads.overview(actor_of(request), area=area_of(request.GET.dict()))
+    actor = actor_of(request)
+    found = reads.overview(actor, area=area_of(request.GET.dict()))
     context = {
+        "duties": duties(actor),
         "found": found,
         "area": found.area,
         "heading": heading(found.area),

@@ -2,7 +2,7 @@
 
 from samverka.notices.operations.escalating import send_on_late, send_on_unopened
 from samverka.notices.operations.keeping import keep_tasks, tell_person
-from samverka.notices.operations.mailing import claim_digests, claim_words, note_mail
+from samverka.notices.operations.mailing import claim_digests, claim_letters, claim_words, note_mail
 from samverka.notices.operations.settings import change_settings, note_news_read
 from samverka.notices.operations.steps import (
     finish_task,
@@ -18,6 +18,7 @@ from samverka.notices.operations.steps import (
 __all__ = [
     "change_settings",
     "claim_digests",
+    "claim_letters",
     "claim_words",
     "finish_task",
     "give_task",

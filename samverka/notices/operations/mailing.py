@@ -113,6 +113,22 @@ def _last_told(accounts: Sequence[UUID]) -> Mapping[UUID, Any]:
     return dict(sent.values_list("receiver_id").annotate(last=Max("claimed_at")))
 
 
+# ── letters of another room, never about a person ──
+
+
+def claim_letters(actor: Actor, *, accounts: Sequence[UUID]) -> Mapping[UUID, UUID]:
+    """Claim the day's letter to staff, from the hour of the digest on: mailing by account, a few at a time."""
+    with act(actor, Action.NOTICE_RUN) as this:
+        check_clock(this)
+        due = rules.digest_is_due(actor.at, hour=rules.DIGEST_HOUR, week=rules.ALWAYS)
+        claimed = _claim(actor, accounts) if due else {}
+        if not claimed:
+            this.unchanged()
+            return {}
+        this.note_general("Mailing", letters=len(claimed))
+        return claimed
+
+
 # ── claims ──
 
 

@@ -16,6 +16,7 @@ from samverka.transition.models.reports import (
     ReportAnswer,
     ReportComment,
     ReportForm,
+    ReportReminder,
     ReportRound,
     ReportVersion,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "ReportAnswer",
     "ReportComment",
     "ReportForm",
+    "ReportReminder",
     "ReportRound",
     "ReportVersion",
     "Target",

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from samverka.access.guarded import Guarded, choices
 from samverka.transition.rules.reports.codes import Reading
 from samverka.transition.rules.reports.kinds import Recipient
+from samverka.transition.rules.reports.reminding import Stage
 from samverka.transition.rules.reports.steps import ReportStatus
 
 CODE = 40
@@ -129,6 +130,25 @@ class ReportAnswer(Guarded):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.question}"
+
+
+class ReportReminder(Guarded):
+    """That those whose turn a report was were reminded at a stage; once for each turn. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="reminders")
+    stage = models.CharField(max_length=12, choices=choices(Stage))
+    status = models.CharField(max_length=12, choices=choices(ReportStatus))
+    day = models.DateField(db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "stage", "status"], name="reminder_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.stage}"
 
 
 class ReportVersion(Guarded):

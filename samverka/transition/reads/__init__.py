@@ -24,6 +24,7 @@ from samverka.transition.reads.grants import (
 from samverka.transition.reads.reports import (
     compared_detail,
     report_detail,
+    report_duties,
     report_home,
     round_coding,
     round_detail,
@@ -54,6 +55,7 @@ __all__ = [
     "grant_recipient",
     "list_targets",
     "report_detail",
+    "report_duties",
     "report_home",
     "round_coding",
     "round_detail",

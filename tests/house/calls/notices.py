@@ -118,6 +118,11 @@ CALLS: dict[str, Call] = {
         system,
         prepared=_told,
     ),
+    "claim_letters": Call(
+        lambda house, actor: notices.claim_letters(actor, accounts=[house.cast.leader.id]),
+        NOBODY,
+        system,
+    ),
     "note_mail": Call(
         lambda house, actor, mailing: notices.note_mail(actor, mailing_id=mailing),
         NOBODY,

@@ -11,7 +11,7 @@ from samverka.transition.rules.reports.codes import codes_data, shipped_codes
 from samverka.transition.rules.reports.form import form_data, shipped_form
 from samverka.transition.rules.reports.steps import StepName
 from samverka.transition.rules.targets import ActionStatus, TargetKind
-from tests.house.calls.shape import NOBODY, SILENT, Call
+from tests.house.calls.shape import NOBODY, SILENT, Call, system
 from tests.house.furnished import House
 from tests.house.reported import WORDS
 
@@ -135,6 +135,12 @@ CALLS: dict[str, Call] = {
         NOBODY,
         analyst,
     ),
+    "remind_reports": Call(
+        lambda house, actor: operations.remind_reports(house.cast.at(actor, days=12)),
+        NOBODY,
+        system,
+    ),
+    "claim_reminders": Call(lambda house, actor: operations.claim_reminders(actor), SILENT, system),
     "adopt_codebook": Call(
         lambda house, actor: operations.adopt_codebook(
             actor, codes=codes_data(shipped_codes()), why="Ny kod"
@@ -191,6 +197,7 @@ CALLS: dict[str, Call] = {
         leader,
     ),
     "reads.report_home": Call(lambda house, actor: reads.report_home(actor), NOBODY),
+    "reads.report_duties": Call(lambda house, actor: reads.report_duties(actor), NOBODY, analyst),
     "reads.round_detail": Call(
         lambda house, actor: reads.round_detail(actor, round_id=house.ids["round_id"]), NOBODY
     ),

@@ -22,11 +22,16 @@ def _kept(house: House) -> object:
     return drafts.keep_draft(house.nurse, path="/planer/", fields={"words": ["Hej"]})
 
 
+def leader(house: House) -> Actor:
+    return house.cast.leader
+
+
 def _sweeper(house: House) -> Actor:
     return replace(system(house), id=SWEEPER)
 
 
 CALLS: dict[str, Call] = {
+    "reads.duties": Call(lambda house, actor: draft_reads.duties(actor), NOBODY, leader),
     "keep_draft": Call(
         lambda house, actor: drafts.keep_draft(actor, path="/planer/", fields={"words": ["Hej"]}),
         NOBODY,

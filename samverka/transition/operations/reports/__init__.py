@@ -12,6 +12,7 @@ from samverka.transition.operations.reports.coding import (
     code_answer,
     resolve_coding,
 )
+from samverka.transition.operations.reports.reminding import claim_reminders, remind_reports
 from samverka.transition.operations.reports.rounds import (
     add_outsider,
     adopt_form,
@@ -27,6 +28,7 @@ __all__ = [
     "adopt_codebook",
     "adopt_form",
     "choose_text",
+    "claim_reminders",
     "code_answer",
     "comment_question",
     "handle_comment",
@@ -35,6 +37,7 @@ __all__ = [
     "move_round",
     "open_round",
     "publish_round",
+    "remind_reports",
     "resolve_coding",
     "save_answers",
     "take_step",

@@ -1,6 +1,7 @@
 """Gated fetches of status reports: rounds, one report, the summary, the coding."""
 
 from samverka.transition.reads.reports.coding import latest_book, round_coding
+from samverka.transition.reads.reports.duties import report_duties
 from samverka.transition.reads.reports.reports import compared_detail, report_detail
 from samverka.transition.reads.reports.rounds import latest_form, report_home, round_detail
 from samverka.transition.reads.reports.summary import (
@@ -15,7 +16,9 @@ from samverka.transition.reads.reports.values import (
     ComparedDetail,
     QuestionLine,
     ReportDetail,
+    ReportDuty,
     ReportHome,
+    ReportLetter,
     ReportLine,
     RoundDetail,
     RoundLine,
@@ -29,7 +32,9 @@ __all__ = [
     "ComparedDetail",
     "QuestionLine",
     "ReportDetail",
+    "ReportDuty",
     "ReportHome",
+    "ReportLetter",
     "ReportLine",
     "RoundDetail",
     "RoundLine",
@@ -42,6 +47,7 @@ __all__ = [
     "published_rounds",
     "published_summary",
     "report_detail",
+    "report_duties",
     "report_home",
     "round_coding",
     "round_detail",

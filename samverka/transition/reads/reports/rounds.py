@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Max
+
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import OrganisationDetail
-from samverka.transition.models import Report, ReportForm, ReportRound
+from samverka.transition.models import Report, ReportForm, ReportReminder, ReportRound
 from samverka.transition.reads.reports.rows import (
     answers_of,
     home_of,
@@ -82,13 +84,23 @@ def _lines(
     rows = list(rows)
     answers = answers_of({row.id for row in rows})
     forms = {key: form_of(one.form.definition) for key, one in rounds.items()}
+    told = ReportReminder.objects.filter(report__in=rows).values("report_id").order_by()
+    reminded = dict(told.annotate(last=Max("day")).values_list("report_id", "last"))
     found = []
     for row in rows:
         of = rounds[row.round_id]
         asked = forms[row.round_id].asked(Recipient(row.recipient))
         done = sum(is_answered(one, answers[row.id].get(one.code, Answer())) for one in asked)
         standing = standing_of(actor, home, row, of.county)
-        line = report_line(row, actor, standing, round_row=of, answered=done, of=len(asked))
+        line = report_line(
+            row,
+            actor,
+            standing,
+            round_row=of,
+            answered=done,
+            of=len(asked),
+            reminded=reminded.get(row.id),
+        )
         found.append((row.round_id, line))
     return found
 

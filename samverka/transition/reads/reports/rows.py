@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -73,7 +74,14 @@ def round_line(row: ReportRound, actor: Actor | None, *, kept: bool = False) -> 
 
 
 def report_line(
-    row: Report, actor: Actor, standing: Standing, *, round_row: ReportRound, answered: int, of: int
+    row: Report,
+    actor: Actor,
+    standing: Standing,
+    *,
+    round_row: ReportRound,
+    answered: int,
+    of: int,
+    reminded: date | None,
 ) -> ReportLine:
     """Row → plain value."""
     status = ReportStatus(row.status)
@@ -91,6 +99,7 @@ def report_line(
         outside=standing.outside,
         signed_by=row.signed_by,
         signed_at=row.signed_at,
+        reminded=reminded,
     )
 
 

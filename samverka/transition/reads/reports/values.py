@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samverka.kernel.actor import Side
+from samverka.kernel.text import Text
 from samverka.transition.rules.reports.answers import Answer
 from samverka.transition.rules.reports.codes import Code, Reading
 from samverka.transition.rules.reports.comparing import Compared
@@ -47,6 +49,7 @@ class ReportLine:
         late: the last day has passed without a signature.
         own: the reader's organisation reports it.
         may_open: the reader may read what it says.
+        reminded: the last day when those whose turn it is were reminded.
     """
 
     id: UUID
@@ -62,6 +65,7 @@ class ReportLine:
     outside: bool
     signed_by: str
     signed_at: datetime | None
+    reminded: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,30 @@ class ReportHome:
     own: tuple[tuple[RoundLine, ReportLine], ...]
     rounds: tuple[RoundLine, ...]
     may_make: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDuty:
+    """What waits for an organisation: a report of its own, or a round that it keeps (no `report_id`)."""
+
+    round_id: UUID
+    report_id: UUID | None
+    about: str
+    verb: Text
+    owner: str
+    side: Side
+    due: date
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLetter:
+    """A letter to one of the staff: which reports wait for the own organisation. Nothing about a person."""
+
+    mailing_id: UUID
+    receiver: str
+    language: str
+    waits: tuple[tuple[str, Text, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
