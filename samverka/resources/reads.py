@@ -409,13 +409,24 @@ class ExportedResource:
     content: Content
 
 
+def standing_resources(this: Act, *, kinds: Sequence[str]) -> Iterator[UUID]:
+    """The names of all resources of some types that an export would read: the rest have gone."""
+    this.require_system()
+    yield from _received_of(kinds).values_list("id", flat=True).iterator(chunk_size=1_000)
+
+
+def _received_of(kinds: Sequence[str]) -> QuerySet[Any]:
+    rows = Resource.objects.filter(kind__in=kinds, person_id__isnull=False)
+    return rows.exclude(source=OWN)
+
+
 def exported_resources(
     this: Act, *, kinds: Sequence[str], since: datetime | None
 ) -> Iterator[ExportedResource]:
     """What has been received of some types, or since then, inside the export's act, a chunk at a time."""
     this.require_system()
     text = Version.objects.filter(resource=OuterRef("pk"), number=OuterRef("version"))
-    rows = Resource.objects.filter(kind__in=kinds, person_id__isnull=False).exclude(source=OWN)
+    rows = _received_of(kinds)
     rows = rows if since is None else rows.filter(received_at__gte=since)
     asked = rows.annotate(text=Subquery(text.values("text")[:1])).order_by("id")
     for row in asked.iterator(chunk_size=1_000):

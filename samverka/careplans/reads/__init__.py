@@ -55,6 +55,10 @@ from samverka.careplans.reads.exported import (
     exported_goals,
     exported_plans,
     group_spells,
+    standing_activities,
+    standing_contacts,
+    standing_goals,
+    standing_plans,
 )
 from samverka.careplans.reads.following import (
     CarerPlans,
@@ -299,6 +303,10 @@ __all__ = [
     "self_care",
     "sent_request",
     "sent_words",
+    "standing_activities",
+    "standing_contacts",
+    "standing_goals",
+    "standing_plans",
     "suggested_follow_up",
     "template",
     "unit_contacts",

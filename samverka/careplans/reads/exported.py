@@ -186,6 +186,31 @@ def exported_contacts(this: Act, *, since: datetime | None) -> Iterator[Exported
         yield ExportedContact(**{**row, "kind": ContactKind(row["kind"])})
 
 
+def standing_plans(this: Act) -> Iterator[UUID]:
+    """The names of all plans that an export would tell of: the rest have gone. Inside the export's act."""
+    yield from _names(this, Plan.objects.all())
+
+
+def standing_goals(this: Act) -> Iterator[UUID]:
+    """The names of all goals that an export would tell of: the rest have gone. Inside the export's act."""
+    yield from _names(this, Goal.objects.all())
+
+
+def standing_activities(this: Act) -> Iterator[UUID]:
+    """The names of all activities that an export would tell of: the rest have gone. Inside the export's act."""
+    yield from _names(this, Activity.objects.all())
+
+
+def standing_contacts(this: Act) -> Iterator[UUID]:
+    """The names of all named contacts that an export would tell of: the rest have gone. Inside the export's act."""
+    yield from _names(this, CareContact.objects.exclude(kind=ContactKind.MAIN))
+
+
+def _names(this: Act, rows: QuerySet[Any]) -> Iterator[UUID]:
+    this.require_system()
+    yield from rows.values_list("id", flat=True).iterator(chunk_size=CHUNK)
+
+
 def group_spells(this: Act, *, persons: Iterable[UUID]) -> dict[UUID, list[GroupSpell]]:
     """Which target groups some persons have plans of, and when. One query."""
     this.require_system()

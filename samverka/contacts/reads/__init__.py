@@ -5,6 +5,8 @@ from samverka.contacts.reads.exported import (
     ExportedVisit,
     exported_stays,
     exported_visits,
+    standing_stays,
+    standing_visits,
 )
 from samverka.contacts.reads.noted import Noted, is_noted
 from samverka.contacts.reads.recent import (
@@ -64,6 +66,8 @@ __all__ = [
     "promise_detail",
     "recent_contacts",
     "referral_detail",
+    "standing_stays",
+    "standing_visits",
     "stay_detail",
     "timeline",
     "upcoming",

@@ -51,7 +51,7 @@ class ExportedVisit:
 def exported_stays(this: Act, *, since: datetime | None) -> Iterator[ExportedStay]:
     """Every stay, or those received since then, inside the export's act, a chunk at a time."""
     this.require_system()
-    rows = _received(Stay.objects.exclude(status__in=_NOT_YET), since)
+    rows = _received(_stays(), since)
     columns = ("id", "person_id", "unit_id", "source", "admitted_at", "discharged_at")
     for row in rows.values_list(*columns).iterator(chunk_size=CHUNK):
         yield ExportedStay(*row)
@@ -60,14 +60,13 @@ def exported_stays(this: Act, *, since: datetime | None) -> Iterator[ExportedSta
 def exported_visits(this: Act, *, since: datetime | None) -> Iterator[ExportedVisit]:
     """Every visit that has begun, or those received since then, inside the export's act."""
     this.require_system()
-    happened = Visit.objects.exclude(status__in=_NOT_YET).filter(starts_at__lte=this.actor.at)
     booked = Booking.objects.filter(
         person_id=OuterRef("person_id"),
         unit_id=OuterRef("unit_id"),
         starts_at=OuterRef("starts_at"),
         status__in=_HELD,
     )
-    rows = _received(happened, since).annotate(booked=Exists(booked))
+    rows = _received(_visits(this.actor.at), since).annotate(booked=Exists(booked))
     for row in rows.iterator(chunk_size=CHUNK):
         yield ExportedVisit(
             id=row.id,
@@ -80,6 +79,26 @@ def exported_visits(this: Act, *, since: datetime | None) -> Iterator[ExportedVi
             carer=row.practitioner,
             booked=row.booked,
         )
+
+
+def standing_stays(this: Act) -> Iterator[UUID]:
+    """The names of all stays that an export would tell of: the rest have gone. Inside the export's act."""
+    this.require_system()
+    yield from _stays().values_list("id", flat=True).iterator(chunk_size=CHUNK)
+
+
+def standing_visits(this: Act) -> Iterator[UUID]:
+    """The names of all visits that an export would tell of: the rest have gone. Inside the export's act."""
+    this.require_system()
+    yield from _visits(this.actor.at).values_list("id", flat=True).iterator(chunk_size=CHUNK)
+
+
+def _stays() -> QuerySet[Any]:
+    return Stay.objects.exclude(status__in=_NOT_YET)
+
+
+def _visits(at: datetime) -> QuerySet[Any]:
+    return Visit.objects.exclude(status__in=_NOT_YET).filter(starts_at__lte=at)
 
 
 def _received(rows: QuerySet[Any], since: datetime | None) -> QuerySet[Any]:

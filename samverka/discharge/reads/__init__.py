@@ -30,6 +30,7 @@ from samverka.discharge.reads.exported import (
     ExportedCase,
     ExportedStep,
     exported_cases,
+    standing_cases,
 )
 from samverka.discharge.reads.figures import BedsLine, FiguresDetail, discharge_figures
 from samverka.discharge.reads.going_round import RoundView, round_case, round_queue
@@ -182,6 +183,7 @@ __all__ = [
     "routing_table",
     "said_record",
     "said_records",
+    "standing_cases",
     "stay_record",
     "stay_records",
     "units_with_reserve",

@@ -5,6 +5,7 @@ from samverka.guarantee.reads.exported import (
     ExportedWait,
     exported_calls,
     exported_waits,
+    standing_waits,
 )
 from samverka.guarantee.reads.figures import WaitFigures, wait_figures
 from samverka.guarantee.reads.letters import letter_words
@@ -60,6 +61,7 @@ __all__ = [
     "my_wait",
     "my_waits",
     "rule_pause",
+    "standing_waits",
     "start_rule",
     "wait",
     "wait_detail",

@@ -79,6 +79,12 @@ def exported_calls(this: Act, *, since: datetime | None) -> Iterator[ExportedCal
             )
 
 
+def standing_waits(this: Act) -> Iterator[UUID]:
+    """The names of all waits and calls there are: the rest have gone. Inside the export's act."""
+    this.require_system()
+    yield from Wait.objects.values_list("id", flat=True).iterator(chunk_size=CHUNK)
+
+
 def _judged(this: Act, since: datetime | None) -> Iterator[tuple[Wait, WaitDetail]]:
     this.require_system()
     rows = full_waits().order_by("id")

@@ -14,8 +14,9 @@ from uuid import UUID
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.indicators.operations.facts import people, rooms, waits
-from samverka.indicators.operations.facts.frame import SOURCE, Frame, Row
+from samverka.indicators.operations.facts.frame import SOURCE, Beside, Frame, Row
 from samverka.indicators.operations.facts.shelf import from_shelf
+from samverka.indicators.operations.facts.standing import standing
 from samverka.indicators.operations.keeping import begin_snapshot, end_snapshot
 from samverka.indicators.reads.snapshots import SnapshotDetail
 from samverka.indicators.rules.kept import SnapshotStatus
@@ -29,13 +30,13 @@ from samverka.organisations.reads import ExportedUnit, exported_units
 
 if TYPE_CHECKING:
     from samverka.indicators.warehouse.merging import Written
-    from samverka.indicators.warehouse.writing import Writer
+    from samverka.indicators.warehouse.writing import Said, Writer
 
 OVERLAP: Final = timedelta(hours=6)
 """So far before the last export is read again: what was received then may have been saved after."""
 
-Maker = Callable[[Frame], Iterator[Row | None]]
-"""Makes the rows of one fact; None for what cannot be one, which the frame has counted."""
+Maker = Callable[[Frame], Iterator[Row | Beside | None]]
+"""Makes the rows of one fact, and of those beside it; None for what cannot be one, which the frame has counted."""
 
 MAKERS: Final = MappingProxyType[str, Maker](
     {
@@ -44,7 +45,6 @@ MAKERS: Final = MappingProxyType[str, Maker](
         "contact": rooms.visits,
         "visit": rooms.home_visits,
         "discharge": rooms.cases,
-        "discharge_step": rooms.case_steps,
         "plan": rooms.plans,
         "goal": rooms.goals,
         "activity": rooms.activities,
@@ -58,6 +58,9 @@ MAKERS: Final = MappingProxyType[str, Maker](
     }
 )
 """Fact → what makes its rows."""
+
+BESIDE: Final = MappingProxyType[str, tuple[str, ...]]({"discharge": ("discharge_step",)})
+"""Fact → those that are made of the same reading, in the same step."""
 
 Progress = Callable[[int, int], None]
 """Done and all, in facts."""
@@ -84,6 +87,7 @@ def export_facts(
     """Write what has happened since the last export to the warehouse; all of it if `full`.
 
     A fact is whole when its turn is over, so an export that stops halfway goes on where it stopped.
+    What has been taken away since the last export is taken away here too.
 
     Args:
         since: read what has changed since then, whatever the last export read.
@@ -107,7 +111,7 @@ def export_facts(
                 progress(number, len(MAKERS))
                 read_from = None if full else since or _last(folder, name)
                 done = _export(actor, writer, Frame(keys, units, faults, read_from, name))
-                counts[name] = done.new + done.changed
+                counts |= {fact: one.new + one.changed for fact, one in done.items()}
             status = SnapshotStatus.WHOLE
         finally:
             if status is SnapshotStatus.WHOLE:
@@ -124,20 +128,38 @@ def export_facts(
     return ExportDetail(ended, writer.written)
 
 
-def _export(actor: Actor, writer: Writer, frame: Frame) -> Written:
-    """One fact in one transaction; what the next export is to know is kept with the files."""
+def _export(actor: Actor, writer: Writer, frame: Frame) -> dict[str, Written]:
+    """One reading in one transaction; what the next export is to know is kept with the files."""
     with act(actor, Action.FACTS_READ) as this:
         frame.this = this
-        done = writer.write(
-            frame.fact,
-            (row for row in MAKERS[frame.fact](frame) if row is not None),
-            all_of=SOURCE if frame.since is None else None,
+        facts = (frame.fact, *BESIDE.get(frame.fact, ()))
+        done = writer.write_told(
+            _named(frame.fact, MAKERS[frame.fact](frame)),
+            {name: _said(frame, name) for name in facts},
             into=SOURCE,
             state={_mark(frame.fact): actor.at.isoformat()},
         )
-        frame.faults.add(frame.fact, FaultKind.DOUBLE, count=done.doubles)
-        this.note_general("Fact", fact=frame.fact, snapshot=writer.snapshot, rows=done.given)
+        for name, one in done.items():
+            frame.faults.add(name, FaultKind.DOUBLE, count=one.doubles)
+            frame.faults.add(name, FaultKind.MOVED, count=one.moved)
+            this.note_general("Fact", fact=name, snapshot=writer.snapshot, rows=one.given)
         return done
+
+
+def _named(fact: str, rows: Iterator[Row | Beside | None]) -> Iterator[tuple[str, Row]]:
+    for one in rows:
+        if isinstance(one, Beside):
+            yield one.fact, one.row
+        elif one is not None:
+            yield fact, one
+
+
+def _said(frame: Frame, name: str) -> Said:
+    """What goes without saying when all has been read, and is to be asked when only the latest has."""
+    from samverka.indicators.warehouse.writing import Said
+
+    told = frame.told[name]
+    return Said(SOURCE, all=frame.since is None, standing=standing(frame, name), told=told)
 
 
 def _last(folder: Path, name: str) -> datetime | None:
@@ -147,7 +169,7 @@ def _last(folder: Path, name: str) -> datetime | None:
 
 
 def _mark(name: str) -> str:
-    return f"through:{name}"
+    return f"told:{name}"  # before the keys of rows told their things it was "through:"
 
 
 def county_of(units: dict[UUID, ExportedUnit]) -> str:
@@ -157,7 +179,7 @@ def county_of(units: dict[UUID, ExportedUnit]) -> str:
 
 
 def day_of_full(day: date) -> bool:
-    """Whether a night's export reads everything: what has been taken away since is then taken away here."""
+    """Whether a night's export reads everything: what no moment of change tells of is then found."""
     return day.weekday() == FULL_ON
 
 

@@ -71,7 +71,12 @@ COMMON = (
     Column("person_key", Kind.KEY, "whom it is about; empty only where nobody is named (a call)"),
     Column("county", Kind.TEXT, "county code, two digits: whose facts these are", required=True),
     Column("year", Kind.INTEGER, "calendar year of the fact's day", required=True),
-    Column("municipality", Kind.TEXT, "municipality code where the person was registered that day"),
+    Column(
+        "municipality",
+        Kind.TEXT,
+        "municipality code where the person was registered when the row was first exported, which is"
+        " the night after at the latest; kept when the person moves, since no address history is",
+    ),
     Column("sex", Kind.TEXT, "female or male"),
     Column("age", Kind.INTEGER, "full years that day; born 29 February: a year older on 1 March"),
     Column("unit", Kind.TEXT, "HSA-id of the unit that gave or kept it"),

@@ -14,6 +14,9 @@ from typing import Final
 MIN_SALT: Final = 32
 """Characters. A shorter salt could be guessed."""
 
+PARTS: Final = 1024
+"""Rows that one thing can give in one fact. The key of a row is its thing's, with the row's number in it."""
+
 _PERSON: Final = "person"
 
 
@@ -34,6 +37,12 @@ class Keys:
         made = self._start.copy()
         made.update("\x1f".join((kind, *(str(word) for word in words))).encode())
         return int.from_bytes(made.digest()[:8], "big") >> 1
+
+    def row(self, fact: str, *words: object, part: int = 0) -> int:
+        """The key of one row of a thing. Rows of one thing have the same `key // PARTS`, and only they:
+        so what the thing no longer says can be found without asking what it said before.
+        """
+        return self.of(fact, *words) // PARTS * PARTS + part % PARTS
 
     def person(self, number: str, person_id: object = "") -> int:
         """A person's key: of the first national identity number, twelve digits; without one, of our own id.

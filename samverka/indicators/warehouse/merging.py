@@ -12,8 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from samverka.indicators.warehouse.facts import Fact
+from samverka.indicators.warehouse.keys import PARTS
 from samverka.indicators.warehouse.places import FILE, STAGING, Part, files
 from samverka.indicators.warehouse.schemas import schema
+from samverka.kernel.areas import CEASED
 
 ORDER: Final = "_order"
 """In which order rows came: of two that are the same row, the later holds."""
@@ -21,7 +23,8 @@ ORDER: Final = "_order"
 _BATCH: Final = 100_000
 """Rows to a group in a file."""
 
-_NEW, _OLD, _PART, _WAS, _KEPT = "newest", "existing", "incoming", "was", "kept"
+_CAME, _NEW, _OLD, _PART = "staged", "newest", "existing", "incoming"
+_WAS, _KEPT, _GONE, _STANDING, _TOLD = "was", "kept", "leaving", "standing", "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Written:
         given: rows that came; doubles: of them, the same row again.
         new, changed, same: of those once counted. gone: rows that the source no longer has.
         rewritten: partitions that changed; the rest were not touched.
+        moved: rows that keep the municipality they were first written with: the person has moved since.
     """
 
     given: int = 0
@@ -41,6 +45,22 @@ class Written:
     same: int = 0
     gone: int = 0
     rewritten: int = 0
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What a source says of its things besides their rows.
+
+    Attributes:
+        of: the source, with what came through it.
+        standing: file of the things (`key // PARTS`) that it still has; rows of others go.
+        told: file of those that it has now told all of; what they said before and do not say now goes.
+    """
+
+    of: str
+    standing: Path
+    told: Path
 
 
 class Merge:
@@ -62,10 +82,14 @@ class Merge:
         self._db.execute(f"SET threads={threads}")
         self._db.execute(f"SET temp_directory='{_quoted(spill)}'")
         self._ids = ", ".join(fact.identity)
+        self._moved = 0
 
-    def run(self, *, all_of: str | None) -> Written:
-        """Merge; returns what changed."""
-        given = self._see(all_of)
+    def run(
+        self, *, all_of: str | None, things: Things | None = None, keep_places: bool = False
+    ) -> Written:
+        """Merge; returns what changed. Args: as `Writer.write`."""
+        given = self._see(keep_places)
+        self._name_gone(things)
         sums = [0, 0, 0, 0, 0]
         for part in self._affected(all_of):
             counted = self._part(part, all_of)
@@ -81,25 +105,72 @@ class Merge:
             same=same,
             gone=gone,
             rewritten=len(self.moves) + len(self.removes),
+            moved=self._moved,
         )
 
-    def _see(self, all_of: str | None) -> int:
+    def _see(self, keep_places: bool) -> int:
         """Name what came, what is there, and which of what came holds; returns how many came."""
         came = sorted(self.staged.glob("*.parquet"))
-        self._view("staged", came, extra=f", NULL::BIGINT AS {ORDER}")
+        self._view(_CAME, came, extra=f", NULL::BIGINT AS {ORDER}")
         self._view(_OLD, self._files())
+        if keep_places and came:
+            self._keep_places()
         self._db.execute(
             f"CREATE TEMP TABLE {_NEW} AS SELECT {self._ids}, arg_max(county, {ORDER}) AS county,"
-            f" arg_max(year, {ORDER}) AS year, max({ORDER}) AS {ORDER} FROM staged"
+            f" arg_max(year, {ORDER}) AS year, max({ORDER}) AS {ORDER} FROM {_CAME}"
             f" GROUP BY {self._ids}"
         )
-        return self._one("SELECT count(*) FROM staged")
+        return self._one(f"SELECT count(*) FROM {_CAME}")
+
+    def _keep_places(self) -> None:
+        """What has been written before keeps where the person lived then; nobody else remembers it.
+
+        A row that now hides where (protected identity) hides it. Where no unit says whose the fact is,
+        the county follows the municipality.
+        """
+        then = _today("b.municipality")
+        still = f"s.municipality IS NOT NULL AND {then} IS NOT NULL"
+        self._db.execute(
+            f"CREATE TEMP TABLE before AS SELECT {self._ids}, county, municipality FROM {_OLD}"
+            f" SEMI JOIN {_CAME} USING ({self._ids})"
+        )
+        on = " AND ".join(f"s.{one} = b.{one}" for one in self.fact.identity)
+        joined = f"FROM {_CAME} s LEFT JOIN before b ON {on}"
+        self._moved = self._one(
+            f"SELECT count(*) {joined} WHERE {still} AND s.municipality <> {then}"
+        )
+        self._db.execute(
+            f"CREATE TEMP TABLE placed AS SELECT s.* REPLACE"
+            f" (CASE WHEN {still} THEN {then} ELSE s.municipality END AS municipality,"
+            f" CASE WHEN s.side IS NULL THEN coalesce(b.county, s.county) ELSE s.county END AS county)"
+            f" {joined}"
+        )
+        self._db.execute(f"CREATE OR REPLACE TEMP VIEW {_CAME} AS SELECT * FROM placed")
+
+    def _name_gone(self, things: Things | None) -> None:
+        """Rows that are there, of things that are not, or that have been told again without them."""
+        rows = f"SELECT {self._ids}, county, year FROM {_OLD}"
+        if things is None:
+            self._db.execute(f"CREATE TEMP TABLE {_GONE} AS {rows} WHERE false")
+            return
+        for name, file in ((_STANDING, things.standing), (_TOLD, things.told)):
+            self._db.execute(
+                f"CREATE TEMP TABLE {name} AS"
+                f" SELECT DISTINCT thing FROM read_parquet('{_quoted(file)}')"
+            )
+        thing = f"(source_key // {PARTS})"
+        self._db.execute(
+            f"CREATE TEMP TABLE {_GONE} AS SELECT o.* FROM ({rows} WHERE {_of(things.of)}"
+            f" AND ({thing} NOT IN (SELECT thing FROM {_STANDING})"
+            f" OR {thing} IN (SELECT thing FROM {_TOLD}))) o ANTI JOIN {_NEW} USING ({self._ids})"
+        )
 
     def _affected(self, all_of: str | None) -> list[Part]:
         """Partitions that rows come to, or leave."""
         sql = (
             f"SELECT DISTINCT county, year FROM {_NEW} UNION "
-            f"SELECT DISTINCT county, year FROM {_OLD} SEMI JOIN {_NEW} USING ({self._ids})"
+            f"SELECT DISTINCT county, year FROM {_OLD} SEMI JOIN {_NEW} USING ({self._ids}) UNION "
+            f"SELECT DISTINCT county, year FROM {_GONE}"
         )
         if all_of is not None:
             sql += f" UNION SELECT DISTINCT county, year FROM {_OLD} WHERE {_of(all_of)}"
@@ -127,13 +198,13 @@ class Merge:
         here = f"county = '{part.county}' AND year = {part.year}"
         self._db.execute(
             f"CREATE OR REPLACE TEMP TABLE {_PART} AS SELECT * EXCLUDE ({ORDER})"
-            f" FROM staged WHERE {here} AND {ORDER} IN (SELECT {ORDER} FROM {_NEW} WHERE {here})"
+            f" FROM {_CAME} WHERE {here} AND {ORDER} IN (SELECT {ORDER} FROM {_NEW} WHERE {here})"
         )
         self._view(_WAS, self._files(part))
         others = f" WHERE NOT ({_of(all_of)})" if all_of is not None else ""
         self._db.execute(
             f"CREATE OR REPLACE TEMP VIEW {_KEPT} AS SELECT * FROM {_WAS}"
-            f" ANTI JOIN {_NEW} USING ({self._ids}){others}"
+            f" ANTI JOIN {_NEW} USING ({self._ids}) ANTI JOIN {_GONE} USING ({self._ids}){others}"
         )
 
     def _write(self, part: Part, *, empty: bool) -> None:
@@ -198,7 +269,13 @@ def _quoted(word: object) -> str:
     return str(word).replace("'", "''")
 
 
+def _today(column: str) -> str:
+    """A municipality's code as it is today, out of one from any year."""
+    ceased = " ".join(f"WHEN '{old}' THEN '{new}'" for old, (new, _day) in CEASED.items())
+    return f"(CASE {column} {ceased} ELSE {column} END)"
+
+
 def _of(source: str) -> str:
     """The source itself, and what has come through it ("samverka:Cosmic")."""
     word = _quoted(source)
-    return f"source = '{word}' OR starts_with(source, '{word}:')"
+    return f"(source = '{word}' OR starts_with(source, '{word}:'))"

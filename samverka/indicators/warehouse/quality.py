@@ -37,6 +37,7 @@ class FaultKind(StrEnum):
     BAD_FILE = "bad-file"
     UNSORTED = "unsorted"
     POPULATION = "population"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ FAULTS: Final = MappingProxyType(
         FaultKind.UNKNOWN_CODE: FaultWords(
             _("Koden är inte en av dem som kolumnen har"),
             _("Använd en av de koder som står i docs/reference/facts.md."),
+        ),
+        FaultKind.MOVED: FaultWords(
+            _("Personen har flyttat: raden har kvar kommunen från när den först hämtades"), _NONE
         ),
         FaultKind.NO_UNIT: FaultWords(
             _("Enhetens HSA-id är inte känt"), _("Fyll i enhetens HSA-id under Organisation.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from samverka.access.rules import Protection
 from samverka.contacts import operations as contacts
@@ -17,11 +19,15 @@ from samverka.indicators.models import Snapshot
 from samverka.indicators.operations import ExportDetail, export_facts, exporting
 from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.indicators.warehouse.keys import Keys
+from samverka.indicators.warehouse.merging import Written
 from samverka.indicators.warehouse.quality import FaultKind
 from samverka.indicators.warehouse.reading import read_facts
+from samverka.indicators.warehouse.writing import Said, writing
 from samverka.kernel import testseries
 from samverka.kernel.identity import Sex
 from samverka.kernel.problems import NotAllowed
+from samverka.people.models import Person
+from samverka.people.operations import edit_person
 from tests.factories.cast import KARIN, KARINS_NUMBER, NOW, Cast, county, make_person, relate
 from tests.house.furnished import furnish
 
@@ -137,7 +143,7 @@ def test_the_second_export_reads_what_is_new_and_a_full_one_takes_away(
     second = export(cast, tmp_path, days=1)
     assert second.written["stay"].given == 0, "received before the last export"
     full = export(cast, tmp_path, days=2, full=True)
-    assert sum(one.rewritten for one in full.written.values()) == 0
+    assert {name: one for name, one in full.written.items() if one.rewritten} == {}
     assert rows(tmp_path, "contact") == before
     assert Snapshot.objects.count() == 3
 
@@ -189,3 +195,60 @@ def test_no_role_may_export(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(NotAllowed):
         export_facts(cast.analyst, folder=tmp_path, keys=KEYS, now=lambda: NOW)
     assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_what_is_taken_away_goes_the_same_night_and_the_rest_stays(
+    cast: Cast, tmp_path: Path
+) -> None:
+    export(cast, tmp_path)
+    before = {fact: rows(tmp_path, fact) for fact in ("contact", "person_month")}
+    with connection.cursor() as database:  # as when the law has something thinned out
+        database.execute("DELETE FROM contacts_stay")
+        database.execute("DELETE FROM contacts_visit WHERE way = 'phone'")
+    night = export(cast, tmp_path, days=1)
+    assert night.snapshot.status is SnapshotStatus.WHOLE
+    assert (night.written["stay"].gone, night.written["contact"].gone) == (1, 1)
+    assert night.written["stay"].given == 0, "nothing of it was read again"
+    assert rows(tmp_path, "stay") == []
+    assert rows(tmp_path, "contact") == [one for one in before["contact"] if one["way"] != "phone"]
+    assert rows(tmp_path, "person_month") == before["person_month"]
+
+
+def test_what_a_thing_no_longer_says_goes_when_it_is_told_again(tmp_path: Path) -> None:
+    def step(case: int, number: int) -> tuple[str, dict[str, object]]:
+        key = KEYS.row("stay", case, part=number)
+        return "stay", {
+            "person_key": case, "county": "23", "source": "a", "source_key": key,
+            "stay_key": number, "admitted_on": date(2025, 1, 1 + number),
+        }  # fmt: skip
+
+    def tell(rows: list[tuple[str, dict[str, object]]], **said: Any) -> Written:
+        with writing(tmp_path, snapshot="s") as writer:
+            return writer.write_told(rows, {"stay": Said("a", **said)}, into="a")["stay"]
+
+    tell([step(1, 0), step(1, 1), step(2, 0), step(2, 1)], all=True)
+    both = [KEYS.row("stay", 1), KEYS.row("stay", 2)]
+    again = tell([step(1, 1)], standing=both, told=array("q", both[:1]))
+    assert (again.same, again.gone) == (1, 1)
+    left = [(one["person_key"], one["stay_key"]) for one in rows(tmp_path, "stay")]
+    assert left == [(1, 1), (2, 0), (2, 1)]
+
+
+def test_who_moves_takes_no_fact_along(cast: Cast, tmp_path: Path) -> None:
+    export(cast, tmp_path)
+    before = rows(tmp_path, "person_month")
+    ulla = Person.objects.get(given_name="Ulla")
+    moving = replace(KARIN, given_name="Ulla", county_code="01", municipality_code="0180")
+    edit_person(cast.region_nurse, person_id=ulla.id, facts=moving, version=ulla.version)
+    moved = export(cast, tmp_path, days=31, full=True)
+    after = rows(tmp_path, "person_month")
+    assert [one for one in after if one["month"].month != 11] == before
+    [visit] = [one for one in rows(tmp_path, "contact") if one["happened_on"].month == 3]
+    assert visit["municipality"] == "0331"
+    found = {one.kind: one for one in moved.snapshot.faults if one.fact == "person_month"}
+    assert found[FaultKind.MOVED].count == 3
+    assert {
+        one["municipality"]
+        for one in after
+        if one["month"] == date(2026, 11, 1) and one["county"] == "01"
+    } == {"0180"}

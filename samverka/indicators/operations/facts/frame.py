@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,8 +32,21 @@ _SEXES: Final = frozenset({Gender.FEMALE, Gender.MALE})
 Row = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A row of another fact than the one that is being read, made of the same thing."""
+
+    fact: str
+    row: Row
+
+
 class OfPerson(Protocol):
     """Something about one person."""
+
+    @property
+    def id(self) -> UUID:
+        """What it is called here."""
+        ...
 
     @property
     def person_id(self) -> UUID:
@@ -44,13 +59,22 @@ T = TypeVar("T", bound=OfPerson)
 
 @dataclass
 class Frame:
-    """What the rows of one fact are made with, inside the export's act."""
+    """What the rows of one fact are made with, inside the export's act.
+
+    Attributes:
+        told: fact → things that all has been said of: what they said before and do not say now goes.
+        standing: things that are there, of the one fact that reads them all each time.
+    """
 
     keys: Keys
     units: dict[UUID, ExportedUnit]
     faults: Faults
     since: datetime | None
     fact: str
+    told: defaultdict[str, array[int]] = field(
+        default_factory=lambda: defaultdict(lambda: array("q"))
+    )
+    standing: array[int] = field(default_factory=lambda: array("q"))
     this: Act = field(init=False)
 
     @property
@@ -64,15 +88,31 @@ class Frame:
         while part := list(islice(waiting, CHUNK)):
             persons = exported_persons(self.this, ids={one.person_id for one in part})
             for one in part:
+                self.tell(one.id)
                 if one.person_id in persons:
                     yield one, persons[one.person_id]
+
+    def beside(self, fact: str) -> Frame:
+        """What the rows of another fact are made with, out of the same reading."""
+        made = Frame(self.keys, self.units, self.faults, self.since, fact, self.told)
+        made.this = self.this
+        return made
+
+    def stand(self, name: object) -> None:
+        """A thing is there, whether or not anything is said of it now."""
+        self.standing.append(self.keys.row(self.fact, name))
+
+    def tell(self, name: object) -> None:
+        """All is said now of a thing."""
+        self.told[self.fact].append(self.keys.row(self.fact, name))
 
     def row(
         self,
         person: ExportedPerson,
         day: date,
         unit_id: UUID | None,
-        *name: object,
+        name: object,
+        number: int = 0,
         source: str = "",
         **own: object,
     ) -> Row | None:
@@ -80,6 +120,7 @@ class Frame:
 
         Args:
             name: what the thing is called in its source; made a key of.
+            number: which row of the thing, where it gives several.
             source: the system it came from; empty for what this house knows itself.
             own: the fact's own columns.
         """
@@ -97,7 +138,7 @@ class Frame:
             "county": county,
             **self._unit(unit, who),
             "source": f"{SOURCE}:{source}" if source else SOURCE,
-            "source_key": self.keys.of(self.fact, *name),
+            "source_key": self.keys.row(self.fact, name, part=number),
             **own,
         }
 

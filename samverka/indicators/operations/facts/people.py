@@ -46,13 +46,17 @@ def _months(frame: Frame, one: Resident, groups: list[GroupSpell]) -> Iterator[R
     if begun is None:
         frame.faults.add(frame.fact, FaultKind.NO_PERSON)
         return
-    if frame.since and one.changed_at < frame.since:
+    whole = not frame.since or one.changed_at >= frame.since
+    if frame.since and not whole:
         begun = max(begun, frame.since.date() - BACK)
     county = one.person.county
     if not county:
         frame.faults.add(frame.fact, FaultKind.NO_COUNTY)
         return
     who = frame.who(one.person)
+    frame.stand(who.key)
+    if whole:
+        frame.tell(who.key)
     for first, last in months(begun, frame.today):
         if last >= frame.today or (one.person.died_on and one.person.died_on <= last):
             return
@@ -63,7 +67,7 @@ def _months(frame: Frame, one: Resident, groups: list[GroupSpell]) -> Iterator[R
             "unit": unit,
             "side": None,
             "source": "samverka",
-            "source_key": frame.keys.of(frame.fact, who.key, first),
+            "source_key": frame.keys.row(frame.fact, who.key, part=first.year * 12 + first.month),
             "month": first,
             "listed_unit": unit,
             **{name: _served(frame, one.served, kind, last) for name, kind in _HELP.items()},

@@ -10,12 +10,13 @@ from samverka.careplans.rules import ContactKind, OwnerKind
 from samverka.contacts import reads as contacts
 from samverka.contacts.rules import Way
 from samverka.discharge import reads as discharge
-from samverka.indicators.operations.facts.frame import Frame, Row, clock, day, system
+from samverka.indicators.operations.facts.frame import Beside, Frame, Row, clock, day, system
 from samverka.indicators.warehouse.quality import FaultKind
 from samverka.kernel.actor import Side
 from samverka.kernel.calendar import local_date
 from samverka.notices.reads import exported_tasks
 from samverka.organisations.rules import UnitKind
+from samverka.people.reads import ExportedPerson
 
 _LEVELS: Final = {UnitKind.HEALTH_CENTRE: "primary", UnitKind.MOBILE_TEAM: "primary"}
 _WAYS: Final = {Way.GROUP: "clinic"}
@@ -118,8 +119,9 @@ def _carer(frame: Frame, one: contacts.ExportedVisit) -> int | None:
 # ── discharge ──
 
 
-def cases(frame: Frame) -> Iterator[Row | None]:
-    """Stays on their way home."""
+def cases(frame: Frame) -> Iterator[Row | Beside | None]:
+    """Stays on their way home, and beside each its steps: they are read once for both."""
+    beside = frame.beside("discharge_step")
     found = discharge.exported_cases(frame.this, since=frame.since)
     for one, person in frame.with_persons(found):
         admitted = local_date(one.admitted_at)
@@ -145,30 +147,32 @@ def cases(frame: Frame) -> Iterator[Row | None]:
             liable_days=one.liable_days,
         )
         yield row
+        yield from _case_steps(beside, one, person)
 
 
-def case_steps(frame: Frame) -> Iterator[Row | None]:
-    """The steps of stays on their way home, with whose turn it was."""
-    found = discharge.exported_cases(frame.this, since=frame.since)
-    for one, person in frame.with_persons(found):
-        for number, step in enumerate(one.steps):
-            owed = local_date(step.owed_from)
-            row = frame.row(
-                person,
-                owed,
-                one.unit_id,
-                one.id,
-                step.name,
-                number,
-                case_key=frame.key("case", one.id),
-                step=step.name,
-                owner_side=(Side.MUNICIPALITY if step.municipal else Side.REGION).value,
-                owed_on=owed,
-                owed_from=clock(step.owed_from),
-                due_at=clock(step.due_at),
-                done_at=clock(step.done_at),
-            )
-            yield row
+def _case_steps(
+    frame: Frame, one: discharge.ExportedCase, person: ExportedPerson
+) -> Iterator[Beside]:
+    """The steps of a stay on its way home, with whose turn it was."""
+    frame.tell(one.id)
+    for number, step in enumerate(one.steps):
+        owed = local_date(step.owed_from)
+        row = frame.row(
+            person,
+            owed,
+            one.unit_id,
+            one.id,
+            number=number,
+            case_key=frame.key("case", one.id),
+            step=step.name,
+            owner_side=(Side.MUNICIPALITY if step.municipal else Side.REGION).value,
+            owed_on=owed,
+            owed_from=clock(step.owed_from),
+            due_at=clock(step.due_at),
+            done_at=clock(step.done_at),
+        )
+        if row is not None:
+            yield Beside(frame.fact, row)
 
 
 # ── plans ──

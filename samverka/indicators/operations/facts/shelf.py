@@ -30,7 +30,13 @@ def from_shelf(fact: str) -> Callable[[Frame], Iterator[Row | None]]:
                 day = said.row.get(when)
                 if said.fact == fact and isinstance(day, date):
                     row = frame.row(
-                        person, day, one.unit_id, one.id, said.part, source=one.source, **said.row
+                        person,
+                        day,
+                        one.unit_id,
+                        one.id,
+                        number=int(said.part or 0),
+                        source=one.source,
+                        **said.row,
                     )
                     yield row
 
