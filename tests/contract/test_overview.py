@@ -274,7 +274,6 @@ def test_places_of_a_protected_person_are_hidden(cast: Cast) -> None:
 
 @pytest.mark.parametrize("who", ["region_nurse", "municipal_nurse", "needs_assessor", "ward_nurse"])
 def test_the_overview_costs_few_questions(story: Story, who: str) -> None:
-    """Twelve, and one for the waiting-time guarantee: see tests/house/test_queries.py."""
     actor = getattr(story.cast, who)
     if who == "ward_nurse":
         relate(actor, story.karin)
@@ -289,7 +288,7 @@ def test_the_overview_costs_few_questions(story: Story, who: str) -> None:
     browser.get(f"/personer/{story.karin.id}/")
     with questions() as asked:
         assert browser.get(f"/personer/{story.karin.id}/").status_code == 200
-    assert len(asked) <= 13, "\n".join(asked)
+    assert len(asked) <= 12, "\n".join(asked)
 
 
 @pytest.mark.parametrize("address", ["tider/", "samtycken/", "sparrar/", "vardrelation/"])

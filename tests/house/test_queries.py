@@ -27,7 +27,6 @@ MOST = 12
 
 MORE: dict[str, tuple[int, str]] = {
     "contract:lift": (20, "lifting a block: rare, and it lists whose block and for whom"),
-    "contract:person": (13, "the overview of all sides: plans, stays, times, contacts, waits"),
     "contract:resource": (
         15,
         "one resource word for word, opened seldom: its versions, the person",

@@ -21,7 +21,7 @@ from samverka.careplans.rules import OPEN_ACTIVITIES, NextStep, PlanStatus
 from samverka.contacts.reads import Timeline, timeline
 from samverka.contract.reads.mine import in_call_order
 from samverka.discharge.reads import PersonStay, person_stay
-from samverka.guarantee.reads import MyWait, my_wait, waits_of
+from samverka.guarantee.reads import MyWait, asked_waits, waits_of
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.organisations.reads import UnitDetail, unit_names
 from samverka.people.reads import (
@@ -119,6 +119,8 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
             _blocked(actor, standing) | ({actor.unit_id} if actor.unit_id else set())
         )
         own = units.get(actor.unit_id) if actor.unit_id else None
+        waits = asked_waits(this, person_id)
+        stay = person_stay(actor, person_id=person_id, own=own, also=waits)
         return PersonOverview(
             person=card.person,
             close=_close(card),
@@ -127,8 +129,8 @@ def person_overview(actor: Actor, *, person_id: UUID) -> PersonOverview:
             contacts=in_call_order(contacts_of(this, person_id)),
             times=timeline(actor, person_id=person_id),
             openings=_openings(this, standing, units),
-            stay=person_stay(actor, person_id=person_id, own=own),
-            waits=tuple(my_wait(one) for one in waits_of(this, person_id)),
+            stay=stay,
+            waits=waits_of(this, stay.also),
             may_count=actor.may(Permission.GUARANTEE_EDIT),
             may_plan=actor.may(Permission.PLAN_EDIT),
             may_book=actor.may(Permission.CONTACT_EDIT),

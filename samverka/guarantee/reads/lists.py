@@ -16,7 +16,15 @@ from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.guarantee.models import Wait
-from samverka.guarantee.reads.rows import OVER, WAIT, full_waits, part_detail, wait_detail
+from samverka.guarantee.reads.rows import (
+    OVER,
+    WAIT,
+    full_waits,
+    part_detail,
+    part_row,
+    wait_detail,
+    wait_parts,
+)
 from samverka.guarantee.reads.values import MyWait, WaitDetail, my_wait
 from samverka.guarantee.rules import Part, to_person
 from samverka.kernel.actor import Actor, Permission
@@ -166,17 +174,32 @@ def waiting_person(actor: Actor, *, person_id: UUID) -> PersonDetail:
 # ── one person's ──
 
 
-def waits_of(this: Act, person_id: UUID) -> tuple[WaitDetail, ...]:
-    """A person's waits that go on, inside an overview's act, the soonest last day first."""
+def asked_waits(this: Act, person_id: UUID) -> QuerySet[Any, dict[str, Any]]:
+    """A person's waits that go on, through the gate, to be asked along with another room's rows.
+
+    Returns:
+        a question that has not been asked: "id", `table` "also" and `part`, for `waits_of`.
+    """
     with act(this.actor, Action.GUARANTEE_READ) as inner:
-        rows = inner.rows(_of_person(person_id), order=("last_day", "id"))
-        found = [wait_detail(row, this.actor, inner.decide(row)) for row in rows]
-        shown = [one for one in found if one.waiting]
+        inner.unchanged()  # a line is written by `waits_of` if there was a wait to show
+        found = inner.visible(wait_parts().filter(person_id=person_id))
+        return found.values("id", "table", "part")
+
+
+def waits_of(this: Act, parts: Iterable[Mapping[str, Any]]) -> tuple[MyWait, ...]:
+    """Parts of `asked_waits` → the person's waits that go on, inside an overview's act, the soonest last day first.
+
+    Args:
+        parts: of one person; others than waits are passed over.
+    """
+    with act(this.actor, Action.GUARANTEE_READ) as inner:
+        rows = [(part_row(one), part_detail(one, this.actor)) for one in parts if WAIT in one]
+        shown = [(row, one) for row, one in rows if inner.decide(row).allowed and one.waiting]
         if shown:
-            _note(inner, shown)
+            inner.note_list([row for row, _one in shown])
         else:
             inner.unchanged()
-        return tuple(shown)
+        return tuple(my_wait(one) for one in sorted((one for _row, one in shown), key=_order))
 
 
 def my_waits(actor: Actor, *, parts: Iterable[Mapping[str, Any]]) -> tuple[MyWait, ...]:
@@ -191,7 +214,3 @@ def my_waits(actor: Actor, *, parts: Iterable[Mapping[str, Any]]) -> tuple[MyWai
         found = [one for one in found if one.unit.provider_id == own]
     shown = [one for one in found if one.waiting and to_person(one.clock, one.duty)]
     return tuple(my_wait(one) for one in sorted(shown, key=_order))
-
-
-def _of_person(person_id: UUID) -> QuerySet[Any]:
-    return full_waits().filter(person_id=person_id).exclude(status__in=OVER)

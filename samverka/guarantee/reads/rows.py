@@ -348,14 +348,19 @@ def wait_parts() -> QuerySet[Any]:
     return whole
 
 
-def part_detail(part: Mapping[str, Any], actor: Actor) -> WaitDetail:
-    """One of `wait_parts` → plain value; who the person is, the page knows."""
+def part_row(part: Mapping[str, Any]) -> Wait:
+    """One of `wait_parts` → its row with its parts, as the gate asks it."""
     values = part[WAIT]
     fields = {one.attname: one for one in Wait._meta.concrete_fields}
     row = Wait(**{name: fields[name].to_python(values[name]) for name in _COLUMNS})
     for name in _PARTS:
         setattr(row, name, part[name])
-    return _detail(row, actor, None, _unit(part["unit"]))
+    return row
+
+
+def part_detail(part: Mapping[str, Any], actor: Actor) -> WaitDetail:
+    """One of `wait_parts` → plain value; who the person is, the page knows."""
+    return _detail(part_row(part), actor, None, _unit(part["unit"]))
 
 
 def _unit(part: Mapping[str, Any]) -> UnitDetail:
