@@ -10,7 +10,8 @@ import pytest
 from samverka.guarantee import operations as ops
 from samverka.guarantee import reads
 from samverka.guarantee.rules import Cell, Kind, Part, Purpose
-from samverka.guarantee.rules.showing import SMALLEST, shown_cells
+from samverka.guarantee.rules.showing import shown_cells
+from samverka.kernel.hiding import SMALLEST
 from samverka.kernel.problems import Invalid, NotAllowed
 from samverka.people.operations import PersonFacts
 from tests.factories.browser import log_in
@@ -28,13 +29,21 @@ def cell(unit: str, within: int, over: int, chosen: int = 0) -> Cell:
     )  # fmt: skip
 
 
-def test_never_just_one_is_hidden() -> None:
-    rows = shown_cells([cell("a", 20, 9), cell("b", 12, 3), cell("c", 30, 0)])
-    assert [one.many for one in rows] == [None, None, 30]
-    rows = shown_cells([cell("a", 20, 9), cell("b", 2, 0), cell("c", 1, 0)])
-    assert [one.many for one in rows] == [29, None, None]
-    rows = shown_cells([cell("a", 20, 9), cell("b", 9, 0, chosen=1)])
-    assert [one.many for one in rows] == [None, None]
+def shown(*cells: Cell) -> list[int | None]:
+    return [one.many for one in shown_cells(cells)]
+
+
+def test_what_is_few_is_hidden_and_what_would_tell_it() -> None:
+    assert shown(cell("a", 20, 9), cell("b", 12, 3), cell("c", 30, 0)) == [None, None, 30]
+    assert shown(cell("a", 20, 9), cell("b", 12, 3)) == [None, None]
+    assert shown(cell("a", 20, 9), cell("b", 12, 8), cell("c", 30, 0)) == [29, 20, 30]
+
+
+def test_two_that_are_few_together_hide_a_third() -> None:
+    """From the sum of all, three of two units are left: then either of them is few."""
+    rows = shown(cell("a", 20, 9), cell("b", 2, 0), cell("c", 1, 0), cell("d", 40, 0))
+    assert rows[1:3] == [None, None]
+    assert rows.count(None) == 3
 
 
 def test_a_month_as_it_stood_at_its_end(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from samverka.indicators.rules.hiding import Policy
-from samverka.indicators.rules.hiding.tables import WHOLE, Key, Shape, seal
+from samverka.kernel.hiding.tables import WHOLE, Key, Shape, seal
 from tests.indicators.solver import Attacker, Person
 
 argus = pytest.importorskip("pytauargus", reason="tau-Argus has no wheel for this machine")

@@ -10,7 +10,7 @@ import pytest
 
 from samverka.indicators.rules.hiding import Policy
 from samverka.indicators.rules.hiding.again import Kept, renew
-from samverka.indicators.rules.hiding.tables import Cells, Counts, Key, Shape, seal
+from samverka.kernel.hiding.tables import Cells, Counts, Key, Shape, seal
 from tests.indicators.solver import Attacker, Person, added, everyone
 
 AREAS, SEXES, AGES, ENDS = ("a", "b", "c"), ("f", "m", "?"), ("y", "o"), ("yes", "no")

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from samverka.guarantee import reads
 from samverka.guarantee.reads import WaitFigures
 from samverka.guarantee.rules import PART_WORDS
-from samverka.guarantee.rules.showing import KIND_WORDS, SMALLEST, Shown
+from samverka.guarantee.rules.showing import KIND_WORDS, Shown
 from samverka.kernel.calendar import local_date
+from samverka.kernel.hiding import SMALLEST
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
 from samverka.web.sheets import WORKBOOK, Cell, Rows, Sheet, sent, sent_table, workbook_of

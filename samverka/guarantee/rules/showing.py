@@ -1,4 +1,4 @@
-"""Counted waits as they may be shown: small numbers hidden, and never just one, so that no sum tells it.
+"""Counted waits as they may be shown: small numbers hidden, and what would tell them, by the county's one rule.
 
 A row is one unit, one part, and those who wait or those who got care. Only this one division is shown: a second
 one (by area, by profession) beside it would let hidden numbers be reckoned out.
@@ -15,11 +15,9 @@ from samverka.guarantee.rules.cells import Cell, Kind, median_days, share_within
 from samverka.guarantee.rules.facts import Pause, Wait, start_of
 from samverka.guarantee.rules.limits import Part
 from samverka.kernel.calendar import local_date
+from samverka.kernel.hiding import Counts, Key, Policy, Shape, seal, too_small
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-
-SMALLEST = 5
-"""Fewer persons than so, or fewer within or over the limit, are not shown. Practice, not law."""
 
 KIND_WORDS: dict[Kind, Text] = {
     Kind.WAITING: _("Väntar"),
@@ -43,14 +41,11 @@ class Shown:
 def shown_cells(cells: Sequence[Cell]) -> tuple[Shown, ...]:
     """The rows as they may be shown.
 
-    Those with few are hidden; where only one of a part and kind would be, the next smallest is hidden too,
-    for a total that is known from elsewhere would tell it.
+    Units are hidden by `kernel.hiding`, as the county's measures are: those with few, within or over the
+    limit, and so many besides that whoever knows the sum of all units finds no small number. A sum that is
+    small itself is shown nowhere. How many chose to wait longer leaves by no door, so it tells nothing.
     """
-    hidden: set[int] = set()
-    for group in _groups(cells):
-        few = [n for n in group if _is_few(cells[n])]
-        rest = sorted((n for n in group if n not in few), key=lambda n: (_many(cells[n]), n))
-        hidden |= {*few, *(rest[:1] if len(few) == 1 else ())}
+    hidden = {n for group in _groups(cells) for n in _hidden(cells, group)}
     return tuple(_shown(one, n in hidden) for n, one in enumerate(cells))
 
 
@@ -61,14 +56,22 @@ def _groups(cells: Sequence[Cell]) -> Iterable[list[int]]:
     return found.values()
 
 
-def _many(cell: Cell) -> int:
-    return cell.within + cell.over + cell.chosen
+def _hidden(cells: Sequence[Cell], group: Sequence[int]) -> list[int]:
+    """Which of one part and kind are hidden; the sum of them stands elsewhere, unless it is small."""
+    policy, whole = Policy(), _key(_ALL)
+    counts: dict[Key, Counts] = {_key(str(n)): (cells[n].within, cells[n].over) for n in group}
+    counts[whole] = tuple(map(sum, zip(*counts.values(), strict=True)))
+    shape = Shape({_ALL: tuple(str(n) for n in group)}, {})
+    fixed = [] if too_small(counts[whole], policy) else [whole]
+    found = seal(shape, counts, policy, fixed=fixed)
+    return [n for n in group if _key(str(n)) in found.hidden | found.small]
 
 
-def _is_few(cell: Cell) -> bool:
-    return any(0 < one < SMALLEST for one in (cell.within, cell.over, cell.chosen)) or (
-        0 < _many(cell) < SMALLEST
-    )
+_ALL = "all"
+
+
+def _key(area: str) -> Key:
+    return (area, "all", "")
 
 
 def _shown(cell: Cell, hidden: bool) -> Shown:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from samverka.indicators.models import Curve, Given, MeasureVersion, Snapshot
-from samverka.indicators.rules.hiding.tables import Counts, Key
 from samverka.indicators.rules.kept import Split
 from samverka.indicators.rules.measures import Measure
 from samverka.indicators.rules.reckoning import (
@@ -20,6 +19,7 @@ from samverka.indicators.rules.reckoning import (
     stretch,
 )
 from samverka.kernel.actor import Actor
+from samverka.kernel.hiding.tables import Counts, Key
 
 
 def before(version: MeasureVersion, alike: Iterable[Measure] = ()) -> Before:

@@ -12,7 +12,6 @@ from samverka.access.actions import Action
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
 from samverka.indicators.operations.given import before, keep_given, key_of
 from samverka.indicators.operations.versions import version_of
-from samverka.indicators.rules.hiding.tables import Key
 from samverka.indicators.rules.kept import AreaKind
 from samverka.indicators.rules.measures import Counted, Measure
 from samverka.indicators.rules.reckoning import (
@@ -24,6 +23,7 @@ from samverka.indicators.rules.reckoning import (
 )
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
+from samverka.kernel.hiding.tables import Key
 from samverka.kernel.problems import NotFound, NotNow
 from samverka.kernel.text import text as _
 

@@ -15,10 +15,10 @@ it tries every turn of four groups and takes seconds for some hundred cells.
 from samverka.indicators.rules.hiding.again import Kept, Renewed, renew
 from samverka.indicators.rules.hiding.cells import Cell, CellStatus, curve, share_of
 from samverka.indicators.rules.hiding.groups import Frame, Group, group, split
-from samverka.indicators.rules.hiding.policy import SMALLEST, Policy
 from samverka.indicators.rules.hiding.protecting import Protected, protect
 from samverka.indicators.rules.hiding.releases import Release, ReleaseLog
-from samverka.indicators.rules.hiding.tables import Sealed, Shape, seal
+from samverka.kernel.hiding.policy import SMALLEST, Policy
+from samverka.kernel.hiding.tables import Sealed, Shape, seal
 
 __all__ = [
     "SMALLEST",

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from samverka.indicators.rules.hiding.policy import Policy
-from samverka.indicators.rules.hiding.tables import Cells, Counts, Key, Shape, seal, too_small
+from samverka.kernel.hiding.policy import Policy
+from samverka.kernel.hiding.tables import Cells, Counts, Key, Shape, seal, too_small
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from samverka.indicators.rules.hiding.cells import Cell, CellStatus
 from samverka.indicators.rules.hiding.choosing import Choice
 from samverka.indicators.rules.hiding.groups import OUTCOME, Frame, Group, holds, split
-from samverka.indicators.rules.hiding.policy import Policy
 from samverka.indicators.rules.hiding.releases import ReleaseLog
 from samverka.indicators.rules.hiding.system import Bits, System, View, ones, system_of
 from samverka.indicators.rules.numbers import check_count
+from samverka.kernel.hiding.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

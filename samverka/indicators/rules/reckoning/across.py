@@ -15,9 +15,9 @@ from datetime import date
 from typing import Final
 
 from samverka.indicators.rules.hiding.again import Kept
-from samverka.indicators.rules.hiding.policy import Policy
-from samverka.indicators.rules.hiding.tables import Cells, Counts, Key
 from samverka.indicators.rules.measures import Grain, Measure, Period
+from samverka.kernel.hiding.policy import Policy
+from samverka.kernel.hiding.tables import Cells, Counts, Key
 
 Months = tuple[int, int]
 """A stretch of time: number of its first month, and how many months."""

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from samverka.indicators.rules.hiding.tables import WHOLE, Key, Shape
 from samverka.indicators.rules.kept import NATION, AreaKind, Split
 from samverka.indicators.rules.measures import AGE_PARTS, Counted
+from samverka.kernel.hiding.tables import WHOLE, Key, Shape
 
 SEXES: Final = ("female", "male")
 

@@ -10,8 +10,6 @@ from typing import Final
 
 from samverka.indicators.rules.figures import Reckoned
 from samverka.indicators.rules.hiding.again import Kept, Renewed, renew
-from samverka.indicators.rules.hiding.policy import Policy
-from samverka.indicators.rules.hiding.tables import WHOLE, Cells, Counts, Key, Shape
 from samverka.indicators.rules.measures import (
     Counted,
     Measure,
@@ -26,6 +24,8 @@ from samverka.indicators.rules.reckoning.across import Needs, Other, needs_acros
 from samverka.indicators.rules.reckoning.places import Places, condensed
 from samverka.indicators.rules.reckoning.points import Point, PointStatus, shown
 from samverka.indicators.rules.reckoning.rolling import common, telling
+from samverka.kernel.hiding.policy import Policy
+from samverka.kernel.hiding.tables import WHOLE, Cells, Counts, Key, Shape
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from samverka.indicators.rules.hiding.policy import Policy
-from samverka.indicators.rules.hiding.tables import WHOLE, Cells, Counts, Key, Shape, seal
+from samverka.kernel.hiding.policy import Policy
+from samverka.kernel.hiding.tables import WHOLE, Cells, Counts, Key, Shape, seal
 
 YEARS: Final = 3
 

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from samverka.indicators.rules.hiding.networks import Net, View
-from samverka.indicators.rules.hiding.policy import Policy
+from samverka.kernel.hiding.networks import Net, View
+from samverka.kernel.hiding.policy import Policy
 
 Key = tuple[str, str, str]
 """Area, parting, part: ("2305", "sex", "female"); the total of an area is (area, "all", "")."""
