@@ -8,7 +8,7 @@ from tempfile import gettempdir
 import duckdb
 import ibis.expr.types as ir
 
-from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, plain, sql
+from samverka.indicators.warehouse.engines.engine import Row, files_of, kinds_of, named, sql
 from samverka.indicators.warehouse.facts import FACTS
 
 
@@ -50,8 +50,8 @@ class DuckEngine:
 
     def rows(self, asked: ir.Table) -> list[Row]:
         """What an expression gives."""
-        found = self._duckdb.execute(sql(asked, self.dialect)).fetchall()
-        return [plain(one) for one in found]
+        rows: list[Row] = self._duckdb.execute(sql(asked, self.dialect)).fetchall()
+        return rows
 
     def close(self) -> None:
         """Let go of memory and files."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import ibis
 import ibis.expr.types as ir
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.config import Config
 
 from samverka.indicators.warehouse.facts import FACTS, Kind
@@ -52,8 +53,38 @@ class _SparkOptions(Config):  # type: ignore[misc] # ibis ships no types
     treat_nan_as_null: bool = False
 
 
+class _Duck(DuckDBCompiler):  # type: ignore[misc] # ibis ships no types
+    """DuckDB's SQL with the types that the expression says.
+
+    DuckDB adds whole numbers up in 128 bits and cuts a date to its month as a moment. ibis holds both for what they
+    were before, so a cast to that is left out; grouping by such a value and fetching it cost a third more.
+    """
+
+    def visit_Sum(self, op: Any, **given: Any) -> Any:  # noqa: N802 (its own name for it)
+        """A sum of whole numbers is one of 64 bits."""
+        added = super().visit_Sum(op, **given)
+        return self.cast(added, op.dtype) if op.dtype.is_integer() else added
+
+    def visit_DateTruncate(self, op: Any, **given: Any) -> Any:  # noqa: N802 (its own name for it)
+        """The first day of the month is a date."""
+        return self.cast(super().visit_DateTruncate(op, **given), op.dtype)
+
+    def visit_DateAdd(self, op: Any, **given: Any) -> Any:  # noqa: N802 (its own name for it)
+        """A day so much later is a date."""
+        return self.cast(super().visit_DateAdd(op, **given), op.dtype)
+
+    def visit_DateSub(self, op: Any, **given: Any) -> Any:  # noqa: N802 (its own name for it)
+        """And so much earlier."""
+        return self.cast(super().visit_DateSub(op, **given), op.dtype)
+
+
+_duck = _Duck()
+
+
 def sql(asked: ir.Table, dialect: str) -> str:
     """An expression as SQL: "duckdb" or "pyspark". Needs no engine."""
+    if dialect == "duckdb":
+        return str(_duck.to_sqlglot(asked.unbind()).sql(dialect=_duck.dialect, pretty=True))
     if ibis.options.pyspark is None:
         ibis.options.pyspark = _SparkOptions()
     return str(ibis.to_sql(asked, dialect=dialect))

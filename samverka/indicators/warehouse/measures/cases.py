@@ -13,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from samverka.indicators.rules.measures import (
+    POINT,
     Grain,
     Measure,
     Points,
@@ -132,8 +133,17 @@ class Asking:
             passes(column_of(of), self.settings.person),
             *aged(of.age, self.settings.ages),
         )
+        if len(dates) == 1:  # the same for all: the engine need not reckon or group by it
+            return of.mutate(
+                point=day(dates[0]), at_month=whole(dates[0].year * 12 + dates[0].month)
+            )
         last = of.month + ibis.interval(months=1) - ibis.interval(days=1)
         return of.mutate(point=last, at_month=month_number(of.month))
+
+    @property
+    def at_point(self) -> list[str]:
+        """What tells a person at a point from others: the person alone, where there is one point."""
+        return ["person_key"] if len(self.points()) == 1 else ["person_key", POINT]
 
     def case(
         self, rows: ir.Table, period: Any, *, numerator: Any, denominator: Any, value: Any = None,

@@ -117,21 +117,21 @@ def continuity(asking: Asking) -> ir.Table:
     asked, people = asking.settings, asking.people_at_points()
     joined, look = _joined(asking, people, "contact", asked.months)
     back = month_number(look(POINT)) - month_number(look("happened_on"))
+    one, keys = len(asking.points()) == 1, asking.at_point  # one point: only its months are joined
     joined = joined.filter(
         look("unit") == joined.listed_unit,
         look("profession") == asked.profession,
         look("carer_key").notnull(),
-        look("happened_on") <= look(POINT),
-        back <= whole(asked.months - 1),
+        *([] if one else [look("happened_on") <= look(POINT), back <= whole(asked.months - 1)]),
         passes(look, asked.source.where),
     )
-    each = joined.group_by(["person_key", "point", "of_carer_key"]).aggregate(n=joined.count())
+    each = joined.group_by([*keys, "of_carer_key"]).aggregate(n=joined.count())
     each = each.mutate(square=each.n * each.n)
-    found = each.group_by(["person_key", "point"]).aggregate(
+    found = each.group_by(keys).aggregate(
         visits=each.n.sum().cast("int64"), squares=each.square.sum().cast("int64")
     )
     found = found.filter(found.visits >= whole(asked.least))
-    rows = people.join(found, ["person_key", "point"])
+    rows = people.join(found, keys)
     return asking.case(
         rows, rows.point, value=rows.visits * whole(PACK) + rows.squares, numerator=whole(1),
         denominator=whole(1), unit=rows.listed_unit,
