@@ -180,6 +180,12 @@ def organisations_of_county(county_code: str) -> list[OrganisationDetail]:
     return [organisation_detail(row) for row in rows]
 
 
+def organisations_in(counties: set[str]) -> list[OrganisationDetail]:
+    """Every organisation of some counties, of whatever kind, by name. One query."""
+    found = Organisation.objects.filter(county_code__in=counties)
+    return [organisation_detail(row) for row in found.order_by("name")]
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """Where one of the staff of an organisation gets letters from the house."""

@@ -1,9 +1,10 @@
-"""Two readers: agreement by hand, from the literature and against statsmodels; the code book; who reads when."""
+"""Two readers: agreement by hand and against statsmodels, also over tables drawn at random; the code book; who reads when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from random import Random
 
 import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -21,13 +22,14 @@ from samverka.transition.rules.reports.codes import (
 from samverka.transition.rules.reports.kappa import agreement, agreement_by_code
 
 WORKED = {
-    # Viera & Garrett (2005) Family Medicine 37:360–363, table 1: 100 lectures, useful or not.
-    "viera": ([[15, 5], [10, 70]], "0.57"),
-    # Fleiss, Levin & Paik (2003) Statistical Methods for Rates and Proportions, table 18.1: 100 diagnoses.
-    "fleiss": ([[75, 1, 4], [5, 4, 1], [0, 0, 10]], "0.68"),
-    # By hand: 35 of 50 alike, 25 by chance: (0.7 − 0.5) / (1 − 0.5).
-    "hand": ([[20, 5], [10, 15]], "0.40"),
+    # 85 of 100 alike; by chance 25 · 20 + 75 · 80 of 100²: (0.85 − 0.65) / (1 − 0.65).
+    "two": ([[15, 5], [10, 70]], "0.57"),
+    # 89 of 100 alike; by chance 80 · 80 + 10 · 5 + 10 · 15 of 100²: (0.89 − 0.66) / (1 − 0.66).
+    "three": ([[75, 1, 4], [5, 4, 1], [0, 0, 10]], "0.68"),
+    # 35 of 50 alike, 25 by chance: (0.7 − 0.5) / (1 − 0.5).
+    "half": ([[20, 5], [10, 15]], "0.40"),
 }
+"""Tables of how often two said what, and their kappa reckoned by hand."""
 
 
 def _pairs(table: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
@@ -38,12 +40,23 @@ def _pairs(table: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("name", WORKED)
 def test_kappa_of_worked_examples(name: str) -> None:
-    table, published = WORKED[name]
+    table, by_hand = WORKED[name]
     found = agreement(_pairs(table))
     assert found.kappa is not None
-    assert f"{float(found.kappa):.2f}" == published
+    assert f"{float(found.kappa):.2f}" == by_hand
     oracle = float(cohens_kappa(table, return_results=False))
     assert float(found.kappa) == pytest.approx(oracle, abs=1e-12)
+
+
+def test_kappa_is_that_of_statsmodels_over_any_table() -> None:
+    dice = Random(5)
+    for _ in range(100):
+        size = dice.randint(2, 5)
+        table = [[dice.randint(0, 9) + (i == j) for j in range(size)] for i in range(size)]
+        found = agreement(_pairs(table))
+        assert found.kappa is not None
+        oracle = float(cohens_kappa(table, return_results=False))
+        assert float(found.kappa) == pytest.approx(oracle, abs=1e-12)
 
 
 def test_the_share_and_the_edges() -> None:

@@ -66,7 +66,8 @@ class Surroundings:
     def choices(self, units: set[str]) -> list[tuple[str, list[Area]]]:
         """What can be chosen, under headings; only units that have a curve."""
         shown = [self.area(code) for code in sorted(units, key=self._name) if code in self.units]
-        whole = [one for one in (named(self.county), NATION_AREA) if one is not None]
+        both = dict.fromkeys((named(self.county), NATION_AREA))  # the same one for the nation's own
+        whole = [one for one in both if one is not None]
         groups: list[tuple[str, list[Area]]] = [
             (_("Hela"), whole),
             (_("Kommuner"), list(self.municipalities())),

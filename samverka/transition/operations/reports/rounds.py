@@ -10,10 +10,11 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
+from samverka.kernel.areas import counties
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
-from samverka.organisations.reads import organisations_of_county
+from samverka.organisations.reads import organisations_in, organisations_of_county
 from samverka.organisations.rules import OrganisationKind
 from samverka.transition.models import Report, ReportForm, ReportRound
 from samverka.transition.reads.reports import RoundDetail, latest_form, round_detail
@@ -21,7 +22,7 @@ from samverka.transition.reads.reports.rounds import round_row
 from samverka.transition.reads.reports.rows import home_of, keeps
 from samverka.transition.rules.reports.form import form_data, form_of
 from samverka.transition.rules.reports.kinds import Recipient
-from samverka.transition.rules.reports.rounds import check_days
+from samverka.transition.rules.reports.rounds import NATION, check_days
 from samverka.transition.rules.reports.steps import ReportStatus
 
 
@@ -49,7 +50,9 @@ def _check_keeper(actor: Actor, county: str | None = None) -> str:
     home = home_of(actor)
     own = county or (home.county_code if home else "")
     if not keeps(actor, home, own):
-        raise NotAllowed(_("Regionen håller i omgångarna."))
+        raise NotAllowed(
+            _("Regionen håller i länets omgångar, och nationell samordning i landets.")
+        )
     return own
 
 
@@ -67,6 +70,8 @@ def make_round(
 ) -> RoundDetail:
     """Plan a round with the latest form: the region and every municipality of the county are asked.
 
+    A round of the nation asks every region; one that is not here sends a file.
+
     Args:
         previous_id: the round whose answers stand beside the questions.
         county: for the clock and the builder only; else the own.
@@ -80,7 +85,7 @@ def make_round(
         if ReportRound.objects.filter(county=own, year=year, title=title.strip()).exists():
             raise Invalid(_("Det finns redan en omgång med det namnet det året."), where="title")
         if previous_id is not None and round_row(previous_id).county != own:
-            raise Invalid(_("Välj en av länets omgångar."), where="previous")
+            raise Invalid(_("Välj en av era egna omgångar."), where="previous")
         row = ReportRound(
             county=own,
             year=year,
@@ -95,7 +100,7 @@ def make_round(
             made_by=actor.name,
         )
         row.save(force_insert=True)
-        _ask_county(row)
+        _ask_regions(row) if own == NATION else _ask_county(row)
         return _told(this, row, made=True)
 
 
@@ -121,6 +126,24 @@ def _ask_county(row: ReportRound) -> None:
             name=one.name,
         )
         for one in organisations_of_county(row.county)
+    )
+
+
+def _ask_regions(row: ReportRound) -> None:
+    here = {
+        one.county_code: one
+        for one in organisations_in(set(counties()))
+        if one.kind is OrganisationKind.REGION
+    }
+    Report.objects.bulk_create(
+        Report(
+            round=row,
+            organisation_id=here[code].id if code in here else None,
+            recipient=Recipient.REGION.value,
+            county=code,
+            name=here[code].name if code in here else one.region,
+        )
+        for code, one in counties().items()
     )
 
 

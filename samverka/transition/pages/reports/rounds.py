@@ -73,7 +73,7 @@ def _round(
         "late": [one for one in found.reports if one.late],
         "waiting": [one for one in found.reports if one.status == "signed"],
         "days": days,
-        "outsider": outsider,
+        "outsider": outsider if outsider.fields["county"].choices else None,  # type: ignore[attr-defined]
         "tones": TONES,
         **WORDS,
     }
@@ -83,7 +83,9 @@ def _round(
 
 def _only_keeper(*, may: bool) -> None:
     if not may:
-        raise NotAllowed(text("Regionen håller i omgångarna."))
+        raise NotAllowed(
+            text("Regionen håller i länets omgångar, och nationell samordning i landets.")
+        )
 
 
 @require_http_methods(GET_POST)

@@ -14,12 +14,13 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-from samverka.organisations.reads import OrganisationDetail, organisations_of_county
-from samverka.organisations.rules import SIDE_OF, OrganisationKind
+from samverka.organisations.reads import OrganisationDetail, organisations_in
+from samverka.organisations.rules import SIDE_OF
 from samverka.transition.models import Report, ReportRound
 from samverka.transition.reads.reports.rows import home_of, keeps
 from samverka.transition.reads.reports.values import ReportDuty
 from samverka.transition.rules.reports.reminding import TURN_BY, TURN_WORDS
+from samverka.transition.rules.reports.rounds import is_keeper
 from samverka.transition.rules.reports.steps import By, ReportStatus
 
 OWN_TURN = frozenset(status for status, by in TURN_BY.items() if by is By.OWN)
@@ -98,6 +99,9 @@ def _next_of_round(row: ReportRound, on: date) -> tuple[Text, date] | None:
 
 
 def keepers_of(counties: set[str]) -> Mapping[str, UUID]:
-    """County → the organisation that keeps its rounds, where it is here. One query per county."""
-    found = ((code, one) for code in counties for one in organisations_of_county(code))
-    return {code: one.id for code, one in found if one.kind is OrganisationKind.REGION}
+    """County → the organisation that keeps its rounds, where it is here. One query."""
+    return {
+        one.county_code: one.id
+        for one in organisations_in(counties)
+        if is_keeper(one.kind, one.county_code, one.county_code)
+    }

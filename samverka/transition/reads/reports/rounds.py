@@ -30,7 +30,7 @@ from samverka.transition.reads.reports.values import (
 from samverka.transition.rules.reports.answers import Answer, is_answered
 from samverka.transition.rules.reports.form import Form, form_of, shipped_form
 from samverka.transition.rules.reports.kinds import Recipient
-from samverka.transition.rules.reports.rounds import RoundState
+from samverka.transition.rules.reports.rounds import NATION, RoundState, is_asked
 
 
 def round_row(round_id: UUID, *, lock: bool = False) -> ReportRound:
@@ -53,15 +53,18 @@ def latest_form() -> tuple[int, Form]:
 
 
 def report_home(actor: Actor) -> ReportHome:
-    """Where one begins: the own reports of open rounds, and every round of the county."""
+    """Where one begins: the own reports of open rounds, and every round that the own organisation is asked in."""
     with act(actor, Action.REPORT_READ) as this:
         this.require_permission()
         this.note_general("ReportRound")
         home = home_of(actor)
         county = home.county_code if home else ""
-        rows = list(ReportRound.objects.select_related("form").filter(county=county))
+        asked = _asked_in(home, county)
+        rows = list(ReportRound.objects.select_related("form").filter(county__in=asked))
         rows.sort(key=lambda row: (-row.year, row.title))
-        lines = {row.id: round_line(row, actor, kept=keeps(actor, home, county)) for row in rows}
+        lines = {
+            row.id: round_line(row, actor, kept=keeps(actor, home, row.county)) for row in rows
+        }
         open_rows = {row.id: row for row in rows if lines[row.id].state is RoundState.OPEN}
         own = Report.objects.filter(round_id__in=open_rows, organisation__isnull=False)
         own = own.filter(organisation_id=home.id) if home else own.none()
@@ -73,6 +76,12 @@ def report_home(actor: Actor) -> ReportHome:
             ),
             may_make=permits(actor, Action.ROUND_EDIT) and keeps(actor, home, county),
         )
+
+
+def _asked_in(home: OrganisationDetail | None, county: str) -> list[str]:
+    """The own county; and for a region the nation."""
+    nation = home is not None and is_asked(home.kind, county, NATION)
+    return [county, NATION] if nation else [county]
 
 
 def _lines(
@@ -132,7 +141,7 @@ def _place(row: Report, county: str) -> tuple[bool, str]:
 def _may_see(this: Act, row: ReportRound, home: OrganisationDetail | None) -> bool:
     """Whether the actor keeps the round; another county's, and one that is only planned, are not there."""
     kept = keeps(this.actor, home, row.county)
-    near = home is not None and home.county_code == row.county
+    near = home is not None and is_asked(home.kind, home.county_code, row.county)
     if not kept and not (near and row.opened_at is not None) and row.published_at is None:
         raise NotFound(_("Omgången finns inte."))
     return kept

@@ -12,14 +12,13 @@ from django.utils.module_loading import import_string
 from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.organisations.reads import OrganisationDetail, own_organisation
-from samverka.organisations.rules import OrganisationKind
 from samverka.transition.models import Report, ReportAnswer, ReportRound
 from samverka.transition.reads.reports.values import ReportLine, RoundLine
 from samverka.transition.rules.reports.answers import Answer, answer_of
 from samverka.transition.rules.reports.figures import Told
 from samverka.transition.rules.reports.form import Form
 from samverka.transition.rules.reports.kinds import Recipient
-from samverka.transition.rules.reports.rounds import is_late, state_of
+from samverka.transition.rules.reports.rounds import is_keeper, is_late, state_of
 from samverka.transition.rules.reports.steps import ReportStatus, Standing, may_read
 
 
@@ -29,10 +28,10 @@ def home_of(actor: Actor) -> OrganisationDetail | None:
 
 
 def keeps(actor: Actor, home: OrganisationDetail | None, county: str) -> bool:
-    """Whether the actor works for the one who keeps the county's rounds: its region, or the house itself."""
+    """Whether the actor works for the one who keeps the rounds of a county or the nation, or is the house itself."""
     if actor.kind is ActorKind.SYSTEM:
         return True
-    return home is not None and home.kind is OrganisationKind.REGION and home.county_code == county
+    return home is not None and is_keeper(home.kind, home.county_code, county)
 
 
 def standing_of(

@@ -8,7 +8,31 @@ from enum import StrEnum
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
+from samverka.organisations.rules import OrganisationKind
 from samverka.transition.rules.reports.steps import HANDED_IN, ReportStatus
+
+NATION = "00"
+"""The county code of what is the whole country's; SCB's code for Riket."""
+
+
+def is_keeper(kind: OrganisationKind, home: str, county: str) -> bool:
+    """Whether an organisation keeps the rounds of a county: its region does.
+
+    The nation's rounds are kept by an organisation that is neither region nor municipality and has the whole
+    country as its area.
+
+    Args:
+        home: county code of the organisation.
+        county: of the round.
+    """
+    if home != county:
+        return False
+    return kind is (OrganisationKind.OTHER if county == NATION else OrganisationKind.REGION)
+
+
+def is_asked(kind: OrganisationKind, home: str, county: str) -> bool:
+    """Whether an organisation may know of a round that is open: it is its county's, or asks all regions."""
+    return kind is OrganisationKind.REGION if county == NATION else home == county
 
 
 class RoundState(StrEnum):

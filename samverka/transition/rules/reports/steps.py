@@ -56,7 +56,8 @@ class Step:
 
 
 _ANSWERERS = frozenset({Side.REGION, Side.MUNICIPALITY, Side.SYSTEM})
-_KEEPERS = frozenset({Side.REGION, Side.SYSTEM})
+# A national organisation is neither region nor municipality.
+_KEEPERS = frozenset({Side.REGION, Side.PRIVATE, Side.SYSTEM})
 _EDIT, _SIGN = Permission.REPORT_EDIT, Permission.REPORT_SIGN
 
 STEPS: dict[ReportStatus, tuple[Step, ...]] = {
