@@ -10,6 +10,7 @@ import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from samverka.kernel.problems import Invalid, NotNow
+from samverka.transition.rules.reports.coded import CodedText, coded
 from samverka.transition.rules.reports.codes import (
     Reading,
     check_resolve,
@@ -19,7 +20,13 @@ from samverka.transition.rules.reports.codes import (
     settled,
     shipped_codes,
 )
-from samverka.transition.rules.reports.kappa import agreement, agreement_by_code
+from samverka.transition.rules.reports.kappa import (
+    Pair,
+    agreement,
+    agreement_by_code,
+    agreement_in_all,
+)
+from samverka.transition.rules.reports.kinds import Recipient
 
 WORKED = {
     # 85 of 100 alike; by chance 25 · 20 + 75 · 80 of 100²: (0.85 − 0.65) / (1 − 0.65).
@@ -68,10 +75,40 @@ def test_the_share_and_the_edges() -> None:
 
 def test_each_code_is_judged_by_itself() -> None:
     texts = [({"a"}, {"a"}), ({"a", "b"}, {"a"}), (set(), set()), ({"b"}, {"b"})]
-    found = agreement_by_code(((frozenset(x), frozenset(y)) for x, y in texts), ["a", "b"])
+    both = frozenset("ab")
+    pairs = [Pair(frozenset(x), frozenset(y), both) for x, y in texts]
+    found = agreement_by_code(pairs, ["a", "b"])
     assert (found["a"].same, found["b"].same) == (4, 3)
     assert found["a"].kappa == 1
     assert found["b"].kappa == Fraction(1, 2)
+    assert (agreement_in_all(pairs).n, agreement_in_all(pairs).same) == (8, 7)
+    # A code that came with a later code book says nothing of a text that was read before it.
+    assert agreement_by_code(pairs, ["c"])["c"].n == 0
+
+
+def test_what_two_have_settled_is_counted_once_for_each_that_says_it() -> None:
+    one, other = frozenset({"anchored"}), frozenset({"larande"})
+    both = frozenset({"anchored", "larande"})
+
+    def text(area: str, read: dict[Reading, frozenset[str]]) -> CodedText:
+        return CodedText(area, Recipient.REGION, read, both)
+
+    differ = {Reading.FIRST: one, Reading.SECOND: other}
+    found = coded(
+        [
+            text("23", {Reading.FIRST: one, Reading.SECOND: one}),
+            text("23", differ | {Reading.RESOLVED: one | other}),
+            text("22", differ),
+            text("21", {Reading.FIRST: one}),
+            CodedText("2309", Recipient.MUNICIPALITY, {}, frozenset()),
+        ],
+        Recipient.REGION,
+        shipped_codes(),
+    )
+    named = {each.code.code: each.count for each in found.counts if each.count}
+    assert named == {"anchored": 1, "larande": 1}
+    assert (found.texts, found.done, found.differ) == (4, 2, 1)
+    assert (found.agreement.n, found.agreement.same) == (6, 2)
 
 
 def test_two_read_and_a_third_step_decides() -> None:

@@ -16,7 +16,7 @@ from samverka.transition.reads import reports as reads
 from samverka.transition.rules.reports.answers import Answer
 from samverka.transition.rules.reports.comparing import Change
 from samverka.transition.rules.reports.figures import Told
-from samverka.transition.rules.reports.kinds import Finding
+from samverka.transition.rules.reports.kinds import Finding, Recipient
 from samverka.transition.rules.reports.rounds import RoundState
 from samverka.transition.rules.reports.steps import ReportStatus, StepName
 from tests.factories.cast import Cast
@@ -236,6 +236,11 @@ def test_two_read_alone_and_a_third_step_decides(cast: Cast) -> None:
         operations.resolve_coding(cast.leader, answer_id=first, codes=["x"])
     done = operations.resolve_coding(cast.leader, answer_id=first, codes=["anchored"])
     assert done.texts[0].settled == frozenset({"anchored"})
+    told = reads.round_summary(cast.analyst, round_id=found.round.id).coded[Recipient.REGION]
+    assert [(one.code.name, one.count) for one in told.counts if one.count] == [
+        ("Politiskt förankrat", 1)
+    ]
+    assert (told.done, told.differ, told.agreement.n) == (1, 0, 15)
     third = replace(cast.analyst, id=cast.system.id)
     with pytest.raises(NotNow, match="Två har redan"):
         operations.code_answer(third, answer_id=first, codes=[])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samverka.transition.operations import reports as operations
+from samverka.transition.pages.reports.showing import agreed
 from samverka.transition.reads import reports as reads
 from samverka.transition.reads.reports import CodingDetail
 from samverka.transition.rules.reports.codes import READING_WORDS, TOPIC_WORDS, Reading, Topic
@@ -58,17 +58,12 @@ def coding(request: HttpRequest, round_id: UUID) -> HttpResponse:
 
 def _agreement(found: CodingDetail) -> list[tuple[str, int, str, str]]:
     """(code, texts, share alike, kappa) of the codes that someone has seen; the whole first."""
-    rows = [(_("Alla koder"), found.whole.n, *_said(found.whole.share, found.whole.kappa))]
+    rows = [(_("Alla koder"), found.whole.n, *agreed(found.whole))]
     for one in found.codes:
-        agreed = found.agreement[one.code]
-        if agreed.n and agreed.kappa is not None:
-            rows.append((one.name, agreed.n, *_said(agreed.share, agreed.kappa)))
+        each = found.agreement[one.code]
+        if each.n and each.kappa is not None:
+            rows.append((one.name, each.n, *agreed(each)))
     return rows if found.whole.n else []
-
-
-def _said(share: Fraction | None, kappa: Fraction | None) -> tuple[str, str]:
-    percent = "–" if share is None else f"{float(share) * 100:.0f} %"
-    return percent, "–" if kappa is None else f"{float(kappa):.2f}".replace(".", ",")
 
 
 @require_POST

@@ -19,7 +19,7 @@ from samverka.transition.forms.reports.filled import Filled, filled
 from samverka.transition.forms.reports.rounds import UploadForm
 from samverka.transition.operations import reports as operations
 from samverka.transition.pages.reports.answering import lines_of
-from samverka.transition.pages.reports.showing import moves, sentence
+from samverka.transition.pages.reports.showing import coded_rows, coded_words, moves, sentence
 from samverka.transition.reads import reports as reads
 from samverka.transition.reads.reports import ReportDetail, SummaryDetail
 from samverka.transition.rules.reports.cells import (
@@ -216,7 +216,8 @@ def _summary_rows(found: SummaryDetail) -> Rows:
     rows: Rows = [[_("Vem"), _("Del"), _("Vad"), _("Svar"), _("Antal")]]
     for one in _parts(found):
         who = translated(RECIPIENT_WORDS[one.recipient])
-        lines = [*_finding_rows(one), *_reach_rows(one), *_sign_rows(one), *_factors_rows(one)]
+        lines = [*_finding_rows(one), *_reach_rows(one), *_sign_rows(one), *_factors_rows(one),
+                 *_coded_rows(found, one)]  # fmt: skip
         rows += [[who, *line] for line in lines]
     return rows
 
@@ -251,17 +252,35 @@ def _factors_rows(one: Summary) -> Rows:
     ]
 
 
+def _coded_rows(found: SummaryDetail, one: Summary) -> Rows:
+    return [
+        [_("Med egna ord"), name, topic, count]
+        for topic, name, count in coded_rows(found.coded[one.recipient])
+    ]
+
+
 def _told(found: SummaryDetail, one: Summary) -> list[tuple[str, list[str]]]:
     """The findings as heading and sentences."""
     year = found.before.year if found.before else None
     regions = one.recipient == "region"
-    return [
+    findings = [
         (
             translated(FINDING_WORDS[each.finding]),
             [line for line in (sentence(each, regions=regions), moves(each, year)) if line],
         )
         for each in one.findings
     ]
+    return [*findings, *_told_freely(found, one)]
+
+
+def _told_freely(found: SummaryDetail, one: Summary) -> list[tuple[str, list[str]]]:
+    """What is named in free words, once two have read it."""
+    words = coded_words(found.coded[one.recipient])
+    named = [
+        _("%(what)s: %(n)d av %(of)d") % {"what": name, "n": count, "of": one.of}
+        for _topic, name, count in coded_rows(found.coded[one.recipient])
+    ]
+    return [(_("Med egna ord"), [*words, *named])] if words else []
 
 
 def _factor_rows(one: Summary) -> list[list[str]]:

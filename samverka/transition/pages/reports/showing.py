@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,10 @@ from django.views.decorators.http import require_safe
 from samverka.kernel.areas import counties
 from samverka.transition.pages.reports.answering import told
 from samverka.transition.reads import reports as reads
-from samverka.transition.reads.reports import ReportLine, SummaryDetail
+from samverka.transition.reads.reports import SummaryDetail
+from samverka.transition.rules.reports.coded import Coded
+from samverka.transition.rules.reports.codes import TOPIC_WORDS
+from samverka.transition.rules.reports.kappa import Agreement
 from samverka.transition.rules.reports.kinds import (
     FINDING_WORDS,
     PARTLY_WORDS,
@@ -80,11 +82,7 @@ def public_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 def shown(found: SummaryDetail, address: str) -> dict[str, Any]:
     """What the page of a summary shows. `address`: where a report leads."""
-    parts = [
-        _part(one, found.reports, address, year=found.before.year if found.before else None)
-        for one in (found.regions, found.municipalities)
-        if one.of
-    ]
+    parts = [_part(one, found, address) for one in (found.regions, found.municipalities) if one.of]
     lists = [
         (
             translated(RECIPIENT_WORDS[summed.recipient]),
@@ -103,11 +101,10 @@ def shown(found: SummaryDetail, address: str) -> dict[str, Any]:
     }
 
 
-def _part(
-    summed: Summary, reports: Iterable[ReportLine], address: str, year: int | None
-) -> dict[str, Any]:
+def _part(summed: Summary, found: SummaryDetail, address: str) -> dict[str, Any]:
+    year = found.before.year if found.before else None
     regions = summed.recipient == "region"
-    places = {one.area: reverse(address, args=[one.id]) for one in reports if one.may_open}
+    places = {one.area: reverse(address, args=[one.id]) for one in found.reports if one.may_open}
     return {
         "summary": summed,
         "regions": regions,
@@ -124,6 +121,8 @@ def _part(
         "successes": [_factor(one) for one in summed.successes if one.count],
         "obstacles": [_factor(one) for one in summed.obstacles if one.count],
         "signs": [one for one in summed.signs if one.count],
+        "coded": coded_words(found.coded[summed.recipient]),
+        "coded_rows": coded_rows(found.coded[summed.recipient]),
         "reaches": [(one.question.words, list(one.by.values())) for one in summed.reaches],
     }
 
@@ -146,6 +145,33 @@ def moves(one: FindingCount, year: int | None) -> str:
     if one.back:
         said.append(_("Tillbaka sedan %(year)d: %(names)s.") % {"year": year, "names": ", ".join(one.back)})  # fmt: skip
     return " ".join(said) or _("Ingen har ändrat sitt svar sedan %(year)d.") % {"year": year}
+
+
+def coded_words(one: Coded) -> list[str]:
+    """How far the coding has come and how alike the two read; nothing before two have read something."""
+    if not one.agreement.n:
+        return []
+    said = [_("%(done)d av %(of)d texter är lästa av två och klara.") % {"done": one.done, "of": one.texts}]  # fmt: skip
+    if one.differ:
+        said.append(_("Läsarna är oense om %(n)d texter; de räknas inte än.") % {"n": one.differ})
+    share, kappa = agreed(one.agreement)
+    said.append(_("Läsarna såg samma sak i %(share)s av bedömningarna, kappa %(kappa)s.") % {"share": share, "kappa": kappa})  # fmt: skip
+    return said
+
+
+def coded_rows(one: Coded) -> list[tuple[str, str, int]]:
+    """(topic, code, how many name it) of what someone names."""
+    return [
+        (translated(TOPIC_WORDS[each.code.topic]), each.code.name, each.count)
+        for each in one.counts
+        if each.count
+    ]
+
+
+def agreed(found: Agreement) -> tuple[str, str]:
+    """The share of what two read alike, and kappa, in words."""
+    percent = "–" if found.share is None else f"{float(found.share) * 100:.0f} %"
+    return percent, "–" if found.kappa is None else f"{float(found.kappa):.2f}".replace(".", ",")
 
 
 def _factor(one: FactorCount) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
-from samverka.transition.models import Codebook, Coding, ReportAnswer
+from samverka.transition.models import Codebook, Coding, ReportAnswer, ReportRound
 from samverka.transition.reads.reports.rounds import round_row
 from samverka.transition.reads.reports.rows import home_of, keeps, round_line
 from samverka.transition.reads.reports.values import CodingDetail, TextLine
+from samverka.transition.rules.reports.coded import CodedText, pair_of
 from samverka.transition.rules.reports.codes import (
     Code,
     Reading,
@@ -22,9 +23,9 @@ from samverka.transition.rules.reports.codes import (
     shipped_codes,
 )
 from samverka.transition.rules.reports.form import Form, form_of
-from samverka.transition.rules.reports.kappa import agreement, agreement_by_code
-from samverka.transition.rules.reports.kinds import QuestionKind
-from samverka.transition.rules.reports.steps import HANDED_IN
+from samverka.transition.rules.reports.kappa import agreement_by_code, agreement_in_all
+from samverka.transition.rules.reports.kinds import QuestionKind, Recipient
+from samverka.transition.rules.reports.steps import HANDED_IN, ReportStatus
 
 
 def latest_book() -> tuple[int, tuple[Code, ...]]:
@@ -44,20 +45,64 @@ def round_coding(actor: Actor, *, round_id: UUID) -> CodingDetail:
         texts = _texts(row.id, form_of(row.form.definition), actor.id)
         number, codes = latest_book()
         pairs = [
-            (one.read[Reading.FIRST], one.read[Reading.SECOND])
-            for one in texts
-            if {Reading.FIRST, Reading.SECOND} <= one.read.keys()
+            pair for one in coded_texts(row.id, HANDED_IN, _asked(row)) if (pair := pair_of(one))
         ]
-        names = [one.code for one in codes]
         return CodingDetail(
             round=round_line(row, actor, kept=True),
             book=number,
             codes=codes,
             texts=tuple(texts),
-            agreement=agreement_by_code(pairs, names),
-            whole=agreement((code in one, code in other) for one, other in pairs for code in names),
+            agreement=agreement_by_code(pairs, [one.code for one in codes]),
+            whole=agreement_in_all(pairs),
             may_edit=permits(actor, Action.CODING_EDIT),
         )
+
+
+def every_code() -> tuple[Code, ...]:
+    """Every code of every version, in the words of the latest that has it. One query."""
+    found = {one.code: one for one in shipped_codes()}
+    for row in Codebook.objects.order_by("number"):
+        found |= {one.code: one for one in codes_of(row.codes)}
+    return tuple(found.values())
+
+
+def _asked(row: ReportRound) -> list[str]:
+    form = form_of(row.form.definition)
+    return [one.code for one in form.questions if one.kind is QuestionKind.TEXT]
+
+
+def coded_texts(
+    round_id: UUID, counted: Iterable[ReportStatus], asked: Iterable[str]
+) -> list[CodedText]:
+    """The answers in free words of the reports that count, with what each reader saw. Two queries."""
+    rows = ReportAnswer.objects.select_related("report").filter(
+        report__round_id=round_id,
+        report__status__in=sorted(counted),
+        question__in=list(asked),
+        value__has_key="words",
+    )
+    read: dict[UUID, dict[Reading, Coding]] = {row.id: {} for row in rows}
+    for one in Coding.objects.select_related("codebook").filter(answer__in=list(read)):
+        read[one.answer_id][Reading(one.reading)] = one
+    return [
+        CodedText(
+            area=row.report.municipality or row.report.county,
+            recipient=Recipient(row.report.recipient),
+            read={reading: frozenset(one.codes) for reading, one in read[row.id].items()},
+            offered=_offered(read[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _offered(read: Mapping[Reading, Coding]) -> frozenset[str]:
+    """The codes that both readers had before their eyes."""
+    books = [
+        frozenset(code["code"] for code in read[one].codebook.codes)
+        for one in (Reading.FIRST, Reading.SECOND)
+        if one in read
+    ]
+    return books[0].intersection(*books) if books else frozenset()
 
 
 def _texts(round_id: UUID, form: Form, reader: UUID) -> list[TextLine]:

@@ -11,6 +11,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.transition.models import Report, ReportAnswer, ReportRound
+from samverka.transition.reads.reports.coding import coded_texts, every_code
 from samverka.transition.reads.reports.reports import frozen_figures
 from samverka.transition.reads.reports.rounds import round_detail, round_row
 from samverka.transition.reads.reports.rows import answers_of, round_line
@@ -23,8 +24,9 @@ from samverka.transition.reads.reports.values import (
     SummaryDetail,
 )
 from samverka.transition.rules.reports.answers import Answer, answer_of, is_answered
+from samverka.transition.rules.reports.coded import coded
 from samverka.transition.rules.reports.form import form_of
-from samverka.transition.rules.reports.kinds import Recipient
+from samverka.transition.rules.reports.kinds import QuestionKind, Recipient
 from samverka.transition.rules.reports.steps import HANDED_IN, ReportStatus
 from samverka.transition.rules.reports.summary import Handed, summary
 
@@ -108,6 +110,10 @@ def _summed(
         else None
     )
 
+    texts = [one for one in form.questions if one.kind is QuestionKind.TEXT]
+    written = coded_texts(row.id, counted, [one.code for one in texts])
+    codes = every_code()
+
     def of(recipient: Recipient) -> int:
         return sum(one.recipient is recipient for one in reports)
 
@@ -118,6 +124,7 @@ def _summed(
         regions=summary(form, region, now, before, of=of(region)),
         municipalities=summary(form, municipality, now, before, of=of(municipality)),
         reports=tuple(one for one in reports if one.may_open),
+        coded={one: coded(written, one, codes) for one in Recipient},
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from samverka.kernel.actor import Side
 from samverka.kernel.text import Text
 from samverka.transition.rules.reports.answers import Answer
+from samverka.transition.rules.reports.coded import Coded
 from samverka.transition.rules.reports.codes import Code, Reading
 from samverka.transition.rules.reports.comparing import Compared
 from samverka.transition.rules.reports.figures import Told
@@ -248,13 +249,14 @@ class ComparedDetail:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDetail:
-    """A round's summary: regions, municipalities; and the reports that anyone may read."""
+    """A round's summary: regions, municipalities; the reports that anyone may read; the free words, coded."""
 
     round: RoundLine
     before: RoundLine | None
     regions: Summary
     municipalities: Summary
     reports: tuple[ReportLine, ...]
+    coded: Mapping[Recipient, Coded]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,28 @@ def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
     return Agreement(n, same, kappa)
 
 
-def agreement_by_code(
-    readings: Iterable[tuple[frozenset[str], frozenset[str]]], codes: Iterable[str]
-) -> Mapping[str, Agreement]:
-    """Code by code, whether both or neither saw it in each text."""
-    read = list(readings)
-    return {code: agreement((code in one, code in other) for one, other in read) for code in codes}
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What two saw in one text. `offered`: the codes that stood in the code book of both."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    offered: frozenset[str]
+
+
+def agreement_by_code(pairs: Iterable[Pair], codes: Iterable[str]) -> Mapping[str, Agreement]:
+    """Code by code, whether both or neither saw it in each text where both could have."""
+    read = list(pairs)
+    return {
+        code: agreement(
+            (code in one.first, code in one.second) for one in read if code in one.offered
+        )
+        for code in codes
+    }
+
+
+def agreement_in_all(pairs: Iterable[Pair]) -> Agreement:
+    """Over every code of every text at once."""
+    return agreement(
+        (code in one.first, code in one.second) for one in pairs for code in one.offered
+    )
