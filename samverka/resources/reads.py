@@ -421,14 +421,23 @@ def _received_of(kinds: Sequence[str]) -> QuerySet[Any]:
 
 
 def exported_resources(
-    this: Act, *, kinds: Sequence[str], since: datetime | None
+    this: Act, *, kinds: Sequence[str], since: datetime | None, by_person: bool = False
 ) -> Iterator[ExportedResource]:
-    """What has been received of some types, or since then, inside the export's act, a chunk at a time."""
+    """What has been received of some types, or since then, inside the export's act, a chunk at a time.
+
+    Args:
+        by_person: one person's follow each other; all of those persons' who have any since then.
+    """
     this.require_system()
     text = Version.objects.filter(resource=OuterRef("pk"), number=OuterRef("version"))
     rows = _received_of(kinds)
-    rows = rows if since is None else rows.filter(received_at__gte=since)
-    asked = rows.annotate(text=Subquery(text.values("text")[:1])).order_by("id")
+    latest = rows if since is None else rows.filter(received_at__gte=since)
+    if not by_person:
+        rows = latest
+    elif since is not None:
+        rows = rows.filter(person_id__in=latest.values("person_id"))
+    asked = rows.annotate(text=Subquery(text.values("text")[:1]))
+    asked = asked.order_by("person_id", "id") if by_person else asked.order_by("id")
     for row in asked.iterator(chunk_size=1_000):
         if row.text:
             person = row.person_id

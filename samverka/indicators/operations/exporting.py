@@ -15,7 +15,7 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.indicators.operations.facts import people, rooms, waits
 from samverka.indicators.operations.facts.frame import SOURCE, Beside, Frame, Row
-from samverka.indicators.operations.facts.shelf import from_shelf
+from samverka.indicators.operations.facts.shelf import drugs, from_shelf
 from samverka.indicators.operations.facts.standing import standing
 from samverka.indicators.operations.keeping import begin_snapshot, end_snapshot
 from samverka.indicators.reads.snapshots import SnapshotDetail
@@ -53,7 +53,7 @@ MAKERS: Final = MappingProxyType[str, Maker](
         "wait": waits.waits,
         "call": waits.calls,
         "assessment": from_shelf("assessment"),
-        "drug": from_shelf("drug"),
+        "drug": drugs,
         "measurement": from_shelf("measurement"),
     }
 )

@@ -14,7 +14,7 @@ from samverka.indicators.reads.areas import Area, surroundings
 from samverka.indicators.reads.figure import Wanted
 from samverka.indicators.reads.rows import curve_line, kept_measure
 from samverka.indicators.rules.kept import AreaKind, Split
-from samverka.indicators.rules.measures import Measure, tallies
+from samverka.indicators.rules.measures import Measure, awaited, tallies
 from samverka.indicators.rules.points import Point, at
 from samverka.indicators.warehouse.keys import Keys
 from samverka.kernel.actor import Actor
@@ -105,8 +105,9 @@ def keys_behind(
     counting = import_module("samverka.indicators.warehouse.measures.counting")
     try:
         found: list[int] = counting.persons_behind(
-            engine, measure, since=span.since, until=span.until, area=area, part=part
-        )
+            engine, measure, since=span.since, until=span.until, area=area, part=part,
+            data_until=awaited(measure, span.until),
+        )  # fmt: skip
     finally:
         engine.close()
     return found

@@ -38,6 +38,7 @@ class FaultKind(StrEnum):
     UNSORTED = "unsorted"
     POPULATION = "population"
     MOVED = "moved"
+    ORDERED_TOO = "ordered-too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ FAULTS: Final = MappingProxyType(
         FaultKind.UNKNOWN_CODE: FaultWords(
             _("Koden är inte en av dem som kolumnen har"),
             _("Använd en av de koder som står i docs/reference/facts.md."),
+        ),
+        FaultKind.ORDERED_TOO: FaultWords(
+            _("Läkemedlet finns både i läkemedelslistan och som ordination, och är med en gång"),
+            _NONE,
         ),
         FaultKind.MOVED: FaultWords(
             _("Personen har flyttat: raden har kvar kommunen från när den först hämtades"), _NONE

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
+from samverka.indicators.reads.persons import keys_behind
 from samverka.indicators.rules.kept import AreaKind, Split
-from samverka.indicators.rules.measures import of_area, of_part
+from samverka.indicators.rules.measures import of_area, of_part, tallies
 from samverka.indicators.warehouse.engines import DuckEngine, open_engine
 from samverka.indicators.warehouse.measures import count, persons_behind, shipped, try_on_last_year
 from samverka.kernel.problems import Invalid
@@ -21,8 +22,13 @@ AT = date(2024, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory):
-    made = DuckEngine(write(tmp_path_factory.mktemp("lake"), county()), memory="300MB", threads=1)
+def lake(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("lake"), county())
+
+
+@pytest.fixture(scope="module")
+def engine(lake):
+    made = DuckEngine(lake, memory="300MB", threads=1)
     yield made
     made.close()
 
@@ -75,3 +81,17 @@ def test_an_engine_that_is_not_there_says_so(tmp_path, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(Invalid, match=r"Spark är inte installerat.*make spark"):
         open_engine("local[2]", tmp_path)
+
+
+@pytest.mark.parametrize("code", ["sip-per-1000", "aterinskrivning-30-dagar", "fallskador-65"])
+def test_the_page_finds_those_of_the_figure_in_the_files(lake, engine, code) -> None:
+    """How it stood on a day; what lies after the period; events of a year."""
+    measure, area = shipped()[code], (AreaKind.COUNTY, "23")
+    cells = of_part(of_area(count(engine, measure, since=SINCE, until=UNTIL), *area), Split.ALL)
+    most = max(tallies(measure, cells, first=SINCE, last=UNTIL), key=lambda one: one.numerator)
+    found = keys_behind(lake, measure, area, (Split.ALL, ""), most.period)
+    wanted = persons_behind(
+        engine, measure, since=most.since, until=most.until, area=area, data_until=UNTIL
+    )
+    assert 0 < len(found) <= most.numerator
+    assert found == wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,11 +14,13 @@ import pytest
 from django.db import connection
 
 from samverka.access.rules import Protection
+from samverka.config.registry import REGISTRY
 from samverka.contacts import operations as contacts
 from samverka.contacts.rules import BookingFacts, StayFacts, VisitFacts, Way
 from samverka.indicators.models import Snapshot
 from samverka.indicators.operations import ExportDetail, export_facts, exporting
 from samverka.indicators.rules.kept import SnapshotStatus
+from samverka.indicators.warehouse.fhir import ATC
 from samverka.indicators.warehouse.keys import Keys
 from samverka.indicators.warehouse.merging import Written
 from samverka.indicators.warehouse.quality import FaultKind
@@ -28,6 +31,7 @@ from samverka.kernel.identity import Sex
 from samverka.kernel.problems import NotAllowed
 from samverka.people.models import Person
 from samverka.people.operations import edit_person
+from samverka.resources.operations import run_import
 from tests.factories.cast import KARIN, KARINS_NUMBER, NOW, Cast, county, make_person, relate
 from tests.house.furnished import furnish
 
@@ -252,3 +256,43 @@ def test_who_moves_takes_no_fact_along(cast: Cast, tmp_path: Path) -> None:
         for one in after
         if one["month"] == date(2026, 11, 1) and one["county"] == "01"
     } == {"0180"}
+
+
+def _drug(kind: str, name: str, code: str, since: str, until: str | None = None) -> dict[str, Any]:
+    """A row of the drug list, or an order."""
+    made = {
+        "resourceType": kind, "id": name, "status": "active", "subject": {"reference": "Patient/k"},
+        "medicationCodeableConcept": {"coding": [{"system": ATC, "code": code}]},
+    }  # fmt: skip
+    if kind == "MedicationRequest":
+        return made | {"intent": "order", "authoredOn": since}
+    return made | {"effectivePeriod": {"start": since} | ({"end": until} if until else {})}
+
+
+def test_one_drug_is_counted_once_also_when_its_order_came_first(
+    cast: Cast, tmp_path: Path
+) -> None:
+    def shelve(*drugs: dict[str, Any]) -> None:
+        number = {"system": KARINS_NUMBER.system, "value": KARINS_NUMBER.value}
+        named = [{"family": "Åström", "given": ["Karin"]}]
+        karin = {"resourceType": "Patient", "id": "k", "identifier": [number], "name": named}
+        path = tmp_path / "drugs.ndjson"
+        path.write_text("\n".join(json.dumps(one) for one in (karin, *drugs)))
+        run_import(cast.administrator, paths=[path], source="journal", registry=REGISTRY)
+
+    lake = tmp_path / "lake"
+    shelve(
+        _drug("MedicationRequest", "r1", "C03CA01", "2026-08-01"),
+        _drug("MedicationRequest", "r2", "N02BE01", "2026-10-01"),
+        _drug("MedicationStatement", "s2", "N02BE01", "2026-01-01", "2026-09-30"),
+    )
+    export(cast, lake)
+    drugs = sorted(one["atc"] for one in rows(lake, "drug"))
+    assert drugs == ["C03CA01", "N02BE01", "N02BE01"], "ordered anew after the first had ended"
+    shelve(_drug("MedicationStatement", "s1", "C03CA01", "2026-08-03", "2026-11-01"))
+    night = export(cast, lake, days=1)
+    assert (night.written["drug"].new, night.written["drug"].gone) == (1, 1)
+    [listed] = [one for one in rows(lake, "drug") if one["atc"] == "C03CA01"]
+    assert listed["until"] == date(2026, 11, 1)
+    found = {one.kind: one.count for one in night.snapshot.faults if one.fact == "drug"}
+    assert found[FaultKind.ORDERED_TOO] == 1

@@ -108,6 +108,6 @@ def _groups(age: int | None, spells: list[GroupSpell], last: date) -> Iterator[s
 
 
 def _holds(one: Spell | GroupSpell, last: date) -> bool:
-    """At the end of the day."""
+    """At the end of the day: what begins or ends at midnight does so the day after."""
     end = end_of_day(last)
-    return one.since <= end and (one.until is None or one.until > end)
+    return one.since < end and (one.until is None or one.until >= end)

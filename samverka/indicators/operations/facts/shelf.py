@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from samverka.indicators.operations.facts.frame import Frame, Row
+from samverka.indicators.warehouse.drugs import Drug, is_told_twice
 from samverka.indicators.warehouse.facts import FACTS
 from samverka.indicators.warehouse.fhir import taken
-from samverka.resources.reads import exported_resources
+from samverka.indicators.warehouse.quality import FaultKind
+from samverka.people.reads import ExportedPerson
+from samverka.resources.reads import ExportedResource, exported_resources
 
 KINDS: Final = {
     "assessment": ("Observation", "QuestionnaireResponse"),
@@ -41,3 +45,31 @@ def from_shelf(fact: str) -> Callable[[Frame], Iterator[Row | None]]:
                     yield row
 
     return rows
+
+
+def drugs(frame: Frame) -> Iterator[Row | None]:
+    """The drugs of each person, each once: an order of what the drug list has already is left out.
+
+    All of a person's are read again when one comes: what it makes of the others is known only then.
+    """
+    found = exported_resources(frame.this, kinds=KINDS["drug"], since=frame.since, by_person=True)
+    whole = frame.with_persons(found)
+    for _person, part in groupby(whole, key=lambda pair: pair[1].id):
+        yield from _drugs(frame, list(part))
+
+
+def _drugs(
+    frame: Frame, part: list[tuple[ExportedResource, ExportedPerson]]
+) -> Iterator[Row | None]:
+    said = [(*pair, one.row) for pair in part for one in taken(pair[0].content)]
+    listed = [
+        Drug.of(row) for resource, _person, row in said if resource.kind == "MedicationStatement"
+    ]
+    for resource, person, row in said:
+        drug = Drug.of(row)
+        if resource.kind == "MedicationRequest" and is_told_twice(drug, listed):
+            frame.faults.add(frame.fact, FaultKind.ORDERED_TOO)
+            continue
+        yield frame.row(
+            person, drug.since, resource.unit_id, resource.id, source=resource.source, **row
+        )

@@ -22,6 +22,7 @@ from samverka.indicators.rules.measures.parsing_settings import Columns, read_se
 from samverka.indicators.rules.measures.periods import (
     AGE_PARTS,
     Tally,
+    awaited,
     by_area,
     months,
     of_area,
@@ -81,6 +82,7 @@ __all__ = [
     "Theme",
     "as_data",
     "as_toml",
+    "awaited",
     "by_area",
     "changes",
     "exposure",

@@ -133,8 +133,17 @@ def tallies(
 
 def ripe(measure: Measure, last: date) -> date:
     """The last day that can be counted: what must follow has had its days by then."""
+    return last - _follow(measure)
+
+
+def awaited(measure: Measure, until: date) -> date:
+    """The last day of the data that a period needs, which ends on `until`: the reverse of `ripe`."""
+    return until + _follow(measure)
+
+
+def _follow(measure: Measure) -> timedelta:
     days = measure.settings.get("follow_days", 0)
-    return last - timedelta(days=days) if isinstance(days, int) else last
+    return timedelta(days=days if isinstance(days, int) else 0)
 
 
 def months(first: date, last: date) -> list[date]:
