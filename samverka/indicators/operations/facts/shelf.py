@@ -70,6 +70,5 @@ def _drugs(
         if resource.kind == "MedicationRequest" and is_told_twice(drug, listed):
             frame.faults.add(frame.fact, FaultKind.ORDERED_TOO)
             continue
-        yield frame.row(
-            person, drug.since, resource.unit_id, resource.id, source=resource.source, **row
-        )
+        about = (person, drug.since, resource.unit_id, resource.id)
+        yield frame.row(*about, number=0, source=resource.source, **row)
