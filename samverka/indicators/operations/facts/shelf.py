@@ -70,5 +70,5 @@ def _drugs(
         if resource.kind == "MedicationRequest" and is_told_twice(drug, listed):
             frame.faults.add(frame.fact, FaultKind.ORDERED_TOO)
             continue
-        about = (person, drug.since, resource.unit_id, resource.id)
-        yield frame.row(*about, number=0, source=resource.source, **row)
+        unit, source = resource.unit_id, resource.source
+        yield frame.row(person, drug.since, unit, resource.id, number=0, source=source, **row)
