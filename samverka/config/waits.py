@@ -93,7 +93,9 @@ def _referral(actor: Actor, received: Received, facts: ReferralFacts) -> None:
     own = to.id in {one.id for one in _named(received, "requester")}
     if not known or (to.kind is UnitKind.HEALTH_CENTRE and not own):
         return  # a first visit is one in specialised care (HSF 6:1 p. 3)
-    heard = fhir.receive_referral(facts, source=received.source, source_id=received.key, own=own)
+    heard = fhir.receive_referral(
+        received.content, facts, source=received.source, source_id=received.key, own=own
+    )
     operations.hear_referral(actor, person_id=received.person_id, unit_id=to.id, heard=heard)
 
 

@@ -10,17 +10,20 @@ units are published already (`notices.fhir`); a ServiceRequest is the referral, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from samverka.contacts.rules import BookingFacts, ReferralFacts, VisitFacts
-from samverka.guarantee.rules import Profession, Purpose
+from samverka.guarantee.rules import Matter, Profession, Purpose
 from samverka.guarantee.rules.hearing import HeardBooking, HeardContact, HeardReferral
+from samverka.guarantee.rules.planned import PLANNED
 from samverka.kernel.calendar import local_date
 from samverka.resources.rules.receiving import object_of, objects
 
 Resource = Mapping[str, Any]
 
 PURPOSES = "https://samverka.example/fhir/CodeSystem/waiting-contact-purpose"
+MATTERS = "https://samverka.example/fhir/CodeSystem/waiting-matter"
 PROFESSIONS = "https://samverka.example/fhir/CodeSystem/profession"
 
 _TITLES: dict[str, Profession] = {
@@ -45,9 +48,14 @@ _TITLES: dict[str, Profession] = {
 
 
 def receive_referral(
-    facts: ReferralFacts, *, source: str, source_id: str, own: bool
+    resource: Resource, facts: ReferralFacts, *, source: str, source_id: str, own: bool
 ) -> HeardReferral:
-    """A referral to the unit; `own`: the unit wrote it to itself."""
+    """A referral to the unit; `own`: the unit wrote it to itself.
+
+    What the need is stands in `ServiceRequest.category`, with the codes of `Matter`; until when the care is
+    needed, the target date of a return visit, in `occurrencePeriod.end` or `occurrenceDateTime`.
+    """
+    matter = matter_of(resource)
     return HeardReferral(
         source=source,
         source_id=source_id,
@@ -56,7 +64,24 @@ def receive_referral(
         what=facts.what,
         referrer=facts.practitioner,
         own=own,
+        matter=matter,
+        target_on=_target(resource) if matter in PLANNED else None,
     )
+
+
+def matter_of(resource: Resource) -> Matter:
+    """What the person waits for; a new need where the source says nothing else."""
+    codes = {code for system, code, _text in _coded(resource.get("category")) if system == MATTERS}
+    return next((one for one in Matter if one.value in codes), Matter.NEW_NEED)
+
+
+def _target(resource: Resource) -> date | None:
+    period = object_of(resource.get("occurrencePeriod"))
+    said = str(period.get("end") or resource.get("occurrenceDateTime") or "")
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        return None
 
 
 def receive_contact(

@@ -24,6 +24,7 @@ from samverka.guarantee.rules import (
 )
 from samverka.guarantee.rules.facts import PURPOSE_WORDS
 from samverka.guarantee.rules.keeping import LINE, WORDS, WaitFacts
+from samverka.guarantee.rules.planned import MATTER_WORDS, PLANNED
 from samverka.guarantee.rules.professions import PROFESSION_WORDS
 from samverka.kernel.calendar import SWEDEN, local_date, swedish_date
 from samverka.web.door import translated
@@ -50,11 +51,21 @@ MOMENTS = ("referral_issued_at", "referral_received_at", "sought_at", "decided_a
 class WaitForm(forms.Form):
     """What a person waits for, and from when it counts."""
 
+    matter = forms.ChoiceField(
+        label=_("Vilket behov gäller det?"),
+        choices=[
+            (one.value, _said(MATTER_WORDS[one])) for one in (Matter.NEW_NEED, *sorted(PLANNED))
+        ],
+        widget=forms.RadioSelect,
+        initial=Matter.NEW_NEED.value,
+        help_text=_("Vårdgarantins gräns gäller bara nya behov. Det andra har ett måldatum."),
+    )
     part = forms.ChoiceField(
         label=_("Vad väntar personen på?"),
         choices=[(one.value, _said(words)) for one, words in PART_WORDS.items()],
         widget=forms.RadioSelect,
         initial=Part.VISIT.value,
+        help_text=_("Gäller nya behov."),
     )
     what = forms.CharField(
         label=_("Vad gäller det?"),
@@ -84,7 +95,13 @@ class WaitForm(forms.Form):
         label=_("När beslutades om vården?"),
         widget=DayInput,
         required=False,
-        help_text=_("För planerad vård."),
+        help_text=_("För planerad vård, återbesök och planerade undersökningar."),
+    )
+    target_on = forms.DateField(
+        label=_("Måldatum"),
+        widget=DayInput,
+        required=False,
+        help_text=_("Den dag då återbesöket eller undersökningen senast behövs."),
     )
     chosen = forms.CharField(
         label=_("Vårdgivare som personen har valt"), max_length=LINE, required=False
@@ -94,9 +111,11 @@ class WaitForm(forms.Form):
         """The facts as the operation takes them."""
         values = dict(self.cleaned_data)
         moments: dict[str, Any] = {name: _moment(values[name], now) for name in MOMENTS}
+        matter = Matter(values["matter"])
         return WaitFacts(
-            part=Part(values["part"]),
-            matter=Matter.NEW_NEED,
+            part=Part.TREATMENT if matter in PLANNED else Part(values["part"]),
+            matter=matter,
+            target_on=values["target_on"],
             **moments,
             **{name: values[name] for name in ("what", "area", "referrer", "chosen")},
         )
@@ -114,7 +133,9 @@ def facts_of(found: WaitDetail) -> dict[str, Any]:
     facts = found.facts
     moments = {name: getattr(facts, name) for name in MOMENTS}
     return {
+        "matter": found.matter.value,
         "part": found.part.value,
+        "target_on": facts.target_on,
         "what": found.what,
         "area": found.area,
         "referrer": found.referrer,

@@ -44,7 +44,9 @@ class Wait(Held):
         chosen: the provider that the person has chosen, in words (PL 9:1).
         listed_unit: where the person was listed when the wait began.
         of_region: the region's guarantee holds for the person (HSL 8:1–2); `residence`: why.
-        status, last_day: as judged on the day `judged_on`; a page judges anew.
+        status, last_day: as judged on the day `judged_on` (the target date, where there is no limit); a
+            page judges anew.
+        target_on: until when a return visit or the like is needed: the guarantee sets no limit for those.
         source_id: the referral's name in the system that it came from.
     """
 
@@ -63,6 +65,7 @@ class Wait(Held):
     referral_issued_at = models.DateTimeField(null=True, blank=True)
     referral_received_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
     listed_unit = _link("organisations.Unit", null=True, blank=True)
     in_choice_system = models.BooleanField(default=True)
     assessment_needed = models.BooleanField(null=True, blank=True)

@@ -12,7 +12,8 @@ from samverka.guarantee import operations as ops
 from samverka.guarantee import reads
 from samverka.guarantee.models import Wait
 from samverka.guarantee.reads import Choice, WaitDetail
-from samverka.guarantee.rules import ClockStatus, Ending, Part, Purpose
+from samverka.guarantee.fhir import MATTERS
+from samverka.guarantee.rules import ClockStatus, Ending, Matter, Part, Purpose
 from samverka.guarantee.rules.turns import Doing
 from samverka.kernel.problems import NotAllowed
 from tests.discharge.feeding import System, known_by_hsa_id, patient, place
@@ -92,6 +93,17 @@ def test_a_referral_begins_the_wait_from_the_day_it_was_written(
     found = _only(cast)
     assert found.clock.last_day == (NOW + 40 * DAY).date()
     assert len(found.changes) == 1
+
+
+def test_a_return_visit_comes_with_its_target_date(cast: Cast, hospital: System) -> None:
+    again = {"coding": [{"system": MATTERS, "code": "return-visit"}]}
+    hospital.tells(referral(by="surgery", category=[again]))
+    assert not reads.wait_list(cast.surgery_nurse, choice=Choice.WAITING).lines, "no target date"
+    until = {"end": "2027-01-15"}
+    hospital.tells(referral(by="surgery", category=[again], occurrencePeriod=until))
+    found = _only(cast)
+    assert (found.matter, found.clock.last_day) == (Matter.RETURN_VISIT, None)
+    assert str(found.clock.target) == "2027-01-15"
 
 
 def test_a_visit_that_follows_the_referral_ends_it(cast: Cast, hospital: System) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -40,6 +41,7 @@ from tests.guarantee.waits import (
     hindered,
     referred,
     sought,
+    treated,
     visited,
 )
 
@@ -157,6 +159,17 @@ def test_vg7_what_is_not_named_has_no_clock(matter: Matter) -> None:
     clock = judged(referred("2024-01-10", matter=matter), "2025-01-10")
     assert (clock.status, clock.last_day) == (ClockStatus.OUTSIDE, None)
     assert clock.outside
+
+
+def test_vg7_a_target_date_is_no_limit() -> None:
+    wait = decided("2025-06-02", matter=Matter.RETURN_VISIT, target_on=day("2025-06-20"))
+    before, after = judged(wait, "2025-06-18"), judged(wait, "2025-12-24")
+    assert before.status is after.status is ClockStatus.PLANNED
+    assert (after.limit, after.last_day, after.breached_on) == (None, None, None)
+    done = replace(wait, contacts=(treated("2025-06-23"),))
+    assert judged(done, "2025-06-24").status is ClockStatus.LATE
+    assert judged(done, "2025-06-24").came_on == day("2025-06-23")
+    assert not count_cells([Counted(unit="a", clock=judged(done, "2025-06-24"))], day("2025-06-30"))
 
 
 def test_vg8_the_receiver_changed_on_1_july_2025() -> None:

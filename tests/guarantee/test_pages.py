@@ -72,7 +72,7 @@ def test_from_the_persons_page_to_a_wait_and_through_its_forms(
     client = log_in(nurse)
     overview = client.get(reverse("contract:person", args=[karin.id])).content.decode()
     assert reverse("guarantee:start", args=[karin.id]) in overview
-    told: dict[str, Any] = {"part": "visit", "what": "Knät", "sought_at": "", "decided_at": ""}
+    told: dict[str, Any] = {"matter": "new-need", "part": "visit", "what": "Knät", "sought_at": ""}
     wrong = posted(client, "start", karin.id, status=422, **told)
     assert "Skriv när remissen skrevs" in wrong
     assert 'value="Knät"' in wrong, "nothing typed is lost"
@@ -95,11 +95,29 @@ def test_from_the_persons_page_to_a_wait_and_through_its_forms(
     assert "I tid" in shown(client, "wait", one.id)
 
 
+def test_a_return_visit_goes_by_its_target_date(cast: Cast, karin: PersonDetail) -> None:
+    client = log_in(cast.surgery_nurse)
+    told = {"matter": "return-visit", "part": "visit", "what": "Knät", "decided_at": "2026-11-02"}
+    wrong = posted(client, "start", karin.id, status=422, **told)
+    assert "Skriv måldatum" in wrong
+    new = told | {"matter": "new-need", "referral_issued_at": "2026-11-02"}
+    wrong = posted(client, "start", karin.id, status=422, **new, target_on="2026-12-01")
+    assert "inget måldatum" in wrong
+    posted(client, "start", karin.id, **told, target_on="2026-12-01")
+    [one] = reads.wait_list(cast.surgery_nurse, choice=reads.Choice.WAITING).lines
+    page = shown(client, "wait", one.id)
+    assert "Återbesök nämns inte i vårdgarantin" in page
+    assert "Måldatum är 1 december 2026" in page
+    assert not one.breached
+    posted(client, "contact", one.id, day="2026-11-20", purpose="return-visit", way="clinic")
+    assert reads.wait(cast.surgery_nurse, wait_id=one.id).clock.came_on is not None
+
+
 def test_correcting_keeps_the_hour_and_what_stood(cast: Cast, wait: WaitDetail) -> None:
     client = log_in(cast.surgery_nurse)
     form = shown(client, "correct", wait.id)
     version = re.search(r'name="version" value="(\d+)"', form)
-    told: dict[str, Any] = {"part": "visit", "what": "Höften", "referral_issued_at": "2026-09-21",
+    told: dict[str, Any] = {"matter": "new-need", "part": "visit", "what": "Höften", "referral_issued_at": "2026-09-21",
             "referral_received_at": "2026-09-24", "reason": "Fel led.", "area": "Ortopedi",
             "referrer": "Anna Lund", "version": version[1]}  # fmt: skip
     posted(client, "correct", wait.id, **told)

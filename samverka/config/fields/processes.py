@@ -114,7 +114,7 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
     "guarantee.Wait": table(
         identity="person",
         health="unit provider kind matter level what area chosen sought_at referral_issued_at "
-        "referral_received_at decided_at listed_unit assessment_needed possible_at_once need_judged_at "
+        "referral_received_at decided_at target_on listed_unit assessment_needed possible_at_once need_judged_at "
         f"residence ended_on ended_why status last_day {WITHHELD}",
         staff="referrer need_judged_by ended_by registered_by",
         plain="branch published id in_choice_system of_region judged_on version source source_id "

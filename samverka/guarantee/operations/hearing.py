@@ -80,6 +80,8 @@ def _facts(heard: HeardReferral, this: Act) -> WaitFacts:
     decided = part is Part.TREATMENT
     return WaitFacts(
         part=part,
+        matter=heard.matter,
+        target_on=heard.target_on,
         what=(heard.what or str(_UNSAID[part]))[:WORDS],
         referrer=heard.referrer[:LINE],
         decided_at=heard.issued_at if decided else None,
@@ -92,13 +94,17 @@ _UNSAID = {Part.VISIT: _("Första besök"), Part.TREATMENT: _("Planerad vård")}
 
 
 def _heard_again(this: Act, row: Wait, heard: HeardReferral) -> UUID:
-    """What the source has changed: the day when it was written, or that it does not hold."""
+    """What the source has changed: the day when it was written, its target date, or that it does not hold."""
     why = ENDS.get(heard.status)
     column = "decided_at" if row.kind == Part.TREATMENT else "referral_issued_at"
-    moved = getattr(row, column) != heard.issued_at
+    new: dict[str, Any] = {column: heard.issued_at}
+    if heard.target_on and row.target_on:
+        new["target_on"] = heard.target_on
+    moved = {name: getattr(row, name) for name, one in new.items() if getattr(row, name) != one}
     if moved:
-        keep_change(this, row, {column: getattr(row, column)}, str(_SOURCE_SAYS))
-        setattr(row, column, heard.issued_at)
+        keep_change(this, row, moved, str(_SOURCE_SAYS))
+        for name in moved:
+            setattr(row, name, new[name])
     ends = why is not None and row.ended_on is None and row.status not in OVER
     if ends and why is not None:
         row.ended_on, row.ended_why = local_date(this.actor.at), why.value

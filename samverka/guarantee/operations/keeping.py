@@ -84,7 +84,8 @@ def saved(this: Act, row: Wait, **said: object) -> WaitDetail:
 def judged(this: Act, row: Wait, **said: object) -> WaitDetail:
     """The same without a new version: a day has passed, nothing was said."""
     found = full_wait(this, row.id)
-    row.status, row.last_day = found.clock.status.value, found.clock.last_day
+    row.status = found.clock.status.value
+    row.last_day = found.clock.last_day or found.clock.target
     row.judged_on = found.clock.today
     row.save(update_fields=["status", "last_day", "judged_on"])
     keep_wait_tasks(this, row, found)
@@ -183,7 +184,7 @@ def put(row: Wait, facts: WaitFacts, this: Act) -> None:
     rule = start_rule(row)
     check_facts(facts, rule, this.actor.at)
     clock = judge_clock(rule, this.actor.at)
-    row.status, row.last_day = clock.status.value, clock.last_day
+    row.status, row.last_day = clock.status.value, clock.last_day or clock.target
 
 
 def scope_of(person: Any, unit: UnitDetail, on: date) -> Scope:

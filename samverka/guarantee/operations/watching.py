@@ -19,7 +19,7 @@ def watch_waits(actor: Actor) -> int:
     with act(actor, Action.GUARANTEE_WATCH) as this:
         check_clock(this)
         old = Wait.objects.filter(
-            status__in=[*STILL_WAITING, ClockStatus.NOT_STARTED],
+            status__in=[*STILL_WAITING, ClockStatus.NOT_STARTED, ClockStatus.PLANNED],
             judged_on__lt=local_date(actor.at),
         )
         locked = old.select_for_update(of=("self",), skip_locked=True)

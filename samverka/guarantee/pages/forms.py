@@ -111,7 +111,7 @@ def correct(request: HttpRequest, wait_id: UUID) -> HttpResponse:
     """Put right what was written down wrong."""
 
     def do(actor: Actor, found: WaitDetail, form: CorrectForm) -> WaitDetail:
-        facts = replace(form.facts(actor.at), matter=found.matter)
+        facts = form.facts(actor.at)
         return operations.correct_wait(
             actor,
             wait_id=wait_id,

@@ -117,7 +117,7 @@ def _rows(lines: Iterable[WaitDetail]) -> Rows:
 
 
 def _row(one: WaitDetail) -> list[Cell]:
-    start, last = one.clock.start, one.clock.last_day
+    start, last = one.clock.start, one.clock.last_day or one.clock.target
     return [
         one.person.name,
         one.person.birth_year,
@@ -147,10 +147,10 @@ def wait(request: HttpRequest, wait_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     may_open(actor, action=Action.GUARANTEE_LIST)
     found = reads.wait(actor, wait_id=wait_id)
-    kinds = [LetterKind.GUARANTEE]
-    if found.standing_offers:
+    kinds = [LetterKind.GUARANTEE] if found.clock.target is None else []
+    if found.standing_offers and kinds:
         kinds.append(LetterKind.OFFER)
-    if found.part not in IN_PRIMARY_CARE:
+    if found.part not in IN_PRIMARY_CARE and kinds:
         kinds.append(LetterKind.ELSEWHERE)
     context = {
         "found": found,

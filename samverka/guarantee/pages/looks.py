@@ -20,6 +20,7 @@ STATUS_TONES = {
     ClockStatus.LATE: "warning",
     ClockStatus.BREACHED: "danger",
     ClockStatus.ENDED: "neutral",
+    ClockStatus.PLANNED: "info",
 }
 STATUS_ICONS = {
     ClockStatus.OUTSIDE: "ban",
@@ -30,6 +31,7 @@ STATUS_ICONS = {
     ClockStatus.LATE: "clock",
     ClockStatus.BREACHED: "triangle-alert",
     ClockStatus.ENDED: "lock",
+    ClockStatus.PLANNED: "calendar",
 }
 DUTY_TONES = {
     DutyStatus.NONE: "neutral",

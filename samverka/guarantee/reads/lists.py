@@ -133,11 +133,15 @@ def is_pressing(one: WaitDetail) -> bool:
 
 
 def _order(one: WaitDetail) -> tuple[date, str]:
-    return (one.clock.last_day or date.max, str(one.id))
+    return (one.clock.last_day or one.clock.target or date.max, str(one.id))
 
 
 def _newest(one: WaitDetail) -> tuple[int, str]:
-    over = one.clock.stopped_on or (one.ended.on if one.ended else one.clock.today)
+    over = (
+        one.clock.stopped_on
+        or one.clock.came_on
+        or (one.ended.on if one.ended else one.clock.today)
+    )
     return (-over.toordinal(), str(one.id))
 
 

@@ -234,6 +234,7 @@ def start_rule(row: Wait) -> WaitRule:
         judged_at=row.need_judged_at,
         possible_at_once=row.possible_at_once,
         of_region=row.of_region,
+        target_on=row.target_on,
     )
 
 

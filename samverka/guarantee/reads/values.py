@@ -29,6 +29,7 @@ from samverka.guarantee.rules import (
 )
 from samverka.guarantee.rules import Wait as WaitRule
 from samverka.guarantee.rules.days import Run, runs_of
+from samverka.guarantee.rules.planned import MATTER_WORDS, PLANNED
 from samverka.guarantee.rules.turns import Step
 from samverka.kernel.text import Text
 from samverka.organisations.reads import UnitDetail
@@ -162,8 +163,9 @@ class WaitDetail:
 
     @property
     def part_words(self) -> Text:
-        """Which part of the guarantee."""
-        return PART_WORDS[self.part]
+        """Which part of the guarantee; or what is planned, for what is no part of it."""
+        planned = self.matter in PLANNED
+        return MATTER_WORDS[self.matter] if planned else PART_WORDS[self.part]
 
     @property
     def status_words(self) -> Text:
@@ -173,7 +175,7 @@ class WaitDetail:
     @property
     def waiting(self) -> bool:
         """The person still waits, or the wait has not begun to count."""
-        return self.clock.status in STILL_WAITING or self.clock.status is ClockStatus.NOT_STARTED
+        return self.clock.status in STILL_WAITING | {ClockStatus.NOT_STARTED, ClockStatus.PLANNED}
 
     @property
     def breached(self) -> bool:

@@ -24,6 +24,7 @@ from samverka.guarantee.rules.facts import (
 )
 from samverka.guarantee.rules.limits import Limit, Part, limit_at
 from samverka.guarantee.rules.pauses import JudgedPause, judge_pauses, kept_days
+from samverka.guarantee.rules.planned import came, is_planned
 from samverka.guarantee.rules.scope import NOT_OURS
 from samverka.guarantee.rules.stopping import only_where_listed, why_not
 from samverka.kernel.calendar import days_between, end_of_day, local_date
@@ -42,6 +43,7 @@ class ClockStatus(StrEnum):
     LATE = "late"
     BREACHED = "breached"
     ENDED = "ended"
+    PLANNED = "planned"
 
 
 STATUS_WORDS: dict[ClockStatus, Text] = {
@@ -53,6 +55,7 @@ STATUS_WORDS: dict[ClockStatus, Text] = {
     ClockStatus.LATE: _("För sent"),
     ClockStatus.BREACHED: _("Gränsen har passerat"),
     ClockStatus.ENDED: _("Avslutad utan vård"),
+    ClockStatus.PLANNED: _("Planerad"),
 }
 
 STILL_WAITING = frozenset({ClockStatus.RUNNING, ClockStatus.RESTING, ClockStatus.BREACHED})
@@ -74,6 +77,7 @@ class Clock:
         uncounted: contacts that did not stop the clock, with why.
         breached_on: the first day after the limit, where it passed without care.
         outside: why the guarantee does not hold, or why no time has begun.
+        target, came_on: of a wait without a limit: its target date, and when it was over.
     """
 
     part: Part
@@ -95,6 +99,8 @@ class Clock:
     outside: Text | None = None
     referral_received_on: date | None = None
     judged_on: date | None = None
+    target: date | None = None
+    came_on: date | None = None
 
     @property
     def stopped_on(self) -> date | None:
@@ -112,6 +118,8 @@ def judge_clock(wait: Wait, at: datetime) -> Clock:
     check_wait(wait, at)
     today, start = local_date(at), start_of(wait)
     outside = _outside(wait, start)
+    if outside and is_planned(wait) and wait.of_region:
+        return _planned(wait, at, outside)
     if outside:
         return Clock(part=wait.part, status=ClockStatus.OUTSIDE, today=today, outside=outside)
     waits_for = _not_begun(wait, start)
@@ -119,6 +127,25 @@ def judge_clock(wait: Wait, at: datetime) -> Clock:
         status = ClockStatus.NOT_STARTED
         return Clock(part=wait.part, status=status, today=today, start=start, outside=waits_for)
     return _run(wait, start, limit_at(wait.part, start.on), at)
+
+
+def _planned(wait: Wait, at: datetime, outside: Text) -> Clock:
+    """A wait that goes by its target date; neither counted nor measured as one of the guarantee."""
+    today, met = local_date(at), came(wait, at)
+    came_on = local_date(met.at) if met else None
+    ended = wait.ended if wait.ended and wait.ended.on <= today and not met else None
+    over = ClockStatus.ENDED if ended else ClockStatus.PLANNED
+    if came_on is not None and wait.target_on is not None:
+        over = ClockStatus.MET if came_on <= wait.target_on else ClockStatus.LATE
+    return Clock(
+        part=wait.part,
+        status=over,
+        today=today,
+        outside=outside,
+        ended=ended,
+        target=wait.target_on,
+        came_on=came_on,
+    )
 
 
 def _run(wait: Wait, start: Start, limit: Limit, at: datetime) -> Clock:

@@ -161,6 +161,7 @@ class Wait:
         judged_at: when that judgement was made. The national measure counts from it, the law does not.
         possible_at_once: the assessment could be made at the first contact.
         of_region: the region offers the person care (HSL 8:1–2), so its guarantee holds; see `scope`.
+        target_on: until when the care is needed, where the guarantee sets no limit; see `planned`.
     """
 
     part: Part
@@ -176,6 +177,7 @@ class Wait:
     judged_at: datetime | None = None
     possible_at_once: bool = False
     of_region: bool = True
+    target_on: date | None = None
     contacts: tuple[Contact, ...] = ()
     pauses: tuple[Pause, ...] = ()
     ended: Ended | None = None

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from samverka.contacts.rules import BookingStatus, ReferralStatus, VisitStatus, Way
-from samverka.guarantee.rules.facts import Ending, Purpose
+from samverka.guarantee.rules.facts import Ending, Matter, Purpose
 from samverka.guarantee.rules.limits import Part
+from samverka.guarantee.rules.planned import PLANNED
 from samverka.guarantee.rules.professions import Profession
 
 
@@ -18,6 +19,7 @@ class HeardReferral:
 
     Attributes:
         own: the unit wrote it to itself: its decision that the person shall have the care.
+        matter: a new need, or what the guarantee sets no limit for; then `target_on` says until when.
     """
 
     source: str
@@ -27,6 +29,8 @@ class HeardReferral:
     what: str
     referrer: str = ""
     own: bool = False
+    matter: Matter = Matter.NEW_NEED
+    target_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +82,8 @@ STANDS = frozenset(
 
 
 def part_of(heard: HeardReferral) -> Part:
-    """A unit's own order is its decision of care; another's is a referral to a first visit."""
-    return Part.TREATMENT if heard.own else Part.VISIT
+    """A unit's own order is its decision of care, and so is what is planned; another's is a referral to a first visit."""
+    return Part.TREATMENT if heard.own or heard.matter in PLANNED else Part.VISIT
 
 
 def purpose_of(part: Part, heard: HeardContact, *, follows: bool) -> Purpose | None:

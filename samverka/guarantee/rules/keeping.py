@@ -9,6 +9,7 @@ from samverka.guarantee.rules.clock import STATUS_WORDS, STILL_WAITING, Clock, C
 from samverka.guarantee.rules.facts import Level, Matter, Pause, Wait, start_of
 from samverka.guarantee.rules.limits import IN_PRIMARY_CARE, Part
 from samverka.guarantee.rules.pauses import JudgedPause
+from samverka.guarantee.rules.planned import PLANNED
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import Text
@@ -33,7 +34,7 @@ class WaitFacts:
         what: what the person waits for, in words to the person.
         area: specialty or area of care; `referrer`: who wrote the referral.
         chosen: the provider that the person has chosen, in words (PL 9:1).
-        sought_here: the person sought contact at the unit that keeps the wait.
+        target_on: of a return visit and the like, which the guarantee sets no limit for.
     """
 
     part: Part
@@ -46,6 +47,7 @@ class WaitFacts:
     referral_issued_at: datetime | None = None
     referral_received_at: datetime | None = None
     decided_at: datetime | None = None
+    target_on: date | None = None
 
 
 def level_of(part: Part, *, primary: bool) -> Level:
@@ -60,12 +62,44 @@ def check_facts(facts: WaitFacts, wait: Wait, at: datetime) -> None:
     if not facts.what.strip():
         raise Invalid(_("Skriv vad personen väntar på."), where="what")
     start = start_of(wait)
+    _check_matter(facts)
     if start is None:
         words, where = _NO_START[facts.part]
         raise Invalid(words, where=where)
     if at - start.at > OLDEST:
         raise Invalid(
             _("Dagen ligger mer än fem år bakåt. Kontrollera året."), where=_START_FIELD[facts.part]
+        )
+
+
+def _check_matter(facts: WaitFacts) -> None:
+    """A new need has the law's limit; what is planned has a target date and is decided by the provider."""
+    target = facts.target_on
+    if facts.matter not in PLANNED:
+        if target is not None:
+            raise Invalid(
+                _("Ett nytt behov har vårdgarantins gräns och inget måldatum."),
+                where="target_on",
+                mend=_("Ta bort måldatum, eller välj återbesök eller planerad undersökning."),
+            )
+        return
+    if facts.part is not Part.TREATMENT:
+        raise Invalid(
+            _("Återbesök och planerade undersökningar är ingen del av vårdgarantin."),
+            where="part",
+            mend=_("Välj planerad vård."),
+        )
+    if target is None:
+        raise Invalid(
+            _("Skriv måldatum: den dag då vården senast behövs."),
+            where="target_on",
+            mend=_("Vårdgarantin sätter ingen gräns för återbesök och planerade undersökningar."),
+        )
+    if facts.decided_at and target < local_date(facts.decided_at):
+        raise Invalid(_("Måldatum ligger före dagen för beslutet."), where="target_on")
+    if facts.decided_at and target > local_date(facts.decided_at) + FURTHEST:
+        raise Invalid(
+            _("Måldatum ligger mer än tre år efter beslutet. Kontrollera året."), where="target_on"
         )
 
 
@@ -90,7 +124,7 @@ _NO_START: dict[Part, tuple[Text, str]] = {
 
 def check_waits(status: ClockStatus) -> None:
     """Raise NotNow unless the person still waits."""
-    if status not in STILL_WAITING and status is not ClockStatus.NOT_STARTED:
+    if status not in STILL_WAITING | {ClockStatus.NOT_STARTED, ClockStatus.PLANNED}:
         raise NotNow(
             _("Väntan är över (%(status)s).", status=STATUS_WORDS[status]),
             mend=_("Öppna väntan igen om den avslutades av misstag."),

@@ -11,6 +11,7 @@ from samverka.guarantee.rules.duty import Duty, DutyStatus
 from samverka.guarantee.rules.facts import ENDING_WORDS, REASON_WORDS, Origin, Start
 from samverka.guarantee.rules.limits import IN_PRIMARY_CARE, Limit, Part
 from samverka.guarantee.rules.pauses import JudgedPause, days_of
+from samverka.guarantee.rules.planned import explain_planned, planned_to_person
 from samverka.kernel.calendar import holiday_name, is_working_day, local_date, said_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -18,6 +19,11 @@ from samverka.kernel.text import text as _
 
 def explain(clock: Clock) -> tuple[Text, ...]:
     """The whole reckoning, a sentence a step."""
+    if clock.target is not None and clock.outside:
+        return (
+            *explain_planned(clock.outside, clock.target, clock.came_on, clock.today),
+            *_ended(clock),
+        )
     if clock.start is None or clock.limit is None:
         return (clock.outside,) if clock.outside else ()
     return (
@@ -118,12 +124,17 @@ def _standing(clock: Clock, limit: Limit) -> Iterator[Text]:
             late = said_days(days_over(clock))
             yield _("Det skedde %(day)s, %(days)s för sent.", day=_stopped(clock), days=late)
         case ClockStatus.ENDED if clock.ended:
-            on, why = said_date(clock.ended.on), ENDING_WORDS[clock.ended.why]
-            yield _("Väntan slutade %(day)s: %(why)s.", day=on, why=why)
+            yield from _ended(clock)
             if clock.breached_on:
                 yield _("Gränsen hade redan passerat då.")
         case _:
             return
+
+
+def _ended(clock: Clock) -> Iterator[Text]:
+    if clock.ended:
+        on, why = said_date(clock.ended.on), ENDING_WORDS[clock.ended.why]
+        yield _("Väntan slutade %(day)s: %(why)s.", day=on, why=why)
 
 
 def _stopped(clock: Clock) -> Text:
@@ -135,6 +146,8 @@ def _stopped(clock: Clock) -> Text:
 
 def to_person(clock: Clock, duty: Duty | None = None) -> tuple[Text, ...]:
     """The same clock in the person's own words; empty when there is nothing to wait for."""
+    if clock.target is not None:
+        return () if clock.ended else planned_to_person(clock.target, clock.came_on, clock.today)
     match clock.status:
         case ClockStatus.RUNNING if clock.last_day:
             said = (_promised(clock.part, clock.last_day), _left(clock.last_day, clock.today))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from samverka.guarantee.rules.clock import STILL_WAITING, Clock, ClockStatus
 from samverka.guarantee.rules.duty import Duty, DutyStatus
 from samverka.guarantee.rules.limits import IN_PRIMARY_CARE, Part
-from samverka.kernel.calendar import said_date
+from samverka.kernel.calendar import days_between, said_date
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
@@ -78,14 +78,17 @@ def next_step(
         unjudged: day of a visit of which nobody has said what it was for.
         near: so many counted days before the limit it is near (days).
     """
-    if unjudged is not None and clock.status in STILL_WAITING:
+    goes_on = clock.status in STILL_WAITING or clock.status is ClockStatus.PLANNED
+    if unjudged is not None and goes_on:
         verb = _("säg om besöket %(day)s var det som personen väntade på", day=said_date(unjudged))
         return _step(clock, near, Doing.JUDGE_CONTACT, verb)
     if clock.status is ClockStatus.NOT_STARTED and clock.part is Part.ASSESSMENT:
         return Step(Doing.NEED, _("säg om personen behöver en medicinsk bedömning"), None)
-    if clock.status not in STILL_WAITING:
+    if not goes_on:
         return None
     standing = [one for one in given if one.accepted is not False]
+    if clock.target is not None:
+        return _before(clock, clock.target, standing, near)
     if clock.part in IN_PRIMARY_CARE:
         return _step(clock, near, Doing.CALL, _PRIMARY[clock.part])
     if clock.status is ClockStatus.BREACHED:
@@ -137,6 +140,9 @@ def _meeting(clock: Clock, standing: list[Given], near: int) -> Step:
 
 
 def _step(clock: Clock, near: int, doing: Doing, verb: Text, *, of_person: bool = False) -> Step:
+    if clock.target is not None:  # a target date is no limit: near or passed, it is never red
+        near_it = days_between(clock.today, clock.target) <= near
+        return Step(doing, verb, clock.target, of_person, soon=near_it)
     late = clock.status is ClockStatus.BREACHED
     soon = not late and clock.left is not None and clock.left <= near
     return Step(doing, verb, clock.last_day, of_person, late, soon and clock.last_day is not None)
