@@ -28,6 +28,7 @@ from samverka.guarantee.rules import (
 )
 from samverka.guarantee.rules.hearing import Answer
 from samverka.guarantee.rules.keeping import LINE, WORDS
+from samverka.guarantee.rules.letters import Way as LetterWay
 
 
 def _link(to: str, **options: Any) -> Any:
@@ -219,11 +220,12 @@ class WaitPause(Noted):
 
 
 class WaitLetter(Noted):
-    """A letter to the person, word for word as it was written."""
+    """A letter to the person, word for word as it was written; `way`: to the own page, or on paper."""
 
     wait = _link("guarantee.Wait", related_name="letters")
     kind = models.CharField(max_length=12, choices=choices(LetterKind))
     offer = _link("guarantee.WaitOffer", null=True, blank=True)
+    way = models.CharField(max_length=5, choices=choices(LetterWay), default=LetterWay.PAPER)
     heading = models.CharField(max_length=LINE)
     words = models.JSONField(default=list)
 

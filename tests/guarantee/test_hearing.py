@@ -10,9 +10,9 @@ import pytest
 from samverka.contacts.models import Referral, Visit
 from samverka.guarantee import operations as ops
 from samverka.guarantee import reads
+from samverka.guarantee.fhir import MATTERS
 from samverka.guarantee.models import Wait
 from samverka.guarantee.reads import Choice, WaitDetail
-from samverka.guarantee.fhir import MATTERS
 from samverka.guarantee.rules import ClockStatus, Ending, Matter, Part, Purpose
 from samverka.guarantee.rules.turns import Doing
 from samverka.kernel.problems import NotAllowed

@@ -97,7 +97,8 @@ def test_from_the_persons_page_to_a_wait_and_through_its_forms(
 
 def test_a_return_visit_goes_by_its_target_date(cast: Cast, karin: PersonDetail) -> None:
     client = log_in(cast.surgery_nurse)
-    told = {"matter": "return-visit", "part": "visit", "what": "Knät", "decided_at": "2026-11-02"}
+    told: dict[str, Any] = {"matter": "return-visit", "part": "visit", "what": "Knät"}
+    told |= {"decided_at": "2026-11-02"}
     wrong = posted(client, "start", karin.id, status=422, **told)
     assert "Skriv måldatum" in wrong
     new = told | {"matter": "new-need", "referral_issued_at": "2026-11-02"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from samverka.access.models import Account
 from samverka.guarantee import operations as ops
 from samverka.guarantee import reads
 from samverka.guarantee.models import WaitChange
@@ -24,9 +26,11 @@ from samverka.guarantee.rules import (
     Residence,
 )
 from samverka.guarantee.rules.keeping import WaitFacts
+from samverka.guarantee.rules.letters import Way
 from samverka.guarantee.rules.turns import Doing
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotNow
+from samverka.notices.models import News
 from samverka.notices.reads import unit_tasks
 from samverka.people.operations import PersonFacts, list_person
 from samverka.people.reads import PersonDetail
@@ -363,9 +367,25 @@ def test_a_letter_is_kept_word_for_word(cast: Cast, wait: WaitDetail) -> None:
     [letter] = found.letters
     assert "Undersökning av knät" in letter.words[0]
     assert letter.heading
+    assert letter.way is Way.PAPER
+    with pytest.raises(NotNow, match="redan skrivet"):
+        ops.write_letter(nurse, wait_id=wait.id, kind=LetterKind.OFFER)
     offer = found.offers[0].id
     ops.withdraw_part(nurse, kind=PartKind.OFFER, part_id=offer, reason="Läkaren sjuk.")
     assert reads.wait(nurse, wait_id=wait.id).letters == (letter,)
+
+
+def test_a_letter_is_sent_once_to_who_has_a_page(
+    cast: Cast, wait: WaitDetail, karin: PersonDetail
+) -> None:
+    Account.objects.create_user("karin", person_id=karin.id, name="Karin")
+    for _again in range(2):
+        with suppress(NotNow):
+            ops.write_letter(cast.surgery_nurse, wait_id=wait.id, kind=LetterKind.GUARANTEE)
+    [letter] = reads.wait(cast.surgery_nurse, wait_id=wait.id).letters
+    assert (letter.way, letter.noted_by) == (Way.PAGE, cast.surgery_nurse.name)
+    told = News.objects.filter(person_id=karin.id, sentence__icontains="brev")
+    assert told.count() == 1
 
 
 # ── who may ──

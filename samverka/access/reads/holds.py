@@ -305,6 +305,11 @@ def has_inner_block(actor: Actor, *, person_id: UUID, unit_id: UUID) -> bool:
     return found
 
 
+def has_account(person_id: UUID) -> bool:
+    """Whether a person can open the own page, inside another room's act."""
+    return models.Account.objects.filter(person_id=person_id, is_active=True).exists()
+
+
 def has_mail(this: Act) -> bool:
     """Whether the one logged in gets mail when there is something new, inside another read's act."""
     own = models.Account.objects.filter(person_id=this.actor.person_id)

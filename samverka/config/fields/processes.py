@@ -142,7 +142,7 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         identity="person",
         health="kind heading words withdrawn_reason",
         staff="noted_by withdrawn_by",
-        plain=f"{NOTED} wait offer",
+        plain=f"{NOTED} wait offer way",
     ),
     "guarantee.WaitChange": table(
         identity="person", health="before reason", staff="by", plain="id wait at"

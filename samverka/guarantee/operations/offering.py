@@ -7,6 +7,7 @@ from uuid import UUID
 
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
+from samverka.access.reads import has_account
 from samverka.guarantee.models import Wait, WaitLetter, WaitOffer, WaitPause
 from samverka.guarantee.operations.keeping import (
     full_wait,
@@ -26,6 +27,7 @@ from samverka.guarantee.rules.keeping import (
     check_pause_end,
     check_waits,
 )
+from samverka.guarantee.rules.letters import Way, check_new, way_of
 from samverka.guarantee.rules.pauses import judge_pauses
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
@@ -206,16 +208,27 @@ _END_MOVED = _("Ny sista dag för uppehållet")
 def write_letter(
     actor: Actor, *, wait_id: UUID, kind: LetterKind, offer_id: UUID | None = None
 ) -> WaitDetail:
-    """Write a letter to the person; it is kept word for word, and the person finds it told on the own page."""
+    """Write a letter to the person, kept word for word: sent to the own page, or on paper for one without.
+
+    The very same letter is not written twice.
+    """
     with act(actor, Action.GUARANTEE_LETTER) as this:
         row = own_wait(this, wait_id)
         found = full_wait(this, wait_id)
-        words = letter_words(found, kind, offer_id)
+        words = [str(one) for one in letter_words(found, kind, offer_id)]
+        check_new(words, {one.words: local_date(one.noted_at) for one in found.letters})
+        way = way_of(has_account=has_account(row.person_id), not_for_patient=row.not_for_patient)
         WaitLetter(
             **noted(this, row),
             kind=kind.value,
             offer_id=offer_id,
             heading=str(LETTER_WORDS[kind]),
-            words=[str(one) for one in words],
+            words=words,
+            way=way.value,
         ).save(force_insert=True)
-        return saved(this, row, letter=kind.value)
+        if way is Way.PAGE:
+            tell_person(this, person_id=row.person_id, sentence=_LETTER_CAME)
+        return saved(this, row, letter=kind.value, way=way.value)
+
+
+_LETTER_CAME = _("Du har fått ett brev om din väntan. Det finns på din sida.")

@@ -13,6 +13,7 @@ from samverka.guarantee import operations, reads
 from samverka.guarantee.forms import LetterForm
 from samverka.guarantee.reads import LetterDetail, WaitDetail
 from samverka.guarantee.rules import LETTER_WORDS, LetterKind
+from samverka.guarantee.rules.letters import Way
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotFound, Problem
 from samverka.web.door import actor_of, translated
@@ -33,8 +34,9 @@ def write_letter(request: HttpRequest, wait_id: UUID, letter_kind: str) -> HttpR
     form = LetterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         step = lambda: operations.write_letter(actor, wait_id=wait_id, kind=kind)  # noqa: E731
-        if tried(form, step) is not None:
-            toast(request, _("Brevet är skrivet. Skriv ut det eller spara det som fil."))
+        made = tried(form, step)
+        if made is not None:
+            toast(request, _done(made.letters[0]))
             return redirect("guarantee:wait", wait_id=wait_id)
     context = {
         "found": found,
@@ -44,6 +46,12 @@ def write_letter(request: HttpRequest, wait_id: UUID, letter_kind: str) -> HttpR
         "words": _preview(found, kind),
     }
     return page(request, "guarantee/letter.html", context, status=status_of(form))
+
+
+def _done(one: LetterDetail) -> str:
+    if one.way is Way.PAGE:
+        return _("Brevet är skickat till personens sida.")
+    return _("Brevet är skrivet. Personen har ingen egen sida: skriv ut det och skicka det.")
 
 
 def _preview(found: WaitDetail, kind: LetterKind) -> list[str]:

@@ -52,6 +52,7 @@ from samverka.guarantee.rules import (
 )
 from samverka.guarantee.rules import Wait as WaitRule
 from samverka.guarantee.rules.hearing import Answer
+from samverka.guarantee.rules.letters import Way as LetterWay
 from samverka.guarantee.rules.turns import Given, near_days, next_step
 from samverka.kernel.actor import Actor, Branch, Permission
 from samverka.kernel.calendar import local_date
@@ -68,7 +69,7 @@ _OFFER = ("made_on", "care_on", "where", "elsewhere", "travel", "answer", "answe
 _PAUSE = ("reason", "first", "last", "informed_on", "declined_on", "offer_id", "words")
 _CONTACT = ("at", "purpose", "way", "profession", "unit_id", "level", "instead_of_visit",
             "answered", "held")  # fmt: skip
-_LETTER = ("kind", "heading", "words")
+_LETTER = ("kind", "way", "heading", "words")
 _CHANGE = ("at", "by", "before", "reason")
 
 
@@ -176,6 +177,7 @@ def _letter(part: Mapping[str, Any]) -> LetterDetail:
     return LetterDetail(
         **_noted(part),
         kind=LetterKind(part["kind"]),
+        way=LetterWay(part["way"]),
         heading=part["heading"],
         words=tuple(part["words"]),
     )

@@ -29,6 +29,8 @@ from samverka.guarantee.rules import (
 )
 from samverka.guarantee.rules import Wait as WaitRule
 from samverka.guarantee.rules.days import Run, runs_of
+from samverka.guarantee.rules.letters import WAY_WORDS, Way
+from samverka.guarantee.rules.limits import SHORT_WORDS
 from samverka.guarantee.rules.planned import MATTER_WORDS, PLANNED
 from samverka.guarantee.rules.turns import Step
 from samverka.kernel.text import Text
@@ -108,8 +110,14 @@ class LetterDetail(NotedBy):
     """A letter to the person, word for word."""
 
     kind: LetterKind
+    way: Way
     heading: str
     words: tuple[str, ...]
+
+    @property
+    def way_words(self) -> Text:
+        """How it reached the person."""
+        return WAY_WORDS[self.way]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +174,11 @@ class WaitDetail:
         """Which part of the guarantee; or what is planned, for what is no part of it."""
         planned = self.matter in PLANNED
         return MATTER_WORDS[self.matter] if planned else PART_WORDS[self.part]
+
+    @property
+    def part_short(self) -> Text:
+        """The same, where a row has little room."""
+        return self.part_words if self.matter in PLANNED else SHORT_WORDS[self.part]
 
     @property
     def status_words(self) -> Text:

@@ -6,7 +6,7 @@ in writing when it is asked for. Short words, no abbreviations; a test reads eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,6 +25,38 @@ class LetterKind(StrEnum):
     GUARANTEE = "guarantee"
     OFFER = "offer"
     ELSEWHERE = "elsewhere"
+
+
+class Way(StrEnum):
+    """How a letter reaches the person. The codes are stored."""
+
+    PAGE = "page"
+    PAPER = "paper"
+
+
+WAY_WORDS: dict[Way, Text] = {
+    Way.PAGE: _("skickat till personens sida"),
+    Way.PAPER: _("på papper"),
+}
+
+
+def way_of(*, has_account: bool, not_for_patient: bool) -> Way:
+    """To the own page where the person has one and may read it there; else on paper."""
+    return Way.PAGE if has_account and not not_for_patient else Way.PAPER
+
+
+def check_new(words: Sequence[str], written: Mapping[tuple[str, ...], date]) -> None:
+    """Raise NotNow for a letter that says the very same as one that the person has got already.
+
+    Args:
+        written: what stands, and the day when it was written.
+    """
+    on = written.get(tuple(words))
+    if on is not None:
+        raise NotNow(
+            _("Samma brev är redan skrivet, %(day)s.", day=said_date(on)),
+            mend=_("Öppna det under Brev. Ett nytt brev skrivs när något har ändrats."),
+        )
 
 
 LETTER_WORDS: dict[LetterKind, Text] = {

@@ -33,6 +33,14 @@ PART_WORDS: dict[Part, Text] = {
     Part.TREATMENT: _("Planerad vård"),
 }
 
+SHORT_WORDS: dict[Part, Text] = {
+    Part.CONTACT: _("Kontakt"),
+    Part.ASSESSMENT: _("Medicinsk bedömning"),
+    Part.VISIT: _("Första besök"),
+    Part.TREATMENT: _("Planerad vård"),
+}
+"""The same in a row of a list."""
+
 IN_PRIMARY_CARE = frozenset({Part.CONTACT, Part.ASSESSMENT})
 """HSL 9:1 st. 2: these hold where the person is listed. No time is ever subtracted from them."""
 

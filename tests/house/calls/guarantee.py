@@ -90,7 +90,7 @@ CALLS: dict[str, Call] = {
     ),
     "write_letter": Call(
         lambda house, actor: guarantee.write_letter(
-            actor, wait_id=house.ids["wait_id"], kind=LetterKind.GUARANTEE
+            actor, wait_id=house.ids["wait_id"], kind=LetterKind.OFFER
         )
     ),
     "hear_referral": Call(
