@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from samverka.transition.pages import targets
-from samverka.transition.pages.grants import doing, looking
+from samverka.transition.pages.grants import doing, laying_down, looking, sharing
 from samverka.transition.pages.grants import files as grant_files
 from samverka.transition.pages.reports import answering, coding, files, rounds, showing
 
@@ -91,12 +91,18 @@ GRANTS: list[URLPattern] = [
     path("medel/", looking.overview, name="grants"),
     path("medel/las-in/", doing.reading, name="grant_import"),
     path("medel/befolkning/<uuid:population_id>/", looking.population, name="grant_population"),
+    path("medel/overenskommelse/ny/", laying_down.new_agreement, name="grant_agreement_new"),
+    path("medel/pott/<uuid:pot_id>/fordela/", sharing.share_pot, name="grant_share"),
     path(_AGREEMENT, looking.agreement, name="grant_agreement"),
-    path(f"{_AGREEMENT}dokument/", doing.document, name="grant_document"),
+    path(f"{_AGREEMENT}dokument/", laying_down.document, name="grant_document"),
+    path(f"{_AGREEMENT}omrade/", laying_down.area, name="grant_area"),
     path(f"{_AGREEMENT}period/", looking.period, name="grant_period"),
+    path(f"{_AGREEMENT}period/<int:year>/tilldela/", sharing.award_year, name="grant_award_year"),
     path(_DISTRIBUTION, looking.distribution, name="grant_distribution"),
     path(f"{_DISTRIBUTION}prova/", doing.attempt, name="grant_try"),
     path(f"{_DISTRIBUTION}galler/", doing.decide, name="grant_decide"),
+    path(f"{_DISTRIBUTION}tilldela/", sharing.award, name="grant_award"),
+    path(f"{_DISTRIBUTION}publicerat/", sharing.published, name="grant_published"),
     path(_RECIPIENT, looking.one_recipient, name="grant_recipient"),
     path(f"{_RECIPIENT}<uuid:award_id>/", doing.movement, name="grant_movement"),
     *(

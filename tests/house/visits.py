@@ -44,6 +44,7 @@ class Address:
         known |= {"group": "elderly"}
         known |= {"key": "plan.follow-up-within"}
         known |= {"code": DAYS, "area": "23"}
+        known |= {"year": 2026}
         known |= {"kind": "free", "letter_kind": "guarantee"}
         known |= {"area_code": "stod", "question": "stod-resurser", "file_kind": "xlsx"}
         known |= {"step_name": "lock"}
@@ -61,6 +62,7 @@ SPECIAL = {
     "guarantee:reopen": {"wait_id": "ended_wait_id"},
     "transition:grant_decide": {"distribution_id": "draft_distribution_id"},
     "transition:grant_period": {"agreement_id": "period_id"},
+    "transition:grant_award_year": {"agreement_id": "period_id"},
     "transition:report_step": {"report_id": "signed_report_id"},
     "transition:round_publish": {"round_id": "received_round_id"},
     "transition:round_open": {"round_id": "planned_round_id"},

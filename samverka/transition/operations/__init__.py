@@ -3,6 +3,8 @@
 from samverka.transition.operations.grants import (
     add_document,
     award_grant,
+    award_period,
+    award_shares,
     decide_distribution,
     draft_distribution,
     import_awards,
@@ -11,6 +13,7 @@ from samverka.transition.operations.grants import (
     keep_tried,
     record_movement,
     register_agreement,
+    set_area,
     set_pot,
     set_published,
 )
@@ -47,6 +50,8 @@ __all__ = [
     "adopt_codebook",
     "adopt_form",
     "award_grant",
+    "award_period",
+    "award_shares",
     "change_target",
     "choose_text",
     "claim_reminders",
@@ -71,6 +76,7 @@ __all__ = [
     "remind_reports",
     "resolve_coding",
     "save_answers",
+    "set_area",
     "set_pot",
     "set_published",
     "take_step",

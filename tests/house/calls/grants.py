@@ -50,6 +50,17 @@ CALLS: dict[str, Call] = {
         about=NOBODY,
         by=economist,
     ),
+    "set_area": Call(
+        lambda house, actor: grants.set_area(
+            actor,
+            agreement_id=house.ids["agreement_id"],
+            year=YEAR,
+            area="Nytt",
+            kronor={Receiver.REGION: 5},
+        ),
+        about=NOBODY,
+        by=economist,
+    ),
     "keep_population": Call(
         lambda _house, actor: grants.keep_population(
             actor, name="Ny", version="1", counted_on=NOW.date(), rows=[{"kod": "23", "antal": "5"}]
@@ -97,6 +108,20 @@ CALLS: dict[str, Call] = {
             recipient=ARE,
             kronor=5,
             **DAYS,
+        ),
+        about=NOBODY,
+        by=economist,
+    ),
+    "award_shares": Call(
+        lambda house, actor: grants.award_shares(
+            actor, distribution_id=house.ids["distribution_id"], source="SKR", **DAYS
+        ),
+        about=NOBODY,
+        by=economist,
+    ),
+    "award_period": Call(
+        lambda house, actor: grants.award_period(
+            actor, agreement_id=house.ids["period_id"], year=YEAR, source="SKR", **DAYS
         ),
         about=NOBODY,
         by=economist,
@@ -156,6 +181,11 @@ CALLS: dict[str, Call] = {
         ),
         about=NOBODY,
         by=payer,
+    ),
+    "reads.grant_pot": Call(
+        lambda house, actor: reads.grant_pot(actor, pot_id=house.ids["pot_id"]),
+        about=NOBODY,
+        by=economist,
     ),
     "reads.grant_recipient": Call(
         lambda _house, actor: reads.grant_recipient(actor, code=KROKOM), about=NOBODY, by=payer

@@ -100,6 +100,21 @@ OFFICE: dict[str, Door] = {
     "discharge:reserve_file": Door(administrator),
     "transition:grants": Door(economist),
     "transition:grant_import": Door(economist, body={"what": "movements"}),
+    "transition:grant_agreement_new": Door(
+        economist,
+        body={"name": "Ny", "first_year": "2027", "last_year": "2027", "source": "skr.se"},
+    ),
+    "transition:grant_area": Door(
+        economist, body={"area": "Nytt", "region": "5 mnkr", "source": "skr.se"}
+    ),
+    "transition:grant_share": Door(
+        economist, body={"kind": "weights", "weights": "2309;1\n2321;1", "key_source": "skr.se"}
+    ),
+    "transition:grant_published": Door(
+        economist, body={"amounts": "2309;30\n2321;60", "source": "skr.se"}
+    ),
+    "transition:grant_award": Door(economist, body={"source": "Beslut 12 mars"}),
+    "transition:grant_award_year": Door(economist, body={"source": "Beslut 12 mars"}),
     "transition:grant_population": Door(economist),
     "transition:grant_agreement": Door(economist),
     "transition:grant_document": Door(

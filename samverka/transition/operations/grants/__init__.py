@@ -1,5 +1,11 @@
 """Every change of grants."""
 
+from samverka.transition.operations.grants.awarding import (
+    award_grant,
+    award_period,
+    award_shares,
+    import_awards,
+)
 from samverka.transition.operations.grants.distributing import (
     decide_distribution,
     draft_distribution,
@@ -10,11 +16,10 @@ from samverka.transition.operations.grants.laying_down import (
     add_document,
     keep_population,
     register_agreement,
+    set_area,
     set_pot,
 )
 from samverka.transition.operations.grants.settling import (
-    award_grant,
-    import_awards,
     import_movements,
     record_movement,
 )
@@ -22,6 +27,8 @@ from samverka.transition.operations.grants.settling import (
 __all__ = [
     "add_document",
     "award_grant",
+    "award_period",
+    "award_shares",
     "decide_distribution",
     "draft_distribution",
     "import_awards",
@@ -30,6 +37,7 @@ __all__ = [
     "keep_tried",
     "record_movement",
     "register_agreement",
+    "set_area",
     "set_pot",
     "set_published",
 ]

@@ -13,7 +13,6 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import text as _
 from samverka.transition.models import GrantDistribution, GrantPopulation, GrantPot
-from samverka.transition.operations.grants.laying_down import require_lay_down
 from samverka.transition.reads.grants.agreements import SIDES, found
 from samverka.transition.reads.grants.distributions import (
     Wish,
@@ -21,6 +20,7 @@ from samverka.transition.reads.grants.distributions import (
     distribution_row,
     wished,
 )
+from samverka.transition.reads.grants.own import require_lay_down
 from samverka.transition.reads.grants.values import DistributionDetail, facts_of, population_of
 from samverka.transition.rules.grants import KeyKind, Residual
 from samverka.transition.rules.grants.choosing import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import Invalid, NotAllowed, NotNow
+from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import text as _
 from samverka.transition.models import (
     GrantAgreement,
@@ -19,7 +19,7 @@ from samverka.transition.models import (
     GrantPot,
 )
 from samverka.transition.reads.grants.agreements import found
-from samverka.transition.reads.grants.own import may_lay_down
+from samverka.transition.reads.grants.own import require_lay_down
 from samverka.transition.reads.grants.values import (
     AgreementLine,
     DocumentLine,
@@ -37,20 +37,6 @@ from samverka.transition.rules.grants.reading import Fault, Row, people_of
 
 FIRST_YEAR = 2000
 """Older agreements are not reckoned with here."""
-
-
-def require_lay_down(this: Act) -> None:
-    """Only those who enter what holds for all.
-
-    Raises:
-        NotAllowed: without the permission, or from a municipality.
-    """
-    this.require_permission()
-    if not may_lay_down(this.actor):
-        raise NotAllowed(
-            _("Överenskommelser, potter och fördelningar läggs in av regionens ekonomi."),
-            mend=_("Kommunen bokför sina egna händelser, och kan spara egna utkast."),
-        )
 
 
 def register_agreement(
@@ -119,21 +105,49 @@ def set_pot(
     with act(actor, Action.GRANT_EDIT) as this:
         require_lay_down(this)
         owner = found(GrantAgreement.objects.filter(id=agreement_id).first())
-        check_whole(kronor, area)
-        if not owner.first_year <= year <= owner.last_year:
-            raise Invalid(_("Året ligger utanför överenskommelsen."), where="year")
-        key = {"agreement": owner, "year": year, "area": area, "receiver": receiver}
-        old = GrantPot.objects.filter(**key).first()
-        if old is not None and old.kronor != kronor and old.distributions.exists():
-            raise NotNow(
-                _("Potten är redan fördelad."),
-                mend=_("Lägg in ändringen som ett eget område, så syns den."),
-            )
-        row, _new = GrantPot.objects.update_or_create(
-            **key, defaults={"kronor": kronor, "source": source}
+        return pot_line(_pot(this, owner, (year, area, receiver), kronor, source))
+
+
+def set_area(
+    actor: Actor, *, agreement_id: UUID, year: int, area: str, kronor: Mapping[Receiver, int],
+    source: str = "",
+) -> AgreementLine:  # fmt: skip
+    """Enter what an area holds in a year for regions, municipalities and both together, at once.
+
+    Raises:
+        Invalid: nothing at all, a year outside the agreement, or not whole kronor.
+        NotNow: one of the pots has been shared out, and other kronor would make the shares wrong.
+    """
+    with act(actor, Action.GRANT_EDIT) as this:
+        require_lay_down(this)
+        owner = found(GrantAgreement.objects.filter(id=agreement_id).first())
+        if not kronor:
+            raise Invalid(_("Skriv minst ett belopp."), where="region")
+        for receiver, amount in kronor.items():
+            _pot(this, owner, (year, area, receiver), amount, source)
+        return agreement_line(owner, sum(owner.pots.values_list("kronor", flat=True)))
+
+
+def _pot(
+    this: Act, owner: GrantAgreement, which: tuple[int, str, Receiver], kronor: int, source: str
+) -> GrantPot:
+    year, area, receiver = which
+    check_whole(kronor, area)
+    if not owner.first_year <= year <= owner.last_year:
+        raise Invalid(_("Året ligger utanför överenskommelsen."), where="year")
+    key = {"agreement": owner, "year": year, "area": area, "receiver": receiver}
+    old = GrantPot.objects.filter(**key).first()
+    if old is not None and old.kronor != kronor and old.distributions.exists():
+        raise NotNow(
+            _("Potten är redan fördelad."),
+            where=receiver.value,
+            mend=_("Lägg in ändringen som ett eget område, så syns den."),
         )
-        this.note_general("GrantPot", pot=str(row.id), kronor=kronor)
-        return pot_line(row)
+    row, _new = GrantPot.objects.update_or_create(
+        **key, defaults={"kronor": kronor, "source": source}
+    )
+    this.note_general("GrantPot", pot=str(row.id), kronor=kronor)
+    return row
 
 
 def keep_population(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,22 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samverka.kernel.actor import Actor
 from samverka.transition import operations, reads
-from samverka.transition.forms.grants import (
-    DocumentForm,
-    FileForm,
-    KeepForm,
-    MovementForm,
-    TryForm,
-)
+from samverka.transition.forms.grants.files import FileForm
+from samverka.transition.forms.grants.settling import MovementForm, usual_days
+from samverka.transition.forms.grants.sharing import KeepForm, TryForm
 from samverka.transition.pages.grants import words
 from samverka.transition.reads import ImportedDetail, TriedDetail, Wish
 from samverka.transition.rules.grants import MovementKind
-from samverka.transition.rules.grants.choosing import RECEIVER_WORDS
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -118,23 +111,6 @@ def movement(request: HttpRequest, recipient: str, award_id: UUID) -> HttpRespon
 
 
 @require_http_methods(GET_POST)
-def document(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
-    """Enter a document of an agreement."""
-    actor = actor_of(request)
-    form = DocumentForm(request.POST or None)
-
-    def step() -> Any:
-        return operations.add_document(actor, agreement_id=agreement_id, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and tried(form, step) is not None:
-        toast(request, _("Dokumentet är inlagt."))
-        return redirect("transition:grant_agreement", agreement_id)
-    found = reads.grant_agreement(actor, agreement_id=agreement_id)
-    context = {"found": found, "receivers": RECEIVER_WORDS, "document_form": form}
-    return page(request, "transition/grant_agreement.html", context, status=status_of(form))
-
-
-@require_http_methods(GET_POST)
 def reading(request: HttpRequest) -> HttpResponse:
     """Read in amounts, movements or inhabitants from a file; faults are told row by row."""
     actor = actor_of(request)
@@ -147,29 +123,19 @@ def reading(request: HttpRequest) -> HttpResponse:
     done: ImportedDetail | None = None
     if request.method == "POST" and form.is_valid():
         done = tried(form, lambda: _read_in(actor, form.cleaned_data))
-    context = {"form": form, "done": done, "found": found, "said": _said(done) if done else ""}
+    said = words.imported_said(done) if done else ""
+    context = {"form": form, "done": done, "found": found, "said": said}
     return page(request, "transition/grant_import.html", context, status=status_of(form))
 
 
-def _said(done: ImportedDetail) -> str:
-    kept = ngettext("%(n)s rad är inläst", "%(n)s rader är inlästa", done.kept) % {"n": done.kept}
-    same = ngettext("%(n)s fanns redan", "%(n)s fanns redan", done.same) % {"n": done.same}
-    wrong = ngettext("%(n)s behöver rättas", "%(n)s behöver rättas", len(done.faults)) % {
-        "n": len(done.faults)
-    }
-    return f"{kept}, {same}, {wrong}."
-
-
 def _read_in(actor: Actor, kept: dict[str, Any]) -> ImportedDetail:
-    rows = kept["upload"]
+    rows = kept["rows"]
     if kept["what"] == "movements":
         return operations.import_movements(actor, rows=rows)
     if kept["what"] == "awards":
-        year = kept["year"]
         return operations.import_awards(
             actor, agreement_id=UUID(kept["agreement"]), rows=rows, source=kept["source"],
-            draw_from=date(year, 1, 1), draw_until=date(year, 12, 1),
-            use_until=date(year, 12, 31), pay_back_by=date(year + 1, 3, 31),
+            **usual_days(kept["year"]),
         )  # fmt: skip
     made = operations.keep_population(
         actor, name=kept["name"], version=kept["version"], counted_on=kept["counted_on"],

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from samverka.kernel.areas import counties
 from samverka.transition import reads
-from samverka.transition.forms.grants import MOVEMENT_WORDS, DocumentForm, MovementForm
+from samverka.transition.forms.grants.laying_down import DocumentForm
+from samverka.transition.forms.grants.settling import MOVEMENT_WORDS
 from samverka.transition.pages.grants import words
 from samverka.transition.pages.grants.asked import asked_year
 from samverka.transition.reads import DistributionDetail
 from samverka.transition.reads.grants.values import name_of
-from samverka.transition.rules.grants import RESIDUAL_WORDS, STATE_WORDS, MovementKind
+from samverka.transition.rules.grants import RESIDUAL_WORDS, STATE_WORDS
 from samverka.transition.rules.grants.choosing import (
     KEY_WORDS,
     RECEIVER_WORDS,
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = reads.grant_overview(actor_of(request), year=asked_year(request))
     context = {
         "found": found,
-        "own": next((one for one in found.recipients if one.own), None),
+        "finding": words.recipient_finding(found.mine) if found.mine else "",
         "county": counties()[found.own[:2]].name if found.own[:2] in counties() else "",
     }
     return page(request, "transition/grants.html", context)
@@ -100,7 +101,6 @@ def one_recipient(request: HttpRequest, recipient: str) -> HttpResponse:
         "tones": words.TONES,
         "icons": words.ICONS,
         "kinds": MOVEMENT_WORDS,
-        "form": MovementForm(initial={"kind": MovementKind.USED}),
     }
     return page(request, "transition/grant_recipient.html", context)
 

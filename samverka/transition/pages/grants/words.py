@@ -8,8 +8,15 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from samverka.transition.reads import DistributionDetail, RecipientDetail, TriedDetail
+from samverka.transition.reads import (
+    DistributionDetail,
+    ImportedDetail,
+    OwnDetail,
+    RecipientDetail,
+    TriedDetail,
+)
 from samverka.transition.reads.grants.values import SumLine
 from samverka.transition.rules.grants import KeyKind, tell
 from samverka.transition.rules.grants.balance import GrantState
@@ -58,7 +65,7 @@ def each_said(value: Fraction | None) -> str:
     return "–" if found is None else f"{number(float(found))} kr"
 
 
-def recipient_finding(found: RecipientDetail) -> str:
+def recipient_finding(found: RecipientDetail | OwnDetail) -> str:
     """What was got, used, and is to be paid back when: the answer in a sentence or two."""
     sums = found.sums
     year = str(found.year) if found.year else _("alla år")
@@ -78,7 +85,7 @@ def _used(sums: SumLine) -> str:
     return _("%(drawn)s är rekvirerat och %(used)s använt.") % said
 
 
-def _left(found: RecipientDetail) -> str:
+def _left(found: RecipientDetail | OwnDetail) -> str:
     """What must be done with what is left."""
     late = [one for one in found.lines if one.state is GrantState.OVERDUE]
     if late:
@@ -234,3 +241,13 @@ def tried_finding(found: TriedDetail) -> str:
         else _("%(name)s får %(kronor)s mindre.")
     )
     return f"{first} {way % mine}"
+
+
+def imported_said(done: ImportedDetail) -> str:
+    """How many rows were kept, were there before, and must be mended."""
+    kept = ngettext("%(n)s rad är inläst", "%(n)s rader är inlästa", done.kept) % {"n": done.kept}
+    same = ngettext("%(n)s fanns redan", "%(n)s fanns redan", done.same) % {"n": done.same}
+    wrong = ngettext("%(n)s behöver rättas", "%(n)s behöver rättas", len(done.faults)) % {
+        "n": len(done.faults)
+    }
+    return f"{kept}, {same}, {wrong}."

@@ -8,8 +8,10 @@ from samverka.transition.reads.grants.agreements import (
 from samverka.transition.reads.grants.distributions import (
     Wish,
     grant_distribution,
+    grant_pot,
     try_distribution,
 )
+from samverka.transition.reads.grants.own import may_open_laying_down
 from samverka.transition.reads.grants.recipients import (
     grant_award,
     grant_overview,
@@ -21,8 +23,10 @@ from samverka.transition.reads.grants.values import (
     DistributionDetail,
     ImportedDetail,
     OverviewDetail,
+    OwnDetail,
     PeriodDetail,
     PopulationLine,
+    PotDetail,
     PotLine,
     RecipientDetail,
     TriedDetail,
@@ -34,8 +38,10 @@ __all__ = [
     "DistributionDetail",
     "ImportedDetail",
     "OverviewDetail",
+    "OwnDetail",
     "PeriodDetail",
     "PopulationLine",
+    "PotDetail",
     "PotLine",
     "RecipientDetail",
     "TriedDetail",
@@ -46,6 +52,8 @@ __all__ = [
     "grant_overview",
     "grant_period",
     "grant_population",
+    "grant_pot",
     "grant_recipient",
+    "may_open_laying_down",
     "try_distribution",
 ]

@@ -88,14 +88,19 @@ def pot_lines(row: GrantAgreement) -> tuple[PotLine, ...]:
     """The pots of an agreement with the distribution that holds. Two queries."""
     current: dict[UUID, UUID] = {}
     drafts: Counter[UUID] = Counter()
-    kept = GrantDistribution.objects.filter(pot__agreement=row)
+    newest: dict[UUID, UUID] = {}
+    kept = GrantDistribution.objects.filter(pot__agreement=row).order_by("number")
     for pot_id, one, status in kept.values_list("pot_id", "id", "status"):
         if status == DistributionStatus.CURRENT:
             current[pot_id] = one
         elif status == DistributionStatus.DRAFT:
             drafts[pot_id] += 1
+            newest[pot_id] = one
     pots = row.pots.select_related("agreement").order_by("year", "-receiver", "-kronor", "area")
-    return tuple(pot_line(one, current=current.get(one.id), drafts=drafts[one.id]) for one in pots)
+    return tuple(
+        pot_line(one, current=current.get(one.id), drafts=drafts[one.id], draft=newest.get(one.id))
+        for one in pots
+    )
 
 
 def grant_population(actor: Actor, *, population_id: UUID) -> tuple[PopulationLine, dict[str, int]]:
@@ -115,14 +120,16 @@ def grant_period(actor: Actor, *, agreement_id: UUID, year: int | None = None) -
     with act(actor, Action.GRANT_READ) as this:
         this.require_permission()
         row = found(GrantAgreement.objects.filter(id=agreement_id).first())
-        made = _agreement(row)
+        made = period_of(row)
         asked = row.first_year if year is None or year not in made.years else year
         shared = share_year(made, asked)
         this.note_general("GrantAgreement", agreement=str(row.id), year=asked)
-        return replace(_period(row, made, shared), own=own_code(actor))
+        return replace(
+            _period(row, made, shared), own=own_code(actor), may_award=may_lay_down(actor)
+        )
 
 
-def _agreement(row: GrantAgreement) -> Agreement:
+def period_of(row: GrantAgreement) -> Agreement:
     """The rows as the rules' agreement.
 
     Raises:

@@ -9,12 +9,13 @@ from uuid import UUID
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.transition.models import GrantDistribution, GrantPopulation, GrantPot
+from samverka.transition.models import GrantAward, GrantDistribution, GrantPopulation, GrantPot
 from samverka.transition.reads.grants.agreements import SIDES, found, population_lines
-from samverka.transition.reads.grants.own import may_lay_down, own_code
+from samverka.transition.reads.grants.own import may_lay_down, own_code, require_lay_down
 from samverka.transition.reads.grants.values import (
     DistributionDetail,
     PopulationLine,
+    PotDetail,
     ShareLine,
     TriedDetail,
     TriedLine,
@@ -96,7 +97,19 @@ def distribution_detail(actor: Actor, row: GrantDistribution) -> DistributionDet
         versions=tuple(_versions(row.pot)),
         may_edit=permits(actor, Action.GRANT_EDIT),
         may_decide=may_lay_down(actor) and row.status == DistributionStatus.DRAFT,
+        may_lay_down=may_lay_down(actor),
+        awarded=_awarded(row),
         own=own_code(actor),
+    )
+
+
+def _awarded(row: GrantDistribution) -> int:
+    """How many have been granted what this distribution says. One query."""
+    pot = row.pot
+    granted = GrantAward.objects.filter(agreement=pot.agreement_id, year=pot.year, area=pot.area)
+    return sum(
+        row.amounts.get(code) == kronor
+        for code, kronor in granted.values_list("recipient", "kronor")
     )
 
 
@@ -128,6 +141,15 @@ def _versions(pot: GrantPot) -> Iterator[VersionLine]:
 # ── tried ──
 
 
+def grant_pot(actor: Actor, *, pot_id: UUID) -> PotDetail:
+    """A pot that is to be shared out, with the populations to choose among."""
+    with act(actor, Action.GRANT_READ) as this:
+        require_lay_down(this)
+        row = found(GrantPot.objects.select_related("agreement").filter(id=pot_id).first())
+        this.note_general("GrantPot", pot=str(row.id))
+        return PotDetail(pot_line(row), _usable(row))
+
+
 def try_distribution(actor: Actor, *, distribution_id: UUID, wish: Wish) -> TriedDetail:
     """Try another key, share, floor or population: what each one would get. Changes nothing."""
     with act(actor, Action.GRANT_READ) as this:
@@ -144,7 +166,7 @@ def try_distribution(actor: Actor, *, distribution_id: UUID, wish: Wish) -> Trie
                 TriedLine(one.code, name_of(one.code), one.before, one.after, people.get(one.code))
                 for one in side_by_side(row.amounts, after)
             ),
-            populations=_usable(row),
+            populations=_usable(row.pot),
             other_side=other_side(row.pot),
         )
 
@@ -180,6 +202,6 @@ def other_side(pot: GrantPot) -> int:
     return sum(others.values_list("kronor", flat=True))
 
 
-def _usable(row: GrantDistribution) -> tuple[PopulationLine, ...]:
-    municipal = Receiver(row.pot.receiver) is Receiver.MUNICIPALITY
+def _usable(pot: GrantPot) -> tuple[PopulationLine, ...]:
+    municipal = Receiver(pot.receiver) is Receiver.MUNICIPALITY
     return tuple(one for one in population_lines() if one.municipal == municipal)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
@@ -22,6 +22,7 @@ from samverka.transition.reads.grants.own import may_lay_down, own_code
 from samverka.transition.reads.grants.values import (
     AwardLine,
     OverviewDetail,
+    OwnDetail,
     RecipientDetail,
     RecipientLine,
     SumLine,
@@ -43,19 +44,46 @@ def grant_overview(actor: Actor, *, year: int | None = None) -> OverviewDetail:
         rows = _awards().filter(recipient__in=codes)
         years = _years(rows)
         asked = year if year in years else (years[0] if years else None)
-        lines = [_line(this, one, own) for one in rows.filter(year=asked or 0)]
+        shown = rows.filter(Q(year=asked or 0) | Q(recipient=own))
+        lines = [_line(this, one, own) for one in shown]
+        of_year = [one for one in lines if one.year == asked]
         this.note_general("GrantAward", county=own[:2], year=asked)
         return OverviewDetail(
             own=own,
-            own_name=name_of(own),
+            mine=_own(own, asked, lines),
             year=asked,
             years=years,
             agreements=agreement_lines(),
-            recipients=tuple(_recipient(code, own, lines) for code in codes),
+            recipients=tuple(_recipient(code, own, of_year) for code in codes),
             populations=population_lines(),
             may_edit=permits(actor, Action.GRANT_EDIT) and bool(own),
             may_lay_down=may_lay_down(actor),
         )
+
+
+def _own(own: str, year: int | None, lines: Iterable[AwardLine]) -> OwnDetail | None:
+    """The reader's own money; None for one who works for neither a region nor a municipality."""
+    mine = [one for one in lines if one.recipient == own]
+    if not mine:
+        return None
+    of_year = tuple(one for one in mine if one.year == year)
+    by_year = [
+        (one, [line for line in mine if line.year == one])
+        for one in sorted({line.year for line in mine}, reverse=True)
+    ]
+    return OwnDetail(
+        code=own,
+        name=name_of(own),
+        year=year,
+        lines=of_year,
+        sums=_sums(of_year),
+        by_year=tuple((one, _sums(kept), _late(kept)) for one, kept in by_year),
+    )
+
+
+def _late(lines: Iterable[AwardLine]) -> int:
+    """Kronor that should have been paid back by now."""
+    return sum(one.to_pay_back for one in lines if one.state is GrantState.OVERDUE)
 
 
 def grant_recipient(actor: Actor, *, code: str, year: int | None = None) -> RecipientDetail:
@@ -143,16 +171,18 @@ def _line(this: Act, row: GrantAward, own: str) -> AwardLine:
     line = AwardLine(
         row.id, row.agreement_id, row.agreement.name, row.year, row.area, row.recipient,
         name_of(row.recipient), grant, row.source, row.invented,
+        of_period=row.agreement.fixed is not None,
     )  # fmt: skip
     if not may_see(own, row.recipient):
         return line
     moved = sorted(row.movements.all(), key=lambda one: (one.on, one.made_at, one.number))
     balance = balance_of(grant, [movement_of(one) for one in moved])
-    return AwardLine(
-        line.id, line.agreement_id, line.agreement, line.year, line.area, line.recipient,
-        line.name, grant, line.source, line.invented, tuple(movement_line(one) for one in moved),
-        balance, state_of(grant, balance, local_date(this.actor.at)),
-    )  # fmt: skip
+    return replace(
+        line,
+        movements=tuple(movement_line(one) for one in moved),
+        balance=balance,
+        state=state_of(grant, balance, local_date(this.actor.at)),
+    )
 
 
 def _with_sources(lines: tuple[AwardLine, ...]) -> tuple[AwardLine, ...]:
@@ -166,13 +196,8 @@ def _with_sources(lines: tuple[AwardLine, ...]) -> tuple[AwardLine, ...]:
         for code in {line.recipient for line in lines}
         if code in one.amounts
     }
-    return tuple(
-        replace(
-            one,
-            distribution_id=by_pot.get((one.agreement_id, one.year, one.area, one.grant.kronor)),
-        )
-        for one in lines
-    )
+    places = ((one, (one.agreement_id, one.year, one.area, one.grant.kronor)) for one in lines)
+    return tuple(replace(one, distribution_id=by_pot.get(place)) for one, place in places)
 
 
 def _sums(lines: Iterable[AwardLine]) -> SumLine:
@@ -196,7 +221,7 @@ def _recipient(code: str, own: str, lines: Iterable[AwardLine]) -> RecipientLine
         name=name_of(code),
         granted=sums.granted,
         sums=sums if may_see(own, code) else None,
-        late=sum(one.to_pay_back for one in kept if one.state is GrantState.OVERDUE),
+        late=_late(kept),
         own=code == own,
     )
 

@@ -53,6 +53,11 @@ class AgreementLine:
         return 0 if self.told is None else self.told - self.added
 
     @property
+    def municipal_percent(self) -> int:
+        """The municipalities' part of the fixed part."""
+        return 100 - (self.region_percent or 0)
+
+    @property
     def years(self) -> str:
         """ "2024", or "2021–2027"."""
         one = self.first_year == self.last_year
@@ -84,6 +89,18 @@ class PotLine:
     source: str
     distribution_id: UUID | None = None
     drafts: int = 0
+    draft_id: UUID | None = None
+    """The newest draft."""
+
+    @property
+    def shareable(self) -> bool:
+        """For regions or municipalities, not for joint work."""
+        return self.receiver is not Receiver.SHARED
+
+    @property
+    def untouched(self) -> bool:
+        """Nobody has begun to share it out: its kronor may still be changed."""
+        return self.distribution_id is None and not self.drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,22 @@ class AgreementDetail:
     pots: tuple[PotLine, ...]
     documents: tuple[DocumentLine, ...]
     may_edit: bool
+
+    @property
+    def keyless(self) -> tuple[Receiver, ...]:
+        """Sides without a pot that is shared out: their fixed part has no key yet."""
+        if self.head.fixed is None:
+            return ()
+        keyed = {one.receiver for one in self.pots if one.distribution_id is not None}
+        return tuple(one for one in (Receiver.REGION, Receiver.MUNICIPALITY) if one not in keyed)
+
+
+@dataclass(frozen=True, slots=True)
+class PotDetail:
+    """A pot to be shared out, and the populations that its key can be reckoned on."""
+
+    pot: PotLine
+    populations: tuple[PopulationLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +208,16 @@ class DistributionDetail:
     versions: tuple[VersionLine, ...]
     may_edit: bool
     may_decide: bool
+    may_lay_down: bool
+    awarded: int
+    """Recipients that have been granted their share."""
     own: str
     """Code of the reader's own region or municipality; empty for others."""
+
+    @property
+    def may_award(self) -> bool:
+        """Whether its amounts may be granted: only of one that holds."""
+        return self.may_lay_down and self.status is DistributionStatus.CURRENT
 
     @property
     def published_sum(self) -> int:
@@ -252,6 +293,8 @@ class AwardLine:
     balance: Balance | None = None
     state: GrantState | None = None
     distribution_id: UUID | None = None
+    of_period: bool = False
+    """Reckoned from an agreement with a fixed part: the page of its period shows how."""
 
     @property
     def draw_by(self) -> date:
@@ -311,11 +354,28 @@ class RecipientLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDetail:
+    """What the reader's own region or municipality got and used: a year grant by grant, and every year.
+
+    Attributes:
+        by_year: (year, its sums, kronor that should have been paid back by now), the newest first.
+    """
+
+    code: str
+    name: str
+    year: int | None
+    lines: tuple[AwardLine, ...]
+    sums: SumLine
+    by_year: tuple[tuple[int, SumLine, int], ...]
+    public_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewDetail:
     """The start of the grants: own area, the county's recipients, the agreements, the populations."""
 
     own: str
-    own_name: str
+    mine: OwnDetail | None
     year: int | None
     years: tuple[int, ...]
     agreements: tuple[AgreementLine, ...]
@@ -346,6 +406,7 @@ class PeriodDetail:
     """(year, fixed, varied) of the period."""
     own: str = ""
     """Code of the reader's own region or municipality."""
+    may_award: bool = False
 
     @property
     def near(self) -> tuple[tuple[str, str, tuple[int, ...], int], ...]:
@@ -377,11 +438,13 @@ def agreement_line(row: GrantAgreement, added: int) -> AgreementLine:
     )  # fmt: skip
 
 
-def pot_line(row: GrantPot, *, current: UUID | None = None, drafts: int = 0) -> PotLine:
+def pot_line(
+    row: GrantPot, *, current: UUID | None = None, drafts: int = 0, draft: UUID | None = None
+) -> PotLine:
     """Row → plain value; `agreement` must be selected."""
     return PotLine(
         row.id, row.agreement_id, row.agreement.name, row.year, row.area, Receiver(row.receiver),
-        row.kronor, row.source, current, drafts,
+        row.kronor, row.source, current, drafts, draft,
     )  # fmt: skip
 
 

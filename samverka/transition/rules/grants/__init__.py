@@ -2,6 +2,7 @@
 
 from samverka.transition.rules.grants.agreements import (
     FIXED,
+    FIXED_NAME,
     Agreement,
     Area,
     YearShares,
@@ -31,7 +32,7 @@ from samverka.transition.rules.grants.keys import (
     by_weights,
     equally,
 )
-from samverka.transition.rules.grants.kronor import from_millions, tell
+from samverka.transition.rules.grants.kronor import from_millions, read_kronor, tell
 from samverka.transition.rules.grants.limits import NO_LIMITS, Limits, per_person, same_for_all
 from samverka.transition.rules.grants.populations import (
     Population,
@@ -63,6 +64,7 @@ from samverka.transition.rules.grants.sharing import (
 
 __all__ = [
     "FIXED",
+    "FIXED_NAME",
     "NO_LIMITS",
     "PUBLISHED_RULE",
     "RESIDUAL_WORDS",
@@ -106,6 +108,7 @@ __all__ = [
     "per_person",
     "populations_behind",
     "pots_of",
+    "read_kronor",
     "read_rows",
     "recode",
     "same_for_all",

@@ -23,6 +23,9 @@ from samverka.transition.rules.grants.sharing import Distribution, Part, Pot, sh
 FIXED = "omstallning"
 """The code of the fixed part among the areas: “omställningsbidraget”."""
 
+FIXED_NAME = _("Omställningsbidrag")
+"""What the fixed part is called where it is granted."""
+
 SIDES = (Side.REGION, Side.MUNICIPALITY)
 """Who can be a recipient."""
 

@@ -115,6 +115,12 @@ def share_of_both(own: int, other: int, percent: int) -> int:
     return (own + other) * percent // 100
 
 
+def parts_of_both(whole: int, percent: int) -> dict[Receiver, int]:
+    """The whole of an area as two pots: so many per cent to the regions, the rest to the municipalities."""
+    regions = share_of_both(whole, 0, percent)
+    return {Receiver.REGION: regions, Receiver.MUNICIPALITY: whole - regions}
+
+
 def per_inhabitant(kronor: int, persons: int | None) -> Fraction | None:
     """Kronor for each inhabitant; None where nobody has counted them."""
     return Fraction(kronor, persons) if persons else None

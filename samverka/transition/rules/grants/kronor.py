@@ -30,6 +30,42 @@ def from_millions(written: str) -> int:
     return int(kronor)
 
 
+MOST = 10**13
+"""Ten thousand milliards: more than the state has in a year, so somebody has written a digit too many."""
+
+MILLIONS = ("miljonerkronor", "miljoner", "mnkr", "mkr")
+WHOLE = ("kronor", "kr")
+
+
+def read_kronor(written: str) -> int:
+    """ "6 394 500 000", "500 kr" or "6394,5 mnkr" in whole kronor.
+
+    Raises:
+        Invalid: no amount, not whole kronor, below zero, or larger than any budget.
+    """
+    plain = "".join(written.split()).lower()
+    for ending in MILLIONS:
+        if plain.endswith(ending):
+            return _checked(from_millions(plain.removesuffix(ending)), written)
+    for ending in WHOLE:
+        plain = plain.removesuffix(ending)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 40):
+        raise Invalid(
+            _("“%(written)s” är inget belopp i hela kronor.", written=written[:40]),
+            mend=_("Skriv till exempel 6 394 500 000 eller 6394,5 mnkr."),
+        )
+    return _checked(int(plain), written)
+
+
+def _checked(kronor: int, written: str) -> int:
+    if kronor > MOST:
+        raise Invalid(
+            _("“%(written)s” är större än statens budget.", written=written[:40]),
+            mend=_("Räkna siffrorna en gång till."),
+        )
+    return kronor
+
+
 def tell(kronor: int) -> str:
     """1437000000 as it is read: thousands apart, with spaces that do not break the line."""
     return f"{kronor:,}".replace(",", NO_BREAK).replace("-", "\N{MINUS SIGN}") + NO_BREAK + "kr"

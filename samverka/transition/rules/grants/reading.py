@@ -109,6 +109,24 @@ def people_of(rows: Iterable[Row], told_total: int | None = None) -> Read[tuple[
     return Read(tuple(sorted(kept.items())), tuple(faults))
 
 
+def weights_of(rows: Iterable[tuple[int, Row]], *, most: int) -> Read[tuple[str, int]]:
+    """Rows with their place: the columns kod and tal. A code twice is a fault: nobody knows which holds."""
+    kept: dict[str, int] = {}
+    faults = []
+    for place, row in rows:
+        try:
+            code, weight = _area(_needed(row, "kod")), _whole(row, "tal")
+            if code in kept:
+                raise _Wrong(_("koden %(code)s står på flera rader", code=code))
+            if weight > most:
+                raise _Wrong(_("talet är för stort: %(said)s", said=row["tal"][:20]))
+        except _Wrong as wrong:
+            faults.append(Fault(place, wrong.words))
+            continue
+        kept[code] = weight
+    return Read(tuple(sorted(kept.items())), tuple(faults))
+
+
 def amounts_of(rows: Iterable[Row]) -> Read[AmountRow]:
     """Amounts: the columns kod, område, år and kronor."""
     kept: dict[tuple[str, str, int], AmountRow] = {}

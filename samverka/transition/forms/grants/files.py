@@ -1,13 +1,12 @@
-"""Forms of grants: what is tried, what has happened with the money, files to be read in."""
+"""Files of amounts, movements and inhabitants; the same rows pasted."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,107 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from samverka.transition.reads import PopulationLine, Wish
-from samverka.transition.rules.grants import (
-    RESIDUAL_WORDS,
-    KeyKind,
-    MovementKind,
-    Residual,
-)
-from samverka.transition.rules.grants.choosing import CHOSEN, KEY_WORDS
-from samverka.web.door import translated
 from samverka.web.form_rendering import DayInput
 
 MEGABYTES = 5
 ROWS = 20_000
 """A file of amounts or movements is small: a larger one is another file."""
-
-MOVEMENT_WORDS = {
-    MovementKind.DRAWN: _("Rekvirerat"),
-    MovementKind.USED: _("Använt"),
-    MovementKind.PAID_BACK: _("Återbetalt"),
-}
-
-
-class TryForm(forms.Form):
-    """Another key, population, share, floor or ceiling. What is empty is as it is."""
-
-    nyckel = forms.ChoiceField(label=_("Nyckel"), required=False)
-    befolkning = forms.ChoiceField(label=_("Befolkning"), required=False)
-    andel = forms.IntegerField(
-        label=_("Andel av båda sidors pengar"), required=False, min_value=0, max_value=100
-    )
-    golv = forms.IntegerField(label=_("Minst till var och en"), required=False, min_value=0)
-    tak = forms.IntegerField(label=_("Högst till var och en"), required=False, min_value=0)
-    rest = forms.ChoiceField(label=_("Resten"), required=False)
-
-    def __init__(
-        self, *args: Any, populations: Iterable[PopulationLine], both: bool, **given: Any
-    ) -> None:
-        super().__init__(*args, **given)
-        as_is = ("", say("Som nu"))
-        people = [(str(one.id), f"{one.name}, {one.version}") for one in populations]
-        keys = [(one.value, translated(KEY_WORDS[one])) for one in CHOSEN]
-        rests = [
-            (one.value, translated(words))
-            for one, words in RESIDUAL_WORDS.items()
-            if one is not Residual.NAMED
-        ]
-        for name, found in (("nyckel", keys), ("befolkning", people), ("rest", rests)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [as_is, *found]
-        if not both:
-            del self.fields["andel"]
-
-    @property
-    def wish(self) -> Wish:
-        """What is to be tried; nothing while the form cannot be used."""
-        kept: Mapping[str, Any] = getattr(self, "cleaned_data", {}) if self.is_valid() else {}
-        people = kept.get("befolkning")
-        return Wish(
-            kind=KeyKind(kept["nyckel"]) if kept.get("nyckel") else None,
-            population_id=UUID(people) if people else None,
-            percent=kept.get("andel"),
-            floor=kept.get("golv"),
-            ceiling=kept.get("tak"),
-            residual=Residual(kept["rest"]) if kept.get("rest") else None,
-        )
-
-
-class KeepForm(forms.Form):
-    """Why a draft is kept."""
-
-    why = forms.CharField(label=_("Varför?"), max_length=500)
-
-
-class MovementForm(forms.Form):
-    """What happened to the money."""
-
-    kind = forms.ChoiceField(
-        label=_("Vad hände?"), choices=[(one.value, words) for one, words in MOVEMENT_WORDS.items()]
-    )
-    kronor = forms.IntegerField(label=_("Kronor"), min_value=1, help_text=_("Hela kronor."))
-    on = forms.DateField(label=_("Dag"), widget=DayInput)
-    number = forms.CharField(label=_("Verifikation"), max_length=60)
-    undoes = forms.CharField(
-        label=_("Rättar verifikation"),
-        max_length=60,
-        required=False,
-        help_text=_("Bara om den här tar bort en händelse som blev fel."),
-    )
-    said = forms.CharField(label=_("Anmärkning"), max_length=300, required=False)
-
-
-class DocumentForm(forms.Form):
-    """Where a document is, and what it says."""
-
-    title = forms.CharField(label=_("Dokument"), max_length=200)
-    link = forms.CharField(label=_("Adress"), max_length=500, required=False)
-    dated = forms.DateField(label=_("Daterat"), widget=DayInput, required=False)
-    said = forms.CharField(
-        label=_("Vad det säger"), max_length=1000, required=False, widget=forms.Textarea
-    )
 
 
 class FileForm(forms.Form):
@@ -124,7 +27,15 @@ class FileForm(forms.Form):
 
     what = forms.ChoiceField(label=_("Vad är det?"), widget=forms.RadioSelect)
     upload = forms.FileField(
-        label=_("Fil"), help_text=_("CSV eller Excel (XLSX). Första raden är rubriker.")
+        label=_("Fil"),
+        required=False,
+        help_text=_("CSV eller Excel (XLSX). Första raden är rubriker."),
+    )
+    pasted = forms.CharField(
+        label=_("Eller klistra in raderna"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Med rubrikerna överst, som i filen."),
     )
     agreement = forms.ChoiceField(
         label=_("Överenskommelse"), required=False, help_text=_("För belopp.")
@@ -144,7 +55,7 @@ class FileForm(forms.Form):
     version = forms.CharField(label=_("Version"), required=False, max_length=60)
     counted_on = forms.DateField(label=_("Räknad den"), required=False, widget=DayInput)
     told_total = forms.IntegerField(
-        label=_("Total enligt källan"), required=False, min_value=0,
+        label=_("Total enligt källan"), required=False, min_value=0, max_value=10**12,
         help_text=_("Om den är angiven: raderna jämförs med den."),
     )  # fmt: skip
     source = forms.CharField(label=_("Källa"), required=False, max_length=300)
@@ -186,11 +97,21 @@ class FileForm(forms.Form):
         for name in needed.get(kept.get("what", ""), ()):
             if not kept.get(name) and name not in self.errors:
                 self.add_error(name, say("Fyll i det här för den filen."))
-        return kept
+        return kept | {"rows": self._rows(kept)}
 
-    def clean_upload(self) -> list[dict[str, str]]:
-        """The rows of the file."""
-        return rows_of(self.cleaned_data["upload"])
+    def _rows(self, kept: dict[str, Any]) -> list[dict[str, str]]:
+        """The rows of the file, or those pasted."""
+        name = "upload" if kept.get("upload") else "pasted"
+        if "upload" in self.errors:
+            return []
+        if not kept.get(name):
+            self.add_error("upload", say("Välj en fil eller klistra in raderna."))
+            return []
+        try:
+            return rows_of(kept[name]) if name == "upload" else _by_heads(_table(kept[name]))
+        except forms.ValidationError as fault:
+            self.add_error(name, fault)
+            return []
 
 
 def rows_of(upload: UploadedFile[bytes]) -> list[dict[str, str]]:
@@ -202,7 +123,10 @@ def rows_of(upload: UploadedFile[bytes]) -> list[dict[str, str]]:
     if (upload.size or 0) > MEGABYTES * 1024 * 1024:
         raise forms.ValidationError(say("Filen är större än %(most)s MB.") % {"most": MEGABYTES})
     body = upload.read()
-    table = _workbook(body) if body[:2] == b"PK" else _plain(body)
+    return _by_heads(_workbook(body) if body[:2] == b"PK" else _plain(body))
+
+
+def _by_heads(table: list[list[str]]) -> list[dict[str, str]]:
     if len(table) < 2:
         raise forms.ValidationError(say("Filen har inga rader under rubrikerna."))
     if len(table) > ROWS:
@@ -239,6 +163,22 @@ def _plain(body: bytes) -> list[list[str]]:
         text = body.decode("cp1252", errors="replace")
     if "\0" in text:
         raise forms.ValidationError(say("Filen är varken CSV eller Excel."))
-    first = text.partition("\n")[0]
+    return _table(text)
+
+
+def pasted_rows(written: str, heads: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """Pasted rows of known columns with their place, counted from 1; headings above them are passed by."""
+    rows = [
+        (place, dict(zip(heads, row, strict=False)))
+        for place, row in enumerate(_table(written), 1)
+        if any(row)
+    ]
+    headed = rows and not rows[0][1][heads[0]][:1].isdigit()
+    return rows[1:] if headed else rows
+
+
+def _table(text: str) -> list[list[str]]:
+    first = text.strip().partition("\n")[0]
     divider = max(";,\t", key=first.count)
-    return [[one.strip() for one in row] for row in csv.reader(StringIO(text), delimiter=divider)]
+    lines = StringIO(text, newline=None)  # a lone carriage return ends a line too
+    return [[one.strip() for one in row] for row in csv.reader(lines, delimiter=divider)]
