@@ -21,7 +21,7 @@ from samverka.transition.reads import (
     grant_period,
     grant_recipient,
 )
-from samverka.transition.rules.grants import KeyKind, from_millions
+from samverka.transition.rules.grants import FIXED_NAME, KeyKind, from_millions
 from samverka.transition.rules.grants.choosing import Receiver
 
 ECONOMIST, CLOSER = "ingela.svanberg", "hakan.lindell"
@@ -47,7 +47,6 @@ SHARED_OUT = {
 """Areas of God och nära vård whose money is shared out in the demo."""
 
 PERIOD = "Samlad överenskommelse 2025–2027 (påhittat exempel)"
-FIXED_NAME = "Omställningsbidrag"
 PERIOD_AREAS: dict[str, dict[int, tuple[int, int]]] = {
     "Fast läkarkontakt": {2025: (400, 100), 2026: (450, 150), 2027: (450, 200)},
     "Förebyggande och egenvård": {2025: (200, 200), 2026: (200, 300), 2027: (150, 350)},
@@ -219,7 +218,7 @@ def _period(actor: Actor, regions: UUID, places: UUID) -> None:
                     _share(actor, pot.id, kind=KeyKind.POPULATION, population_id=people)
     for year in (2025, 2026):
         found = grant_period(actor, agreement_id=made.id, year=year)
-        names = [FIXED_NAME, *found.areas]
+        names = [str(FIXED_NAME), *found.areas]
         rows = [
             _row(code, area, year, kronor)
             for code, _name, amounts, _total in found.rows
