@@ -9,7 +9,7 @@ from samverka.transition.rules.grants import KeyKind, MovementKind
 from samverka.transition.rules.grants.choosing import Receiver
 from tests.factories.cast import NOW
 from tests.factories.grants import ARE, AREA, DAYS, KROKOM, YEAR
-from tests.house.calls.shape import NOBODY, Call
+from tests.house.calls.shape import NOBODY, SILENT, Call
 from tests.house.furnished import House
 
 AWARD = {"kod": ARE, "område": AREA, "år": str(YEAR), "kronor": "7"}
@@ -181,6 +181,9 @@ CALLS: dict[str, Call] = {
         ),
         about=NOBODY,
         by=payer,
+    ),
+    "reads.may_open_laying_down": Call(
+        lambda _house, actor: reads.may_open_laying_down(actor), about=SILENT, by=economist
     ),
     "reads.grant_pot": Call(
         lambda house, actor: reads.grant_pot(actor, pot_id=house.ids["pot_id"]),

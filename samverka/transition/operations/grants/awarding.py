@@ -18,7 +18,8 @@ from samverka.transition.reads.grants.agreements import found, period_of
 from samverka.transition.reads.grants.distributions import distribution_row
 from samverka.transition.reads.grants.own import own_code, require_lay_down
 from samverka.transition.reads.grants.recipients import award_line
-from samverka.transition.reads.grants.values import AwardLine, ImportedDetail, grant_of
+from samverka.transition.reads.grants.rows import grant_of
+from samverka.transition.reads.grants.values import AwardLine, ImportedDetail
 from samverka.transition.rules.grants import FIXED, FIXED_NAME, check_grant, share_year
 from samverka.transition.rules.grants.choosing import DistributionStatus
 from samverka.transition.rules.grants.reading import AmountRow, Fault, Row, amounts_of

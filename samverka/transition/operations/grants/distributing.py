@@ -21,7 +21,8 @@ from samverka.transition.reads.grants.distributions import (
     wished,
 )
 from samverka.transition.reads.grants.own import require_lay_down
-from samverka.transition.reads.grants.values import DistributionDetail, facts_of, population_of
+from samverka.transition.reads.grants.rows import facts_of, population_of
+from samverka.transition.reads.grants.values import DistributionDetail
 from samverka.transition.rules.grants import KeyKind, Residual
 from samverka.transition.rules.grants.choosing import (
     Choice,

@@ -20,14 +20,12 @@ from samverka.transition.models import (
 )
 from samverka.transition.reads.grants.agreements import found
 from samverka.transition.reads.grants.own import require_lay_down
+from samverka.transition.reads.grants.rows import agreement_line, population_line, pot_line
 from samverka.transition.reads.grants.values import (
     AgreementLine,
     DocumentLine,
     PopulationLine,
     PotLine,
-    agreement_line,
-    population_line,
-    pot_line,
 )
 from samverka.transition.rules.grants import check_population
 from samverka.transition.rules.grants.choosing import Receiver

@@ -18,12 +18,8 @@ from samverka.transition.operations.grants.awarding import imported
 from samverka.transition.reads.grants.agreements import found
 from samverka.transition.reads.grants.own import own_code
 from samverka.transition.reads.grants.recipients import award_line, require_own
-from samverka.transition.reads.grants.values import (
-    AwardLine,
-    ImportedDetail,
-    grant_of,
-    movement_of,
-)
+from samverka.transition.reads.grants.rows import grant_of, movement_of
+from samverka.transition.reads.grants.values import AwardLine, ImportedDetail
 from samverka.transition.rules.grants import (
     Movement,
     MovementKind,

@@ -17,6 +17,7 @@ from samverka.transition.forms.grants.files import FileForm
 from samverka.transition.forms.grants.settling import MovementForm, usual_days
 from samverka.transition.forms.grants.sharing import KeepForm, TryForm
 from samverka.transition.pages.grants import words
+from samverka.transition.pages.grants.looking import FEW
 from samverka.transition.reads import ImportedDetail, TriedDetail, Wish
 from samverka.transition.rules.grants import MovementKind
 from samverka.web.door import actor_of
@@ -51,7 +52,7 @@ def attempt(request: HttpRequest, distribution_id: UUID) -> HttpResponse:
         "form": form,
         "keep": keep,
         "finding": words.tried_finding(found),
-        "rows": _nearest_first(found),
+        **_rows(found),
         "maps": words.tried_maps(found),
         "asked": request.GET.urlencode(),
     }
@@ -69,13 +70,17 @@ def _tried(form: TryForm, actor: Actor, distribution_id: UUID) -> TriedDetail | 
     )
 
 
-def _nearest_first(found: TriedDetail) -> list[dict[str, Any]]:
-    own = found.of.own[:2]
-    order = sorted(found.lines, key=lambda one: (not (own and one.code.startswith(own)), one.code))
-    return [
+def _rows(found: TriedDetail) -> dict[str, Any]:
+    """Own county's recipients, and all of them under a fold where they are many."""
+    rows = [
         {"line": one, "each": words.cents(one.each), "own": one.code == found.of.own}
-        for one in order
+        for one in found.lines
     ]
+    county = found.of.own[:2]
+    near = [row for row, one in zip(rows, found.lines, strict=True) if one.code[:2] == county]
+    if len(rows) > FEW and near:
+        return {"rows": near, "others": rows}
+    return {"rows": near + [row for row in rows if row not in near], "others": []}
 
 
 @require_POST

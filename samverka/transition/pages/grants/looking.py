@@ -14,7 +14,7 @@ from samverka.transition.forms.grants.settling import MOVEMENT_WORDS
 from samverka.transition.pages.grants import words
 from samverka.transition.pages.grants.asked import asked_year
 from samverka.transition.reads import DistributionDetail
-from samverka.transition.reads.grants.values import name_of
+from samverka.transition.reads.grants.rows import name_of
 from samverka.transition.rules.grants import RESIDUAL_WORDS, STATE_WORDS
 from samverka.transition.rules.grants.choosing import (
     KEY_WORDS,

@@ -201,7 +201,8 @@ def tried_maps(found: TriedDetail) -> list[tuple[str, SafeString]]:
         return []
     both = [*each_values(found.of, before).values(), *each_values(found.of, after).values()]
     classes = classes_of(both)
-    now, tried, change = _("Nu"), _("Prövat"), _("Skillnad per invånare")
+    now, tried = _keyed(_("Nu"), found.of.choice.kind), _keyed(_("Prövat"), found.kind)
+    change = _("Skillnad per invånare")
     areas, county = areas_of(found.of)
     differences = each_values(found.of, {one.code: one.each for one in found.lines})
     return [
@@ -216,6 +217,11 @@ def tried_maps(found: TriedDetail) -> list[tuple[str, SafeString]]:
             ),
         ),
     ]  # fmt: skip
+
+
+def _keyed(word: str, kind: KeyKind) -> str:
+    """ "Nu: lika mycket till alla"."""
+    return f"{word}: {translated(KEY_WORDS[kind]).lower()}"
 
 
 def _each(kronor: int, persons: int | None) -> Fraction | None:

@@ -22,6 +22,13 @@ from samverka.transition.models import (
     GrantPot,
 )
 from samverka.transition.reads.grants.own import may_lay_down, own_code
+from samverka.transition.reads.grants.rows import (
+    agreement_line,
+    choice_of,
+    name_of,
+    population_line,
+    pot_line,
+)
 from samverka.transition.reads.grants.values import (
     AgreementDetail,
     AgreementLine,
@@ -29,11 +36,6 @@ from samverka.transition.reads.grants.values import (
     PeriodDetail,
     PopulationLine,
     PotLine,
-    agreement_line,
-    choice_of,
-    name_of,
-    population_line,
-    pot_line,
 )
 from samverka.transition.rules.grants import (
     FIXED,

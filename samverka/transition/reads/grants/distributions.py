@@ -12,6 +12,13 @@ from samverka.kernel.actor import Actor
 from samverka.transition.models import GrantAward, GrantDistribution, GrantPopulation, GrantPot
 from samverka.transition.reads.grants.agreements import SIDES, found, population_lines
 from samverka.transition.reads.grants.own import may_lay_down, own_code, require_lay_down
+from samverka.transition.reads.grants.rows import (
+    choice_of,
+    name_of,
+    population_line,
+    population_of,
+    pot_line,
+)
 from samverka.transition.reads.grants.values import (
     DistributionDetail,
     PopulationLine,
@@ -20,11 +27,6 @@ from samverka.transition.reads.grants.values import (
     TriedDetail,
     TriedLine,
     VersionLine,
-    choice_of,
-    name_of,
-    population_line,
-    population_of,
-    pot_line,
 )
 from samverka.transition.rules.grants import (
     KeyKind,
@@ -161,6 +163,7 @@ def try_distribution(actor: Actor, *, distribution_id: UUID, wish: Wish) -> Trie
         people = choice.people.people if choice.people else {}
         return TriedDetail(
             of=distribution_detail(actor, row),
+            kind=choice.kind,
             kronor=kronor,
             lines=tuple(
                 TriedLine(one.code, name_of(one.code), one.before, one.after, people.get(one.code))

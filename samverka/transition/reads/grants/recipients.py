@@ -19,6 +19,7 @@ from samverka.kernel.text import text as _
 from samverka.transition.models import GrantAward, GrantDistribution, GrantPopulation
 from samverka.transition.reads.grants.agreements import agreement_lines, found, population_lines
 from samverka.transition.reads.grants.own import may_lay_down, own_code
+from samverka.transition.reads.grants.rows import grant_of, movement_line, movement_of, name_of
 from samverka.transition.reads.grants.values import (
     AwardLine,
     OverviewDetail,
@@ -26,10 +27,6 @@ from samverka.transition.reads.grants.values import (
     RecipientDetail,
     RecipientLine,
     SumLine,
-    grant_of,
-    movement_line,
-    movement_of,
-    name_of,
 )
 from samverka.transition.rules.grants import GrantState, balance_of, state_of
 from samverka.transition.rules.grants.choosing import DistributionStatus, may_see
