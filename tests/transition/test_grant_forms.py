@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -28,16 +30,16 @@ def _address(name: str, *arguments: object) -> str:
     return reverse(f"transition:{name}", args=arguments)
 
 
-def _sent(client: Client, address: str, given: dict[str, object]) -> str:
+def _sent(client: Client, address: str, given: Mapping[str, object]) -> str:
     """Where the form leads when it is taken."""
-    met = client.post(address, given)
+    met = client.post(address, dict(given))
     assert met.status_code == 302, met.content.decode()[-3000:]
     return str(met["Location"])
 
 
-def _refused(client: Client, address: str, given: dict[str, object]) -> str:
+def _refused(client: Client, address: str, given: Mapping[str, object]) -> str:
     """The form again, with what is wrong and all that was typed."""
-    met = client.post(address, given)
+    met = client.post(address, dict(given))
     assert met.status_code == 422
     text = met.content.decode().replace("\u00a0", " ")
     assert all(str(one) in text for one in given.values() if one), "nothing typed is lost"

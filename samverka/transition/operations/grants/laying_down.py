@@ -133,7 +133,7 @@ def _pot(
     check_whole(kronor, area)
     if not owner.first_year <= year <= owner.last_year:
         raise Invalid(_("Året ligger utanför överenskommelsen."), where="year")
-    key = {"agreement": owner, "year": year, "area": area, "receiver": receiver}
+    key: dict[str, Any] = {"agreement": owner, "year": year, "area": area, "receiver": receiver}
     old = GrantPot.objects.filter(**key).first()
     if old is not None and old.kronor != kronor and old.distributions.exists():
         raise NotNow(
