@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from copy import deepcopy
 
 import django.test
 import pytest
@@ -11,7 +13,10 @@ from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import database
+from samverka.config.postgres import Urls
+from tests import database, standing
+from tests.factories.cast import Cast, county
+from tests.lengths import longest_first
 
 
 def pytest_configure() -> None:
@@ -32,19 +37,38 @@ def pytest_configure() -> None:
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "samverka", "csrf"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several workers the longest files are begun first."""
+    if hasattr(config, "workerinput"):
+        longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end: the collector of rubbish need not go through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def server_urls() -> Iterator[Urls]:
+    """The run's own server."""
+    with database.server() as found:
+        yield found
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None, server_urls: Urls, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """One database for the run: migrated by the owner, used by the application's role."""
-    with django_db_blocker.unblock(), database.server() as urls, database.database(urls) as name:
-        database.furnish(urls, name)
+    with django_db_blocker.unblock(), database.database(server_urls) as name:
+        database.furnish(server_urls, name)
         with pytest.MonkeyPatch.context() as patch:
             # The application's role may not empty tables, and nobody the trail.
             patch.setattr(
                 django.test.TransactionTestCase,
                 "_fixture_teardown",
-                lambda _self: database.empty(urls, name),
+                lambda _self: database.empty(server_urls, name),
             )
             yield
 
@@ -54,3 +78,26 @@ def _no_rates_carried_over(request: pytest.FixtureRequest) -> None:
     """Rate limits of the log-in count per test."""
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def tests_by_file(request: pytest.FixtureRequest) -> standing.Files:
+    """The tests of each file of this run."""
+    return standing.by_file(request.session.items)
+
+
+@pytest.fixture(scope="module")
+def standing_county(
+    request: pytest.FixtureRequest,
+    tests_by_file: standing.Files,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Cast | None]:
+    """The county, laid once for the file."""
+    yield from standing.lay(request, tests_by_file, django_db_blocker, county)
+
+
+@pytest.fixture
+def laid_county(standing_county: Cast | None, db: None) -> Cast:
+    """The county, with a cast of the test's own."""
+    return deepcopy(standing_county) if standing_county else county()

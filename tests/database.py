@@ -40,14 +40,15 @@ def server() -> Iterator[Urls]:
 
 
 @contextmanager
-def database(urls: Urls) -> Iterator[str]:
-    """A fresh, empty database owned by the owner; gone afterwards."""
+def database(urls: Urls, like: str = "template1") -> Iterator[str]:
+    """A database owned by the owner, empty or like another one; gone afterwards."""
     name = f"test_{secrets.token_hex(6)}"
     owner = dj_database_url.parse(urls.owner)["USER"]
+    connections.close_all()  # nobody may be in the one that is copied
     with psycopg.connect(urls.root, autocommit=True) as root:
         root.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                sql.Identifier(name), sql.Identifier(owner)
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(owner), sql.Identifier(like)
             )
         )
         root.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
@@ -82,10 +83,25 @@ def furnish(urls: Urls, name: str) -> None:
     connections["owner"].close()
 
 
+@contextmanager
+def within(name: str) -> Iterator[None]:
+    """Let the application's own connection be to another of the run's databases."""
+    connection = connections["default"]
+    before = connection.settings_dict["NAME"]
+    try:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
 def empty(urls: Urls, name: str) -> None:
     """Empty every table, the trail too, by the superuser: no one else can."""
     with psycopg.connect(urls.root, dbname=name, autocommit=True) as root:
         root.execute("SET session_replication_role = replica")
+        root.execute("SET lock_timeout = '60s'")  # a transaction left open is a fault, not a wait
         rows = root.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         ).fetchall()

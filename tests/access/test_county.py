@@ -19,7 +19,7 @@ from samverka.kernel.actor import Side
 from samverka.kernel.calendar import local_date
 from samverka.kernel.parameters import Key, LegalParameter, at
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow, Problem
-from tests.factories.cast import NOW, Cast, county
+from tests.factories.cast import NOW, Cast
 from tests.factories.login import logged_in
 
 TODAY = local_date(NOW)
@@ -73,8 +73,8 @@ def _friday() -> object:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 def held(cast: Cast, on: date) -> int:

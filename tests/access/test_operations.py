@@ -26,14 +26,14 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import PersonDetail
-from tests.factories.cast import Cast, county, make_person, person_login, relate
+from tests.factories.cast import Cast, make_person, person_login, relate
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from samverka.careplans import operations as ops
 from samverka.careplans.reads import PlanDetail
 from samverka.careplans.rules import OwnerKind, PlanKind, Term
 from samverka.people.reads import PersonDetail
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person, relate
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person, relate
 
 TODAY = NOW.date()
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ import pytest
 from samverka.contacts.models import Booking, Promise
 from samverka.people.reads import PersonDetail
 from tests.factories.browser import log_in
-from tests.factories.cast import KARINS_NUMBER, Cast, county, make_person, person_login
+from tests.factories.cast import KARINS_NUMBER, Cast, make_person, person_login
 from tests.factories.fhir import FhirClient, told
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from tests.factories.cast import (
     KARINS_NUMBER,
     NOW,
     Cast,
-    county,
     make_person,
     person_login,
     relate,
@@ -47,8 +46,8 @@ BLOOD = BookingFacts(
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

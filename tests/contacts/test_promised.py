@@ -27,7 +27,6 @@ from tests.factories.cast import (
     KARINS_NUMBER,
     NOW,
     Cast,
-    county,
     make_person,
     person_login,
     relate,
@@ -97,8 +96,8 @@ def test_a_faulty_promise_says_where(facts: PromiseFacts, where: str) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from tests.factories.cast import (
     KARINS_NUMBER,
     NOW,
     Cast,
-    county,
     make_person,
     person_login,
     relate,
@@ -226,8 +225,8 @@ def child(cast: Cast, years: int, name: str = "Elias") -> tuple[PersonDetail, Ac
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

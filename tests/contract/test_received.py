@@ -15,7 +15,7 @@ from samverka.config.registry import REGISTRY
 from samverka.people.operations import PersonFacts
 from samverka.resources.operations import run_import
 from samverka.resources.reads import person_resources
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person
 from tests.factories.login import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,8 @@ def _friday() -> object:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 def received(cast: Cast, folder: Path, protection: Protection = Protection.NONE) -> UUID:

@@ -1,8 +1,9 @@
-"""The county built once, in a transaction that is taken back when the module's tests are done."""
+"""The county, built once for a run's process in a database of its own; each file's changes are taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from samverka.access.operations import open_account
+from samverka.config.postgres import Urls
 from samverka.demo.actors import LogIn, builder
 from samverka.demo.build import build, story_numbers
 from samverka.demo.staff import staff
@@ -21,7 +23,8 @@ from samverka.kernel.identity import IdentityNumber
 from samverka.kernel.testseries import NumberSupply
 from samverka.organisations.reads import assignments_of
 from samverka.people.reads import search_persons
-from tests.demo.rows import Rows, rows
+from tests import database
+from tests.demo.rows import Counties, rows
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -55,27 +58,56 @@ def _hsa(unit: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def counties() -> list[Rows]:
-    """The rows of each county that the tests have built, to compare."""
-    return []
+def counties(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Counties:
+    """The rows of each county that the tests have built, in whichever process, to compare."""
+    own = tmp_path_factory.getbasetemp()
+    return Counties((own if worker_id == "master" else own.parent) / "counties")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the county stands, and how the building went."""
+
+    database: str
+    empty: str
+    """The database that it was copied from before anything was built."""
+    steps: list[tuple[int, int]]
+
+
+@pytest.fixture(scope="session")
+def site(
+    counties: Counties, server_urls: Urls, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Site]:
+    """The county in a database of its own, built once for all files."""
+    empty, steps = str(connection.settings_dict["NAME"]), list[tuple[int, int]]()
+    with django_db_blocker.unblock(), ExitStack() as begun:
+        name = begun.enter_context(database.database(server_urls, like=empty))
+        with database.within(name):
+            raise_county(steps)
+            counties.keep(rows())
+        lasting = begun.pop_all()
+    yield Site(name, empty, steps)
+    with django_db_blocker.unblock():
+        lasting.close()
+
+
+def raise_county(steps: list[tuple[int, int]]) -> None:
+    """All stories and so many people, as on any first day."""
+    build(
+        people=PEOPLE, seed=1, progress=lambda done, of: steps.append((done, of)), today=TODAY
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the server does by itself in time
 
 
 @pytest.fixture(scope="module")
-def built(
-    counties: list[Rows], django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Built]:
-    """All twelve stories and sixty people."""
-    steps: list[tuple[int, int]] = []
-    note: Callable[[int, int], None] = lambda done, total: steps.append((done, total))  # noqa: E731
-    with django_db_blocker.unblock(), transaction.atomic():
-        build(people=PEOPLE, seed=1, progress=note, today=TODAY)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # as the server does by itself in time
-        counties.append(rows())
+def built(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
+    """All stories and the people, in a transaction that is taken back when the file's tests are done."""
+    with django_db_blocker.unblock(), database.within(site.database), transaction.atomic():
         numbers = story_numbers(NumberSupply(), TODAY)
         persons = {
             key: search_persons(builder(NOW), text="", number=number)[0].id
             for key, number in numbers.items()
         }
-        yield Built(numbers, persons, steps)
+        yield Built(numbers, persons, site.steps)
         transaction.set_rollback(True)

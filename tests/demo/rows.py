@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 
 Rows = dict[str, list[str]]
 """The rows of each table, sorted."""
@@ -20,7 +24,7 @@ _DRAWN = re.compile(
 
 def rows() -> Rows:
     """What all tables hold now."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('samverka.persons', '*', true)")
         found: Rows = {}
         for table in connection.introspection.table_names(cursor):
@@ -40,3 +44,21 @@ def differing(one: Rows, other: Rows) -> list[str]:
         for table in sorted({*one, *other})
         if len(one.get(table, [])) != len(other.get(table, []))
     ]
+
+
+@dataclass(frozen=True)
+class Counties:
+    """Rows of counties built in one run, one file for each."""
+
+    folder: Path
+
+    def keep(self, found: Rows) -> None:
+        """Lay them there whole."""
+        self.folder.mkdir(exist_ok=True)
+        half = self.folder / f"{uuid4()}.half"
+        half.write_text(json.dumps(found))
+        half.rename(half.with_suffix(".json"))
+
+    def all(self) -> list[Rows]:
+        """Those that are there now."""
+        return [json.loads(one.read_text()) for one in sorted(self.folder.glob("*.json"))]

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from samverka.demo.build import build
-from tests.demo.conftest import PEOPLE, TODAY
-from tests.demo.rows import Rows, differing, rows
+from samverka.config.postgres import Urls
+from tests import database
+from tests.demo.conftest import PEOPLE, Site, raise_county
+from tests.demo.rows import Counties, Rows, differing, rows
 
 
 @pytest.fixture
 def two(
-    counties: list[Rows], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    site: Site, counties: Counties, server_urls: Urls, django_db_blocker: DjangoDbBlocker
 ) -> tuple[Rows, Rows]:
-    """Two counties, each built from nothing; those that other tests have built already count."""
-    while len(counties) < 2:
-        with django_db_blocker.unblock(), transaction.atomic():
-            build(people=PEOPLE, seed=1, today=TODAY)
-            counties.append(rows())
-            transaction.set_rollback(True)
-    return counties[0], counties[1]
+    """Two counties, each built from nothing, by other tests too if they have built one already."""
+    if len(counties.all()) < 2:
+        with django_db_blocker.unblock(), database.database(server_urls, like=site.empty) as name:
+            with database.within(name):
+                raise_county([])
+                counties.keep(rows())
+    one, other, *_more = counties.all()
+    return one, other
 
 
 def test_two_counties_are_equal_row_by_row(two: tuple[Rows, Rows]) -> None:

@@ -10,14 +10,14 @@ from samverka.discharge import operations as ops
 from samverka.discharge.reads import CaseDetail
 from samverka.discharge.rules.messages import MessageKind
 from samverka.people.reads import PersonDetail
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person
 
 ADMITTED = NOW - timedelta(hours=6)
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

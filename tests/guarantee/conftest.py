@@ -11,7 +11,7 @@ from samverka.guarantee.reads import WaitDetail
 from samverka.guarantee.rules import Part
 from samverka.guarantee.rules.keeping import WaitFacts
 from samverka.people.reads import PersonDetail
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person, relate
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person, relate
 
 KNEE = WaitFacts(
     part=Part.VISIT,
@@ -25,8 +25,8 @@ KNEE = WaitFacts(
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from samverka.indicators.operations import ReckonedDetail, reckon_figures
 from samverka.indicators.rules.kept import Origin, SnapshotStatus
 from samverka.indicators.rules.measures import Counted, Measure, as_data
 from samverka.kernel.problems import NotAllowed, NotFound, NotNow
-from tests.factories.cast import NOW, Cast, county, system
+from tests.factories.cast import NOW, Cast, system
 from tests.indicators.cells import MEAN, SHARE, cell, drawn, month
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ MONTHS = 3
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 def export(name: str, at: datetime) -> str:

@@ -25,9 +25,9 @@ from tests.factories.cast import Cast
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(laid_county: Cast) -> Cast:
     """The county."""
-    return people.county()
+    return laid_county
 
 
 @pytest.fixture

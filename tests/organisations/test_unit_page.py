@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.browser import log_in
-from tests.factories.cast import Cast, county
+from tests.factories.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.mark.parametrize(("key", "own"), [("health_centre", True), ("home_care", False)])

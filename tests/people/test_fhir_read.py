@@ -11,13 +11,13 @@ from samverka.audit.models import Event
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import PersonDetail
 from samverka.resources.models import Resource, Version
-from tests.factories.cast import KARINS_NUMBER, Cast, county, make_person, person_login, relate
+from tests.factories.cast import KARINS_NUMBER, Cast, make_person, person_login, relate
 from tests.factories.fhir import FhirClient, issues, told
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

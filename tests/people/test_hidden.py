@@ -15,7 +15,7 @@ from django.urls import reverse
 from samverka.kernel import testseries
 from samverka.kernel.identity import Sex
 from samverka.people.reads import PersonDetail
-from tests.factories.cast import KARIN, KARINS_NUMBER, NOW, Cast, county, make_person, person_login
+from tests.factories.cast import KARIN, KARINS_NUMBER, NOW, Cast, make_person, person_login
 from tests.factories.login import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +30,8 @@ def _friday() -> object:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

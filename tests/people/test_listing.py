@@ -14,7 +14,7 @@ from samverka.people import operations, reads
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import PersonDetail
 from samverka.people.rules import check_listing
-from tests.factories.cast import NOW, Cast, county, make_person, relate
+from tests.factories.cast import NOW, Cast, make_person, relate
 from tests.factories.login import logged_in
 
 TODAY = date(2026, 3, 1)
@@ -47,8 +47,8 @@ def _friday() -> object:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

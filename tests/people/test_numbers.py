@@ -15,14 +15,14 @@ from samverka.people import operations as people
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import person
 from tests.factories.browser import log_in
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person
 
 OTHERS = listed_number(date(1950, 5, 5), Sex.MALE, 0)
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 def test_the_case_follows_to_the_real_number(cast: Cast) -> None:

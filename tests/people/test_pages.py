@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from samverka.people import reads
 from samverka.people.reads import PersonDetail
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person, relate
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person, relate
 from tests.factories.login import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,8 @@ def _friday() -> object:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

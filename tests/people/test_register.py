@@ -8,14 +8,14 @@ from samverka.access.models import Relation
 from samverka.audit.models import Event
 from samverka.kernel.problems import Conflict, NotFound
 from samverka.people import operations, reads
-from tests.factories.cast import KARIN, KARINS_NUMBER, Cast, county, make_person
+from tests.factories.cast import KARIN, KARINS_NUMBER, Cast, make_person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 def test_a_person_who_seeks_the_unit_is_registered_with_a_relation(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from samverka.access.models import Account
 from samverka.people.models import Person
 from samverka.resources import forms
 from samverka.resources.models import Resource, Run
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person, person_login
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person, person_login
 from tests.factories.login import logged_in
 from tests.resources.importing import observation
 
@@ -29,8 +29,8 @@ def _friday() -> object:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 PATIENT = {

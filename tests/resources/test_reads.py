@@ -17,15 +17,15 @@ from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.people.reads import PersonDetail
 from samverka.resources import reads
 from samverka.resources.models import Resource
-from tests.factories.cast import KARINS_NUMBER, Cast, county, make_person, person_login, relate
+from tests.factories.cast import KARINS_NUMBER, Cast, make_person, person_login, relate
 from tests.resources.importing import Importer, observation
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from samverka.resources.models import Resource
 from samverka.resources.operations import OWN
 from samverka.resources.rules.status import Status
 from tests.factories import samples
-from tests.factories.cast import KARINS_NUMBER, Cast, county, make_person
+from tests.factories.cast import KARINS_NUMBER, Cast, make_person
 from tests.resources.importing import Importer, observation
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,8 @@ ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

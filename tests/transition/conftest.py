@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.cast import Cast, county
+from tests.factories.cast import Cast
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(laid_county: Cast) -> Cast:
     """The county."""
-    return county()
+    return laid_county

@@ -13,14 +13,14 @@ from django.urls import reverse
 from samverka.access.models import Account
 from samverka.organisations.operations import end_assignment
 from samverka.web.door import ASSIGNMENT, SECOND_FACTOR
-from tests.factories.cast import NOW, Cast, county, make_person, person_login
+from tests.factories.cast import NOW, Cast, make_person, person_login
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture(autouse=True)

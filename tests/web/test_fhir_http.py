@@ -26,13 +26,13 @@ from samverka.resources.models import Resource
 from samverka.resources.rules.difference import differences, uncovered
 from samverka.web.door import SECOND_FACTOR
 from tests.factories.browser import log_in
-from tests.factories.cast import KARINS_NUMBER, NOW, Cast, county, make_person, person_login
+from tests.factories.cast import KARINS_NUMBER, NOW, Cast, make_person, person_login
 from tests.factories.fhir import JSON, FhirClient, issues, told
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from samverka.web.jobs import sweep
 from samverka.web.models import Draft
 from samverka.web.reads import list_drafts
 from samverka.web.rules import DRAFT_FIELD, LONGEST, worth_keeping
-from tests.factories.cast import NOW, Cast, county, make_person, person_login
+from tests.factories.cast import NOW, Cast, make_person, person_login
 from tests.factories.login import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +36,8 @@ def _friday() -> object:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return county()
+def cast(laid_county: Cast) -> Cast:
+    return laid_county
 
 
 @pytest.fixture

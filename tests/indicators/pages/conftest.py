@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 
 from tests.factories.browser import log_in
-from tests.factories.cast import Cast, county
+from tests.factories.cast import Cast
 from tests.indicators.pages.curves import furnish
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(laid_county: Cast) -> Cast:
     """The county with its units and those who work there."""
-    return county()
+    return laid_county
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""Which files take long, so that they are begun first: nobody waits at the end for a worker with one of them.
+
+A file that is not here is short. Rounded seconds on one core; only the order matters, so a number that
+has grown old does no harm.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+LENGTHS: dict[str, int] = {
+    "house/test_every_door.py": 110,
+    "journeys/test_demo.py": 90,
+    "journeys/test_rare.py": 65,
+    "journeys/test_discharge.py": 58,
+    "config/test_demo.py": 56,
+    "demo/test_build.py": 45,
+    "access/test_gate_agrees.py": 44,
+    "journeys/test_whole_way.py": 40,
+    "config/test_running.py": 40,
+    "house/test_queries.py": 32,
+    "demo/test_same_twice.py": 29,
+    "house/test_trail.py": 25,
+    "journeys/test_one_plan.py": 23,
+    "journeys/test_meeting.py": 23,
+    "journeys/test_who_may.py": 22,
+    "demo/test_play.py": 20,
+    "journeys/test_ways.py": 19,
+    "discharge/test_walk.py": 18,
+    "house/test_net.py": 17,
+    "journeys/test_alive.py": 15,
+    "config/test_postgres.py": 14,
+    "indicators/measures/test_spark.py": 14,
+    "journeys/test_look.py": 13,
+    "journeys/test_asking.py": 13,
+    "web/test_session.py": 11,
+    "web/test_english.py": 10,
+}
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Sort by file; the tests of a file keep their order."""
+    items.sort(key=lambda item: -LENGTHS.get(item.nodeid.partition("::")[0][len("tests/") :], 0))
