@@ -49,6 +49,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """At the very end it does."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def server_urls() -> Iterator[Urls]:
     """The run's own server."""

@@ -34,7 +34,7 @@ from samverka.people.reads import PersonDetail
 from samverka.resources.models import Version
 from tests.factories.cast import NOW, Cast, person_login
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_county")]
 
 THEN = NOW + timedelta(days=7)
 YES, NO = Answer(CallStatus.ACCEPTED), Answer(CallStatus.DECLINED, "Ingen är i tjänst då.")

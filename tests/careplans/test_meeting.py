@@ -61,6 +61,7 @@ def look(actor: Actor, meeting: MeetingDetail, known: str = "", **passed: float)
 # ── the table ──
 
 
+@pytest.mark.usefixtures("standing_county")  # asks the database nothing
 def test_every_status_ends() -> None:
     assert {one for one, ways in MEETING_STEPS.items() if not ways} == {
         MeetingStatus.CONFIRMED,

@@ -208,6 +208,7 @@ def test_after_twelve_hours_it_is_neither_shown_nor_there(cast: Cast, address: s
     assert drafts_of(cast.region_nurse) == []
 
 
+@pytest.mark.usefixtures("standing_county")  # asks the database nothing
 def test_what_is_worth_keeping() -> None:
     kept = worth_keeping([("what", ["Gå ut"]), ("version", ["3"]), ("new_password", ["hemligt"])])
     assert kept == {"what": ["Gå ut"], "version": ["3"]}
