@@ -50,6 +50,7 @@ class Snapshot(Guarded):
         id: its name, also on every row of the facts: "2026-11-22T0300".
         counts: fact → rows written.
         quality: what the drawer of data quality shows: one object for each kind of fault, with counts.
+        sums: fact → all its rows, first and last day, and shares (of 1) without municipality, sex, age.
     """
 
     id = models.CharField(primary_key=True, max_length=40)
@@ -60,6 +61,7 @@ class Snapshot(Guarded):
     engine = models.CharField(max_length=60, blank=True, default="")
     counts = models.JSONField(default=dict)
     quality = models.JSONField(default=list)
+    sums = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.id

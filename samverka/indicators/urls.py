@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samverka.indicators.pages import figure, files, keeping, measures, overview, persons, published
+from samverka.indicators.pages import (
+    figure,
+    files,
+    keeping,
+    measures,
+    overview,
+    persons,
+    published,
+    versions,
+)
 
 app_name = "indicators"
 
@@ -21,6 +30,7 @@ urlpatterns = [
     path(_FIGURE, figure.figure, name="figure"),
     path(f"{_FIGURE}anteckna/", keeping.note, name="note"),
     path(f"{_FIGURE}personer/", persons.persons, name="persons"),
+    path(f"{_FIGURE}versioner/", versions.versions, name="versions"),
     path(f"{_FIGURE}csv/", files.table, name="figure_table"),
     path(f"{_FIGURE}excel/", files.workbook, name="figure_workbook"),
     path(f"{_FIGURE}json/", files.data, name="figure_data"),

@@ -11,7 +11,7 @@ from samverka.indicators.rules.kept import AreaKind
 from samverka.indicators.rules.measures import Counted, Grain, Measure, Period, Result
 from samverka.indicators.rules.reckoning import (
     Curves,
-    Point,
+    KeptPoint,
     PointStatus,
     point_of,
     policy_of,
@@ -26,7 +26,7 @@ def reckoned(measure: Measure, cells: list[Counted], until: date = date(2021, 12
     return reckon_curves(measure, cells, since=date(2021, 1, 1), until=until)
 
 
-def first(made: Curves, area: str, parting: str = "all", part: str = "") -> Point:
+def first(made: Curves, area: str, parting: str = "all", part: str = "") -> KeptPoint:
     return made.points[area, parting, part][0]
 
 
@@ -47,7 +47,7 @@ def test_one_small_municipality_hides_itself_and_another() -> None:
     assert [first(made, one).status for one in ("2303", "2305", "2309", "2380", "23")] == [
         HIDDEN, HIDDEN, SHOWN, SHOWN, SHOWN,
     ]  # fmt: skip
-    assert first(made, "2303") == Point(month(0), HIDDEN)
+    assert first(made, "2303") == KeptPoint(month(0), HIDDEN)
     assert first(made, "2303").as_data() == {"period": "2021-01-01", "status": "hidden"}
     assert made.points["2303", "sex", "female"][0].status is HIDDEN
     kept = first(made, "23").as_data()

@@ -165,7 +165,7 @@ PROCESSES: dict[str, dict[str, FieldClass]] = {
         plain="id code number definition origin current why made_at retired_at",
     ),
     "indicators.Snapshot": table(
-        plain="id county status begun_at finished_at engine counts quality",
+        plain="id county status begun_at finished_at engine counts quality sums",
     ),
     "indicators.Curve": table(
         plain="id snapshot measure area_kind area split part points current",

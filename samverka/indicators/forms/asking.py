@@ -54,9 +54,7 @@ class Asked:
 def asked(code: str, given: Mapping[str, str]) -> Asked:
     """What an address asks for. What cannot be read is as if it were not there."""
     split, part = _part(given)
-    number = given.get("version", "")
-    version = int(number) if number.isdecimal() and len(number) <= NUMBER_DIGITS else None
-    wanted = Wanted(code, given.get("omrade", "")[:40], split, part, version or None)
+    wanted = Wanted(code, given.get("omrade", "")[:40], split, part, number_of(given, "version"))
     return Asked(wanted, given.get("diagram") == LIMITS, bool(given.get("jamfor")))
 
 
@@ -68,6 +66,13 @@ def _part(given: Mapping[str, str]) -> tuple[Split, str]:
         if key in SPLITS and part:
             return SPLITS[key], part[:24]
     return Split.ALL, ""
+
+
+def number_of(given: Mapping[str, str], name: str) -> int | None:
+    """The number of a version, if it is one."""
+    number = given.get(name, "")
+    found = int(number) if number.isdecimal() and len(number) <= NUMBER_DIGITS else None
+    return found or None
 
 
 def area_of(given: Mapping[str, str]) -> str:

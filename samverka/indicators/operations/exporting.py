@@ -97,7 +97,7 @@ def export_facts(
         NotNow: someone else is writing to the warehouse.
     """
     # Arrow and DuckDB are loaded by those who export, not by the processes that serve pages.
-    from samverka.indicators.warehouse.checking import check
+    from samverka.indicators.warehouse.checking import FactSum, check
     from samverka.indicators.warehouse.writing import writing
 
     units, faults = exported_units(), Faults()
@@ -106,6 +106,7 @@ def export_facts(
         begun = begin_snapshot(actor, county=county_of(units))
         writer.snapshot = begun.id
         status = SnapshotStatus.FAILED
+        sums: tuple[FactSum, ...] = ()
         try:
             for number, name in enumerate(MAKERS):
                 progress(number, len(MAKERS))
@@ -115,7 +116,9 @@ def export_facts(
             status = SnapshotStatus.WHOLE
         finally:
             if status is SnapshotStatus.WHOLE:
-                faults.join(check(folder, today=local_date(actor.at)).faults)
+                checked = check(folder, today=local_date(actor.at))
+                faults.join(checked.faults)
+                sums = checked.sums
             ended = end_snapshot(
                 actor,
                 snapshot=begun.id,
@@ -123,6 +126,7 @@ def export_facts(
                 at=now(),
                 counts=counts,
                 faults=faults.found(),
+                sums=sums,
             )
     progress(len(MAKERS), len(MAKERS))
     return ExportDetail(ended, writer.written)

@@ -12,8 +12,8 @@ from samverka.indicators.rules.measures import Measure
 from samverka.indicators.rules.reckoning import (
     Before,
     Kept,
+    KeptPoint,
     Other,
-    Point,
     group_parting,
     point_of,
     stretch,
@@ -54,9 +54,9 @@ def _key(kept: list[str]) -> Key:
     return area, parting, part
 
 
-def _points(version: MeasureVersion) -> dict[Key, dict[date, Point]]:
+def _points(version: MeasureVersion) -> dict[Key, dict[date, KeptPoint]]:
     rows = Curve.objects.filter(measure=version, current=True)
-    found: dict[Key, dict[date, Point]] = {}
+    found: dict[Key, dict[date, KeptPoint]] = {}
     for area, split, part, points in rows.values_list("area", "split", "part", "points"):
         made = (point_of(one) for one in points)
         found[key_of(area, split, part)] = {one.period: one for one in made}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -13,6 +14,9 @@ from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.indicators.warehouse.quality import Fault
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local
+
+if TYPE_CHECKING:
+    from samverka.indicators.warehouse.checking import FactSum
 
 
 def begin_snapshot(actor: Actor, *, county: str, kind: str = "") -> SnapshotDetail:
@@ -44,6 +48,7 @@ def end_snapshot(
     at: datetime,
     counts: Mapping[str, int],
     faults: Iterable[Fault],
+    sums: Iterable[FactSum] = (),
 ) -> SnapshotDetail:
     """Note how an export went, and what was found on the way."""
     with act(actor, Action.FACTS_KEEP) as this:
@@ -52,6 +57,7 @@ def end_snapshot(
         row.status, row.finished_at = status, at
         row.counts = dict(counts)
         row.quality = [one.kept() for one in faults]
+        row.sums = {one.fact: one.kept() for one in sums}
         row.save()
         this.note_general("Snapshot", snapshot=row.id, status=status.value)
         return snapshot_detail(row)

@@ -7,14 +7,11 @@ from collections.abc import Iterable
 from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
-from samverka.indicators.rules.kept import NATION, AreaKind
+from samverka.indicators.rules.kept import NATION, PUBLISHED, AreaKind
 from samverka.indicators.rules.published import PublishedCurve
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
-
-KIND = "published"
-"""What the drawer of data quality calls them."""
 
 
 def take_published(
@@ -100,12 +97,12 @@ def _row(
 def _tell(kept: Snapshot, source: str, many: int) -> None:
     words = str(_("Siffror för riket och andra län är inte räknade här. Källa: %(source)s"))
     said = {
-        "fact": KIND,
+        "fact": PUBLISHED,
         "fault": "figures-published",
         "words": words % {"source": source},
         "count": many,
         "example": "",
         "mend": str(_("Inget behöver göras.")),
     }
-    kept.quality = [*(one for one in kept.quality if one.get("fact") != KIND), said]
+    kept.quality = [*(one for one in kept.quality if one.get("fact") != PUBLISHED), said]
     kept.save()

@@ -12,7 +12,7 @@ from samverka.access.actions import Action
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
 from samverka.indicators.operations.given import before, keep_given, key_of
 from samverka.indicators.operations.versions import version_of
-from samverka.indicators.rules.kept import AreaKind
+from samverka.indicators.rules.kept import FIGURES, AreaKind
 from samverka.indicators.rules.measures import Counted, Measure
 from samverka.indicators.rules.reckoning import (
     Curves,
@@ -26,9 +26,6 @@ from samverka.kernel.calendar import local_date
 from samverka.kernel.hiding.tables import Key
 from samverka.kernel.problems import NotFound, NotNow
 from samverka.kernel.text import text as _
-
-FIGURES: Final = "figures"
-"""Where the faults of the facts name a fact, those of the reckoning say this."""
 
 Progress = Callable[[int, int], None]
 """Done and all, in measures."""

@@ -64,7 +64,7 @@ def curve(found: FigureDetail, *, limits: bool = False, beside: Sequence[str] = 
         key="kurva",
         title=measure.question,
         desc=" ".join([said.sentence, said.change, *(one.said for one in signals)]),
-        points=tuple(_drawn(one, measure) for one in points),
+        points=tuple(drawn(one, measure) for one in points),
         ends=saying.number_words(last.value, measure) if last else "",
         level_name=f"{name} {charts.number(round(level, measure.decimals))}"
         if level is not None
@@ -100,7 +100,8 @@ def _newest(one: Signalled) -> tuple[bool, date, date]:
     return not one.whole, one.last, one.first
 
 
-def _drawn(point: Point, measure: Measure) -> charts.Point:
+def drawn(point: Point, measure: Measure) -> charts.Point:
+    """A point as a curve has it."""
     said = f"{saying.period_words(measure, point.period)}: {saying.point_words(point, measure)}"
     low, high = point.low, point.high
     return charts.Point(

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from samverka.indicators import reads
 from samverka.indicators.forms.asking import LIMITS, SPLITS, Asked, asked
 from samverka.indicators.pages import drawing, quality, saying
+from samverka.indicators.pages.selecting import selection
 from samverka.indicators.reads import FigureDetail
 from samverka.indicators.rules.kept import Split
+from samverka.indicators.rules.measures.sources import source_links
 from samverka.indicators.rules.points import Point, at, compared, newest
 from samverka.web import charts
 from samverka.web.door import actor_of, translated
@@ -75,6 +77,8 @@ def context_of(found: FigureDetail, what: Asked) -> dict[str, object]:
         "options": options(found, what),
         "links": links(found, what, address),
         "definition": quality.definition(found),
+        "sources": [(translated(words), to) for words, to in source_links(found.measure)],
+        "selection": selection(found.measure),
         "quality": quality.quality(found),
     }
 
@@ -218,6 +222,9 @@ def links(found: FigureDetail, what: Asked, address: str) -> dict[str, object]:
         "beside": f"{address}{what.query(jamfor='' if what.beside else '1')}",
         "notes": f"{reverse('indicators:note', args=[found.measure.code])}{query}",
         "persons": f"{reverse('indicators:persons', args=[found.measure.code])}{query}",
+        "file": reverse("indicators:measure_file", args=[found.measure.code]),
+        "compare": f"{reverse('indicators:versions', args=[found.measure.code])}"
+        f"?omrade={found.area.code}",
         "versions": [
             (one, f"{address}{what.query(version='' if one.current else str(one.number))}")
             for one in found.versions

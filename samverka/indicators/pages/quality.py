@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,18 +17,37 @@ from samverka.indicators.pages import saying
 from samverka.indicators.reads import FigureDetail
 from samverka.indicators.reads.areas import named
 from samverka.indicators.rules.comparing import Direction
-from samverka.indicators.rules.measures import Perspective, Result
+from samverka.indicators.rules.kept import FIGURES, PUBLISHED
+from samverka.indicators.rules.measures import Perspective, Result, facts_of
+from samverka.indicators.rules.naming import FACT_WORDS, fact_words
+from samverka.indicators.rules.numbers import WHOLE, in_words
 from samverka.indicators.rules.points import Point, newest
 from samverka.indicators.rules.reckoning.points import PointStatus
+from samverka.web import charts
 from samverka.web.door import translated
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of fault in the data, in words."""
+    """One kind of fault in the data, in words. `where`: in which facts; empty: in the figure itself."""
 
     words: str
+    where: str
+    mend: str
     many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of fact that the figure is counted from. `late`: nothing has come for long."""
+
+    name: str
+    rows: str
+    last: str
+    no_municipality: str
+    no_sex: str
+    no_age: str
+    late: bool
 
 
 def definition(found: FigureDetail) -> list[tuple[str, str]]:
@@ -39,6 +61,7 @@ def definition(found: FigureDetail) -> list[tuple[str, str]]:
         (_("Vilka"), _perspectives()[one.perspective]),
         (_("Åldersstandardiserat efter"), one.standard),
         (_("Bra när det är"), _directions()[one.direction]),
+        (_("Rimliga tal"), _range(found)),
         (_("Visas inte när antalet är under"), str(one.smallest)),
         (_("Källa"), one.source),
         (_("Nummer i Kolada"), one.official),
@@ -82,12 +105,15 @@ def _version(found: FigureDetail) -> str:
 def quality(found: FigureDetail) -> dict[str, object]:
     """What is known of the data behind the figure."""
     points = [point for line in found.curves.values() for point in line.points]
+    faults = _faults(found)
     return {
         "loaded": _loaded(found),
         "newest": _newest(found),
         "shares": _shares(points),
+        "sources": _sources(found),
         "refused": _refused(found),
-        "faults": _faults(found),
+        "faults": faults,
+        "faults_label": _("Fel som hittades i de uppgifterna (%(n)s)") % {"n": len(faults)},
     }
 
 
@@ -146,7 +172,70 @@ def _refused(found: FigureDetail) -> list[str]:
     return rows
 
 
+LATE: Final = timedelta(days=30)
+"""A fact whose last day lies further before the export than so has a source that is silent."""
+
+
+def _sources(found: FigureDetail) -> list[Source]:
+    """The facts that the figure is counted from: how many rows, how late, how much is not known."""
+    sums = found.snapshot.sums if found.snapshot else {}
+    ended = found.snapshot.finished_at if found.snapshot else None
+    return [
+        _source(name, sums[name], ended.date() if ended else None)
+        for name in facts_of(found.measure)
+        if name in sums
+    ]
+
+
+def _source(name: str, told: Mapping[str, Any], ended: date | None) -> Source:
+    last = date.fromisoformat(told["last"]) if told.get("last") else None
+    return Source(
+        translated(fact_words(name)),
+        charts.number(int(told.get("rows", 0))),
+        date_format(last, "j M Y") if last else "",
+        *(_percent(told.get(one, 0)) for one in ("no_municipality", "no_sex", "no_age")),
+        late=bool(last and ended and ended - last > LATE),
+    )
+
+
+def _percent(share: float) -> str:
+    """A share in percent: what is not nothing is never told as nothing."""
+    if 0 < share < LEAST_TOLD:
+        return _("under 0,1 procent")
+    return _("%(share)s procent") % {"share": in_words(100 * share, 1)}
+
+
+LEAST_TOLD: Final = 0.001
+
+
+def _range(found: FigureDetail) -> str:
+    """Between which values a figure is taken for true."""
+    low, high = found.measure.good_between
+    if found.measure.result is Result.SHARE and found.measure.factor == WHOLE:
+        low, high = (0 if low is None else low), (WHOLE if high is None else high)
+    said = [in_words(one, 2) if one is not None else "" for one in (low, high)]
+    if all(said):
+        return _("från %(low)s till %(high)s") % {"low": said[0], "high": said[1]}
+    if said[0]:
+        return _("minst %(low)s") % {"low": said[0]}
+    return _("högst %(high)s") % {"high": said[1]} if said[1] else ""
+
+
 def _faults(found: FigureDetail) -> list[Fault]:
-    """What the export found on the way, in its own words."""
+    """What the export found in the facts that this figure is counted from, and in the figure itself."""
     rows = found.snapshot.quality if found.snapshot else ()
-    return [Fault(str(one.get("words", "")), str(one.get("count", ""))) for one in rows]
+    facts = facts_of(found.measure)
+    return [_fault(one) for one in rows if _concerns(one, facts, found.measure.code)]
+
+
+def _concerns(one: Mapping[str, Any], facts: Sequence[str], code: str) -> bool:
+    """Whether a fault is one of this figure's."""
+    fact = one.get("fact")
+    return fact in facts or fact == PUBLISHED or (fact == FIGURES and one.get("example") == code)
+
+
+def _fault(one: Mapping[str, Any]) -> Fault:
+    fact = str(one.get("fact", ""))
+    where = translated(fact_words(fact)) if fact in FACT_WORDS else ""
+    count = int(one.get("count") or 0)
+    return Fault(str(one.get("words", "")), where, str(one.get("mend", "")), charts.number(count))

@@ -19,9 +19,11 @@ from samverka.indicators.reads.rows import (
     SnapshotLine,
     VersionLine,
 )
+from samverka.indicators.reads.versions import ComparedDetail, VersionDetail, compared_versions
 
 __all__ = [
     "Area",
+    "ComparedDetail",
     "CurveLine",
     "FigureDetail",
     "FigureLine",
@@ -34,8 +36,10 @@ __all__ = [
     "SnapshotLine",
     "Surroundings",
     "TrialDetail",
+    "VersionDetail",
     "VersionLine",
     "Wanted",
+    "compared_versions",
     "figure",
     "measures",
     "overview",

@@ -27,6 +27,7 @@ from samverka.indicators.reads.rows import (
     snapshot_line,
     version_line,
 )
+from samverka.indicators.reads.snapshots import IMPORT
 from samverka.indicators.rules.kept import NATION, AreaKind, SnapshotStatus, Split
 from samverka.indicators.rules.measures import Measure
 from samverka.indicators.rules.points import Point
@@ -159,8 +160,12 @@ def _curves(version: MeasureVersion, wanted: Wanted, area: Area, beside: set[str
 
 
 def _snapshot(county: str) -> SnapshotLine | None:
-    """The county's latest whole export: figures that are the same as before stand with an older one."""
+    """The county's latest whole export: figures that are the same as before stand with an older one.
+
+    An import of files is no export: it says nothing of the facts as a whole.
+    """
     rows = Snapshot.objects.filter(county=county, status=SnapshotStatus.WHOLE)
+    rows = rows.exclude(id__startswith=IMPORT)
     row = rows.order_by("-begun_at").first()
     return snapshot_line(row) if row else None
 

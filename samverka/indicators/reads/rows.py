@@ -87,6 +87,7 @@ class SnapshotLine:
 
     Attributes:
         quality: what was found on the way: an object for each kind of fault.
+        sums: fact → its rows, first and last day, and shares without municipality, sex and age.
     """
 
     id: str
@@ -95,6 +96,7 @@ class SnapshotLine:
     engine: str
     counts: Mapping[str, int]
     quality: tuple[Mapping[str, Any], ...]
+    sums: Mapping[str, Mapping[str, Any]]
 
 
 def kept_measure(kept: Mapping[str, Any]) -> Measure:
@@ -159,5 +161,11 @@ def set_line(row: FigureSet) -> SetLine:
 def snapshot_line(row: Snapshot) -> SnapshotLine:
     """Row → plain value."""
     return SnapshotLine(
-        row.id, row.county, row.finished_at, row.engine, dict(row.counts), tuple(row.quality)
+        row.id,
+        row.county,
+        row.finished_at,
+        row.engine,
+        dict(row.counts),
+        tuple(row.quality),
+        dict(row.sums),
     )

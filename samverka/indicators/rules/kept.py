@@ -9,6 +9,13 @@ NATION: Final = "00"
 """The area's code for the whole country."""
 
 
+FIGURES: Final = "figures"
+"""Where the faults of the facts name a fact, those of the reckoning say this."""
+
+PUBLISHED: Final = "published"
+"""And what is said of figures that others have published."""
+
+
 class AreaKind(StrEnum):
     """What a figure is about."""
 

@@ -25,7 +25,7 @@ from samverka.kernel.text import text as _
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period. The numbers are None unless it is shown; `why`: what a refusal says."""
+    """One period as a page reads it (as it is kept: `KeptPoint`). The numbers are None unless it is shown; `why`: what a refusal says."""
 
     period: date
     status: PointStatus

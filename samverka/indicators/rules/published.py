@@ -19,7 +19,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from samverka.indicators.rules.kept import NATION
-from samverka.indicators.rules.reckoning.points import Point, PointStatus
+from samverka.indicators.rules.reckoning.points import KeptPoint, PointStatus
 from samverka.kernel.areas import counties
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
@@ -33,7 +33,7 @@ class PublishedCurve:
 
     code: str
     area: str
-    points: tuple[Point, ...]
+    points: tuple[KeptPoint, ...]
 
 
 def read_published(lines: Iterable[str]) -> tuple[PublishedCurve, ...]:
@@ -48,7 +48,7 @@ def read_published(lines: Iterable[str]) -> tuple[PublishedCurve, ...]:
             _("Filen har andra kolumner än publicerade siffror har."),
             mend=_("Första raden ska vara: %(heading)s", heading=";".join(HEADING)),
         )
-    found: dict[tuple[str, str], dict[date, Point]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[date, KeptPoint]] = defaultdict(dict)
     for number, row in enumerate(rows, 2):
         point = _point(row, number)
         points = found[row["code"], _area(row["area"], number)]
@@ -80,9 +80,9 @@ def _area(code: str, line: int) -> str:
     return code
 
 
-def _point(row: Mapping[str, str], line: int) -> Point:
+def _point(row: Mapping[str, str], line: int) -> KeptPoint:
     try:
-        return Point(
+        return KeptPoint(
             date.fromisoformat(row["period"]),
             PointStatus.SHOWN,
             int(row["numerator"] or 0),

@@ -65,6 +65,17 @@ class FactSum:
     no_sex: float = 0.0
     no_age: float = 0.0
 
+    def kept(self) -> dict[str, object]:
+        """As an export keeps it."""
+        return {
+            "rows": self.rows,
+            "first": self.first.isoformat() if self.first else "",
+            "last": self.last.isoformat() if self.last else "",
+            "no_municipality": round(self.no_municipality or 0.0, 4),
+            "no_sex": round(self.no_sex or 0.0, 4),
+            "no_age": round(self.no_age or 0.0, 4),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:

@@ -110,6 +110,9 @@ CALLS: dict[str, Call] = {
         about=NOBODY,
         by=analyst,
     ),
+    "reads.compared_versions": Call(
+        lambda _house, actor: reads.compared_versions(actor, code=DAYS), about=NOBODY, by=analyst
+    ),
     "reads.overview": Call(lambda _house, actor: reads.overview(actor), about=NOBODY, by=analyst),
     "reads.figure": Call(
         lambda _house, actor: reads.figure(actor, wanted=Wanted(DAYS)), about=NOBODY, by=analyst

@@ -82,6 +82,7 @@ OFFICE: dict[str, Door] = {
     "indicators:note": Door(analyst, body={"on": "2025-01-15", "words": "Ny rutin"}),
     "indicators:persons": Door(),
     "indicators:measures": Door(analyst),
+    "indicators:versions": Door(),
     "indicators:measure_new": Door(analyst),
     "indicators:measure_file": Door(),
     "indicators:measure_retire": Door(analyst),

@@ -98,7 +98,12 @@ def snapshot_row(actor: Actor) -> Snapshot:
         id="2026-11-20T0300", county="23", status=SnapshotStatus.WHOLE,
         begun_at=actor.at - timedelta(hours=12), finished_at=actor.at - timedelta(hours=11),
         engine="duckdb 2.0.0", counts={"stay": 4120},
-        quality=[{"kind": "unknown-code", "words": "Okänd kod för kommun: 2399", "count": 3}],
+        quality=[{"fact": "discharge", "fault": "unknown-municipality", "count": 3,
+                  "words": "Okänd kod för kommun: 2399", "mend": "Rätta koden."},
+                 {"fact": "drug", "fault": "unknown-code", "count": 7,
+                  "words": "Läkemedlet har ingen kod", "mend": ""}],
+        sums={"discharge": {"rows": 4120, "first": "2022-01-02", "last": "2026-09-14",
+                            "no_municipality": 0.021, "no_sex": 0.0, "no_age": 0.0004}},
     )  # fmt: skip
     row.save(force_insert=True)
     return row

@@ -18,7 +18,7 @@ from samverka.indicators.rules.measures.parsing import (
     measures_of,
     read_measure,
 )
-from samverka.indicators.rules.measures.parsing_settings import Columns, read_settings
+from samverka.indicators.rules.measures.parsing_settings import Columns, facts_of, read_settings
 from samverka.indicators.rules.measures.periods import (
     AGE_PARTS,
     Tally,
@@ -86,6 +86,7 @@ __all__ = [
     "by_area",
     "changes",
     "exposure",
+    "facts_of",
     "index_of",
     "mean",
     "measure_of",

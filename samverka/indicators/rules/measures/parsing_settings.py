@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from samverka.indicators.rules.measures.conditions import POINT, Condition, Span
+from samverka.indicators.rules.measures.kinds import Measure
 from samverka.indicators.rules.measures.reading import Reader
 from samverka.indicators.rules.measures.settings import (
     ASKED,
@@ -31,6 +32,22 @@ FIXED_FACT: Final = {
     Shape.STAFF: "visit",
 }
 """Shapes that are about one fact and no other."""
+
+
+def facts_of(measure: Measure) -> tuple[str, ...]:
+    """The facts that a measure is counted from, the one that is counted first."""
+    settings = measure.settings
+    found = [FIXED_FACT.get(Shape(measure.shape), settings.get("fact"))]
+    for name in ("sources", "having", "among"):
+        rows = settings.get(name, ())
+        found += (
+            [one.get("fact") for one in rows if isinstance(one, Mapping)]
+            if isinstance(rows, list | tuple)
+            else []
+        )
+    if settings.get("person") or settings.get("population"):
+        found.append(PERSON)
+    return tuple(dict.fromkeys(str(one) for one in found if one))
 
 
 def read_settings(reader: Reader, shape: Shape, columns: Columns) -> Settings:

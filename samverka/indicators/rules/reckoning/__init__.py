@@ -9,7 +9,7 @@ from samverka.indicators.rules.reckoning.across import (
     subject_of,
 )
 from samverka.indicators.rules.reckoning.places import SEXES, Place, Places, group_parting, split_of
-from samverka.indicators.rules.reckoning.points import Point, PointStatus, point_of
+from samverka.indicators.rules.reckoning.points import KeptPoint, PointStatus, point_of
 from samverka.indicators.rules.reckoning.reckon import Before, Curves, policy_of, reckon_curves
 
 __all__ = [
@@ -17,11 +17,11 @@ __all__ = [
     "Before",
     "Curves",
     "Kept",
+    "KeptPoint",
     "Months",
     "Other",
     "Place",
     "Places",
-    "Point",
     "PointStatus",
     "group_parting",
     "longest_last",

@@ -34,8 +34,8 @@ class PointStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A figure of one stretch of time; numbers are there only when it is shown.
+class KeptPoint:
+    """A figure of one stretch of time as it is kept; numbers are there only when it is shown.
 
     Attributes:
         period: its first day (of several years: of the last).
@@ -68,9 +68,9 @@ class Point:
         return found
 
 
-def point_of(data: Mapping[str, object]) -> Point:
+def point_of(data: Mapping[str, object]) -> KeptPoint:
     """A point from how it is kept."""
-    return Point(
+    return KeptPoint(
         period=date.fromisoformat(str(data["period"])),
         status=PointStatus(str(data["status"])),
         numerator=int(str(data.get("numerator", 0))),
@@ -82,7 +82,7 @@ def point_of(data: Mapping[str, object]) -> Point:
     )
 
 
-def shown(measure: Measure, period: date, found: Reckoned) -> Point:
+def shown(measure: Measure, period: date, found: Reckoned) -> KeptPoint:
     """The point of a figure that may be shown."""
     few = (
         measure.result is Result.MEDIAN
@@ -91,7 +91,7 @@ def shown(measure: Measure, period: date, found: Reckoned) -> Point:
     )
     ends = () if few else (found.interval.low, found.interval.high)
     low, high = [_text(measure, Fraction(one)) for one in ends] or ["", ""]
-    return Point(
+    return KeptPoint(
         period,
         PointStatus.SHOWN,
         found.numerator,

@@ -22,7 +22,7 @@ from samverka.indicators.rules.measures import (
 from samverka.indicators.rules.measures import reckon as figure_of
 from samverka.indicators.rules.reckoning.across import Needs, Other, needs_across, stretch
 from samverka.indicators.rules.reckoning.places import Places, condensed
-from samverka.indicators.rules.reckoning.points import Point, PointStatus, shown
+from samverka.indicators.rules.reckoning.points import KeptPoint, PointStatus, shown
 from samverka.indicators.rules.reckoning.rolling import common, telling
 from samverka.kernel.hiding.policy import Policy
 from samverka.kernel.hiding.tables import WHOLE, Cells, Counts, Key, Shape
@@ -44,7 +44,7 @@ class Before:
     """
 
     kept: Mapping[date, Kept] = field(default_factory=dict)
-    points: Mapping[Key, Mapping[date, Point]] = field(default_factory=dict)
+    points: Mapping[Key, Mapping[date, KeptPoint]] = field(default_factory=dict)
     others: tuple[Other, ...] = ()
 
 
@@ -62,7 +62,7 @@ class Curves:
     """
 
     places: Places
-    points: Mapping[Key, tuple[Point, ...]]
+    points: Mapping[Key, tuple[KeptPoint, ...]]
     left: Mapping[date, Kept]
     refused: Mapping[str, int]
     standing: int
@@ -112,7 +112,7 @@ class _Work:
         self.places = Places(cells, {one.group for one in cells if one.group})
         self.tallies: dict[date, dict[Key, Tally]] = {}
         self.years: dict[Key, list[Counts]] = {}
-        self.points: dict[Key, list[Point]] = {}
+        self.points: dict[Key, list[KeptPoint]] = {}
         self.left: dict[date, Kept] = {}
         self.refused: Counter[str] = Counter()
         self.standing = self.exposed = self.uneven = 0
@@ -254,15 +254,15 @@ class _Work:
 
     def _point(
         self, key: Key, day: date, found: Reckoned | None, made: Renewed, refused: Mapping[Key, str]
-    ) -> Point:
+    ) -> KeptPoint:
         if key in refused:
-            return Point(day, PointStatus.REFUSED, why=refused[key])
+            return KeptPoint(day, PointStatus.REFUSED, why=refused[key])
         if key in made.stands:
             before = self.before.points.get(key, {}).get(day)
-            return before or Point(day, PointStatus.HIDDEN)
+            return before or KeptPoint(day, PointStatus.HIDDEN)
         if key in made.hidden:
-            return Point(day, PointStatus.HIDDEN)
-        return shown(self.measure, day, found) if found else Point(day, PointStatus.MISSING)
+            return KeptPoint(day, PointStatus.HIDDEN)
+        return shown(self.measure, day, found) if found else KeptPoint(day, PointStatus.MISSING)
 
     def curves(self) -> Curves:
         """All that was made."""
