@@ -1,4 +1,4 @@
-"""A measure of the county's own, without code: words in fields, what is counted as lines of settings, or a file."""
+"""A measure of the county's own, without code: words in fields, what is counted in rows, or a file."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from samverka.indicators.forms.choosing import (
+    GROUPS,
+    ChoosingForm,
+    Draft,
+    draft_of,
+    draft_posted,
+    settings_of,
+    shape_of,
+)
 from samverka.indicators.operations.measures import COLUMNS
 from samverka.indicators.rules.comparing import Direction
 from samverka.indicators.rules.measures import (
+    Fault,
     Grain,
     Measure,
     Period,
@@ -123,11 +134,8 @@ class MeasureForm(forms.Form):
         label=_("Vad är inte bekräftat?"), required=False, max_length=300,
         help_text=_("Tomt: allt är bekräftat."),
     )  # fmt: skip
-    shape = forms.ChoiceField(label=_("Sätt att räkna"), choices=_of(_SHAPES))
-    settings = forms.CharField(
-        label=_("Urval"),
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=_("En rad för varje villkor, som i ett mått som redan finns."),
+    shape = forms.ChoiceField(
+        label=_("Sätt att räkna"), choices=_of(_SHAPES), initial=Shape.SHARE.value
     )
     why = forms.CharField(label=_("Varför den här versionen?"), required=False, max_length=500)
 
@@ -135,32 +143,74 @@ class MeasureForm(forms.Form):
 
     measure: Measure | None = None
 
+    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None,
+                 draft: Draft | None = None) -> None:  # fmt: skip
+        super().__init__(data, initial=dict(initial or {}))
+        shape = shape_of((data or self.initial).get("shape"))
+        known = self.initial.get("settings")
+        if data is not None:
+            draft = draft_posted(shape, data)
+        self.draft = draft or draft_of(shape, known if isinstance(known, Mapping) else {})
+        self.choosing = ChoosingForm(data, draft=self.draft, initial=dict(self.draft.values))
+
     def clean(self) -> dict[str, Any]:
         """Read the whole with the same reader as a file."""
         given = dict(super().clean() or {})
+        if not self.choosing.is_valid():
+            self.add_error(None, _now("Något i urvalet går inte att läsa. Felen står vid fälten."))
         if self.errors:
             return given
         try:
-            settings = tomllib.loads(given["settings"])
             more = tomllib.loads(given["more"])
         except tomllib.TOMLDecodeError as fault:
-            self.add_error("settings", _now("Det går inte att läsa: %(fault)s.") % {"fault": fault})
+            self.add_error(None, _now("Det går inte att läsa: %(fault)s.") % {"fault": fault})
             return given
+        settings = settings_of(self.draft, self.choosing.cleaned_data)
         found = read_measure(more | _data(given) | {"settings": settings}, COLUMNS)
         for one in found.faults:
-            field = one.field.split(".")[0].split("[")[0]
-            place = {"good_between": "low"}.get(field, field)
-            words = f"{one.field}: {translated(one.words)} {translated(one.mend)}"
-            self.add_error(place if place in self.fields else None, words)
+            self._tell(one)
         self.measure = found.measure
         return given
+
+    def _tell(self, fault: Fault) -> None:
+        """At its field; of the choice at its own, or at the top with the name of its part."""
+        words = f"{translated(fault.words)} {translated(fault.mend)}"
+        first, _dot, inner = fault.field.partition(".")
+        place = {"good_between": "low"}.get(first.split("[")[0], first)
+        if place in self.fields:
+            self.add_error(place, words)
+            return
+        part, _dot, last = inner.partition(".")
+        name = part.split("[")[0]
+        for field in (name, f"{name}_{last}", _FIRST_FIELD.get(name, "")):
+            if field in self.choosing.fields:
+                self.choosing.add_error(field, words)
+                self.add_error(None, _now("Något i urvalet går inte. Felet står vid fältet."))
+                return
+        self.add_error(None, f"{_place(part)}: {words}" if _place(part) else words)
+
+    def about(self, *names: str) -> list[Any]:
+        """Some of the fields, for the page."""
+        return [self[name] for name in names]
+
+
+_FIRST_FIELD = {"ages": "low_age", "span": "span_from", "open": "open_since"}
+
+
+def _place(part: str) -> str:
+    """Which list of conditions, and which of them: "Räkna bara dem där, rad 2"."""
+    name, _bracket, number = part.partition("[")
+    title = str(GROUPS.get(name, ""))
+    if not title or not number:
+        return title
+    return _now("%(list)s, rad %(n)s") % {"list": title, "n": number.rstrip("]")}
 
 
 def _data(given: Mapping[str, Any]) -> dict[str, object]:
     """The fields as the reader wants them; what is empty is not there."""
     plain = {name: value for name, value in given.items() if value not in ("", None)}
     limits = [plain.pop(name, "") for name in ("low", "high")]
-    for name in ("why", "settings", "more"):
+    for name in ("why", "more"):
         plain.pop(name, None)
     kept: dict[str, object] = {"confirmed": not plain.get("unconfirmed")}
     return plain | kept | ({"good_between": limits} if any(one != "" for one in limits) else {})
@@ -174,7 +224,6 @@ def filled(measure: Measure, *, code: str) -> dict[str, object]:
     return data | {
         "more": settings_text(more),
         "code": code,
-        "settings": settings_text(measure.settings),
         "low": low,
         "high": high,
     }

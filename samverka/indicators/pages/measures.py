@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samverka.indicators import operations, reads
+from samverka.indicators.forms.choosing import draft_posted, shape_of
 from samverka.indicators.forms.measures import FileForm, MeasureForm, filled
 from samverka.indicators.operations.measures import COLUMNS
 from samverka.indicators.pages import saying
+from samverka.indicators.pages.choosing import groups_of, kept_words, parts_of
 from samverka.indicators.reads import MeasureLine, MeasuresDetail, VersionLine
 from samverka.indicators.rules.figures import Reckoned
 from samverka.indicators.rules.measures import Measure, as_data, as_toml, changes, measures_of
@@ -60,6 +63,8 @@ def new(request: HttpRequest) -> HttpResponse:
     found = reads.measures(actor)
     if not found.may_edit:
         raise NotAllowed(text("Länets mått görs av regionen."))
+    if "change" in request.POST:
+        return _edited(request, found, _changed(request.POST))
     form = MeasureForm(request.POST or None, initial=_begun(request, found))
     if request.method != "POST" or not form.is_valid() or form.measure is None:
         return _edited(request, found, form)
@@ -85,6 +90,17 @@ def _begun(request: HttpRequest, found: MeasuresDetail) -> dict[str, object]:
     return filled(line.measure, code=line.measure.code if own else f"eget-{line.measure.code}")
 
 
+def _changed(given: QueryDict) -> MeasureForm:
+    """What has been filled in so far, with a condition more or less, or another way to count."""
+    word = given["change"]
+    draft = draft_posted(shape_of(given.get("shape")), given)
+    group = word.removeprefix("add:")
+    draft = draft.changed(word, given.get(f"{group}-new", ""))
+    return MeasureForm(
+        initial={name: given.get(name) for name in MeasureForm.base_fields}, draft=draft
+    )
+
+
 def _line(found: MeasuresDetail, code: str) -> MeasureLine | None:
     return next((one for one in (*found.own, *found.shipped) if one.measure.code == code), None)
 
@@ -102,6 +118,10 @@ def _edited(
         )
     context = {
         "form": form,
+        "fields": parts_of(form),
+        "groups": list(groups_of(form.draft)),
+        "rest": json.dumps(form.draft.rest) if form.draft.rest else "",
+        "kept": kept_words(form.draft),
         "tried": [
             (saying.period_words(measure, one.period), _said(one.figure, one.refused, measure))
             for one in trial.periods

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samverka.indicators.rules.measures import Measure, facts_of
-from samverka.indicators.rules.measures.parsing_settings import PERSON
+from samverka.indicators.rules.measures import Measure, Shape, facts_of
+from samverka.indicators.rules.measures.parsing_settings import FIXED_FACT, PERSON
 from samverka.indicators.rules.naming import code_words, column_words, fact_words
 from samverka.web.door import translated
 
@@ -26,10 +26,15 @@ class Selected:
 
 def selection(measure: Measure) -> list[Selected]:
     """The whole choice of a measure, part by part."""
-    settings, facts = measure.settings, facts_of(measure)
-    fact = facts[0] if facts else PERSON
+    facts = facts_of(measure)
+    name = translated(fact_words(facts[0] if facts else PERSON))
+    return [Selected(_("Uppgift"), (name,)), *selected(Shape(measure.shape), measure.settings)]
+
+
+def selected(shape: Shape, settings: Settings) -> list[Selected]:
+    """Some settings in words, part by part."""
+    fact = FIXED_FACT.get(shape) or str(settings.get("fact", ""))
     parts = [
-        (_("Uppgift"), (translated(fact_words(fact)),)),
         (_("Räknas bland dem där"), _conditions(fact, settings.get("where"))),
         (_("Träff när"), _conditions(fact, settings.get("hit"))),
         (_("Om personen"), _conditions(PERSON, settings.get("person"))),

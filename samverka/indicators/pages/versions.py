@@ -124,6 +124,7 @@ def _run(one: VersionDetail, beside: Sequence[charts.Beside]) -> charts.Run:
         ends=name,
         unit=measure.unit_words,
         beside=tuple(beside),
+        also=tuple(day for one in beside for day, value in one.points if value is not None),
         by_year=measure.period in saying.YEARLY,
     )  # fmt: skip
 

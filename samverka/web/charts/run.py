@@ -93,6 +93,7 @@ class Run:
         title, desc: what a screen reader says: the question, and the finding.
         ends: words at the curve's end; `level_name`: at the level's ("Median 3,4").
         least, most: what the scale must hold, so that charts beside one another have the same.
+        also: days that the axis must hold though the curve has no point there.
     """
 
     key: str
@@ -109,6 +110,12 @@ class Run:
     least: float | None = None
     most: float | None = None
     by_year: bool = field(default=False)
+    also: tuple[date, ...] = ()
+
+    @property
+    def days(self) -> list[date]:
+        """Every day that the axis is named by, in order."""
+        return sorted({*(one.day for one in self.points), *self.also})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ def _axes(chart: Run, width: float, height: float) -> _Axes:
     left = max(width_of(number(one)) for one in steps) + 10
     names = [chart.ends, chart.level_name, *(one.name for one in chart.beside)]
     right = min(max(map(width_of, names), default=0) + 10, width * 0.36)
-    days = [one.day.toordinal() for one in chart.points] or [0]
+    days = [one.toordinal() for one in chart.days] or [0]
     pad = 6.0
     return _Axes(
         Scale(min(days), max(days), left + pad, width - right - pad),
@@ -191,7 +198,7 @@ def _days(chart: Run, axes: _Axes) -> Iterator[SafeString]:
 
 
 def _named(chart: Run) -> Iterator[tuple[date, str]]:
-    days = [one.day for one in chart.points]
+    days = chart.days
     if not days:
         return
     if chart.by_year:

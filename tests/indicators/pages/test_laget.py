@@ -183,6 +183,44 @@ def test_colour_only_where_it_is_more_than_chance(analyst: Client) -> None:
     assert "chart-bad" in page
 
 
+def test_the_quality_drawer_tells_of_the_facts_that_the_figure_is_counted_from(
+    analyst: Client,
+) -> None:
+    page = analyst.get(f"/laget/{DAYS}/?omrade=23")
+    told = _text(page)
+    for words in (
+        "Utskrivningar",
+        "4 120",
+        "2,1 procent",
+        "under 0,1 procent",
+        "inget nytt på länge",
+    ):
+        assert words in told, words
+    assert "Läkemedlet har ingen kod" not in told
+    assert "Läkemedlet har ingen kod" not in _text(analyst.get(f"/laget/{FALLS}/"))
+    assert "https://api.kolada.se/v2/kpi/N20403" in page.content.decode()
+
+
+def test_two_versions_stand_side_by_side(analyst: Client) -> None:
+    with act(system(NOW), Action.FIGURES_EDIT) as this:
+        row = measure_row(this.actor, DAYS, number=2, current=False)
+        where = [{"column": "psychiatric", "is": True, "not": True}]
+        row.definition = row.definition | {
+            "settings": row.definition["settings"] | {"where": where}
+        }
+        row.save()
+        curve_row(row, Snapshot.objects.get(), "23", [(month_of(44), shown(2, 40, 20, 1))])
+        this.note_general("Curve")
+    said = analyst.get(f"/laget/{DAYS}/versioner/?omrade=23&fore=1&efter=2")
+    page = _text(said)
+    assert "Psykiatrisk vård: inte ja" in page
+    assert said.content.decode().count('class="chart-beside"') >= 2  # one for each width
+    assert "Det som skiljer" in page
+    same = _text(analyst.get(f"/laget/{DAYS}/versioner/?fore=1&efter=1"))
+    assert "Måttet har bara en version att visa" in same
+    assert analyst.get(f"/laget/{DAYS}/versioner/?fore=9").status_code == 404
+
+
 def test_that_someone_looked_is_in_the_log(analyst: Client, cast: Cast) -> None:
     analyst.get(f"/laget/{DAYS}/?omrade=2309")
     line = Event.objects.filter(action=Action.FIGURES_SHOW).latest("id")
