@@ -178,7 +178,8 @@ def condition_of(fact: str, row: Row) -> dict[str, Any]:
             return {"column": row.column, **({"by": row.other} if row.other else {})}
         case How.DAYS | How.MONTHS:
             return {row.how: [row.column, row.other], **limits} if row.other else {}
-    return {"column": row.column, **_FLAGS.get(row.how, {})}
+        case _:
+            return {"column": row.column, **_FLAGS.get(row.how, {})}
 
 
 def _values(fact: str, row: Row) -> list[str]:

@@ -92,7 +92,7 @@ def _begun(request: HttpRequest, found: MeasuresDetail) -> dict[str, object]:
 
 def _changed(given: QueryDict) -> MeasureForm:
     """What has been filled in so far, with a condition more or less, or another way to count."""
-    word = given["change"]
+    word = given.get("change", "")
     draft = draft_posted(shape_of(given.get("shape")), given)
     group = word.removeprefix("add:")
     draft = draft.changed(word, given.get(f"{group}-new", ""))

@@ -193,7 +193,9 @@ def _source(name: str, told: Mapping[str, Any], ended: date | None) -> Source:
         translated(fact_words(name)),
         charts.number(int(told.get("rows", 0))),
         date_format(last, "j M Y") if last else "",
-        *(_percent(told.get(one, 0)) for one in ("no_municipality", "no_sex", "no_age")),
+        _percent(told.get("no_municipality", 0)),
+        _percent(told.get("no_sex", 0)),
+        _percent(told.get("no_age", 0)),
         late=bool(last and ended and ended - last > LATE),
     )
 
@@ -212,7 +214,7 @@ def _range(found: FigureDetail) -> str:
     """Between which values a figure is taken for true."""
     low, high = found.measure.good_between
     if found.measure.result is Result.SHARE and found.measure.factor == WHOLE:
-        low, high = (0 if low is None else low), (WHOLE if high is None else high)
+        low, high = (0.0 if low is None else low), (float(WHOLE) if high is None else high)
     said = [in_words(one, 2) if one is not None else "" for one in (low, high)]
     if all(said):
         return _("från %(low)s till %(high)s") % {"low": said[0], "high": said[1]}

@@ -248,12 +248,14 @@ def fact_words(fact: str) -> Text | str:
 
 def column_words(fact: str, column: str) -> Text | str:
     """The column's name."""
-    return COLUMN_WORDS.get(f"{fact}.{column}") or COLUMN_WORDS.get(column, column)
+    own = f"{fact}.{column}"
+    return COLUMN_WORDS[own] if own in COLUMN_WORDS else COLUMN_WORDS.get(column, column)
 
 
 def code_words(fact: str, column: str, code: str) -> Text | str:
     """The code's name."""
-    return CODE_WORDS.get(f"{fact}.{column}.{code}") or CODE_WORDS.get(f"{column}.{code}", code)
+    own = f"{fact}.{column}.{code}"
+    return CODE_WORDS[own] if own in CODE_WORDS else CODE_WORDS.get(f"{column}.{code}", code)
 
 
 def codes_of(fact: str, column: str) -> tuple[str, ...]:
