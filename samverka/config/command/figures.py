@@ -26,16 +26,16 @@ CALM: Final = 15
 
 
 def furnish_figures(home: Path, *, people: int, seed: int, today: date) -> None:
-    """Facts out of the database, the history beside them, and the first figures with notes on their curves."""
+    """The history, facts out of the database beside it, and the first figures with notes on their curves."""
     from samverka.config import warehouse
     from samverka.demo.history.figures import first
     from samverka.demo.history.writing import import_history
 
     done = _Done(home)
-    if done.snapshot is None:
-        done.snapshot = _export()
     with bar(_("Lägger länets historia")) as step:
         import_history(warehouse.folder(), today=today, seed=seed, progress=step)
+    if done.snapshot is None:
+        done.snapshot = _export()  # after the history, so that its sums are of all that is counted
     wanted = done.left(first())
     with bar(_("Räknar de första siffrorna")) as step:
         for number, measure in enumerate(wanted, 1):
