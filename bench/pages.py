@@ -56,6 +56,15 @@ STAFF = {
         "/laget/bedomning-3-dagar/",
         "/laget/fallskador-per-manad/?omrade=00",
         "/laget/vem-vantar-pa-vem/",
+        "/laget/utskrivningsklar-dygn-65/versioner/",
+        "/laget/utskrivningsklar-dygn-65/personer/",
+        "/laget/valj/",
+        "/laget/matt/",
+        "/laget/matt/nytt/?fran=utskrivningsklar-dygn-65",
+        "/vardgaranti/",
+        "/vardgaranti/statistik/",
+        "/nulagesrapporter/",
+        "/medel/",
     ],
 }
 PERSONS = {
