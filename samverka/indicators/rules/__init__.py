@@ -12,22 +12,6 @@ from samverka.indicators.rules.charts import (
 from samverka.indicators.rules.comparing import Beside, Colour, Direction, Standing, beside
 from samverka.indicators.rules.figures import Reckoned, count, rate, share
 from samverka.indicators.rules.funnels import Funnel, Place, rate_funnel, share_funnel
-from samverka.indicators.rules.hiding import (
-    SMALLEST,
-    Cell,
-    CellStatus,
-    Frame,
-    Group,
-    Policy,
-    Protected,
-    Release,
-    ReleaseLog,
-    curve,
-    group,
-    protect,
-    share_of,
-    split,
-)
 from samverka.indicators.rules.intervals import Interval, byar, quantile, wilson
 from samverka.indicators.rules.numbers import (
     check_count,
@@ -43,26 +27,20 @@ from samverka.indicators.rules.standards import (
     Stratum,
     standardised,
 )
+from samverka.kernel.hiding import SMALLEST, Policy
 
 __all__ = [
     "EUROPE_2013",
     "SMALLEST",
     "Beside",
-    "Cell",
-    "CellStatus",
     "Colour",
     "Direction",
-    "Frame",
     "Funnel",
-    "Group",
     "Interval",
     "Pattern",
     "Place",
     "Policy",
-    "Protected",
     "Reckoned",
-    "Release",
-    "ReleaseLog",
     "RunChart",
     "Signal",
     "StandardPopulation",
@@ -75,12 +53,9 @@ __all__ = [
     "check_part",
     "check_percentage",
     "count",
-    "curve",
     "expected_runs",
-    "group",
     "in_words",
     "no_denominator",
-    "protect",
     "quantile",
     "rate",
     "rate_funnel",
@@ -88,8 +63,6 @@ __all__ = [
     "run_chart",
     "share",
     "share_funnel",
-    "share_of",
-    "split",
     "standardised",
     "wilson",
     "xmr_chart",

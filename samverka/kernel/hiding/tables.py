@@ -9,7 +9,7 @@ is parted from it: then people could as well have lived elsewhere, whoever they 
 
 What is not: a reader who knows people in the table; how many there were to count from, where a book
 tells that (a share of all inhabitants); tables that cross two partings (sex by age), which leave by no
-door here: `protect` judges such.
+door.
 """
 
 from __future__ import annotations

@@ -7,38 +7,21 @@ left on different days. Method: Hundepool et al., Statistical Disclosure Control
 and 5: primary and secondary suppression of magnitude and frequency tables.
 
 One rule for every exit: page, API, map, PDF and export show what the reckoning has let through. It asks
-`renew` (tables by area and one parting, night after night: fast, because they are networks) and, the first
-time, `seal`. `protect` judges any groups, crossing and overlapping as they may, for a table made by hand;
-it tries every turn of four groups and takes seconds for some hundred cells.
+`renew` night after night and, the first time, `seal`. Tables go by area and one parting at a time, for
+these are networks; tables that cross two partings leave by no door.
 """
 
 from samverka.indicators.rules.hiding.again import Kept, Renewed, renew
-from samverka.indicators.rules.hiding.cells import Cell, CellStatus, curve, share_of
-from samverka.indicators.rules.hiding.groups import Frame, Group, group, split
-from samverka.indicators.rules.hiding.protecting import Protected, protect
-from samverka.indicators.rules.hiding.releases import Release, ReleaseLog
 from samverka.kernel.hiding.policy import SMALLEST, Policy
 from samverka.kernel.hiding.tables import Sealed, Shape, seal
 
 __all__ = [
     "SMALLEST",
-    "Cell",
-    "CellStatus",
-    "Frame",
-    "Group",
     "Kept",
     "Policy",
-    "Protected",
-    "Release",
-    "ReleaseLog",
     "Renewed",
     "Sealed",
     "Shape",
-    "curve",
-    "group",
-    "protect",
     "renew",
     "seal",
-    "share_of",
-    "split",
 ]
