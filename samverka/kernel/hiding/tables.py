@@ -221,7 +221,9 @@ class _Work:
         self.hidden = {
             at
             for at, key in enumerate(network.keys)
-            if (any(self.counts[at]) and (network.virtual[at] or key in away)) or key in needs
+            if (any(self.counts[at]) and (network.virtual[at] or key in away))
+            or (policy.hides_zero and key in away)  # a nobody that is hidden is protected too
+            or key in needs
         }
         self._views: list[View] = []
         self._extra: list[int] = []
