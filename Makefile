@@ -50,7 +50,7 @@ templates: dev
 	@$(BIN)/djlint --lint --quiet $(PAGES)
 migrations: dev
 	@SAMVERKA_DEMO=1 $(SAMVERKA) manage makemigrations --check --dry-run
-documented: dev
+documented: dev migrations # both start the built-in database, one at a time
 	@$(BIN)/python tools/reference.py --check
 translated: dev
 	@$(BIN)/python tools/messages.py --check
