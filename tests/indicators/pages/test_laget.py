@@ -202,7 +202,7 @@ def test_the_quality_drawer_tells_of_the_facts_that_the_figure_is_counted_from(
         assert words in told, words
     assert "Läkemedlet har ingen kod" not in told
     assert "Läkemedlet har ingen kod" not in _text(analyst.get(f"/laget/{FALLS}/"))
-    assert "https://api.kolada.se/v2/kpi/N20403" in page.content.decode()
+    assert "https://www.kolada.se/verktyg/fri-sokning/?kpis=N20403" in page.content.decode()
 
 
 def test_two_versions_stand_side_by_side(analyst: Client) -> None:
