@@ -7,12 +7,21 @@ from django.urls import URLPattern, path
 from samverka.transition.pages import targets
 from samverka.transition.pages.grants import doing, laying_down, looking, sharing
 from samverka.transition.pages.grants import files as grant_files
-from samverka.transition.pages.reports import answering, coding, files, rounds, showing
+from samverka.transition.pages.reports import (
+    answering,
+    coding,
+    files,
+    rounds,
+    showing,
+    versions,
+)
 
 app_name = "transition"
 
 REPORTS: list[URLPattern] = [
     path("nulagesrapporter/", rounds.home, name="reports"),
+    path("nulagesrapporter/fragor/", versions.questions, name="questions"),
+    path("nulagesrapporter/kodbok/", versions.codebook, name="codebook"),
     path("nulagesrapporter/ny-omgang/", rounds.new_round, name="round_new"),
     path("nulagesrapporter/omgang/<uuid:round_id>/", rounds.show_round, name="round"),
     path("nulagesrapporter/omgang/<uuid:round_id>/dagar/", rounds.days, name="round_days"),

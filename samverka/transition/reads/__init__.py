@@ -26,7 +26,9 @@ from samverka.transition.reads.grants import (
     try_distribution,
 )
 from samverka.transition.reads.reports import (
+    codebook_detail,
     compared_detail,
+    form_detail,
     report_detail,
     report_duties,
     report_home,
@@ -51,7 +53,9 @@ __all__ = [
     "TriedDetail",
     "Wish",
     "backers",
+    "codebook_detail",
     "compared_detail",
+    "form_detail",
     "grant_agreement",
     "grant_award",
     "grant_distribution",

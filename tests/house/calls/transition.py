@@ -196,6 +196,10 @@ CALLS: dict[str, Call] = {
         NOBODY,
         leader,
     ),
+    "reads.form_detail": Call(lambda house, actor: reads.form_detail(actor), NOBODY, analyst),
+    "reads.codebook_detail": Call(
+        lambda house, actor: reads.codebook_detail(actor), NOBODY, analyst
+    ),
     "reads.report_home": Call(lambda house, actor: reads.report_home(actor), NOBODY),
     "reads.report_duties": Call(lambda house, actor: reads.report_duties(actor), NOBODY, analyst),
     "reads.round_detail": Call(

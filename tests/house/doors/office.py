@@ -150,6 +150,8 @@ OFFICE: dict[str, Door] = {
             "closes": "2028-03-01",
         },
     ),
+    "transition:questions": Door(analyst),
+    "transition:codebook": Door(analyst),
     "transition:round": Door(),
     "transition:round_days": Door(analyst),
     "transition:round_outsider": Door(analyst),

@@ -10,11 +10,11 @@ from samverka.indicators.rules.measures.kinds import Measure
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
-KOLADA: Final = "https://api.kolada.se/v2/kpi/{id}"
-"""What Kolada says of one of its measures: who publishes it, how it is counted."""
+KOLADA: Final = "https://www.kolada.se/verktyg/fri-sokning/?kpis={id}"
+"""Kolada's own search page with the measure chosen: its values, its definition, who publishes it."""
 
-LAW: Final = "https://data.riksdagen.se/dokument/sfs-{year}-{number}"
-"""A law as the parliament publishes it, by its number in Svensk författningssamling."""
+LAW: Final = "https://data.riksdagen.se/dokument/sfs-{year}-{number}.html"
+"""A law as a page, as the parliament publishes it, by its number in Svensk författningssamling."""
 
 LAWS: Final = {
     "sjukvårdslagen": "2017:30",  # hälso- och sjukvårdslagen

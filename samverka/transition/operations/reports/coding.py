@@ -21,15 +21,26 @@ from samverka.transition.rules.reports.codes import (
     codes_of,
     next_reading,
 )
+from samverka.transition.rules.reports.rounds import check_latest
 from samverka.transition.rules.reports.steps import HANDED_IN
 
 
-def adopt_codebook(actor: Actor, *, codes: Iterable[Mapping[str, Any]], why: str) -> int:
-    """Keep a new version of the code book. What was coded keeps the version it was coded by. Returns its number."""
+def adopt_codebook(
+    actor: Actor, *, codes: Iterable[Mapping[str, Any]], why: str, made_from: int | None = None
+) -> int:
+    """Keep a new version of the code book. What was coded keeps the version it was coded by. Returns its number.
+
+    Args:
+        made_from: number of the version that was changed, where one was.
+
+    Raises:
+        NotNow: someone else has made a version since.
+    """
     with act(actor, Action.CODING_EDIT) as this:
         this.require_permission()
         book = codes_of(codes)
         number, _codes = latest_book()
+        check_latest(made_from, number)
         row = Codebook(
             number=number + 1,
             codes=codes_data(book),

@@ -22,17 +22,27 @@ from samverka.transition.reads.reports.rounds import round_row
 from samverka.transition.reads.reports.rows import home_of, keeps
 from samverka.transition.rules.reports.form import form_data, form_of
 from samverka.transition.rules.reports.kinds import Recipient
-from samverka.transition.rules.reports.rounds import NATION, check_days
+from samverka.transition.rules.reports.rounds import NATION, check_days, check_latest
 from samverka.transition.rules.reports.steps import ReportStatus
 
 
-def adopt_form(actor: Actor, *, definition: Mapping[str, Any], why: str) -> int:
-    """Keep a new version of the form; rounds that are made from now on ask its questions. Returns its number."""
+def adopt_form(
+    actor: Actor, *, definition: Mapping[str, Any], why: str, made_from: int | None = None
+) -> int:
+    """Keep a new version of the form; rounds that are made from now on ask its questions. Returns its number.
+
+    Args:
+        made_from: number of the version that was changed, where one was.
+
+    Raises:
+        NotNow: someone else has made a version since.
+    """
     with act(actor, Action.ROUND_EDIT) as this:
         this.require_permission()
         form = form_of(definition)
         _check_keeper(actor)
         number, _latest = latest_form()
+        check_latest(made_from, number)
         row = ReportForm(
             number=number + 1,
             definition=form_data(form),

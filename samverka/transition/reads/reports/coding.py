@@ -8,12 +8,12 @@ from uuid import UUID
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import NotFound
+from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.kernel.text import text as _
 from samverka.transition.models import Codebook, Coding, ReportAnswer, ReportRound
 from samverka.transition.reads.reports.rounds import round_row
-from samverka.transition.reads.reports.rows import home_of, keeps, round_line
-from samverka.transition.reads.reports.values import CodingDetail, TextLine
+from samverka.transition.reads.reports.rows import home_of, keeps, made_lines, round_line
+from samverka.transition.reads.reports.values import BookDetail, CodingDetail, TextLine
 from samverka.transition.rules.reports.coded import CodedText, pair_of
 from samverka.transition.rules.reports.codes import (
     Code,
@@ -32,6 +32,24 @@ def latest_book() -> tuple[int, tuple[Code, ...]]:
     """The latest code book and its number; 0: the one that comes with the house."""
     row = Codebook.objects.order_by("-number").first()
     return (row.number, codes_of(row.codes)) if row else (0, shipped_codes())
+
+
+def codebook_detail(actor: Actor) -> BookDetail:
+    """The code book that is read by, for those who keep rounds.
+
+    Raises:
+        NotAllowed: the actor's organisation keeps none.
+    """
+    with act(actor, Action.REPORT_READ) as this:
+        this.require_permission()
+        home = home_of(actor)
+        if not keeps(actor, home, home.county_code if home else ""):
+            raise NotAllowed(
+                _("Regionen håller i länets omgångar, och nationell samordning i landets.")
+            )
+        this.note_general("Codebook")
+        number, codes = latest_book()
+        return BookDetail(number, codes, made_lines(Codebook.objects.defer("codes")))
 
 
 def round_coding(actor: Actor, *, round_id: UUID) -> CodingDetail:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import NotFound
+from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import OrganisationDetail
 from samverka.transition.models import Report, ReportForm, ReportReminder, ReportRound
@@ -18,11 +18,13 @@ from samverka.transition.reads.reports.rows import (
     answers_of,
     home_of,
     keeps,
+    made_lines,
     report_line,
     round_line,
     standing_of,
 )
 from samverka.transition.reads.reports.values import (
+    FormDetail,
     ReportHome,
     ReportLine,
     RoundDetail,
@@ -50,6 +52,24 @@ def latest_form() -> tuple[int, Form]:
     """The latest form and its number; 0: the one that comes with the house, which nobody has kept yet."""
     row = ReportForm.objects.order_by("-number").first()
     return (row.number, form_of(row.definition)) if row else (0, shipped_form())
+
+
+def form_detail(actor: Actor) -> FormDetail:
+    """The questions that the next round asks, for those who keep rounds.
+
+    Raises:
+        NotAllowed: the actor's organisation keeps none.
+    """
+    with act(actor, Action.REPORT_READ) as this:
+        this.require_permission()
+        home = home_of(actor)
+        if not keeps(actor, home, home.county_code if home else ""):
+            raise NotAllowed(
+                _("Regionen håller i länets omgångar, och nationell samordning i landets.")
+            )
+        this.note_general("ReportForm")
+        number, form = latest_form()
+        return FormDetail(number, form, made_lines(ReportForm.objects.defer("definition")))
 
 
 def report_home(actor: Actor) -> ReportHome:

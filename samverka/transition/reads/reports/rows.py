@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from django.utils.module_loading import import_string
 from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.organisations.reads import OrganisationDetail, own_organisation
-from samverka.transition.models import Report, ReportAnswer, ReportRound
-from samverka.transition.reads.reports.values import ReportLine, RoundLine
+from samverka.transition.models import Codebook, Report, ReportAnswer, ReportForm, ReportRound
+from samverka.transition.reads.reports.values import MadeLine, ReportLine, RoundLine
 from samverka.transition.rules.reports.answers import Answer, answer_of
 from samverka.transition.rules.reports.figures import Told
 from samverka.transition.rules.reports.form import Form
@@ -100,6 +100,12 @@ def report_line(
         signed_at=row.signed_at,
         reminded=reminded,
     )
+
+
+def made_lines(rows: Iterable[ReportForm | Codebook]) -> tuple[MadeLine, ...]:
+    """The versions of a form or a code book, the latest first."""
+    ordered = sorted(rows, key=lambda row: -row.number)
+    return tuple(MadeLine(row.number, row.why, row.made_at, row.made_by) for row in ordered)
 
 
 def answers_of(report_ids: set[UUID]) -> dict[UUID, dict[str, Answer]]:

@@ -94,6 +94,34 @@ class ReportHome:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeLine:
+    """A version of the form or of the code book: when it was made, by whom and why."""
+
+    number: int
+    why: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormDetail:
+    """The latest form and the versions that have been; number 0: the one that comes with the house."""
+
+    number: int
+    form: Form
+    versions: tuple[MadeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookDetail:
+    """The latest code book and the versions that have been; number 0: the one that comes with the house."""
+
+    number: int
+    codes: tuple[Code, ...]
+    versions: tuple[MadeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDuty:
     """What waits for an organisation: a report of its own, or a round that it keeps (no `report_id`)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from samverka.kernel.problems import Invalid
+from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.organisations.rules import OrganisationKind
@@ -67,6 +67,15 @@ def check_days(opens: date, due: date, closes: date) -> None:
         raise Invalid(_("Sista svarsdag kan inte vara före dagen då omgången öppnar."), where="due")
     if closes < due:
         raise Invalid(_("Omgången kan inte stängas före sista svarsdag."), where="closes")
+
+
+def check_latest(made_from: int | None, latest: int) -> None:
+    """Raise where someone has made a version since the one that was changed."""
+    if made_from is not None and made_from != latest:
+        raise NotNow(
+            _("Någon har sparat en ny version medan du skrev."),
+            mend=_("Öppna sidan i en ny flik och för in dina ändringar där. Här är de kvar."),
+        )
 
 
 def is_late(due: date, status: ReportStatus, on: date) -> bool:
