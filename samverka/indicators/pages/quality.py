@@ -23,6 +23,7 @@ from samverka.indicators.rules.naming import FACT_WORDS, fact_words
 from samverka.indicators.rules.numbers import WHOLE, in_words
 from samverka.indicators.rules.points import Point, newest
 from samverka.indicators.rules.reckoning.points import PointStatus
+from samverka.indicators.warehouse.quality import FAULTS, FaultKind
 from samverka.web import charts
 from samverka.web.door import translated
 
@@ -109,6 +110,7 @@ def quality(found: FigureDetail) -> dict[str, object]:
     return {
         "loaded": _loaded(found),
         "newest": _newest(found),
+        "stopped": _stopped(found),
         "shares": _shares(points),
         "sources": _sources(found),
         "refused": _refused(found),
@@ -123,6 +125,17 @@ def _loaded(found: FigureDetail) -> str:
         return ""
     day = date_format(localtime(snapshot.finished_at), "j F Y H.i")
     return _("Uttaget %(id)s, klart %(day)s.") % {"id": snapshot.id, "day": day}
+
+
+def _stopped(found: FigureDetail) -> str:
+    """That a later export never became whole: killed halfway, or someone else was writing."""
+    at = found.snapshot.stopped_at if found.snapshot else None
+    if at is None:
+        return ""
+    day = date_format(localtime(at), "j F Y H.i")
+    return _(
+        "Hämtningen som började %(day)s blev inte klar. Talen kommer från den före, och inget har gått förlorat: nästa hämtning fortsätter där den stannade."
+    ) % {"day": day}
 
 
 def _newest(found: FigureDetail) -> str:
@@ -240,4 +253,20 @@ def _fault(one: Mapping[str, Any]) -> Fault:
     fact = str(one.get("fact", ""))
     where = translated(fact_words(fact)) if fact in FACT_WORDS else ""
     count = int(one.get("count") or 0)
-    return Fault(str(one.get("words", "")), where, str(one.get("mend", "")), charts.number(count))
+    words, mend = _said(one)
+    return Fault(words, where, mend, charts.number(count))
+
+
+def _said(one: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong, with its example, and how to mend it, in the reader's language.
+
+    A kind that is no longer known is told as it was written.
+    """
+    kind = str(one.get("fault", ""))
+    words, mend = str(one.get("words", "")), str(one.get("mend", ""))
+    if kind in set(FaultKind):
+        told = FAULTS[FaultKind(kind)]
+        words, mend = translated(told.words), translated(told.mend)
+    example = str(one.get("example", ""))
+    own = one.get("fact") == FIGURES
+    return (f"{words} ({example})" if example and not own else words), mend

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
@@ -166,8 +166,12 @@ def _snapshot(county: str) -> SnapshotLine | None:
     """
     rows = Snapshot.objects.filter(county=county, status=SnapshotStatus.WHOLE)
     rows = rows.exclude(id__startswith=IMPORT)
-    row = rows.order_by("-begun_at").first()
-    return snapshot_line(row) if row else None
+    later = Snapshot.objects.filter(
+        county=county, status=SnapshotStatus.FAILED, begun_at__gt=OuterRef("begun_at")
+    ).exclude(id__startswith=IMPORT)
+    stopped = Subquery(later.order_by("-begun_at").values("begun_at")[:1])
+    row = rows.annotate(stopped_at=stopped).order_by("-begun_at").first()
+    return snapshot_line(row, row.stopped_at) if row else None
 
 
 def _choices(version: MeasureVersion, around: Surroundings) -> list[tuple[str, list[Area]]]:

@@ -88,6 +88,7 @@ class SnapshotLine:
     Attributes:
         quality: what was found on the way: an object for each kind of fault.
         sums: fact → its rows, first and last day, and shares without municipality, sex and age.
+        stopped_at: when a later export was begun that never became whole; None if none was.
     """
 
     id: str
@@ -97,6 +98,7 @@ class SnapshotLine:
     counts: Mapping[str, int]
     quality: tuple[Mapping[str, Any], ...]
     sums: Mapping[str, Mapping[str, Any]]
+    stopped_at: datetime | None = None
 
 
 def kept_measure(kept: Mapping[str, Any]) -> Measure:
@@ -158,7 +160,7 @@ def set_line(row: FigureSet) -> SetLine:
     )
 
 
-def snapshot_line(row: Snapshot) -> SnapshotLine:
+def snapshot_line(row: Snapshot, stopped_at: datetime | None) -> SnapshotLine:
     """Row → plain value."""
     return SnapshotLine(
         row.id,
@@ -168,4 +170,5 @@ def snapshot_line(row: Snapshot) -> SnapshotLine:
         dict(row.counts),
         tuple(row.quality),
         dict(row.sums),
+        stopped_at,
     )

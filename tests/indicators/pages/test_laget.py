@@ -18,7 +18,9 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.audit.models import Event
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
+from samverka.indicators.rules.kept import SnapshotStatus
 from samverka.indicators.rules.reckoning.points import PointStatus
+from samverka.indicators.warehouse.quality import Fault, FaultKind
 from tests.contract.pdf import read_pdf
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast, system
@@ -253,3 +255,34 @@ def test_nothing_is_compared_across_a_break_of_the_series(analyst: Client) -> No
     page = _text(analyst.get(f"/laget/{DAYS}/?omrade=23"))
     assert "Ett år tidigare" not in page
     assert "Mitten av egna tidigare tal" not in page
+
+
+def test_the_drawer_says_what_was_wrong_with_the_data_in_words(analyst: Client, cast: Cast) -> None:
+    kinds = {
+        FaultKind.DOUBLE: "Samma rad kom flera gånger och är med en gång",
+        FaultKind.FUTURE: "Dagen har inte varit, så raden är inte med",
+        FaultKind.UNKNOWN_CODE: "Koden är inte en av dem som kolumnen har",
+        FaultKind.CEASED_MUNICIPALITY: "Kommunen har bytt kod, och den nya används (1917)",
+        FaultKind.POPULATION: "Befolkningen stämmer inte med månaden före (23 2025-02: 300 → 200)",
+        FaultKind.MOVED: "raden har kvar kommunen från när den först hämtades",
+        FaultKind.ORDERED_TOO: "Läkemedlet finns både i läkemedelslistan och som ordination",
+    }
+    examples = {
+        FaultKind.CEASED_MUNICIPALITY: "1917",
+        FaultKind.POPULATION: "23 2025-02: 300 → 200",
+    }
+    with act(cast.system, Action.FACTS_KEEP) as this:
+        row = Snapshot.objects.get()
+        found = [Fault("discharge", kind, 7, examples.get(kind, "")) for kind in kinds]
+        row.quality = [one.kept() for one in found]
+        row.save()
+        this.note_general("Snapshot", snapshot=row.id)
+    page = _text(analyst.get(f"/laget/{DAYS}/"))
+    assert [words for words in kinds.values() if words not in page] == []
+    assert "blev inte klar" not in page
+    with act(cast.system, Action.FACTS_KEEP) as this:
+        later = Snapshot(id="later", county="23", status=SnapshotStatus.FAILED, begun_at=NOW)
+        later.save(force_insert=True)
+        this.note_general("Snapshot", snapshot=later.id)
+    page = _text(analyst.get(f"/laget/{DAYS}/"))
+    assert "nästa hämtning fortsätter där den stannade" in page
