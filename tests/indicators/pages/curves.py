@@ -99,7 +99,7 @@ def snapshot_row(actor: Actor) -> Snapshot:
         begun_at=actor.at - timedelta(hours=12), finished_at=actor.at - timedelta(hours=11),
         engine="duckdb 2.0.0", counts={"stay": 4120},
         quality=[{"fact": "discharge", "fault": "unknown-municipality", "count": 3,
-                  "words": "Okänd kod för kommun: 2399", "mend": "Rätta koden."},
+                  "example": "2399", "words": "Okänd kod", "mend": "Rätta koden."},
                  {"fact": "drug", "fault": "unknown-code", "count": 7,
                   "words": "Läkemedlet har ingen kod", "mend": ""}],
         sums={"discharge": {"rows": 4120, "first": "2022-01-02", "last": "2026-09-14",

@@ -59,7 +59,7 @@ def test_the_overview_answers_and_leads_to_the_source_in_two_clicks(analyst: Cli
     figure = analyst.get(address)
     assert 'href="#sa-raknas"' in figure.content.decode()  # the second click
     for words in ("Vårdtillfällen med minst en sådan dag", "Samverka, utskrivning", "N20403",
-                  "2026-11-20T0300", "Okänd kod för kommun: 2399"):  # fmt: skip
+                  "2026-11-20T0300", "Kommunkoden finns inte (2399)"):  # fmt: skip
         assert words in _text(figure)
 
 
