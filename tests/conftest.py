@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 
 import django.test
 import pytest
@@ -19,8 +21,14 @@ from tests.factories.cast import Cast, county
 from tests.lengths import longest_first
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Settings that differ from a real installation, each for a reason."""
+    # What the application keeps in files goes with the run: no test writes in the project.
+    folder = tempfile.TemporaryDirectory(prefix="samverka-tests-")
+    config.add_cleanup(folder.cleanup)
+    settings.SAMVERKA_WAREHOUSE_SALT_FILE = Path(folder.name) / "warehouse-salt"
+    settings.SAMVERKA_WAREHOUSE = Path(folder.name) / "warehouse"
+    settings.SAMVERKA_RESERVE = Path(folder.name) / "reserve"
     # A busy machine is not a fault: no property is judged by how long it took.
     hypothesis_settings.register_profile("samverka", deadline=None)
     hypothesis_settings.load_profile("samverka")
