@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Left
 
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
@@ -262,6 +263,22 @@ def unit_place(unit_id: UUID) -> UnitPlace:
     )
     town, county, municipality = row.first() or ("", "", "")
     return UnitPlace(town[:COUNTY_DIGITS] or county, municipality or town)
+
+
+def units_around(unit_id: UUID) -> tuple[UnitPlace, list[UnitDetail]]:
+    """Where a unit lies, and the open units of the same county, by name. One query."""
+    organisation = "provider__organisation__county_code"
+    county = Case(
+        When(municipality_code="", then=F(organisation)),
+        default=Left("municipality_code", COUNTY_DIGITS),
+    )
+    own = Unit.objects.filter(id=unit_id).annotate(county=county).values("county")
+    rows = list(_units().annotate(county=county).filter(county=Subquery(own)).order_by("name"))
+    here = next((row for row in rows if row.id == unit_id), None)
+    if here is None:  # closed, or not there
+        return unit_place(unit_id), [unit_detail(row) for row in rows]
+    told = here.provider.organisation.municipality_code or here.municipality_code
+    return UnitPlace(here.county, told), [unit_detail(row) for row in rows]
 
 
 def municipality_names() -> dict[str, str]:

@@ -138,6 +138,7 @@ ABOUT_NO_ONE = {
     Action.REPORT_READ,
     Action.REPORT_EDIT,
     Action.REPORT_SIGN,
+    Action.REPORT_REMIND,
     Action.ROUND_EDIT,
     Action.CODING_EDIT,
     Action.TARGET_EDIT,

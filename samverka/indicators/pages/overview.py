@@ -21,7 +21,6 @@ from samverka.indicators.rules.points import newest
 from samverka.web import charts
 from samverka.web.door import actor_of, translated
 from samverka.web.page import page
-from samverka.web.reads import duties
 
 SPARK = 24
 """Points of the line in the overview: two years of months."""
@@ -44,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = reads.overview(actor, area=area_of(request.GET.dict()))
     context = {
-        "duties": duties(actor),
+        "duties": found.duties,
         "found": found,
         "area": found.area,
         "heading": heading(found.area),

@@ -11,7 +11,7 @@ from samverka.kernel.actor import Actor, Side
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-from samverka.organisations.reads import UnitDetail, unit_place, units_of_county
+from samverka.organisations.reads import UnitDetail, units_around, units_of_county
 
 HOME: str = "23"
 """The county whose figures are shown to one whose unit lies in no county: the system's own."""
@@ -118,10 +118,12 @@ def _order(name: str) -> str:
 
 
 def surroundings(actor: Actor) -> Surroundings:
-    """Where the reader stands: the region's sees the county first, a municipality's its own. Two queries."""
-    place = unit_place(actor.unit_id) if actor.unit_id else None
-    county = (place.county_code if place else "") or HOME
+    """Where the reader stands: the region's sees the county first, a municipality's its own. One query."""
+    place, units_here = units_around(actor.unit_id) if actor.unit_id else (None, [])
+    county = place.county_code if place else ""
+    if not county:  # in no county: the system's own
+        county, units_here = HOME, units_of_county(HOME)
     municipality = place.municipality_code if place else ""
     own = named(municipality) if actor.side is Side.MUNICIPALITY else None
-    units = {one.hsa_id: one for one in units_of_county(county) if one.hsa_id}
+    units = {one.hsa_id: one for one in units_here if one.hsa_id}
     return Surroundings(county, own or named(county) or NATION_AREA, units)

@@ -19,6 +19,8 @@ from samverka.indicators.rules.kept import AreaKind, Split
 from samverka.indicators.rules.measures import Measure
 from samverka.indicators.rules.sets import MOST, USUAL, kind_of
 from samverka.kernel.actor import Actor, Permission
+from samverka.web.reads import duties
+from samverka.web.rules import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class OverviewDetail:
         chosen: the figures of the set, in its order; `rest`: every figure.
         figure_set: the set that is shown; None: nobody has chosen, so the first of each theme are.
         own_set: it is the area's own; else it is the county's.
+        duties: what waits for the reader's own organisation.
     """
 
     area: Area
@@ -46,6 +49,7 @@ class OverviewDetail:
     figure_set: SetLine | None
     own_set: bool
     may_edit: bool
+    duties: tuple[Duty, ...]
 
 
 def overview(actor: Actor, *, area: str = "") -> OverviewDetail:
@@ -73,6 +77,7 @@ def overview(actor: Actor, *, area: str = "") -> OverviewDetail:
             figure_set=found,
             own_set=found is not None and found.area == place.code,
             may_edit=permits(actor, Action.FIGURES_EDIT) and around.keeps(actor, place),
+            duties=duties(actor),
         )
 
 

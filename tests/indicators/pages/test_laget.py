@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import time
 import zipfile
 from xml.etree import ElementTree
 
@@ -169,16 +168,13 @@ def test_every_file_holds_the_same_numbers(analyst: Client) -> None:
     assert analyst.get(f"/laget/{FALLS}/svg/?omrade=23").status_code == 404  # nothing to draw
 
 
-def test_the_pages_ask_little_and_answer_at_once(analyst: Client) -> None:
+def test_the_pages_ask_little(analyst: Client) -> None:
     for path in ("/laget/", f"/laget/{DAYS}/?omrade=2309"):
         analyst.get(path)
         with CaptureQueriesContext(connection) as asked:
-            began = time.process_time()
             analyst.get(path)
-            took = time.process_time() - began
         asking = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
         assert len(asking) <= 12, asking
-        assert took < 0.4, took  # a tenth in earnest; the test's machine is busy
 
 
 def test_colour_only_where_it_is_more_than_chance(analyst: Client) -> None:

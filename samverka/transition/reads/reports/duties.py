@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
@@ -40,9 +40,26 @@ def report_duties(actor: Actor) -> tuple[ReportDuty, ...]:
         home, on = home_of(actor), local_date(actor.at)
         if home is None:
             return ()
-        own = open_reports().filter(organisation_id=home.id, status__in=sorted(OWN_TURN))
-        rows = [_of_report(one, home, on) for one in own.order_by("round__due")]
-        return (*rows, *_of_rounds(actor, home, on))
+        kept = home.county_code if keeps(actor, home, home.county_code) else None
+        rows = list(_near(home, kept))
+        own = [one for one in rows if _is_own_turn(one, home)]
+        rounds = [one for one in rows if one.round.county == kept]
+        return (*(_of_report(one, home, on) for one in own), *_of_rounds(rounds, home, on))
+
+
+def _near(home: OrganisationDetail, kept: str | None) -> QuerySet[Report]:
+    """The organisation's own reports, and all those of the rounds that it keeps; not yet published. One query."""
+    mine = Q(organisation_id=home.id, status__in=sorted(OWN_TURN), round__opened_at__isnull=False)
+    found = Report.objects.select_related("round").filter(round__published_at__isnull=True)
+    return found.filter(mine | Q(round__county=kept)).order_by("round__due", "id")
+
+
+def _is_own_turn(row: Report, home: OrganisationDetail) -> bool:
+    return (
+        row.organisation_id == home.id
+        and row.status in OWN_TURN
+        and row.round.opened_at is not None
+    )
 
 
 def open_reports() -> QuerySet[Report]:
@@ -65,14 +82,15 @@ def _of_report(row: Report, home: OrganisationDetail, on: date) -> ReportDuty:
     )
 
 
-def _of_rounds(actor: Actor, home: OrganisationDetail, on: date) -> Iterable[ReportDuty]:
-    if not keeps(actor, home, home.county_code):
-        return
-    signed = Count("reports", filter=Q(reports__status=ReportStatus.SIGNED))
-    locked = Count("reports", filter=Q(reports__status=ReportStatus.LOCKED))
-    rounds = ReportRound.objects.filter(county=home.county_code, published_at__isnull=True)
-    for row in rounds.annotate(signed=signed, locked=locked).order_by("due"):
-        found = _next_of_round(row, on)
+def _of_rounds(
+    reports: Iterable[Report], home: OrganisationDetail, on: date
+) -> Iterable[ReportDuty]:
+    """Those that are kept, by their reports: each round has some from when it is planned."""
+    rounds: dict[UUID, tuple[ReportRound, list[str]]] = {}
+    for one in reports:
+        rounds.setdefault(one.round_id, (one.round, []))[1].append(one.status)
+    for row, statuses in rounds.values():
+        found = _next_of_round(row, statuses, on)
         if found:
             verb, due = found
             yield ReportDuty(
@@ -87,13 +105,13 @@ def _of_rounds(actor: Actor, home: OrganisationDetail, on: date) -> Iterable[Rep
             )
 
 
-def _next_of_round(row: ReportRound, on: date) -> tuple[Text, date] | None:
+def _next_of_round(row: ReportRound, statuses: Sequence[str], on: date) -> tuple[Text, date] | None:
     """What the keeper of a round does next, and till when; None: nothing yet."""
     if row.opened_at is None:
         return (_("Öppna omgången"), row.opens) if on >= row.opens else None
-    if row.signed:  # type: ignore[attr-defined]
-        return _("Ta emot rapporter (%(count)s)", count=row.signed), row.closes  # type: ignore[attr-defined]
-    if on > row.closes and row.locked:  # type: ignore[attr-defined]
+    if signed := statuses.count(ReportStatus.SIGNED):
+        return _("Ta emot rapporter (%(count)s)", count=signed), row.closes
+    if on > row.closes and ReportStatus.LOCKED in statuses:
         return _("Publicera omgången"), row.closes
     return None
 

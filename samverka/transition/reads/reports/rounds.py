@@ -138,19 +138,23 @@ def round_detail(actor: Actor, *, round_id: UUID) -> RoundDetail:
     """One round: who has come how far, and who is late."""
     with act(actor, Action.REPORT_READ) as this:
         this.require_permission()
-        row = round_row(round_id)
-        home = home_of(actor)
-        kept = _may_see(this, row, home)
-        rows = Report.objects.filter(round_id=round_id)
-        ordered = sorted(rows, key=lambda one: (one.municipality != "", _place(one, row.county)))
-        lines = _lines(actor, home, {row.id: row}, ordered)
-        this.note_general("ReportRound", id=str(round_id))
-        return RoundDetail(
-            round=round_line(row, actor, kept=kept),
-            form=form_of(row.form.definition),
-            reports=tuple(line for _key, line in lines),
-            may_edit=kept and permits(actor, Action.ROUND_EDIT),
-        )
+        return told_round(this, round_row(round_id))
+
+
+def told_round(this: Act, row: ReportRound) -> RoundDetail:
+    """A round as the actor may know it, with its line in the trail; for the room itself."""
+    actor, home = this.actor, home_of(this.actor)
+    kept = _may_see(this, row, home)
+    rows = Report.objects.filter(round_id=row.id)
+    ordered = sorted(rows, key=lambda one: (one.municipality != "", _place(one, row.county)))
+    lines = _lines(actor, home, {row.id: row}, ordered)
+    this.note_general("ReportRound", id=str(row.id))
+    return RoundDetail(
+        round=round_line(row, actor, kept=kept),
+        form=form_of(row.form.definition),
+        reports=tuple(line for _key, line in lines),
+        may_edit=kept and permits(actor, Action.ROUND_EDIT),
+    )
 
 
 def _place(row: Report, county: str) -> tuple[bool, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from samverka.access.act import act
@@ -13,7 +13,7 @@ from samverka.kernel.text import text as _
 from samverka.transition.models import Report, ReportAnswer, ReportRound
 from samverka.transition.reads.reports.coding import coded_texts, every_code
 from samverka.transition.reads.reports.reports import frozen_figures
-from samverka.transition.reads.reports.rounds import round_detail, round_row
+from samverka.transition.reads.reports.rounds import told_round
 from samverka.transition.reads.reports.rows import answers_of, round_line
 from samverka.transition.reads.reports.values import (
     AreaPart,
@@ -34,11 +34,21 @@ from samverka.transition.rules.reports.summary import Handed, summary
 def round_summary(actor: Actor, *, round_id: UUID) -> SummaryDetail:
     """A round's summary of all that has been handed in so far."""
     with act(actor, Action.REPORT_READ) as this:
-        this.unchanged()  # the read inside writes its own line
-        found = round_detail(actor, round_id=round_id)
+        this.require_permission()
+        row = _with_before(round_id)
+        found = told_round(this, row)
         if not found.may_edit and found.round.published_at is None:
             raise NotFound(_("Sammanfattningen är inte publicerad än."))
-        return _summed(round_row(round_id), found.round, found.reports, HANDED_IN)
+        return _summed(row, found.round, found.reports, HANDED_IN)
+
+
+def _with_before(round_id: UUID) -> ReportRound:
+    """The round, and the one before it beside it. One query."""
+    found = ReportRound.objects.select_related("form", "previous__form").filter(id=round_id)
+    row: ReportRound | None = found.first()
+    if row is None:
+        raise NotFound(_("Omgången finns inte."))
+    return row
 
 
 def published_rounds() -> list[RoundLine]:
@@ -68,7 +78,7 @@ def published_report(report_id: UUID) -> ReportDetail:
 
 
 def _published(round_id: UUID) -> ReportRound:
-    row = round_row(round_id)
+    row = _with_before(round_id)
     if row.published_at is None:
         raise NotFound(_("Omgången finns inte."))
     return row
@@ -101,15 +111,12 @@ def _summed(
 ) -> SummaryDetail:
     reports = tuple(reports)
     form = form_of(row.form.definition)
-    now = _handed([one for one in reports if one.status in counted])
     earlier = Report.objects.filter(round_id=row.previous_id, status=ReportStatus.LOCKED)
-    before = _handed([_line(one) for one in earlier]) if row.previous_id else []
-    was = (
-        ReportRound.objects.select_related("form").filter(id=row.previous_id).first()
-        if row.previous_id
-        else None
+    now, before = _handed(
+        [one for one in reports if one.status in counted],
+        [_line(one) for one in earlier] if row.previous_id else [],
     )
-
+    was = row.previous
     texts = [one for one in form.questions if one.kind is QuestionKind.TEXT]
     written = coded_texts(row.id, counted, [one.code for one in texts])
     codes = every_code()
@@ -128,10 +135,13 @@ def _summed(
     )
 
 
-def _handed(lines: Iterable[ReportLine]) -> list[Handed]:
-    lines = list(lines)
-    answers = answers_of({one.id for one in lines})
-    return [Handed(one.area, one.name, one.recipient, answers[one.id]) for one in lines]
+def _handed(*rounds: Sequence[ReportLine]) -> list[list[Handed]]:
+    """What those who report have answered, round by round. One query for all."""
+    answers = answers_of({one.id for lines in rounds for one in lines})
+    return [
+        [Handed(one.area, one.name, one.recipient, answers[one.id]) for one in lines]
+        for lines in rounds
+    ]
 
 
 def _bare(row: Report) -> ReportDetail:
