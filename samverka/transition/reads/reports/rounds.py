@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from samverka.access.act import Act, act, permits
+from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed, NotFound
@@ -138,23 +138,18 @@ def round_detail(actor: Actor, *, round_id: UUID) -> RoundDetail:
     """One round: who has come how far, and who is late."""
     with act(actor, Action.REPORT_READ) as this:
         this.require_permission()
-        return told_round(this, round_row(round_id))
-
-
-def told_round(this: Act, row: ReportRound) -> RoundDetail:
-    """A round as the actor may know it, with its line in the trail; for the room itself."""
-    actor, home = this.actor, home_of(this.actor)
-    kept = _may_see(this, row, home)
-    rows = Report.objects.filter(round_id=row.id)
-    ordered = sorted(rows, key=lambda one: (one.municipality != "", _place(one, row.county)))
-    lines = _lines(actor, home, {row.id: row}, ordered)
-    this.note_general("ReportRound", id=str(row.id))
-    return RoundDetail(
-        round=round_line(row, actor, kept=kept),
-        form=form_of(row.form.definition),
-        reports=tuple(line for _key, line in lines),
-        may_edit=kept and permits(actor, Action.ROUND_EDIT),
-    )
+        row, home = round_row(round_id), home_of(actor)
+        kept = may_see(actor, row, home)
+        rows = Report.objects.filter(round_id=round_id)
+        ordered = sorted(rows, key=lambda one: (one.municipality != "", _place(one, row.county)))
+        lines = _lines(actor, home, {row.id: row}, ordered)
+        this.note_general("ReportRound", id=str(round_id))
+        return RoundDetail(
+            round=round_line(row, actor, kept=kept),
+            form=form_of(row.form.definition),
+            reports=tuple(line for _key, line in lines),
+            may_edit=kept and permits(actor, Action.ROUND_EDIT),
+        )
 
 
 def _place(row: Report, county: str) -> tuple[bool, str]:
@@ -162,9 +157,9 @@ def _place(row: Report, county: str) -> tuple[bool, str]:
     return row.county != county, row.name
 
 
-def _may_see(this: Act, row: ReportRound, home: OrganisationDetail | None) -> bool:
+def may_see(actor: Actor, row: ReportRound, home: OrganisationDetail | None) -> bool:
     """Whether the actor keeps the round; another county's, and one that is only planned, are not there."""
-    kept = keeps(this.actor, home, row.county)
+    kept = keeps(actor, home, row.county)
     near = home is not None and is_asked(home.kind, home.county_code, row.county)
     if not kept and not (near and row.opened_at is not None) and row.published_at is None:
         raise NotFound(_("Omgången finns inte."))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from samverka.access.act import act
+from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
+from samverka.organisations.reads import OrganisationDetail
 from samverka.transition.models import Report, ReportAnswer, ReportRound
 from samverka.transition.reads.reports.coding import coded_texts, every_code
 from samverka.transition.reads.reports.reports import frozen_figures
-from samverka.transition.reads.reports.rounds import told_round
-from samverka.transition.reads.reports.rows import answers_of, round_line
+from samverka.transition.reads.reports.rounds import may_see
+from samverka.transition.reads.reports.rows import answers_of, home_of, round_line, standing_of
 from samverka.transition.reads.reports.values import (
     AreaPart,
     QuestionLine,
@@ -27,7 +29,7 @@ from samverka.transition.rules.reports.answers import Answer, answer_of, is_answ
 from samverka.transition.rules.reports.coded import coded
 from samverka.transition.rules.reports.form import form_of
 from samverka.transition.rules.reports.kinds import QuestionKind, Recipient
-from samverka.transition.rules.reports.steps import HANDED_IN, ReportStatus
+from samverka.transition.rules.reports.steps import HANDED_IN, ReportStatus, may_read
 from samverka.transition.rules.reports.summary import Handed, summary
 
 
@@ -35,11 +37,23 @@ def round_summary(actor: Actor, *, round_id: UUID) -> SummaryDetail:
     """A round's summary of all that has been handed in so far."""
     with act(actor, Action.REPORT_READ) as this:
         this.require_permission()
-        row = _with_before(round_id)
-        found = told_round(this, row)
-        if not found.may_edit and found.round.published_at is None:
+        row, home = _with_before(round_id), home_of(actor)
+        kept = may_see(actor, row, home)
+        if row.published_at is None and not (kept and permits(actor, Action.ROUND_EDIT)):
             raise NotFound(_("Sammanfattningen är inte publicerad än."))
-        return _summed(row, found.round, found.reports, HANDED_IN)
+        this.note_general("ReportRound", id=str(round_id))
+        reports = Report.objects.filter(round_id=round_id).order_by("name")
+        lines = [_line_for(actor, home, one, row) for one in reports]
+        return _summed(row, round_line(row, actor, kept=kept), lines, HANDED_IN)
+
+
+def _line_for(
+    actor: Actor, home: OrganisationDetail | None, row: Report, of: ReportRound
+) -> ReportLine:
+    """A report among those of the round: whether the reader may open it."""
+    standing = standing_of(actor, home, row, of.county)
+    opens = may_read(ReportStatus(row.status), standing, published=of.published_at is not None)
+    return replace(_line(row), may_open=opens)
 
 
 def _with_before(round_id: UUID) -> ReportRound:
