@@ -197,7 +197,8 @@ def multiples(found: FigureDetail) -> list[Small]:
     top = max(known)
     scale = (0.0 if min(known) < top * 0.6 else min(known), top)
     whole = _values(found, _whole(found), periods)
-    return [_small(found, one, shown[one.code], whole, scale) for one in found.places]
+    now = _latest(found)
+    return [_small(found, one, shown[one.code], whole, scale, now) for one in found.places]
 
 
 def _codes(found: FigureDetail) -> list[str]:
@@ -216,10 +217,10 @@ def _values(found: FigureDetail, code: str, periods: Sequence[date]) -> list[flo
 
 def _small(
     found: FigureDetail, area: Area, values: Sequence[float | None],
-    whole: Sequence[float | None], scale: tuple[float, float],
+    whole: Sequence[float | None], scale: tuple[float, float], now: date | None,
 ) -> Small:  # fmt: skip
     line = found.curves.get(area.code)
-    last = newest(line.points) if line else None
+    last = at(line.points, now) if line and now else None
     said = saying.number_words(last.value, found.measure) if last else "–"
     name = translated(area.name)
     answer = saying.answer(found.measure, area, line.points if line else ())
@@ -233,14 +234,20 @@ def _small(
 def places(found: FigureDetail) -> list[tuple[Area, Point | None]]:
     """Every place with its figure of the newest period that any of them has, the highest first."""
     lines = {one.code: found.curves.get(one.code) for one in found.places}
-    last = [newest(line.points) for line in lines.values() if line]
-    period = max((one.period for one in last if one), default=None)
+    period = _latest(found)
     rows = []
     for one in found.places:
         line = lines[one.code]
         every = [] if line is None else [p for p in line.points if p.period == period]
         rows.append((one, every[0] if every else None))
     return sorted(rows, key=lambda row: (_float(row[1]) is None, -(_float(row[1]) or 0)))
+
+
+def _latest(found: FigureDetail) -> date | None:
+    """The newest period that any place has a figure of: all are told as they were then."""
+    lines = [found.curves[one.code] for one in found.places if one.code in found.curves]
+    last = [newest(line.points) for line in lines]
+    return max((one.period for one in last if one), default=None)
 
 
 def target(found: FigureDetail, period: date) -> tuple[Point | None, str]:

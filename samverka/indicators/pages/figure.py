@@ -52,7 +52,7 @@ SIGNALS_SHOWN = 2
 def context_of(found: FigureDetail, what: Asked) -> dict[str, object]:
     """All that the page says."""
     address = reverse("indicators:figure", args=[found.measure.code])
-    signals = drawing.signals(found, limits=what.limits)
+    signals = [_signal(found, one) for one in drawing.signals(found, limits=what.limits)]
     return {
         "found": found,
         "measure": found.measure,
@@ -81,6 +81,12 @@ def context_of(found: FigureDetail, what: Asked) -> dict[str, object]:
         "selection": selection(found.measure),
         "quality": quality.quality(found),
     }
+
+
+def _signal(found: FigureDetail, one: drawing.Signalled) -> tuple[str, str]:
+    """From which period to which, and what is said of the pattern."""
+    first, last = (saying.period_words(found.measure, day) for day in (one.first, one.last))
+    return (first if first == last else f"{first} – {last}"), one.said
 
 
 def twice(draw: object) -> SafeString:

@@ -205,7 +205,7 @@ def _source(name: str, told: Mapping[str, Any], ended: date | None) -> Source:
     return Source(
         translated(fact_words(name)),
         charts.number(int(told.get("rows", 0))),
-        date_format(last, "j M Y") if last else "",
+        date_format(last, "j b Y") if last else "",
         _percent(told.get("no_municipality", 0)),
         _percent(told.get("no_sex", 0)),
         _percent(told.get("no_age", 0)),
