@@ -123,7 +123,10 @@ def _part(summed: Summary, found: SummaryDetail, address: str) -> dict[str, Any]
         "signs": [one for one in summed.signs if one.count],
         "coded": coded_words(found.coded[summed.recipient]),
         "coded_rows": coded_rows(found.coded[summed.recipient]),
-        "reaches": [(one.question.words, list(one.by.values())) for one in summed.reaches],
+        "reaches": [
+            (one.question.words, [(translated(REACH_WORDS[how]), n) for how, n in one.by.items()])
+            for one in summed.reaches
+        ],
     }
 
 
@@ -175,7 +178,8 @@ def agreed(found: Agreement) -> tuple[str, str]:
 
 
 def _factor(one: FactorCount) -> dict[str, Any]:
-    return {"name": one.name, "count": one.count, "by": [one.by[who] for who in Responsible]}
+    by = [(translated(RESPONSIBLE_WORDS[who]), one.by[who]) for who in Responsible]
+    return {"name": one.name, "count": one.count, "by": by}
 
 
 def _map(one: FindingCount, places: dict[str, str]) -> SafeString:
