@@ -27,6 +27,9 @@ JUMP: Final = 0.05
 FEWEST: Final = 200
 """In a smaller population than so, a jump says nothing (persons)."""
 
+FILLING: Final = 3
+"""So long (months, from the county's first) a population may rise freely: its registers are being read in."""
+
 ENDS: Final = {
     "stay": ("discharged_on",),
     "discharge": ("ready_on", "discharged_on"),
@@ -182,11 +185,16 @@ def _days(db: Any, fact: Fact, faults: Faults, today: date) -> None:
 
 
 def _population(db: Any, faults: Faults) -> None:
-    """A county that loses or gains many from one month to the next has a source too few or too many."""
+    """A county that loses or gains many from one month to the next has a source too few or too many.
+
+    In its first months only a loss is a fault.
+    """
     rows = db.execute(
         "SELECT county, month, persons, before FROM (SELECT county, month, count(*) AS persons,"
-        " lag(count(*)) OVER (PARTITION BY county ORDER BY month) AS before"
+        " lag(count(*)) OVER (PARTITION BY county ORDER BY month) AS before,"
+        " min(month) OVER (PARTITION BY county) AS first"
         f" FROM facts GROUP BY county, month) WHERE before >= {FEWEST}"
+        f" AND (persons < before OR month >= first + INTERVAL {FILLING} MONTH)"
         f" AND abs(persons - before) > {JUMP} * before ORDER BY month"
     ).fetchall()
     for county, month, persons, before in rows:

@@ -76,14 +76,25 @@ def test_files_that_someone_has_been_at(tmp_path: Path, fault: str) -> None:
     assert wanted.get(fault, FaultKind.BAD_FILE) in found(check(tmp_path, today=TODAY))
 
 
-def test_a_population_that_does_not_add_up(tmp_path: Path) -> None:
+def _population(folder: Path, *many: int) -> list[str]:
+    """What is said of a county with so many persons in January 2025, February and on."""
     rows = [
-        {"person_key": key, "county": "23", "source": "a", "source_key": key, "month": month}
-        for month, many in ((date(2025, 1, 1), 300), (date(2025, 2, 1), 200))
-        for key in range(many)
-    ]
-    write_facts(tmp_path, "person_month", rows, snapshot="s1")
-    checked = check(tmp_path, today=TODAY)
-    [one] = [one for one in checked.faults if one.kind is FaultKind.POPULATION]
-    assert one.example == "23 2025-02: 300 → 200"
-    assert not checked.right
+        {"person_key": key, "county": "23", "source": "a", "source_key": key,
+         "month": date(2025, number, 1)}
+        for number, persons in enumerate(many, start=1)
+        for key in range(persons)
+    ]  # fmt: skip
+    write_facts(folder, "person_month", rows, snapshot="s1")
+    checked = check(folder, today=date(2025, 8, 1))
+    said = [one.example for one in checked.faults if one.kind is FaultKind.POPULATION]
+    assert checked.right is not bool(said)
+    return said
+
+
+def test_a_population_that_does_not_add_up(tmp_path: Path) -> None:
+    assert _population(tmp_path / "less", 300, 200) == ["23 2025-02: 300 → 200"]
+    assert _population(tmp_path / "more", 300, 300, 300, 400) == ["23 2025-04: 300 → 400"]
+
+
+def test_a_population_that_is_being_read_in_is_no_fault(tmp_path: Path) -> None:
+    assert _population(tmp_path, 408, 796, 900, 901) == []
