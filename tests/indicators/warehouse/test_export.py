@@ -123,6 +123,27 @@ def test_the_county_counted_by_hand(cast: Cast, tmp_path: Path) -> None:
     assert len(months) == 9
 
 
+def test_a_stay_that_has_not_begun_is_told_as_a_fault_and_left_out(
+    cast: Cast, tmp_path: Path
+) -> None:
+    karin = Person.objects.get(given_name="Karin")
+    for days in (-1, 2):
+        admitted = StayFacts(admitted_at=NOW + timedelta(days=days), ward="Avd 7", reason="Feber")
+        contacts.receive_stay(
+            cast.ward_nurse,
+            person_id=karin.id,
+            facts=admitted,
+            source="Cosmic",
+            source_id=str(days),
+        )
+    made = export(cast, tmp_path)
+    begun = {one["admitted_on"] for one in rows(tmp_path, "stay")}
+    assert begun == {date(2026, 1, 1), NOW.date() - timedelta(days=1)}
+    found = {one.kind: one for one in made.snapshot.faults if one.fact == "stay"}
+    told = found[FaultKind.FUTURE]
+    assert (told.count, told.example) == (1, (NOW.date() + timedelta(days=2)).isoformat())
+
+
 def test_protected_identity_counts_for_the_county_only(cast: Cast, tmp_path: Path) -> None:
     found = {
         one.kind: one for one in export(cast, tmp_path).snapshot.faults if one.fact == "contact"
