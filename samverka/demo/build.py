@@ -19,7 +19,7 @@ from django.db import transaction
 
 from samverka.access.operations import open_account
 from samverka.careplans import operations as careplans
-from samverka.demo import decided, furnish, grants, reported, routes, settle
+from samverka.demo import decided, furnish, grants, nationwide, reported, routes, settle
 from samverka.demo.actors import County, builder
 from samverka.demo.both_sides import chosen
 from samverka.demo.cast import roles
@@ -104,6 +104,7 @@ def build(
     if not site.has(_REPORTED):
         with site.one_piece():
             reported.report(county, site.at(-_EVENING))
+            nationwide.report(county, site.at(-_EVENING))
             site.mark(_REPORTED)
     with site.one_piece():
         _dawn(builder(site.at()))

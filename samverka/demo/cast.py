@@ -178,6 +178,11 @@ CAST: tuple[Group, ...] = (
                 _("Socialchef, Krokoms kommun"),
                 _("Se vad kommunen fick av statens medel och vad som är använt."),
             ),
+            Role(
+                "asta.lunden",
+                _("Samordnare, hela landet"),
+                _("Se hur många av regionerna som har svarat, och koda svaren från en av dem."),
+            ),
         ),
     ),
     Group(

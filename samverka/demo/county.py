@@ -21,9 +21,13 @@ REGION = Principal(
 )
 
 
+NATION = Principal("nation", "Nationell samordning", "00", Side.PRIVATE, "202199-9996", "Östersund")
+"""Who asks all regions how far they have come. Neither the organisation nor its number exists."""
+
 KINDS = {
     Side.REGION: OrganisationKind.REGION,
     Side.MUNICIPALITY: OrganisationKind.MUNICIPALITY,
+    Side.PRIVATE: OrganisationKind.OTHER,
 }
 
 
@@ -42,7 +46,7 @@ MUNICIPALITIES: tuple[Principal, ...] = (
     _municipality("ostersund", "Östersunds kommun", "2380", "212000-2528", "Östersund"),
 )
 
-PRINCIPALS: tuple[Principal, ...] = (REGION, *MUNICIPALITIES)
+PRINCIPALS: tuple[Principal, ...] = (REGION, *MUNICIPALITIES, NATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ _BRANCHES = (
 
 @cache
 def providers() -> dict[str, Provider]:
-    """All care providers by key: `region`, and `<municipality>-halsa|-omsorg|-ifo|-skola`."""
+    """All care providers by key: `region`, `<municipality>-halsa|-omsorg|-ifo|-skola`, and `nation`."""
     prefix = _hsa_prefix(REGION)
     found = [Provider("region", "region", REGION.name, Branch.HEALTH, f"{prefix}-DEMOV0001")]
     for principal in MUNICIPALITIES:
@@ -234,6 +238,8 @@ def providers() -> dict[str, Provider]:
             found.append(
                 Provider(key, principal.key, name.format(name=principal.name), branch, hsa_id)
             )
+    hsa_id = f"{_hsa_prefix(NATION)}-DEMOV0001"
+    found.append(Provider("nation", "nation", NATION.name, Branch.HEALTH, hsa_id))
     return {provider.key: provider for provider in found}
 
 
@@ -244,6 +250,8 @@ def units() -> dict[str, Unit]:
     found = [*_region_units(numbers)]
     for principal in MUNICIPALITIES:
         found += _municipal_units(principal, numbers)
+    name, kind = "Nationella kansliet", UnitKind.ADMINISTRATION
+    found.append(numbers.unit("kansliet", providers()["nation"], name, kind, NATION.seat, "831 30"))
     return {unit.key: unit for unit in found}
 
 

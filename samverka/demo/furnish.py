@@ -49,14 +49,14 @@ def pieces() -> int:
 
 def _principals(actor: Actor, made: County) -> None:
     for one in told.PRINCIPALS:
-        county = one.key == told.REGION.key
+        municipal = one in told.MUNICIPALITIES
         made.organisations[one.key] = organisations.register_organisation(
             actor,
             name=one.name,
             kind=told.KINDS[one.side],
             organisation_number=one.organisation_number.replace("-", ""),
-            municipality_code="" if county else one.code,
-            county_code=told.REGION.code,
+            municipality_code=one.code if municipal else "",
+            county_code=told.REGION.code if municipal else one.code,
         ).id
 
 

@@ -114,7 +114,7 @@ def _last_round(county: County, at: datetime) -> RoundDetail:
         if one.outside:
             _receive(county, one, found.form, later, 0)
         else:
-            _sign(county, one, found.form, later, 0)
+            sign(county, one, found.form, later, 0)
             keeper = _keeper(county, later + timedelta(days=10))
             reports.take_step(keeper, report_id=one.id, step=StepName.LOCK)
     publisher = _keeper(county, at + timedelta(days=70))
@@ -130,13 +130,13 @@ def _this_round(county: County, at: datetime, previous: RoundDetail) -> None:
     for place, one in enumerate(own):
         day = at - timedelta(days=3)
         if one.recipient == "region":
-            _sign(county, one, found.form, day, 1, stop=StepName.SEND)
+            sign(county, one, found.form, day, 1, stop=StepName.SEND)
         elif one.name.startswith("Krokom"):
-            _answer(_writer(county, one, day), one, found.form, 1, count=11)
+            answer(_writer(county, one, day), one, found.form, 1, count=11)
         elif place % 4 == 1:
-            _sign(county, one, found.form, day, 1)
+            sign(county, one, found.form, day, 1)
         elif place % 4 == 2:
-            _answer(_writer(county, one, day), one, found.form, 1, count=17)
+            answer(_writer(county, one, day), one, found.form, 1, count=17)
 
 
 def _writer(county: County, one: ReportLine, at: datetime) -> Actor:
@@ -166,7 +166,7 @@ def _someone(
     return replace(builder(at), name=f"{role.capitalize()}, {one.name}", profession=role)
 
 
-def _sign(
+def sign(
     county: County,
     one: ReportLine,
     form: Form,
@@ -174,8 +174,9 @@ def _sign(
     later: int,
     stop: StepName | None = None,
 ) -> None:
+    """Answer, send within the organisation and sign. `stop`: the last step, if not all."""
     writer = _writer(county, one, at)
-    _answer(writer, one, form, later)
+    answer(writer, one, form, later)
     reports.take_step(writer, report_id=one.id, step=StepName.SEND)
     if stop is not StepName.SEND:
         chief = _chief(county, one, at + timedelta(hours=6))
@@ -184,7 +185,7 @@ def _sign(
 
 def _receive(county: County, one: ReportLine, form: Form, at: datetime, later: int) -> None:
     keeper = _keeper(county, at)
-    _answer(keeper, one, form, later)
+    answer(keeper, one, form, later)
     reports.take_step(
         keeper, report_id=one.id, step=StepName.RECEIVE, reason=f"{one.name}, {SENDERS}"
     )
@@ -193,9 +194,8 @@ def _receive(county: County, one: ReportLine, form: Form, at: datetime, later: i
 # ── answers ──
 
 
-def _answer(
-    actor: Actor, one: ReportLine, form: Form, later: int, count: int | None = None
-) -> None:
+def answer(actor: Actor, one: ReportLine, form: Form, later: int, count: int | None = None) -> None:
+    """Answer the questions, or the first of them, as drawn."""
     asked = form.asked(one.recipient)[:count]
     answers = {each.code: _drawn(each, one.name, later) for each in asked}
     reports.save_answers(actor, report_id=one.id, answers=answers, versions={})

@@ -26,6 +26,7 @@ from samverka.kernel.identity import age
 from samverka.kernel.problems import NotFound, NotNow, Problem
 from samverka.organisations.reads import list_units
 from samverka.people.reads import person, search_persons
+from samverka.transition.reads import reports
 from tests.demo.conftest import NOW, PEOPLE, TODAY, Built
 
 SYSTEM = builder(NOW)
@@ -235,6 +236,17 @@ def test_few_rows_are_red(built: Built) -> None:
         late |= {(actor.unit_name, str(row.id)): row.overdue for row in rows}
     assert len(late) >= 15
     assert sum(late.values()) <= max(1, len(late) / 20)
+
+
+def test_the_nations_round_is_answered_by_some_and_read_by_two(built: Built) -> None:
+    asta = built.actor("asta.lunden")
+    [nation] = [one for one in reports.report_home(asta).rounds if one.kept]
+    told = reports.round_summary(asta, round_id=nation.id)
+    assert (told.regions.of, told.regions.handed_in) == (21, 5)
+    found = reports.round_coding(asta, round_id=nation.id)
+    assert 0.3 < (found.whole.kappa or 0) < 1
+    assert sum(one.mine is None for one in found.texts) == 6  # hers to read
+    assert sum(one.settled is None for one in found.texts) > 6  # some to decide together
 
 
 # ── stopped in the middle ──

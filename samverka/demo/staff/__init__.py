@@ -7,6 +7,7 @@ from functools import cache
 from samverka.demo.county import slug, units
 from samverka.demo.script import Assignment, StaffMember
 from samverka.demo.staff.municipalities import MUNICIPALITIES
+from samverka.demo.staff.nation import NATION
 from samverka.demo.staff.region import REGION
 
 Row = tuple[str, str, str, str]
@@ -16,7 +17,7 @@ Row = tuple[str, str, str, str]
 @cache
 def staff() -> dict[str, StaffMember]:
     """All staff by key: `given.family` without å, ä, ö."""
-    rows: tuple[Row, ...] = (*REGION, *MUNICIPALITIES)
+    rows: tuple[Row, ...] = (*REGION, *MUNICIPALITIES, *NATION)
     found = [_member(n, row) for n, row in enumerate(rows)]
     return {member.key: member for member in found}
 
