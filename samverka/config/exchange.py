@@ -26,10 +26,11 @@ from samverka.kernel.problems import Conflict, NotFound
 from samverka.kernel.text import text as _
 from samverka.resources import reads as shelf
 from samverka.resources.operations.publishing import text_of
+from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.difference import differences, uncovered, under
-from samverka.resources.rules.facts import examine, read_object
+from samverka.resources.rules.facts import examine
 from samverka.resources.rules.lines import Faulty
-from samverka.resources.rules.structure import RESOURCE_TYPES
+from samverka.resources.rules.objects import read_object
 from samverka.web.exchange import Exchange, Gone, Issue, Known, NotTaken, Shown, Stale, Unreadable
 
 _UNKNOWN = _("Sidan finns inte, eller så får du inte se den.")
@@ -258,7 +259,7 @@ def _tell_gone(actor: Actor, shelf_id: UUID) -> None:
 
 def _resource(text: bytes, kind: str) -> dict[str, Any]:
     try:
-        examine(text)
+        examine(text, strict=True)
         sent = read_object(text)
     except Faulty as faulty:
         issues = [Issue(one.path, one.message, one.mend or "") for one in faulty.faults]

@@ -11,7 +11,7 @@ import pytest
 from samverka.audit.fhir import audit_event
 from samverka.audit.rules import LOG_KEPT_YEARS
 from samverka.kernel.parameters import TABLE, Key
-from samverka.resources.rules.structure import structure_faults
+from samverka.resources.rules.validation import validate
 from tests.audit.lines import PERSON, PLAN, READ
 from tests.factories import samples
 
@@ -39,7 +39,7 @@ def codes(values: list[dict[str, Any]]) -> list[str]:
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_kind_of_line_is_valid_r4(name: str) -> None:
-    assert structure_faults(json.dumps(event(ALL[name])).encode()) == []
+    assert validate(json.dumps(event(ALL[name])).encode()) == []
 
 
 def test_a_read_says_who_what_whose_when_and_why() -> None:

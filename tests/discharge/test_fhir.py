@@ -20,7 +20,7 @@ from samverka.discharge.rules.items import ItemKind
 from samverka.discharge.rules.kinds import Secrecy
 from samverka.discharge.rules.messages import MessageKind
 from samverka.resources.models import Resource
-from samverka.resources.rules.structure import structure_faults
+from samverka.resources.rules.validation import validate
 from tests.discharge.conftest import admission
 from tests.discharge.feeding import bundle, known_by_hsa_id, patient, stay
 from tests.factories.cast import KARIN, NOW, Cast, make_person
@@ -50,7 +50,7 @@ def stranger(cast: Cast) -> FhirClient:
 
 def sound(resource: dict[str, Any]) -> dict[str, Any]:
     """It is R4, by the shelf's own check of structure."""
-    assert structure_faults(json.dumps(resource).encode()) == []
+    assert validate(json.dumps(resource).encode()) == []
     return resource
 
 

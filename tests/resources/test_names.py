@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverka.resources.rules import order
+from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.facts import examine
 from samverka.resources.rules.keys import (
     Scope,
@@ -23,7 +24,6 @@ from samverka.resources.rules.keys import (
     target_of,
 )
 from samverka.resources.rules.persons import ABOUT_NOBODY, UNKNOWN
-from samverka.resources.rules.structure import RESOURCE_TYPES
 from samverka.resources.rules.versions import Stamp, Verdict, judge
 
 OWN = Scope(base="https://own.test/fhir")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverka.resources.rules import reading
-from samverka.resources.rules.facts import MAX_BYTES
 from samverka.resources.rules.keys import Scope
+from samverka.resources.rules.objects import MAX_BYTES
 from samverka.resources.rules.reading import Entry, Unread
 
 PATIENT = b'{"resourceType":"Patient","id":"1","extension":[{"url":"urn:x","valueDecimal":72.50}]}'

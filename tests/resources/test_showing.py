@@ -8,11 +8,11 @@ import pytest
 
 from samverka.resources.rules import showing
 from samverka.resources.rules.canonical import decode
+from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.facts import examine
 from samverka.resources.rules.keys import Scope
 from samverka.resources.rules.lines import Faulty
 from samverka.resources.rules.reading import Entry, json_entries
-from samverka.resources.rules.structure import RESOURCE_TYPES
 from tests.factories import samples
 
 

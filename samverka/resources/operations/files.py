@@ -11,8 +11,8 @@ from typing import BinaryIO
 import msgspec
 
 from samverka.resources.rules import reading
-from samverka.resources.rules.facts import MAX_BYTES
 from samverka.resources.rules.keys import Scope
+from samverka.resources.rules.objects import MAX_BYTES
 from samverka.resources.rules.order import place_of
 from samverka.resources.rules.reading import Buffer, Found, Unread
 

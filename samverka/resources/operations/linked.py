@@ -10,7 +10,7 @@ from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.keys import Scope
 from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.receiving import Content
-from samverka.resources.rules.walk import walk_through
+from samverka.resources.rules.references import references
 
 
 def content_of(text: str) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Reader:
             [resource],
         )
         targets = dict(rows)
-        for ref in walk_through(dict(content), kind, Scope()).references:
+        for ref in references(dict(content), Scope()):
             if ref.literal and ref.path in targets:
                 self._targets.setdefault(ref.literal, targets[ref.path])
 

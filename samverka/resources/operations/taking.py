@@ -16,9 +16,10 @@ from samverka.kernel.text import text as _
 from samverka.resources.operations import store
 from samverka.resources.operations.runs import Import, alone, checked_source
 from samverka.resources.rules import reading
-from samverka.resources.rules.facts import examine, read_object
+from samverka.resources.rules.facts import examine
 from samverka.resources.rules.keys import Scope, shelf_id
 from samverka.resources.rules.lines import Fault, Faulty, Weight
+from samverka.resources.rules.objects import read_object
 from samverka.resources.rules.reading import Found, Unread
 from samverka.resources.rules.receiving import Registry
 from samverka.resources.rules.status import RunState, Status

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from samverka.kernel.text import text as _
 from samverka.resources.rules import canonical, persons
+from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.keys import MAX_KEY, Scope, key_of
-from samverka.resources.rules.lines import Fault, Faulty
-from samverka.resources.rules.structure import MAX_FAULTS, RESOURCE_TYPES, structure_faults
+from samverka.resources.rules.lines import Fault, Faulty, Sort
+from samverka.resources.rules.objects import read_object
+from samverka.resources.rules.references import Ref, Refs, refs_of
 from samverka.resources.rules.times import instant
-from samverka.resources.rules.walk import Ref, Walk, walk_through
-
-MAX_BYTES = 16 * 1024 * 1024
-"""Largest text of one resource, in bytes: pictures and documents of that size do not fit a plan."""
+from samverka.resources.rules.validation import MAX_FAULTS, look_through
 
 NOT_FOR_PATIENT = "NOPATIENT"
 """HL7 v3 ActCode: not (yet) to be shown to the patient; Inera uses it for approvedForPatient=false."""
@@ -43,8 +39,14 @@ class Facts:
     notes: tuple[Fault, ...] = ()
 
 
-def examine(text: bytes, full_url: str = "", scope: Scope | None = None) -> Facts:
-    """Look through one resource.
+def examine(
+    text: bytes, full_url: str = "", scope: Scope | None = None, *, strict: bool = False
+) -> Facts:
+    """Look through one resource. The resources in a Bundle are not looked at: they come one by one.
+
+    Args:
+        strict: parts that are right but do not fit together stop it too. What other systems have sent
+            is kept in spite of them, with a note: nothing that somebody has written may be lost.
 
     Raises:
         Faulty: it cannot go in; with every fault found.
@@ -52,33 +54,15 @@ def examine(text: bytes, full_url: str = "", scope: Scope | None = None) -> Fact
     value = read_object(text)
     kind = kind_in(value)
     scope = scope or Scope()
-    walk = walk_through(value, kind, scope)
-    faults = [*structure_faults(text), *walk.faults, *_name_faults(value, kind, full_url)]
+    seen = look_through(value, text, into_entries=False)
+    refs = refs_of(seen.references, scope)
+    found = [*seen.faults, *refs.faults, *_name_faults(kind, full_url)]
+    mild = [] if strict else [one for one in found if one.sort == Sort.INVARIANT]
+    faults = [one for one in found if one not in mild]
     if faults:
         raise Faulty(*faults[:MAX_FAULTS])
-    return _facts(value, kind, full_url, scope, walk)
-
-
-def read_object(text: bytes) -> dict[str, Any]:
-    """JSON text to an object; decimals keep their digits.
-
-    Raises:
-        Faulty: too large, not UTF-8, not JSON, too deep, or not an object.
-    """
-    if len(text) > MAX_BYTES:
-        limit = MAX_BYTES // 1024 // 1024
-        raise Faulty(Fault("", _("Resursen är större än %(limit)s MB.", limit=limit)))
-    try:
-        value = canonical.decode(text)
-    except UnicodeDecodeError as error:
-        raise Faulty(_not_utf8(error)) from error
-    except RecursionError as error:
-        raise Faulty(Fault("", _("Resursen är nästlad för djupt för att läsas."))) from error
-    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
-        raise Faulty(_not_json(str(error))) from error
-    if not isinstance(value, dict):
-        raise Faulty(Fault("", _("Här ska stå ett JSON-objekt med resourceType.")))
-    return value
+    refs.notes += mild
+    return _facts(value, kind, full_url, scope, refs)
 
 
 def kind_in(value: dict[str, Any]) -> str:
@@ -96,27 +80,14 @@ def kind_in(value: dict[str, Any]) -> str:
     return kind
 
 
-def _not_utf8(error: UnicodeDecodeError) -> Fault:
-    message = _("Texten är inte giltig UTF-8 (vid byte %(at)s).", at=error.start + 1)
-    return Fault("", message, _("Spara filen som UTF-8."))
-
-
-def _not_json(message: str) -> Fault:
-    if "truncated" in message:
-        return Fault("", _("Texten slutar mitt i: JSON är inte hel."))
-    if found := re.search(r"\(byte (\d+)\)", message):
-        return Fault("", _("Texten är inte giltig JSON (nära tecken %(at)s).", at=found[1]))
-    return Fault("", _("Texten är inte giltig JSON."))
-
-
-def _name_faults(value: dict[str, Any], kind: str, full_url: str) -> Iterator[Fault]:
+def _name_faults(kind: str, full_url: str) -> Iterator[Fault]:
     if len(full_url) > MAX_KEY:
         yield Fault("", _("fullUrl är för lång (högst %(limit)s tecken).", limit=MAX_KEY))
     elif kind != "Bundle" and full_url.startswith("urn:uuid:") and len(full_url) < 10:
         yield Fault("", _("fullUrl saknar sitt nummer."))
 
 
-def _facts(value: dict[str, Any], kind: str, full_url: str, scope: Scope, walk: Walk) -> Facts:
+def _facts(value: dict[str, Any], kind: str, full_url: str, scope: Scope, refs: Refs) -> Facts:
     local_id: str = value.get("id", "")
     found = canonical.digest(value)
     meta = value.get("meta", {})
@@ -129,10 +100,10 @@ def _facts(value: dict[str, Any], kind: str, full_url: str, scope: Scope, walk: 
         last_updated=instant(meta.get("lastUpdated")),
         version_id=meta.get("versionId", ""),
         not_for_patient=_not_for_patient(meta),
-        subjects=persons.subjects(value, kind, walk.references, scope),
-        references=tuple(walk.references),
+        subjects=persons.subjects(value, kind, refs.found, scope),
+        references=tuple(refs.found),
         identifiers=tuple(_identifiers(value)),
-        notes=tuple(walk.notes),
+        notes=tuple(refs.notes),
     )
 
 

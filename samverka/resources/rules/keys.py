@@ -14,7 +14,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from samverka.resources.rules.structure import RESOURCE_TYPES
+from samverka.resources.rules.definitions import RESOURCE_TYPES
 
 OWN = "samverka"
 """The source of all that our rooms publish."""

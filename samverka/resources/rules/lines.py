@@ -15,6 +15,20 @@ class Weight(StrEnum):
     NOTE = "note"  # it went in, but somebody should know
 
 
+class Sort(StrEnum):
+    """What sort of fault it is: codes of the standard's IssueType, for an OperationOutcome."""
+
+    INVALID = "invalid"
+    STRUCTURE = "structure"
+    REQUIRED = "required"
+    VALUE = "value"
+    CODE = "code-invalid"
+    INVARIANT = "invariant"  # the parts are right, but do not fit together
+    TOO_LONG = "too-long"
+    TOO_COSTLY = "too-costly"
+    SECURITY = "security"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong in one resource.
@@ -23,11 +37,14 @@ class Fault:
         path: FHIRPath inside the resource ("Observation.status"); empty if it is the whole text.
         message: what is wrong. Never quotes the value: it may be personal data.
         mend: what to do about it; empty if the message says it.
+        sort: what sort of fault. A client that writes gets every one as a refusal; what comes in with an
+            import is kept in spite of an `INVARIANT`, which then is a note.
     """
 
     path: str
     message: Text
     mend: Text | None = None
+    sort: Sort = Sort.INVALID
 
 
 class Faulty(Exception):

@@ -18,7 +18,7 @@ from samverka.resources.rules.keys import (
     target_of,
 )
 from samverka.resources.rules.receiving import Content, objects
-from samverka.resources.rules.walk import Ref
+from samverka.resources.rules.references import Ref
 
 _NOBODY = (
     "ActivityDefinition CapabilityStatement ChargeItemDefinition CodeSystem CompartmentDefinition "

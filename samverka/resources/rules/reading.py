@@ -15,16 +15,16 @@ import msgspec
 
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-from samverka.resources.rules import structure
-from samverka.resources.rules.codes import VALUE_SETS
-from samverka.resources.rules.facts import MAX_BYTES
+from samverka.resources.rules import canonical, definitions
 from samverka.resources.rules.keys import Scope, base_of, key_of
-from samverka.resources.rules.lines import Fault
+from samverka.resources.rules.lines import Fault, Sort
+from samverka.resources.rules.objects import MAX_BYTES
+from samverka.resources.rules.validation import look_through
 
 Buffer = bytes | memoryview | mmap | msgspec.Raw
 """Text to be read in place; a large file comes as a memory map."""
 
-BUNDLE_TYPES = frozenset(VALUE_SETS["bundle-type"].split())
+BUNDLE_TYPES = definitions.codes_of("bundle-type")
 KEPT_WHOLE = frozenset({"document", "message", "collection"})
 """Bundles that mean something as a whole (signed, sent, put together) are kept as such, too.
 The others are only transport (R4, Bundle.type)."""
@@ -200,9 +200,21 @@ def _envelope_faults(envelope: _Envelope, text: Buffer, number: str) -> Iterator
         yield Unread(place, Fault("Bundle.type", _("Bundle.type saknas eller är okänd.")), True)
     if memoryview(text).nbytes > _ENVELOPE_LIMIT:
         return
-    for fault in structure.structure_faults(bytes(text)):
-        if ".resource" not in fault.path and fault.path not in ("", "Bundle.type"):
+    for fault in _wrapping(bytes(text)):
+        if fault.path not in ("", "Bundle.type") and fault.sort != Sort.INVARIANT:
             yield Unread(place, fault, True)
+
+
+def _wrapping(text: bytes) -> list[Fault]:
+    """What is wrong with a Bundle, not with what lies in its entries."""
+    try:
+        value = canonical.decode(text)
+    except (*_UNREADABLE, ValueError, ArithmeticError):
+        return []
+    if not isinstance(value, dict):
+        return []
+    faults = look_through(value, text, into_entries=False).faults
+    return [one for one in faults if ".resource" not in one.path]
 
 
 def _read_slot(raw: msgspec.Raw) -> _Slot | None:
