@@ -8,7 +8,7 @@ from typing import Any
 from samverka.resources.rules.lines import Fault, Faulty
 from samverka.resources.rules.objects import read_object
 from samverka.resources.rules.validation import words
-from samverka.resources.rules.validation.doubles import doubles, may_have_doubles
+from samverka.resources.rules.validation.doubles import may_have_doubles, where_twice
 from samverka.resources.rules.validation.visit import MAX_DEPTH, MAX_FAULTS, Visit
 
 __all__ = ["MAX_DEPTH", "MAX_FAULTS", "Visit", "look_through", "validate"]
@@ -45,7 +45,7 @@ def look_through(
     visit.resource(value, (None, found))
     if kind and found not in ("", kind):
         visit.fault((None, "resourceType"), words.OTHER_TYPE)
-    if text and may_have_doubles(text, visit.members):
-        for path in doubles(text, found):
+    if text and may_have_doubles(text, value):
+        for path in where_twice(text, found):
             visit.fault(path, words.TWICE)
     return visit

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
+
+import msgspec
 
 from samverka.resources.rules.paths import Path
 
-_BLANK_BEFORE = (b" :", b"\t:", b"\n:", b"\r:")
-_NAME = re.compile(rb'"[ \t\r\n]*:')
+_encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 class _Twice(dict[str, object]):
@@ -18,18 +18,21 @@ class _Twice(dict[str, object]):
     name = ""
 
 
-def may_have_doubles(text: bytes, members: int) -> bool:
-    """Whether the text has more names than the objects read from it; then it is worth a closer look.
+def may_have_doubles(text: bytes, value: object) -> bool:
+    """Whether the text has more names and values than what was read from it; then a closer look pays.
 
-    Every name is followed by a colon. A text value may hold the same signs, so this errs on the
-    side of looking.
+    What was read is written again: its quotation marks are as many as the text's, unless a name
+    with its value was lost. A mark that is written as an escape would spoil the count.
     """
-    if any(mark in text for mark in _BLANK_BEFORE):
-        return len(_NAME.findall(text)) != members
-    return text.count(b'":') != members
+    if b"u0022" in text:
+        return True
+    try:
+        return _encoder.encode(value).count(b'"') != text.count(b'"')
+    except OverflowError:  # a whole number of more than 64 bits
+        return True
 
 
-def doubles(text: bytes, kind: str) -> Iterator[Path]:
+def where_twice(text: bytes, kind: str) -> Iterator[Path]:
     """Where a name stands twice."""
     try:
         value = json.loads(text, object_pairs_hook=_read, parse_float=str, parse_int=str)
@@ -57,10 +60,3 @@ def _within(value: object, path: Path) -> Iterator[Path]:
     elif isinstance(value, list):
         for at, inner in enumerate(value):
             yield from _within(inner, (path, at))
-
-
-def names_in(value: object) -> int:
-    """How many names an object holds, with all that lies in it."""
-    if isinstance(value, dict):
-        return len(value) + sum(map(names_in, value.values()))
-    return sum(map(names_in, value)) if isinstance(value, list) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
@@ -61,14 +61,14 @@ class Plan:
     Attributes:
         required: names of which one must stand there, per element.
         rules: the invariants of the type.
+        may_be_bare: an id alone says something: a resource, or what stands beside a primitive.
     """
 
     name: str
     fields: dict[str, Field]
     required: tuple[tuple[str, ...], ...]
     rules: tuple[Rule, ...]
-    is_resource: bool
-    is_reference: bool = field(default=False)
+    may_be_bare: bool
 
 
 @cache
@@ -91,8 +91,7 @@ def plan_of(name: str) -> Plan:
         fields,
         required,
         rules_of(name, "resource" if found.kind == "resource" else "", found.base),
-        found.kind == "resource",
-        name == "Reference",
+        found.kind == "resource" or name == "Element",
     )
 
 

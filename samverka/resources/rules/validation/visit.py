@@ -10,7 +10,6 @@ from samverka.resources.rules import definitions
 from samverka.resources.rules.lines import Fault
 from samverka.resources.rules.paths import Path, fhirpath
 from samverka.resources.rules.validation import targets, words
-from samverka.resources.rules.validation.doubles import names_in
 from samverka.resources.rules.validation.narrative import told
 from samverka.resources.rules.validation.plans import Field, Form, Plan, plan_of
 from samverka.resources.rules.validation.primitives import unfit
@@ -31,7 +30,6 @@ class Visit:
 
     Attributes:
         into_entries: whether the resources of a Bundle are gone through too.
-        members: names met, to be compared with the names in the text.
         references: each Reference and where it stands.
         contained: id -> type of what lies in the resource that is gone through.
         names: fullUrl -> type, in a Bundle.
@@ -39,7 +37,6 @@ class Visit:
 
     into_entries: bool = True
     limit: int = MAX_FAULTS
-    members: int = 0
     faults: list[Fault] = field(default_factory=list)
     references: list[tuple[Path, dict[str, Any]]] = field(default_factory=list)
     contained: Mapping[str, str] = field(default_factory=dict)
@@ -74,7 +71,6 @@ class Visit:
 
     def _object(self, value: dict[str, Any], plan: Plan, path: Path, depth: int) -> None:
         """An object: its names, what must be there, what must hold."""
-        self.members += len(value)
         fields = plan.fields
         chosen = ""
         for name, inner in value.items():
@@ -111,7 +107,7 @@ class Visit:
             broken = rule(value)
             if broken is not None:
                 self.fault((path, broken[0]) if broken[0] else path, broken[1])
-        if not value or (len(value) == 1 and "id" in value and not plan.is_resource):
+        if not value or (len(value) == 1 and "id" in value and not plan.may_be_bare):
             self.fault(path, words.EMPTY_OBJECT)
 
     def _unfit(self, value: dict[str, Any], one: Field, inner: object, path: Path) -> None:
@@ -152,8 +148,6 @@ class Visit:
                 self._object(inner, plan, path, depth + 1)
         elif self.into_entries:
             self.resource(inner, path, depth + 1)
-        else:
-            self.members += names_in(inner)
 
     def _list(
         self, value: dict[str, Any], one: Field, inner: object, path: Path, depth: int
