@@ -7,15 +7,15 @@ import sys
 
 from tests.house.source import REPOSITORY, imports, modules, told
 
-CLOSED = ("django", "psycopg", "allauth", "granian", "cryptography", "msgspec", "fhirkit")
+CLOSED = ("django", "psycopg", "allauth", "granian", "cryptography", "msgspec")
 """What a pure module has no use for: the framework, the database, the server, the shelf's readers."""
 
 LENT = {
-    "samverka.resources.rules": ("msgspec", "fhirkit"),
+    "samverka.resources.rules": ("msgspec",),
     "samverka.discharge.rules.sealing": ("cryptography",),
 }
-"""What one room's rules need all the same: FHIR is read by msgspec and judged by fhirkit, and both
-are pure functions of the text. The reserve list is locked and opened where there is no server."""
+"""What one room's rules need all the same: FHIR is read by msgspec, a pure function of the text.
+The reserve list is locked and opened where there is no server."""
 
 KERNEL_STANDS_ON = frozenset(sys.stdlib_module_names) | {"personnummer", "holidays", "samverka"}
 """The ground's ground: docs/adr/0003."""

@@ -80,6 +80,9 @@ def test_depth_and_number_of_faults_are_limited():
     [fault] = validate(text_of("Patient", f',"extension":[{deep}]'))
     assert fault.sort == Sort.TOO_COSTLY
     assert [one.sort for one in validate("[" * 100_000)] == [Sort.TOO_COSTLY]
+    for levels in range(100, 1000, 50):
+        odd = "[" * levels + "1" + "]" * levels
+        assert validate(text_of("Patient", f',"contained":[{{"x":"#"}}],"x":{odd},"x":{odd}'))
     many = ",".join(['{"text":""}'] * 500)
     assert len(validate(text_of("Patient", f',"name":[{many}]'))) == MAX_FAULTS
 

@@ -42,10 +42,13 @@ def look_through(
     """
     visit = Visit(into_entries)
     found = str(value.get("resourceType", ""))
-    visit.resource(value, (None, found))
     if kind and found not in ("", kind):
         visit.fault((None, "resourceType"), words.OTHER_TYPE)
-    if text and may_have_doubles(text, value):
-        for path in where_twice(text, found):
-            visit.fault(path, words.TWICE)
+    try:
+        visit.resource(value, (None, found))
+        if text and may_have_doubles(text, value):
+            for path in where_twice(text, found):
+                visit.fault(path, words.TWICE)
+    except RecursionError:  # something unknown that is nested deeper than Python can follow
+        visit.faults.insert(0, Fault("", words.TOO_DEEP[1], sort=words.TOO_DEEP[0]))
     return visit

@@ -84,7 +84,7 @@ ACTIVE: Words = (
 NOT_XHTML: Words = (
     Sort.INVARIANT,
     _("Berättelsen är inte hel XHTML."),
-    _("Stäng varje element, och skriv & som &amp;amp;."),
+    _("Stäng varje element, och skriv & som &amp;."),
 )
 NOT_LISTED: Words = (
     Sort.INVARIANT,
@@ -152,4 +152,4 @@ def points_wrong(targets: frozenset[str]) -> Words:
 
 def types_differ() -> Words:
     """Reference.type says another type than the reference itself."""
-    return Sort.INVARIANT, _("Referensens type är en annan än den som den pekar på."), None
+    return Sort.INVARIANT, _("Referensens typ är en annan än den som den pekar på."), None

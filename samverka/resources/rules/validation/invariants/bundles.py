@@ -8,6 +8,7 @@ from samverka.resources.rules.validation.invariants.kit import (
     Rule,
     Value,
     asked_by,
+    code,
     has,
     objects,
     one_of,
@@ -37,7 +38,7 @@ _BEGINS = {"document": "Composition", "message": "MessageHeader"}
 
 
 def _entries(value: Value) -> Broken | None:
-    kind = value.get("type")
+    kind = code(value, "type")
     for one in objects(value, "entry"):
         if ("request" in one) != (kind in _ASKED):
             return "entry", _REQUEST
@@ -51,14 +52,14 @@ def _entries(value: Value) -> Broken | None:
 def _urls(value: Value) -> Broken | None:
     if value.get("type") == "history":
         return None
-    seen: set[tuple[str, object]] = set()
+    seen: set[tuple[str, str]] = set()
     for one in objects(value, "entry"):
         url = one.get("fullUrl")
         if isinstance(url, str):
-            name = url, part(part(one, "resource"), "meta").get("versionId")
+            name = url, code(part(part(one, "resource"), "meta"), "versionId")
             if name in seen:
                 return "entry", _SAME_URL
-            seen.add((url, str(name[1]) if name[1] is not None else None))
+            seen.add(name)
     return None
 
 

@@ -13,6 +13,7 @@ from samverka.resources.rules.validation.invariants.kit import (
     Rule,
     Value,
     apart,
+    code,
     coded,
     has,
     needs,
@@ -73,8 +74,10 @@ def _in_order(first: str, last: str, words: Any) -> Rule:
     return rule
 
 
-def _codings(value: Value) -> Iterable[tuple[object, object]]:
-    return ((one.get("system"), one.get("code")) for one in objects(part(value, "code"), "coding"))
+def _codings(value: Value) -> Iterable[tuple[str, str]]:
+    return (
+        (code(one, "system"), code(one, "code")) for one in objects(part(value, "code"), "coding")
+    )
 
 
 def _components(value: Value) -> Broken | None:

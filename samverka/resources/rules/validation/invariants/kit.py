@@ -98,7 +98,7 @@ def only_for(key: str, name: str, by: str, allowed: str) -> Rule:
     )  # fmt: skip
 
     def rule(value: Value) -> Broken | None:
-        return (plain(name), words) if has(value, name) and value.get(by) not in codes else None
+        return (plain(name), words) if has(value, name) and code(value, by) not in codes else None
 
     return rule
 
@@ -113,7 +113,7 @@ def never_for(key: str, name: str, by: str, refused: str) -> Rule:
     )  # fmt: skip
 
     def rule(value: Value) -> Broken | None:
-        return (plain(name), words) if has(value, name) and value.get(by) in codes else None
+        return (plain(name), words) if has(value, name) and code(value, by) in codes else None
 
     return rule
 
@@ -128,7 +128,7 @@ def asked_by(key: str, name: str, by: str, asking: str) -> Rule:
     )  # fmt: skip
 
     def rule(value: Value) -> Broken | None:
-        return (plain(name), words) if value.get(by) in codes and not has(value, name) else None
+        return (plain(name), words) if code(value, by) in codes and not has(value, name) else None
 
     return rule
 
@@ -145,6 +145,12 @@ def part(value: Value, name: str) -> Value:
     """An object under a name; an empty one where there is something else."""
     found = value.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def code(value: Value, name: str) -> str:
+    """A code under a name; "" where there is something else."""
+    found = value.get(name)
+    return found if isinstance(found, str) else ""
 
 
 def coded(value: Value, name: str, codes: str, system: str = "") -> bool:
