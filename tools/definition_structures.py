@@ -15,6 +15,7 @@ _SET = "http://hl7.org/fhir/ValueSet/"
 
 OPEN = {
     "mimetypes": "any media type of BCP 13: judged by its form",
+    "guide-parameter-code": "published guides use other parameters; the next version opened it",
     "ucum-units": "UCUM is a grammar; the expansion holds only some of it",
     "http://loinc.org/vs/LL379-9": "a list of LOINC's that the standard does not expand",
 }

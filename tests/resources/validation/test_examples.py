@@ -13,9 +13,6 @@ WRONG = {
     "MedicationRequest-medrx0301.json": "MedicationRequest.dispenseRequest.performer.reference",
     "Observation-clinical-gender.json": "Observation.performer[0].reference",
     "Questionnaire-qs1.json": "Questionnaire.item[0].item[0].linkId",
-    # They name parameters of a publisher's tool that R4's required value set does not have.
-    "ImplementationGuide-hl7se.fhir.base.json": "ImplementationGuide.definition.parameter[0].code",
-    "ImplementationGuide-ihe.iti.balp.json": "ImplementationGuide.definition.parameter[0].code",
 }
 """File -> where its first fault is: references to types that may not stand there, and a missing id."""
 
