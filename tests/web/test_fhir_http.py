@@ -245,7 +245,10 @@ def test_every_owned_type_refuses_an_unknown_element(nurse: FhirClient) -> None:
 @pytest.mark.parametrize("kind", sorted(OWNED))
 def test_writing_what_is_not_there_is_refused(nurse: FhirClient, db: None, kind: str) -> None:
     every: dict[str, dict[str, Any]] = {
-        "Appointment": {"status": "proposed", "participant": [{"status": "accepted"}]},
+        "Appointment": {
+            "status": "proposed",
+            "participant": [{"actor": {"display": "x"}, "status": "accepted"}],
+        },
         "CarePlan": {"status": "draft", "intent": "plan", "subject": {"display": "x"}},
         "CareTeam": {},
         "Communication": {"status": "completed"},

@@ -43,7 +43,7 @@ _TASK = {
 
 def appointment(meeting: MeetingDetail) -> dict[str, Any]:
     """A meeting about a plan that we keep as Appointment."""
-    unit = {"type": "Organization", "display": meeting.unit.name}
+    unit = {"type": "HealthcareService", "display": meeting.unit.name}
     planned = meeting.status is MeetingStatus.PLANNED
     pending = planned and any(one.status is CallStatus.SENT for one in meeting.calls)
     place = {"type": "Location", "display": meeting.place}
@@ -67,8 +67,10 @@ def appointment(meeting: MeetingDetail) -> dict[str, Any]:
 
 
 def _participant(call: CallLine) -> dict[str, Any]:
+    """R4 lets no Organization take part in an Appointment: a unit comes as the service that it is."""
+    unit = {"type": "HealthcareService", "display": call.name}
     return {
-        "actor": _who(call),
+        "actor": unit if call.invitee is Invitee.UNIT else _who(call),
         "required": "required" if call.duty is Duty.CALLED else "optional",
         "status": _PARTICIPATION[call.status],
     } | ({"period": {"start": _instant(call.other_time)}} if call.other_time else {})
