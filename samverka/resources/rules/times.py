@@ -15,20 +15,6 @@ _SHAPE = re.compile(
     r"(?:T(?P<clock>\d\d:\d\d:\d\d)(?:\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d))?)?)?$"
 )
 
-_TIMES = (
-    "abatementDateTime answerDate answerDateTime approvalDate authored authoredOn birthDate bornDate "
-    "collectedDateTime created createdDateTime date dateAsserted dateTime dateWritten deceasedDate "
-    "deceasedDateTime detected dueDate effectiveDate effectiveDateTime effectiveInstant "
-    "expirationDate expiry identifiedDateTime issued lastModified lastReviewDate lastUpdated "
-    "manufactureDate nextScheduled occurredDateTime occurrenceDateTime onsetDateTime paymentDate "
-    "performedDateTime publicationDate received receivedTime recorded recordedDate recordedOn "
-    "sent servicedDate startDate started statusDate timestamp timingDate timingDateTime "
-    "validationDate valueDate valueDateTime valueInstant verificationDate whenHandedOver "
-    "whenPrepared"
-)
-TIME_NAMES = frozenset(_TIMES.split())
-"""Elements that R4 types as date, dateTime or instant wherever they occur."""
-
 
 def real_date(value: str) -> bool:
     """Whether the calendar has this day (30 February has the right shape all the same)."""
