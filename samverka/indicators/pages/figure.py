@@ -58,7 +58,7 @@ def context_of(found: FigureDetail, what: Asked) -> dict[str, object]:
         "measure": found.measure,
         "area_name": translated(found.area.name),
         "answer": saying.answer(found.measure, found.area, found.points),
-        "part_words": saying.part_words(found.wanted.split, found.wanted.part)
+        "part_words": saying.part_words(found.wanted.split, found.wanted.part, found.measure)
         if found.wanted.split is not Split.ALL
         else "",
         "curve": curve(found, what),
@@ -164,14 +164,18 @@ def parts(found: FigureDetail, what: Asked, address: str) -> list[tuple[str, lis
     last = newest(found.points)
     if last is None:
         return []
-    names = {Split.SEX: _("Kön"), Split.AGE: _("Ålder"), Split.GROUP: _("Målgrupp")}
+    names = {
+        Split.SEX: _("Kön"),
+        Split.AGE: _("Ålder"),
+        Split.GROUP: saying.group_heading(found.measure),
+    }
     keys = {split: key for key, split in SPLITS.items()}
     made = []
     for split, title in names.items():
         lines = [one for one in found.parts if one.split is split]
         rows = [
             _place(
-                found, saying.part_words(split, one.part), _at(one.points, last), last,
+                found, saying.part_words(split, one.part, found.measure), _at(one.points, last), last,
                 f"{address}{what.query(**(_NO_PART | {keys[split]: one.part}))}",
                 own=(split, one.part) == (found.wanted.split, found.wanted.part),
             )
@@ -206,7 +210,7 @@ def options(found: FigureDetail, what: Asked) -> dict[str, object]:
             for title, row in found.areas
         ],
         "parts": [
-            (value, saying.part_words(split, part), value == what.part)
+            (value, saying.part_words(split, part, found.measure), value == what.part)
             for split, part in chosen
             for value in [f"{keys[split]}:{part}"]
         ],

@@ -135,7 +135,8 @@ def _row(found: FigureDetail, cell: _Cell) -> list[str | int | Decimal | date | 
     one = cell.point
     note = "" if one.shown else saying.status_words(one)
     return [
-        cell.name, cell.line.area, saying.part_words(cell.line.split, cell.line.part), one.period,
+        cell.name, cell.line.area,
+        saying.part_words(cell.line.split, cell.line.part, found.measure), one.period,
         saying.period_words(found.measure, one.period), one.value, one.low, one.high,
         one.numerator, one.denominator, note,
     ]  # fmt: skip
@@ -203,7 +204,7 @@ def _point(one: Point) -> dict[str, object]:
 def shown(found: FigureDetail, what: Asked, on: date) -> Shown:
     """What stands on paper: as much as a meeting needs."""
     answer = saying.answer(found.measure, found.area, found.points)
-    parts = saying.part_words(found.wanted.split, found.wanted.part)
+    parts = saying.part_words(found.wanted.split, found.wanted.part, found.measure)
     paras = [answer.sure, answer.change, *(one.said for one in drawing.signals(found))]
     return Shown(
         title=found.measure.question,

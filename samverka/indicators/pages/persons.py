@@ -53,7 +53,7 @@ def _context(
         "form": form,
         "behind": behind,
         "area_name": translated(found.area.name),
-        "part_words": saying.part_words(what.wanted.split, what.wanted.part),
+        "part_words": saying.part_words(what.wanted.split, what.wanted.part, found.measure),
         "value": saying.value_words(behind.point.value, found.measure) if behind else "",
         "period": saying.period_words(found.measure, behind.point.period) if behind else "",
         "back": what.query(omrade=found.area.code),

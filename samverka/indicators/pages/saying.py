@@ -15,6 +15,7 @@ from samverka.indicators.reads import Area, FigureDetail
 from samverka.indicators.rules.comparing import Beside, Colour, Standing
 from samverka.indicators.rules.kept import NATION, AreaKind, Split
 from samverka.indicators.rules.measures import Grain, Measure, Period
+from samverka.indicators.rules.naming import code_words, column_words
 from samverka.indicators.rules.numbers import rounded
 from samverka.indicators.rules.points import (
     Point,
@@ -216,10 +217,16 @@ def _row(found: FigureDetail, point: Point, name: str, value: Decimal | None) ->
     return Row(name, value_words(value, found.measure), words, tone(beside), standing)
 
 
-def part_words(split: Split, part: str) -> str:
-    """Which part of the people."""
+def part_words(split: Split, part: str, measure: Measure) -> str:
+    """Which part of the people; of a measure with groups of its own: which of them."""
     if split is Split.ALL:
         return _("Alla")
+    if split is Split.GROUP and (columns := _own_groups(measure)):
+        fact = str(measure.settings.get("fact", ""))
+        codes = zip(columns, part.split("/"), strict=False)
+        return " · ".join(
+            translated(code_words(fact, column, code)) for column, code in codes if code
+        )
     if split is Split.AGE:
         return _("%(ages)s år") % {"ages": part.replace("-", "–")}
     return {
@@ -231,3 +238,15 @@ def part_words(split: Split, part: str) -> str:
         "elderly": _("Äldre"),
         "carers": _("Anhöriga"),
     }.get(part, part)
+
+
+def group_heading(measure: Measure) -> str:
+    """What the groups of a measure are: target groups, or the columns that it is parted by itself."""
+    fact = str(measure.settings.get("fact", ""))
+    own = [translated(column_words(fact, column)) for column in _own_groups(measure)]
+    return " · ".join(own) or _("Målgrupp")
+
+
+def _own_groups(measure: Measure) -> list[str]:
+    found = measure.settings.get("group_by")
+    return [str(one) for one in found] if isinstance(found, list | tuple) else []
