@@ -15,6 +15,7 @@ from samverka.indicators.rules.reckoning import (
     KeptPoint,
     Other,
     group_parting,
+    pairs_of,
     point_of,
     stretch,
 )
@@ -22,14 +23,18 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.hiding.tables import Counts, Key
 
 
-def before(version: MeasureVersion, alike: Iterable[Measure] = ()) -> Before:
+def before(version: MeasureVersion, measure: Measure, alike: Iterable[Measure] = ()) -> Before:
     """Everything that has left of a measure, and the figures that stand, if by the same definition.
 
     Args:
         alike: other measures of the same thing: what has left of them is reckoned with too.
     """
     others = (
-        Other({stretch(one, day): kept for day, kept in _kept(one.code).items()}) for one in alike
+        Other(
+            {stretch(one, day): kept for day, kept in _kept(one.code).items()},
+            pairs_of(measure, one),
+        )
+        for one in alike
     )
     return Before(_kept(version.code), _points(version), tuple(one for one in others if one.kept))
 

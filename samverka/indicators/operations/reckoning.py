@@ -17,9 +17,9 @@ from samverka.indicators.rules.measures import Counted, Measure
 from samverka.indicators.rules.reckoning import (
     Curves,
     longest_last,
+    pairs_of,
     reckon_curves,
     split_of,
-    subject_of,
 )
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
@@ -100,7 +100,7 @@ def reckon_figures(
     for done, measure in enumerate(longest_last(measures)):
         progress(done, len(measures))
         cells = count(measure, since, until)
-        alike = [one for one in measures if one.code != measure.code and _alike(one, measure)]
+        alike = [one for one in measures if one.code != measure.code and pairs_of(measure, one)]
         with act(actor, Action.FIGURES_RECKON) as this:
             many, found = _reckon(this, kept, measure, alike, cells, since, until)
             this.note_general("Curve", snapshot=snapshot, measure=measure.code, curves=many)
@@ -135,16 +135,12 @@ def _reckon(
 ) -> tuple[int, Faults]:
     version = version_of(this.actor, measure)
     _check_newest(kept, version)
-    told = before(version, alike)
+    told = before(version, measure, alike)
     made = reckon_curves(measure, cells, since=since, until=until, before=told)
     keep_given(this.actor, measure.code, kept, made.left)
     many = _put(kept, version, made)
     refused = sum(made.refused.values())
     return many, Faults(measure.code, refused, made.standing, made.exposed, made.uneven)
-
-
-def _alike(one: Measure, other: Measure) -> bool:
-    return subject_of(one) == subject_of(other)
 
 
 def _check_newest(kept: Snapshot, version: MeasureVersion) -> None:

@@ -6,11 +6,11 @@ from samverka.indicators.rules.reckoning.across import (
     Other,
     longest_last,
     stretch,
-    subject_of,
 )
 from samverka.indicators.rules.reckoning.places import SEXES, Place, Places, group_parting, split_of
 from samverka.indicators.rules.reckoning.points import KeptPoint, PointStatus, point_of
 from samverka.indicators.rules.reckoning.reckon import Before, Curves, policy_of, reckon_curves
+from samverka.indicators.rules.reckoning.things import pairs_of, subject_of
 
 __all__ = [
     "SEXES",
@@ -25,6 +25,7 @@ __all__ = [
     "PointStatus",
     "group_parting",
     "longest_last",
+    "pairs_of",
     "point_of",
     "policy_of",
     "reckon_curves",
