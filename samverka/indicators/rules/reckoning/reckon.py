@@ -20,10 +20,15 @@ from samverka.indicators.rules.measures import (
     tallies,
 )
 from samverka.indicators.rules.measures import reckon as figure_of
-from samverka.indicators.rules.reckoning.across import Needs, Other, needs_across, stretch
+from samverka.indicators.rules.reckoning.across import (
+    Needs,
+    Other,
+    needs_across,
+    stretch,
+)
 from samverka.indicators.rules.reckoning.places import Places, condensed
 from samverka.indicators.rules.reckoning.points import KeptPoint, PointStatus, shown
-from samverka.indicators.rules.reckoning.rolling import common, telling
+from samverka.indicators.rules.reckoning.rolling import common, few_together, telling
 from samverka.kernel.hiding.policy import Policy
 from samverka.kernel.hiding.tables import WHOLE, Cells, Counts, Key, Shape
 from samverka.kernel.problems import Invalid
@@ -134,7 +139,11 @@ class _Work:
                 self.tallies.setdefault(tally.period, {})[key] = tally
             if self.measure.period is Period.ROLLING_3_YEARS:
                 single = tallies(
-                    self.measure, found[key], first=since, last=until, period=Period.YEAR
+                    self.measure,
+                    found[key],
+                    first=since,
+                    last=until,
+                    period=Period.YEAR,
                 )
                 self.years[key] = [self._counts({key: one})[key] for one in single]
 
@@ -143,15 +152,24 @@ class _Work:
         tables = {day: self._counts(self.tallies[day]) for day in sorted(self.tallies)}
         hidden: frozenset[Key] = frozenset()
         if self.measure.period is Period.ROLLING_3_YEARS and tables:
-            shapes = [self.places.shape, *self.places.units.values()]
-            alone = telling(self.years, self.policy)
-            hidden = common(list(tables.values()), shapes, self.policy, alone)
+            hidden = self._hidden_in_all(list(tables.values()))
         figures = {day: self._figures(day) for day in tables}
         away = {day: hidden | figures[day][1].keys() for day in tables}
         needs = self._across(tables, away)
         for day, cells in tables.items():
             made = self._sealed(day, cells, away[day], needs.get(day, {}))
             self._table(day, cells, made, *figures[day])
+
+    def _hidden_in_all(self, tables: list[Cells]) -> frozenset[Key]:
+        """What sums over three years hide, whichever year they end."""
+        shapes = [self.places.shape, *self.places.units.values()]
+        hidden: frozenset[Key] = frozenset()
+        more = telling(self.years, self.policy)
+        while True:
+            hidden = common(tables, shapes, self.policy, hidden | more)
+            more = few_together(self.years, shapes, hidden, self.policy)
+            if not more:
+                return hidden
 
     def _across(self, tables: Mapping[date, Cells], away: Mapping[date, frozenset[Key]]) -> Needs:
         """What must be hidden because of what other measures of the same thing have told."""
@@ -229,7 +247,11 @@ class _Work:
         return self.measure.result is Result.STANDARDISED
 
     def _sealed(
-        self, day: date, cells: Cells, hidden: frozenset[Key], needs: Mapping[Key, Counts]
+        self,
+        day: date,
+        cells: Cells,
+        hidden: frozenset[Key],
+        needs: Mapping[Key, Counts],
     ) -> Renewed:
         """The tree of municipalities first, then each county's units around its total."""
         shape = self.places.shape
@@ -253,7 +275,12 @@ class _Work:
         return main
 
     def _point(
-        self, key: Key, day: date, found: Reckoned | None, made: Renewed, refused: Mapping[Key, str]
+        self,
+        key: Key,
+        day: date,
+        found: Reckoned | None,
+        made: Renewed,
+        refused: Mapping[Key, str],
     ) -> KeptPoint:
         if key in refused:
             return KeptPoint(day, PointStatus.REFUSED, why=refused[key])

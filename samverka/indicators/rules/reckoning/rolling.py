@@ -4,9 +4,9 @@ Two such sums share two years, so their difference is the difference of two sing
 cell that is hidden in one sum is hidden in every one that is reckoned with it, and a cell is hidden where
 its sums alone would tell that few were counted in a single year.
 
-Every sum that leaves is protected as a table. What the sums of many cells together tell of single years,
-which leave by no door, is not proved: in tables where three cells of four are empty, a solver with every
-sum could tell of two small years in a hundred that they were small.
+Every sum that leaves is protected as a table, and the hidden municipalities of a county together as a cell
+(`few_together`). What the sums of many cells together tell of single years, which leave by no door, is not
+proved beyond that.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ YEARS: Final = 3
 
 
 def common(
-    tables: Sequence[Cells], shapes: Sequence[Shape], policy: Policy, hidden: Iterable[Key]
+    tables: Sequence[Cells],
+    shapes: Sequence[Shape],
+    policy: Policy,
+    hidden: Iterable[Key],
 ) -> frozenset[Key]:
     """The cells to hide in every one of the tables, so that each is safe.
 
@@ -40,6 +43,36 @@ def common(
                 away = {key for key in found if key[0] in shape.inside}
                 found |= seal(shape, inside, policy, hidden=away, fixed=told).hidden
     return frozenset(found)
+
+
+def few_together(
+    years: Mapping[Key, Sequence[Counts]],
+    shapes: Iterable[Shape],
+    hidden: frozenset[Key],
+    policy: Policy,
+) -> frozenset[Key]:
+    """Cells to hide as well: a total less the areas that are shown tells of a small year of the rest."""
+    found = set()
+    for shape in shapes:
+        for area, within in shape.children.items():
+            total = (area, *WHOLE)
+            parts = [(one, *WHOLE) for one in within if (one, *WHOLE) in years]
+            seen = [one for one in parts if one not in hidden]
+            if total in hidden or total not in years or len(seen) == len(parts):
+                continue
+            rest = _less(years[total], [years[one] for one in seen])
+            if any(_tells(side, policy) for side in zip(*rest, strict=True)):
+                smallest = min(seen, key=lambda one: sum(map(sum, years[one])), default=total)
+                found.add(smallest)
+    return frozenset(found)
+
+
+def _less(whole: Sequence[Counts], parts: Sequence[Sequence[Counts]]) -> list[Counts]:
+    """Year by year what the parts leave over."""
+    return [
+        tuple(many - sum(part[at][side] for part in parts) for side, many in enumerate(counts))
+        for at, counts in enumerate(whole)
+    ]
 
 
 def telling(years: Mapping[Key, Sequence[Counts]], policy: Policy) -> frozenset[Key]:
