@@ -2,9 +2,12 @@
 
 What a contact was for is in `Encounter.type`, with the codes of `Purpose` under our own system; who met the
 person in `Encounter.participant.type`, with those of `Profession`, or as a Swedish title in its text. A
-source that says neither is asked nothing: somebody at the unit says it. A wait is not published: R4 has no
-resource for a right with a last day. A Task would say that someone is to do something, and the tasks of our
-units are published already (`notices.fhir`); a ServiceRequest is the referral, which its sender owns.
+source that says neither is asked nothing: somebody at the unit says it.
+
+A wait that begins here is published as the ServiceRequest that it stands for: its last day, or its target
+date, is when the care is asked for at the latest. An offered time is an Appointment with the day alone, so it
+stays `proposed` (R4 lets no booked time lack its hour) and the person's answer is the participant's. What
+came from a record system lies on the shelf already, word for word, and is not published again.
 """
 
 from __future__ import annotations
@@ -13,10 +16,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from samverka.contacts.rules import BookingFacts, ReferralFacts, VisitFacts
-from samverka.guarantee.rules import Matter, Profession, Purpose
+from samverka.contacts.rules import OWN_SOURCE, BookingFacts, ReferralFacts, VisitFacts
+from samverka.guarantee.reads import OfferDetail, WaitDetail
+from samverka.guarantee.rules import ClockStatus, Ending, Matter, Profession, Purpose
 from samverka.guarantee.rules.hearing import HeardBooking, HeardContact, HeardReferral
-from samverka.guarantee.rules.planned import PLANNED
+from samverka.guarantee.rules.planned import MATTER_WORDS, PLANNED
 from samverka.kernel.calendar import local_date
 from samverka.resources.rules.receiving import object_of, objects
 
@@ -24,7 +28,10 @@ Resource = Mapping[str, Any]
 
 PURPOSES = "https://samverka.example/fhir/CodeSystem/waiting-contact-purpose"
 MATTERS = "https://samverka.example/fhir/CodeSystem/waiting-matter"
+PARTS = "https://samverka.example/fhir/CodeSystem/waiting-part"
 PROFESSIONS = "https://samverka.example/fhir/CodeSystem/profession"
+
+_HSA = "urn:oid:1.2.752.29.4.19"
 
 _TITLES: dict[str, Profession] = {
     "läkare": Profession.DOCTOR,
@@ -129,6 +136,90 @@ def profession_of(resource: Resource) -> Profession | None:
             if words.casefold() in _TITLES:
                 return _TITLES[words.casefold()]
     return None
+
+
+# ── publish ──
+
+
+def service_request(one: WaitDetail) -> dict[str, Any]:
+    """A wait as ServiceRequest: what is asked for, since when, until when, and of whom."""
+    facts, until = one.facts, one.clock.last_day or one.clock.target
+    since = facts.referral_issued_at or facts.decided_at or facts.sought_at
+    return _filled(
+        {
+            "resourceType": "ServiceRequest",
+            "id": str(one.id),
+            "status": _request_status(one),
+            "intent": "order",
+            "category": [
+                {
+                    "coding": [{"system": MATTERS, "code": one.matter.value}],
+                    "text": str(MATTER_WORDS[one.matter]),
+                },
+                {
+                    "coding": [{"system": PARTS, "code": one.part.value}],
+                    "text": str(one.part_words),
+                },
+            ],
+            "code": {"text": one.what},
+            "subject": {"reference": f"Patient/{one.person.id}"},
+            "occurrencePeriod": {"end": until.isoformat()} if until else None,
+            "authoredOn": since.isoformat() if since else None,
+            "requester": {"display": one.referrer} if one.referrer else None,
+            "performer": [_organisation(one)],
+        }
+    )
+
+
+def _request_status(one: WaitDetail) -> str:
+    ended = one.ended
+    if ended is not None:
+        return "entered-in-error" if ended.why is Ending.MISTAKE else "revoked"
+    met = one.clock.status in (ClockStatus.MET, ClockStatus.LATE)
+    return "completed" if met else "active"
+
+
+def appointment(one: WaitDetail, offer: OfferDetail) -> dict[str, Any]:
+    """An offered time as Appointment: the day, and what the person has said."""
+    day = offer.care_on.isoformat()
+    place = {"type": "Location", "display": offer.where}
+    return _filled(
+        {
+            "resourceType": "Appointment",
+            "id": str(offer.id),
+            "status": "proposed" if offer.stands else "cancelled",
+            "cancelationReason": {"text": offer.withdrawn_reason} if not offer.stands else None,
+            "description": one.what,
+            "created": offer.made_on.isoformat(),
+            "basedOn": [{"reference": f"ServiceRequest/{one.id}"}]
+            if one.source == OWN_SOURCE
+            else None,
+            "requestedPeriod": [{"start": day, "end": day}],
+            "participant": [
+                {
+                    "actor": {"reference": f"Patient/{one.person.id}"},
+                    "status": _ANSWERS[offer.accepted],
+                },
+                {"actor": place, "status": "accepted"},
+            ],
+        }
+    )
+
+
+_ANSWERS = {None: "needs-action", True: "accepted", False: "declined"}
+
+
+def _organisation(one: WaitDetail) -> dict[str, Any]:
+    identifier = {"system": _HSA, "value": one.unit.hsa_id} if one.unit.hsa_id else None
+    return _filled({"type": "Organization", "identifier": identifier, "display": one.unit.name})
+
+
+def _filled(made: dict[str, Any]) -> dict[str, Any]:
+    """FHIR has no empty elements."""
+    return {name: value for name, value in made.items() if value not in (None, "", [], {})}
+
+
+# ── codes ──
 
 
 def _coded(value: object) -> Iterator[tuple[str, str, str]]:

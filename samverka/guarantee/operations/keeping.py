@@ -11,6 +11,8 @@ from uuid import UUID
 from samverka.access.act import Act
 from samverka.access.county import county_value
 from samverka.access.rules import REFUSAL_WORDS, Refusal
+from samverka.contacts.rules import OWN_SOURCE
+from samverka.guarantee import fhir
 from samverka.guarantee.models import Noted, Wait, WaitChange
 from samverka.guarantee.reads import WaitDetail, full_waits, start_rule, wait_detail
 from samverka.guarantee.rules import Scope, judge_clock, judge_scope
@@ -89,8 +91,18 @@ def judged(this: Act, row: Wait, **said: object) -> WaitDetail:
     row.judged_on = found.clock.today
     row.save(update_fields=["status", "last_day", "judged_on"])
     keep_wait_tasks(this, row, found)
+    _publish(this, row, found)
     this.note(row, **said)
     return found
+
+
+def _publish(this: Act, row: Wait, found: WaitDetail) -> None:
+    """What is written here goes on the shelf; what was received lies there already, word for word."""
+    if row.source == OWN_SOURCE:
+        this.publish(fhir.service_request(found), row)
+    for one in found.offers:
+        if not one.received:
+            this.publish(fhir.appointment(found, one), row)
 
 
 def keep_wait_tasks(this: Act, row: Wait, found: WaitDetail) -> None:
