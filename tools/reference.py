@@ -411,7 +411,12 @@ def _written(one: Any) -> str:
     if one.kind in import_module("samverka.config.feed").FEEDS:
         return "POST, PUT by record systems"
     found = [name for name, there in (("POST", one.create), ("PUT", one.update)) if there]
-    return ", ".join(found) or "– (405)"
+    return ", ".join(found) or ("– (422)" if _some_put(one.kind) else "– (405)")
+
+
+def _some_put(kind: str) -> bool:
+    """Another sort of the same type is changed by PUT: then it is read who has the id, and refused in words."""
+    return any(one.update for one in import_module("samverka.config.owned").OWNED[kind])
 
 
 FHIR_LEAD = """`/fhir/R4/<type>/<id>` reads one resource and `PUT` changes it; `POST /fhir/R4/<type>` makes one. JSON only

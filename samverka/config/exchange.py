@@ -127,9 +127,9 @@ def update(actor: Actor, kind: str, key: str, text: bytes, version: str) -> Show
     owned = _alone(actor, kind, one)
     stamp = None if owned else shelf.published_stamp(actor, kind=kind, local_id=key)
     owned = _owner(actor, kind, one) if stamp else owned
-    if owned is not None and owned.alone and owned.update is None:
+    if owned is not None and owned.update is None and owned.refusal:
         owned.read(actor, one)  # who may not know gets 404
-        raise NotTaken(_("Den ändras i ärendet, av den enhet som har det."), [])
+        raise NotTaken(owned.refusal, [])
     if owned is None or owned.update is None:
         _from_shelf(actor, kind, stamp.id if stamp else one, one)  # who may not know gets 404
         raise NotTaken(KEPT_ELSEWHERE, [])

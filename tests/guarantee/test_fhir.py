@@ -10,8 +10,8 @@ from samverka.guarantee.operations import PartKind
 from samverka.guarantee.reads import WaitDetail
 from samverka.guarantee.rules import Ending
 from samverka.kernel.actor import Actor
-from tests.factories.cast import NOW, Cast
-from tests.factories.fhir import FhirClient
+from tests.factories.cast import NOW, Cast, person_login
+from tests.factories.fhir import FhirClient, issues
 
 DAY = timedelta(days=1)
 
@@ -43,3 +43,19 @@ def test_a_wait_and_its_offers_stand_on_the_shelf(cast: Cast, wait: WaitDetail) 
     for other in (cast.stranger, cast.municipal_nurse):
         read(other, f"ServiceRequest/{wait.id}", 404)
         read(other, f"Appointment/{offer.id}", 404)
+
+
+def test_they_are_read_only_and_the_refusal_says_where_they_are_changed(
+    cast: Cast, wait: WaitDetail
+) -> None:
+    nurse, stranger = FhirClient(cast.surgery_nurse), FhirClient(cast.stranger)
+    day = (NOW + 9 * DAY).date()
+    made = ops.offer_time(cast.surgery_nurse, wait_id=wait.id, care_on=day, where="Östersund")
+    for place in (f"ServiceRequest/{wait.id}", f"Appointment/{made.offers[0].id}"):
+        resource, tag = nurse.read(place)
+        answer = nurse.put({**resource, "status": "entered-in-error"}, tag)
+        assert answer.status_code == 422
+        assert "ändras på sidan för väntan" in issues(answer)[0]["diagnostics"]
+        assert nurse.read(place) == (resource, tag)
+        assert stranger.put(resource, tag).status_code == 404
+        assert FhirClient(person_login(wait.person)).read(place)[0] == resource

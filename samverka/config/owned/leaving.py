@@ -27,6 +27,7 @@ from samverka.resources.rules.difference import under
 from samverka.resources.rules.receiving import Content
 
 ROOM = "discharge"
+_IN_THE_CASE = _("Den ändras i ärendet, av den enhet som har det.")
 
 # ── Encounter ──
 
@@ -166,6 +167,7 @@ LEAVING = (
         read=read_stay,
         keeps=_is(Kept.STAY),
         alone=True,
+        refusal=_IN_THE_CASE,
         search=searches.STAYS,
     ),
     Owned(
@@ -178,6 +180,7 @@ LEAVING = (
         takes=fhir.is_in_case,
         keeps=_is(Kept.MESSAGE),
         alone=True,
+        refusal=_IN_THE_CASE,
         search=searches.MESSAGES,
         writes={
             "POST with encounter: category (discharge-message), payload with extension discharge-fact, "
@@ -224,5 +227,6 @@ LEAVING = (
         read=read_call,
         keeps=_is(Kept.CALL),
         alone=True,
+        refusal=_IN_THE_CASE,
     ),
 )

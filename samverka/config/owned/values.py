@@ -12,6 +12,7 @@ from uuid import UUID
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid
+from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import unit_names, unit_with_hsa_id
 from samverka.resources.rules.receiving import Content
@@ -107,6 +108,7 @@ class Owned:
         takes: whether a new one is of this sort.
         writes: for the reference: what in the resource → which operation.
         alone: the room shows it itself; it does not lie on the shelf.
+        refusal: what one who writes it is told, where it can only be read.
         search: what is looked for by which parameters; None where it cannot be searched.
     """
 
@@ -121,6 +123,7 @@ class Owned:
     takes: Callable[[Content], bool] = _any
     writes: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
+    refusal: Text = ""
     search: Search | None = None
 
 

@@ -21,6 +21,7 @@ from samverka.guarantee.reads.lists import (
     waiting_person,
     waits_of,
 )
+from samverka.guarantee.reads.published import Published, is_published, wait_of_offer
 from samverka.guarantee.reads.rows import (
     full_waits,
     rule_pause,
@@ -52,6 +53,7 @@ __all__ = [
     "MyWait",
     "OfferDetail",
     "PauseDetail",
+    "Published",
     "WaitDetail",
     "WaitFigures",
     "WaitList",
@@ -59,6 +61,7 @@ __all__ = [
     "exported_calls",
     "exported_waits",
     "full_waits",
+    "is_published",
     "letter_words",
     "my_wait",
     "my_waits",
@@ -69,6 +72,7 @@ __all__ = [
     "wait_detail",
     "wait_figures",
     "wait_list",
+    "wait_of_offer",
     "wait_parts",
     "wait_to_edit",
     "waiting_person",

@@ -142,6 +142,15 @@ CALLS: dict[str, Call] = {
     "reads.wait_to_edit": Call(
         lambda house, actor: guarantee_reads.wait_to_edit(actor, wait_id=house.ids["wait_id"])
     ),
+    "reads.wait_of_offer": Call(
+        lambda house, actor: guarantee_reads.wait_of_offer(actor, offer_id=house.ids["offer_id"])
+    ),
+    "reads.is_published": Call(
+        lambda house, actor: guarantee_reads.is_published(
+            actor, what=guarantee_reads.Published.WAIT, key=house.ids["wait_id"]
+        ),
+        SILENT,
+    ),
     "reads.waiting_person": Call(
         lambda house, actor: guarantee_reads.waiting_person(actor, person_id=house.karin.id)
     ),
