@@ -10,6 +10,7 @@ from samverka.guarantee.operations import PartKind
 from samverka.guarantee.reads import WaitDetail
 from samverka.guarantee.rules import Ending
 from samverka.kernel.actor import Actor
+from samverka.people.reads import PersonDetail
 from tests.factories.cast import NOW, Cast, person_login
 from tests.factories.fhir import FhirClient, issues
 
@@ -46,7 +47,7 @@ def test_a_wait_and_its_offers_stand_on_the_shelf(cast: Cast, wait: WaitDetail) 
 
 
 def test_they_are_read_only_and_the_refusal_says_where_they_are_changed(
-    cast: Cast, wait: WaitDetail
+    cast: Cast, karin: PersonDetail, wait: WaitDetail
 ) -> None:
     nurse, stranger = FhirClient(cast.surgery_nurse), FhirClient(cast.stranger)
     day = (NOW + 9 * DAY).date()
@@ -58,4 +59,4 @@ def test_they_are_read_only_and_the_refusal_says_where_they_are_changed(
         assert "ändras på sidan för väntan" in issues(answer)[0]["diagnostics"]
         assert nurse.read(place) == (resource, tag)
         assert stranger.put(resource, tag).status_code == 404
-        assert FhirClient(person_login(wait.person)).read(place)[0] == resource
+        assert FhirClient(person_login(karin)).read(place)[0] == resource

@@ -123,7 +123,7 @@ class Owned:
     takes: Callable[[Content], bool] = _any
     writes: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
-    refusal: Text = ""
+    refusal: Text | None = None
     search: Search | None = None
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Manager
 
 from samverka.access.act import act
 from samverka.access.actions import Action
@@ -21,7 +24,10 @@ class Published(StrEnum):
     OFFER = "offer"
 
 
-_ROWS = {Published.WAIT: Wait.objects, Published.OFFER: WaitOffer.objects}
+_ROWS: dict[Published, Manager[Any]] = {
+    Published.WAIT: Wait.objects,
+    Published.OFFER: WaitOffer.objects,
+}
 
 
 def is_published(actor: Actor, *, what: Published, key: UUID) -> bool:
