@@ -1,0 +1,280 @@
+"""What is looked for in a resource: every value of every search parameter of its type.
+
+The paths come from R4's own SearchParameters (`definitions`), so there is nothing to keep in step by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from samverka.resources.rules.definitions import Place, Test, parameters
+from samverka.resources.rules.keys import Scope, target_of
+from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.searching.values import (
+    BEGINNING,
+    END,
+    MAX_TEXT,
+    Address,
+    Amount,
+    Found,
+    Pointer,
+    Span,
+    Token,
+    Value,
+    span_of,
+    words,
+)
+
+_UNKNOWN_HERE = Scope()
+
+
+def index(content: Content, base: str = "") -> list[Found]:
+    """Every value of every parameter of the resource, in the order of the standard.
+
+    Args:
+        base: the own server's address: references to it are told as if they were relative.
+    """
+    kind = str(content.get("resourceType", ""))
+    scope = Scope(base=base)
+    found: list[Found] = []
+    for code, parameter in parameters(kind).items():
+        if parameter.kind == "composite":
+            found += _composite(content, code, parameter, scope)
+        elif parameter.rule == "present":
+            there = any(
+                value is not False for _type, value in _at_places(content, parameter.places)
+            )
+            found.append(Found(code, Token("", "true" if there else "false")))
+        else:
+            values = _values(parameter.kind, _at_places(content, parameter.places), scope)
+            found += [Found(code, one) for one in dict.fromkeys(values)]
+    return found
+
+
+def _composite(content: Content, code: str, parameter: Any, scope: Scope) -> Iterator[Found]:
+    """The halves at each place of the composite; they belong together only there."""
+    number = 0
+    for place in parameter.places:
+        for inner in _walk(content, place.names, place.tests, content):
+            number += 1
+            for part, half in enumerate(parameter.halves, 1):
+                at = _at_places(inner, half.places, content)
+                for value in dict.fromkeys(_values(half.kind, at, scope)):
+                    yield Found(code, value, part, number)
+
+
+# ── along the paths ──
+
+
+def _at_places(
+    content: Any, places: Iterable[Place], root: Content | None = None
+) -> Iterator[tuple[str, Any]]:
+    """(type, value) wherever one of the places has something."""
+    for place in places:
+        for value in _walk(content, place.names, place.tests, root or content):
+            yield place.type, value
+
+
+def _walk(
+    value: Any, names: tuple[str, ...], tests: tuple[Test, ...], root: Content, depth: int = 0
+) -> Iterator[Any]:
+    """The values after all names, through every list, where the tests on the way hold."""
+    if isinstance(value, list):
+        first = [one for one in tests if one.after == depth and one.sort == "[0]"]
+        for one in value[:1] if first else value:
+            yield from _walk(one, names, tests, root, depth)
+        return
+    if value is None or not all(_holds(value, one) for one in tests if one.after == depth):
+        return
+    if depth == 0 and any(one.sort == "%resource" for one in tests):
+        value, tests = root, tuple(one for one in tests if one.sort != "%resource")
+    if depth == len(names):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _walk(value.get(names[depth]), names, tests, root, depth + 1)
+
+
+def _holds(value: Any, test: Test) -> bool:
+    if test.sort in ("[0]", "%resource"):
+        return True
+    if not isinstance(value, Mapping):
+        return False
+    if test.sort == "->":
+        reference = str(value.get("reference", ""))
+        said = value.get("type") or _type_of(reference)
+        return said == test.what
+    return bool(value.get(test.sort) == test.what)
+
+
+def _type_of(reference: str) -> str:
+    plain = target_of(reference, _UNKNOWN_HERE)
+    parts = plain.rsplit("/", 2)
+    return parts[-2] if len(parts) > 1 else ""
+
+
+# ── from datatypes to values ──
+
+
+def _values(kind: str, found: Iterable[tuple[str, Any]], scope: Scope) -> Iterator[Value]:
+    for type_, value in found:
+        match kind:
+            case "token":
+                yield from _tokens(type_, value)
+            case "reference":
+                yield from _pointers(type_, value, scope)
+            case "date":
+                yield from _spans(type_, value)
+            case "number" | "quantity":
+                yield from _amounts(type_, value)
+            case "string":
+                yield from (words(one) for one in _texts(type_, value))
+            case _:  # uri
+                yield from _addresses(value)
+
+
+def _text(value: Any, name: str) -> str:
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return found[:MAX_TEXT] if isinstance(found, str) else ""
+
+
+def _tokens(type_: str, value: Any) -> Iterator[Token]:
+    if isinstance(value, bool):
+        yield Token("", "true" if value else "false")
+    elif isinstance(value, str):
+        yield Token("", value[:MAX_TEXT])
+    elif type_ == "CodeableConcept":
+        yield from _concept(value)
+    elif type_ == "Coding":
+        yield Token(_text(value, "system"), _text(value, "code"), _text(value, "display"))
+    elif type_ == "Identifier":
+        yield from _identifier(value)
+    elif type_ == "ContactPoint":
+        yield Token(_text(value, "system"), _text(value, "value"))
+
+
+def _concept(value: Any) -> Iterator[Token]:
+    text = _text(value, "text")
+    codings = value.get("coding") if isinstance(value, Mapping) else None
+    for one in codings or [{}]:
+        token = Token(_text(one, "system"), _text(one, "code"), text or _text(one, "display"))
+        if token.code or token.system or token.text:
+            yield token
+    for one in codings or []:
+        display = _text(one, "display")
+        if text and display and display != text:
+            yield Token(_text(one, "system"), _text(one, "code"), display)
+
+
+def _identifier(value: Any) -> Iterator[Token]:
+    kind = value.get("type") if isinstance(value, Mapping) else None
+    codings = (kind.get("coding") if isinstance(kind, Mapping) else None) or [{}]
+    for one in codings:
+        yield Token(
+            _text(value, "system"), _text(value, "value"), _text(kind, "text"),
+            _text(one, "system"), _text(one, "code"),
+        )  # fmt: skip
+
+
+def _pointers(type_: str, value: Any, scope: Scope) -> Iterator[Pointer]:
+    if isinstance(value, str):
+        uri, _bar, _version = value.partition("|")
+        yield _pointer(uri, scope) if type_ != "canonical" else Pointer("", "", uri)
+        return
+    if not isinstance(value, Mapping):
+        return
+    number = value.get("identifier")
+    system, code = _text(number, "system"), _text(number, "value")
+    reference = _text(value, "reference")
+    if reference and not reference.startswith("#"):
+        one = _pointer(reference, scope)
+        yield Pointer(one.type, one.id, one.url, system, code)
+    elif code or system:
+        yield Pointer(_text(value, "type"), "", "", system, code)
+
+
+def _pointer(reference: str, scope: Scope) -> Pointer:
+    plain = target_of(reference, scope)
+    parts = plain.split("/")
+    if len(parts) == 2:
+        return Pointer(parts[0], parts[1])
+    return Pointer(_type_of(reference), "", plain or reference)
+
+
+def _spans(type_: str, value: Any) -> Iterator[Span]:
+    if isinstance(value, str):
+        yield from filter(None, [span_of(value)])
+    elif type_ == "Period":
+        yield from _period(value)
+    elif type_ == "Timing":
+        yield from _timing(value)
+
+
+def _period(value: Any) -> Iterator[Span]:
+    start, end = span_of(_text(value, "start")), span_of(_text(value, "end"))
+    if start or end:
+        yield Span(start.low if start else BEGINNING, end.high if end else END)
+
+
+def _timing(value: Any) -> Iterator[Span]:
+    """From the first to the last moment that the timing names (R4, Search 3.1.1.4.7)."""
+    if not isinstance(value, Mapping):
+        return
+    named = [one for text in value.get("event") or [] if (one := span_of(str(text)))]
+    repeat = value.get("repeat")
+    named += _period(repeat.get("boundsPeriod") if isinstance(repeat, Mapping) else None)
+    if named:
+        yield Span(min(one.low for one in named), max(one.high for one in named))
+
+
+def _amounts(type_: str, value: Any) -> Iterator[Amount]:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        yield Amount(Decimal(value), Decimal(value))
+    elif type_ == "Range":
+        yield from _range(value)
+    elif type_ == "Money":
+        yield from _amount(value, "urn:iso:std:iso:4217", _text(value, "currency"))
+    elif isinstance(value, Mapping):
+        yield from _amount(value, _text(value, "system"), _text(value, "code"))
+
+
+def _amount(value: Any, system: str, code: str) -> Iterator[Amount]:
+    number = value.get("value") if isinstance(value, Mapping) else None
+    if not isinstance(number, int | Decimal) or isinstance(number, bool):
+        return
+    low = high = Decimal(number)
+    comparator = _text(value, "comparator")
+    if comparator.startswith("<"):
+        low = Decimal("-Infinity")
+    elif comparator.startswith(">"):
+        high = Decimal("Infinity")
+    yield Amount(low, high, system, code, _text(value, "unit"))
+
+
+def _range(value: Any) -> Iterator[Amount]:
+    ends = [next(_amounts("Quantity", value.get(name) or {}), None) for name in ("low", "high")]
+    said = ends[0] or ends[1]
+    if said is not None:
+        low = ends[0].low if ends[0] else Decimal("-Infinity")
+        high = ends[1].high if ends[1] else Decimal("Infinity")
+        yield Amount(low, high, said.system, said.code, said.unit)
+
+
+_NAME = ("text", "family", "given", "prefix", "suffix")
+_PLACE = ("text", "line", "city", "district", "state", "postalCode", "country")
+
+
+def _texts(type_: str, value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name in _PLACE if type_ == "Address" else _NAME:
+            found = value.get(name)
+            yield from (one for one in ([found] if isinstance(found, str) else found or []) if one)
+
+
+def _addresses(value: Any) -> Iterator[Address]:
+    if isinstance(value, str):
+        uri, _bar, version = value.partition("|")
+        yield Address(uri[:MAX_TEXT], version[:MAX_TEXT])
