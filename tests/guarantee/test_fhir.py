@@ -54,7 +54,7 @@ def test_they_are_read_only_and_the_refusal_says_where_they_are_changed(
     made = ops.offer_time(cast.surgery_nurse, wait_id=wait.id, care_on=day, where="Östersund")
     for place in (f"ServiceRequest/{wait.id}", f"Appointment/{made.offers[0].id}"):
         resource, tag = nurse.read(place)
-        answer = nurse.put({**resource, "status": "entered-in-error"}, tag)
+        answer = nurse.put({**resource, "language": "en"}, tag)
         assert answer.status_code == 422
         assert "ändras på sidan för väntan" in issues(answer)[0]["diagnostics"]
         assert nurse.read(place) == (resource, tag)

@@ -56,6 +56,7 @@ def test_free_text_is_never_plain() -> None:
         "resources.Run.counts": "numbers by type of resource",
         "indicators.MeasureVersion.definition": "what is counted, written by the county",
         "indicators.Snapshot.counts": "rows by fact",
+        "indicators.Snapshot.sums": "rows, days and shares that lack something, by fact",
         "indicators.Snapshot.quality": "faults by kind, with numbers",
         "indicators.Curve.points": "figures that disclosure control has let through",
         "indicators.Given.groups": "the limits of what was released",
