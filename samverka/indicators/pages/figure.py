@@ -57,7 +57,7 @@ def context_of(found: FigureDetail, what: Asked) -> dict[str, object]:
         "found": found,
         "measure": found.measure,
         "area_name": translated(found.area.name),
-        "answer": saying.answer(found.measure, found.area, found.points),
+        "answer": saying.answer_of(found),
         "part_words": saying.part_words(found.wanted.split, found.wanted.part, found.measure)
         if found.wanted.split is not Split.ALL
         else "",

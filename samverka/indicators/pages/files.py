@@ -203,7 +203,7 @@ def _point(one: Point) -> dict[str, object]:
 
 def shown(found: FigureDetail, what: Asked, on: date) -> Shown:
     """What stands on paper: as much as a meeting needs."""
-    answer = saying.answer(found.measure, found.area, found.points)
+    answer = saying.answer_of(found)
     parts = saying.part_words(found.wanted.split, found.wanted.part, found.measure)
     paras = [answer.sure, answer.change, *(one.said for one in drawing.signals(found))]
     return Shown(

@@ -63,7 +63,7 @@ def heading(area: Area) -> str:
 def line(one: FigureLine, area: Area) -> Line:
     """A question with its answer."""
     points = one.curve.points if one.curve else ()
-    answer = saying.answer(one.measure, area, points)
+    answer = saying.answer(one.measure, area, points, one.groups)
     last = newest(points)
     address = reverse("indicators:figure", args=[one.measure.code])
     return Line(

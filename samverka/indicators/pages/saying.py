@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samverka.indicators.reads import Area, FigureDetail
+from samverka.indicators.reads import Area, CurveLine, FigureDetail
 from samverka.indicators.rules.comparing import Beside, Colour, Standing
 from samverka.indicators.rules.kept import NATION, AreaKind, Split
 from samverka.indicators.rules.measures import Grain, Measure, Period
@@ -21,6 +21,8 @@ from samverka.indicators.rules.points import (
     Point,
     at,
     compared,
+    has_steps,
+    longest,
     middle,
     newest,
     unbroken,
@@ -110,8 +112,10 @@ def between_words(point: Point, measure: Measure) -> str:
     return f"{number_words(point.low, measure)}–{number_words(point.high, measure)}"
 
 
-def answer(measure: Measure, area: Area, points: Sequence[Point]) -> Answer:
-    """The answer to the measure's question."""
+def answer(
+    measure: Measure, area: Area, points: Sequence[Point], groups: Iterable[CurveLine] = ()
+) -> Answer:
+    """The answer to the measure's question; with its groups, which of them takes longest."""
     point = newest(points)
     if point is None:
         return Answer("", _nothing(points), "", "")
@@ -122,11 +126,29 @@ def answer(measure: Measure, area: Area, points: Sequence[Point]) -> Answer:
     before = year_before(unbroken(points, measure, point), point)
     found = compared(point, before.value if before else None, measure)
     return Answer(
-        sentence,
+        " ".join(filter(None, [sentence, _longest(measure, groups, point)])),
         " ".join(filter(None, [_later(points, point), _sure(point, measure)])),
         _change(before, found, measure),
         tone(found),
     )
+
+
+def answer_of(found: FigureDetail) -> Answer:
+    """The answer of a figure's page and paper."""
+    groups = found.parts if found.wanted.split is Split.ALL else ()
+    return answer(found.measure, found.area, found.points, groups)
+
+
+def _longest(measure: Measure, groups: Iterable[CurveLine], point: Point) -> str:
+    """The step that takes longest, and whose it is."""
+    steps = {one.part: one.points for one in groups if one.split is Split.GROUP}
+    found = longest(steps, point.period) if has_steps(measure) else None
+    if found is None:
+        return ""
+    part, value = found
+    return _("Längst tid: %(part)s, %(value)s.") % {
+        "part": part_words(Split.GROUP, part, measure), "value": value_words(value, measure),
+    }  # fmt: skip
 
 
 def _nothing(points: Sequence[Point]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
@@ -17,6 +20,7 @@ from samverka.indicators.reads.rows import (
 )
 from samverka.indicators.rules.kept import AreaKind, Split
 from samverka.indicators.rules.measures import Measure
+from samverka.indicators.rules.points import has_steps
 from samverka.indicators.rules.sets import MOST, USUAL, kind_of
 from samverka.kernel.actor import Actor, Permission
 from samverka.web.reads import duties
@@ -25,10 +29,15 @@ from samverka.web.rules import Duty
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One question of the overview, with the area's curve; None where nothing has been reckoned."""
+    """One question of the overview, with the area's curve; None where nothing has been reckoned.
+
+    Attributes:
+        groups: the curves of the measure's own groups, of a length of time: "planning/municipality".
+    """
 
     measure: Measure
     curve: CurveLine | None
+    groups: tuple[CurveLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def overview(actor: Actor, *, area: str = "") -> OverviewDetail:
         known = set(units.values_list("area", flat=True).distinct())
         place = around.area(area or _first(actor, known, around))
         curves = _curves(place.code, measures)
-        lines = {code: FigureLine(one, curves.get(code)) for code, one in measures.items()}
+        lines = {code: _line(one, curves.get(code, ())) for code, one in measures.items()}
         found = _set(place, place.county or around.county)
         this.note_general("Curve", area=place.code)
         return OverviewDetail(
@@ -89,16 +98,25 @@ def _first(actor: Actor, known: set[str], around: Surroundings) -> str:
     return next((code for code in units if code in known), around.own.code)
 
 
-def _curves(area: str, measures: dict[str, Measure]) -> dict[str, CurveLine]:
-    """The area's curve of every measure. One query."""
+def _curves(area: str, measures: dict[str, Measure]) -> dict[str, list[CurveLine]]:
+    """The area's curve of every measure; of a length of time also whose step it was. One query."""
+    spans = [code for code, one in measures.items() if has_steps(one)]
+    steps = Q(split=Split.GROUP, measure__code__in=spans)
     rows = Curve.objects.filter(
-        current=True, split=Split.ALL, area_kind=kind_of(area), area=area, measure__current=True
-    ).select_related("measure")
-    return {
-        one.measure.code: curve_line(one, measures[one.measure.code])
-        for one in rows
-        if one.measure.code in measures
-    }
+        Q(split=Split.ALL) | steps,
+        current=True, area_kind=kind_of(area), area=area, measure__current=True,
+    ).select_related("measure")  # fmt: skip
+    found: dict[str, list[CurveLine]] = {}
+    for one in rows:
+        if measure := measures.get(one.measure.code):
+            found.setdefault(measure.code, []).append(curve_line(one, measure))
+    return found
+
+
+def _line(measure: Measure, curves: Iterable[CurveLine]) -> FigureLine:
+    whole = [one for one in curves if one.split is Split.ALL]
+    groups = tuple(one for one in curves if one.split is Split.GROUP)
+    return FigureLine(measure, whole[0] if whole else None, groups)
 
 
 def _set(area: Area, county: str) -> SetLine | None:

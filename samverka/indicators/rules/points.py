@@ -16,7 +16,7 @@ from statistics import median
 from samverka.indicators.rules.comparing import Beside, beside
 from samverka.indicators.rules.figures import Reckoned
 from samverka.indicators.rules.intervals import Interval
-from samverka.indicators.rules.measures import Measure, Result
+from samverka.indicators.rules.measures import Measure, Result, Shape
 from samverka.indicators.rules.numbers import WHOLE, in_words
 from samverka.indicators.rules.reckoning.points import PointStatus
 from samverka.kernel.text import Text
@@ -141,3 +141,21 @@ def compared(point: Point, other: Decimal | None, measure: Measure) -> Beside | 
         measure.factor,
     )
     return beside(found, float(other), measure.direction)
+
+
+def has_steps(measure: Measure) -> bool:
+    """Whether it is a length of time told group by group: which step, and whose it is."""
+    return measure.shape == Shape.SPAN and bool(measure.settings.get("group_by"))
+
+
+def longest(groups: Mapping[str, Sequence[Point]], period: date) -> tuple[str, Decimal] | None:
+    """The group that took longest in the period, of those that can be shown; None if none can."""
+    found = [
+        (point.value, group)
+        for group, points in groups.items()
+        if (point := at(points, period)) and point.value is not None
+    ]
+    if not found:
+        return None
+    value, group = max(found)
+    return group, value

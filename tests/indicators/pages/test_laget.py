@@ -17,7 +17,7 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.audit.models import Event
 from samverka.indicators.models import Curve, MeasureVersion, Snapshot
-from samverka.indicators.rules.kept import SnapshotStatus
+from samverka.indicators.rules.kept import SnapshotStatus, Split
 from samverka.indicators.rules.reckoning.points import PointStatus
 from samverka.indicators.warehouse.quality import Fault, FaultKind
 from tests.contract.pdf import read_pdf
@@ -60,6 +60,25 @@ def test_the_overview_answers_and_leads_to_the_source_in_two_clicks(analyst: Cli
     for words in ("Vårdtillfällen med minst en sådan dag", "Samverka, utskrivning", "N20403",
                   "2026-11-20T0300", "Kommunkoden finns inte (2399)"):  # fmt: skip
         assert words in _text(figure)
+
+
+def test_a_length_of_time_tells_which_step_takes_longest_and_whose_it_is(cast: Cast) -> None:
+    with act(system(NOW), Action.FIGURES_EDIT) as this:
+        settings = {"fact": "discharge_step", "group_by": ["step", "owner_side"]}
+        row = measure_row(this.actor, DAYS, settings=settings)
+        snapshot = Snapshot(id="2026-11-20T0300", county="23", status=SnapshotStatus.WHOLE,
+                            begun_at=NOW, finished_at=NOW)  # fmt: skip
+        snapshot.save(force_insert=True)
+        last = month_of(45)
+        curve_row(row, snapshot, "23", [(last, shown(3, 30, 10, 1))])
+        for part, point in (("planning/municipality", shown(9, 90, 10, 1)), ("call/region", HIDDEN),
+                            ("contact/region", shown(4, 40, 10, 1))):  # fmt: skip
+            curve_row(row, snapshot, "23", [(last, point)], Split.GROUP, part)
+        this.note_general("Curve", made="tests")
+    said = "oktober 2026. Längst tid: Planering · Kommunen, 9,0 dagar."
+    client = log_in(cast.analyst)
+    for path in ("/laget/", f"/laget/{DAYS}/?omrade=23"):
+        assert said in _text(client.get(path))
 
 
 def test_the_page_of_a_question_compares_with_the_own_past_first(analyst: Client) -> None:
