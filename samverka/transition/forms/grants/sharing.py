@@ -77,7 +77,8 @@ class ShareForm(forms.Form):
     floor = KronorField(label=_("Minst till var och en"), required=False)
     ceiling = KronorField(label=_("Högst till var och en"), required=False)
     residual = forms.ChoiceField(
-        label=_("Resten"), help_text=_("Vem som får eller ger kronorna när det inte går jämnt ut.")
+        label=_("När det inte går jämnt ut"),
+        help_text=_("Vem som får eller ger kronorna som skiljer."),
     )
     why = forms.CharField(label=_("Varför?"), max_length=500, required=False)
 
@@ -129,11 +130,14 @@ class TryForm(forms.Form):
     nyckel = forms.ChoiceField(label=_("Nyckel"), required=False)
     befolkning = forms.ChoiceField(label=_("Befolkning"), required=False)
     andel = forms.IntegerField(
-        label=_("Andel av båda sidors pengar"), required=False, min_value=0, max_value=100
+        label=_("Andel av regionernas och kommunernas pengar, procent"),
+        required=False,
+        min_value=0,
+        max_value=100,
     )
     golv = KronorField(label=_("Minst till var och en"), required=False)
     tak = KronorField(label=_("Högst till var och en"), required=False)
-    rest = forms.ChoiceField(label=_("Resten"), required=False)
+    rest = forms.ChoiceField(label=_("När det inte går jämnt ut"), required=False)
 
     def __init__(
         self, *args: Any, populations: Iterable[PopulationLine], both: bool, **given: Any
