@@ -25,13 +25,19 @@ _MONTH = "manad"
 
 
 def _month(request: HttpRequest) -> date:
-    """The month in the address; nonsense and what lies ahead is this month."""
-    today = local_date(actor_of(request).at).replace(day=1)
+    """The month in the address; nonsense and what has not ended is last month."""
+    latest = _latest(request)
     try:
         asked = date.fromisoformat(f"{request.GET.get(_MONTH, '')}-01")
     except ValueError:
-        return today
-    return min(asked, today)
+        return latest
+    return min(asked, latest) if asked > date.min else latest
+
+
+def _latest(request: HttpRequest) -> date:
+    """The first day of the newest month that has ended."""
+    this = local_date(actor_of(request).at).replace(day=1)
+    return (this - timedelta(days=1)).replace(day=1)
 
 
 def _found(request: HttpRequest) -> WaitFigures:
@@ -42,14 +48,13 @@ def _found(request: HttpRequest) -> WaitFigures:
 def figures(request: HttpRequest) -> HttpResponse:
     """How many wait, and how many got care in time."""
     found = _found(request)
-    this = local_date(actor_of(request).at).replace(day=1)
     later = (found.month + timedelta(days=31)).replace(day=1)
     context = {
         "found": found,
         "rows": [_line(one) for one in found.rows],
         "month": date_format(found.month, "F Y"),
         "earlier": _address("guarantee:figures", found.month - timedelta(days=1)),
-        "later": _address("guarantee:figures", later) if later <= this else "",
+        "later": _address("guarantee:figures", later) if later <= _latest(request) else "",
         "table_url": _address("guarantee:figures_table", found.month),
         "workbook_url": _address("guarantee:figures_workbook", found.month),
         "smallest": SMALLEST,

@@ -18,7 +18,8 @@ from samverka.kernel.text import text as _
 from samverka.organisations.reads import unit_place, units_of_county
 
 ONE_DAY = timedelta(days=1)
-AHEAD = _("Månaden har inte börjat.")
+NOT_ENDED = _("Månaden är inte slut, så den har inga siffror än.")
+EARLIER = _("Välj en tidigare månad.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +27,35 @@ class WaitFigures:
     """A month's figures.
 
     Attributes:
-        month: its first day; `unfinished`: it is not over, so the numbers may change.
+        month: its first day; it has ended.
         receiver: who keeps the national database that month.
     """
 
     month: date
     rows: tuple[Shown, ...]
     receiver: Text
-    unfinished: bool
 
 
 def wait_figures(actor: Actor, *, month: date) -> WaitFigures:
-    """How many wait and how many got care in time, by unit and part of the guarantee, small numbers hidden."""
+    """How many wait and how many got care in time, by unit and part of the guarantee, small numbers hidden.
+
+    Raises:
+        Invalid: the month has not ended. Seen day by day, what is added would tell of a single person.
+    """
     with act(actor, Action.GUARANTEE_FIGURES) as this:
         this.require_permission()
-        first, today = month.replace(day=1), local_date(actor.at)
-        if first > today:
-            raise Invalid(AHEAD, where="month")
+        first = month.replace(day=1)
         last = (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+        if last >= local_date(actor.at):
+            raise Invalid(NOT_ENDED, where="month", mend=EARLIER)
         units = {one.id for one in units_of_county(_county(actor))}
         rows = full_waits().filter(unit_id__in=units)
-        day = min(last, today)
-        at = actor.at if day == today else end_of_day(day) - timedelta(seconds=1)
+        at = end_of_day(last) - timedelta(seconds=1)
         found = [wait_detail(row, actor, this.decide(row)) for row in rows.iterator(chunk_size=500)]
-        counted = [_counted(one.unit.name, as_of(one.facts, day), at) for one in found]
+        counted = [_counted(one.unit.name, as_of(one.facts, last), at) for one in found]
         cells = count_cells([one for one in counted if one is not None], first)
         this.note_general("Wait", month=str(first))
-        return WaitFigures(first, shown_cells(cells), receiver_at(first).name, last >= today)
+        return WaitFigures(first, shown_cells(cells), receiver_at(first).name)
 
 
 def _counted(unit: str, wait: Wait | None, at: datetime) -> Counted | None:

@@ -17,6 +17,7 @@ from tests.house.calls.shape import NOBODY, PERSON, SILENT, Call, later, system
 from tests.house.furnished import House
 
 TODAY = NOW.date()
+LAST_MONTH = TODAY.replace(day=1) - timedelta(days=1)
 FACTS = WaitFacts(part=Part.TREATMENT, what="Byte av höftled", decided_at=NOW - timedelta(days=40))
 HEARD: dict[str, Any] = {"source": "journal", "source_id": "r-9"}
 
@@ -155,7 +156,7 @@ CALLS: dict[str, Call] = {
         lambda house, actor: guarantee_reads.waiting_person(actor, person_id=house.karin.id)
     ),
     "reads.wait_figures": Call(
-        lambda house, actor: guarantee_reads.wait_figures(actor, month=TODAY), NOBODY
+        lambda house, actor: guarantee_reads.wait_figures(actor, month=LAST_MONTH), NOBODY
     ),
     "reads.wait_list": Call(
         lambda house, actor: guarantee_reads.wait_list(actor, choice=guarantee_reads.Choice.WAITING)
