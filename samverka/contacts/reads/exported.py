@@ -35,7 +35,7 @@ class ExportedStay:
 
 @dataclass(frozen=True, slots=True)
 class ExportedVisit:
-    """One visit that has taken place. `carer`: who met the person, only to be made a pseudonym of."""
+    """One visit that is said to have taken place. `carer`: who met the person, only to be made a pseudonym of."""
 
     id: UUID
     person_id: UUID
@@ -58,7 +58,10 @@ def exported_stays(this: Act, *, since: datetime | None) -> Iterator[ExportedSta
 
 
 def exported_visits(this: Act, *, since: datetime | None) -> Iterator[ExportedVisit]:
-    """Every visit that has begun, or those received since then, inside the export's act."""
+    """Every visit that is said to have begun, or those received since then, inside the export's act.
+
+    One that lies ahead though it is said to be over is given too: the export tells it as a fault.
+    """
     this.require_system()
     booked = Booking.objects.filter(
         person_id=OuterRef("person_id"),
@@ -98,7 +101,9 @@ def _stays() -> QuerySet[Any]:
 
 
 def _visits(at: datetime) -> QuerySet[Any]:
-    return Visit.objects.exclude(status__in=_NOT_YET).filter(starts_at__lte=at)
+    """All but the planned and the cancelled. Where the status is not known, only time tells that it has begun."""
+    said = Visit.objects.exclude(status__in=_NOT_YET)
+    return said.exclude(status=VisitStatus.UNKNOWN, starts_at__gt=at)
 
 
 def _received(rows: QuerySet[Any], since: datetime | None) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from django.db import connection
 from samverka.access.rules import Protection
 from samverka.config.registry import REGISTRY
 from samverka.contacts import operations as contacts
-from samverka.contacts.rules import BookingFacts, StayFacts, VisitFacts, Way
+from samverka.contacts.rules import BookingFacts, StayFacts, VisitFacts, VisitStatus, Way
 from samverka.indicators.models import Snapshot
 from samverka.indicators.operations import ExportDetail, export_facts, exporting
 from samverka.indicators.rules.kept import SnapshotStatus
@@ -142,6 +142,25 @@ def test_a_stay_that_has_not_begun_is_told_as_a_fault_and_left_out(
     found = {one.kind: one for one in made.snapshot.faults if one.fact == "stay"}
     told = found[FaultKind.FUTURE]
     assert (told.count, told.example) == (1, (NOW.date() + timedelta(days=2)).isoformat())
+
+
+def test_a_visit_that_is_over_before_it_begins_is_told_as_a_fault(
+    cast: Cast, tmp_path: Path
+) -> None:
+    """What is planned lies ahead rightly, and an unknown status says nothing: only the third is wrong."""
+    karin = Person.objects.get(given_name="Karin")
+    ahead = NOW + timedelta(days=2)
+    for status in (VisitStatus.PLANNED, VisitStatus.UNKNOWN, VisitStatus.FINISHED):
+        facts = VisitFacts(starts_at=ahead, status=status)
+        contacts.receive_visit(cast.region_nurse, person_id=karin.id, facts=facts, source_id=status)
+    made = export(cast, tmp_path)
+    assert max(one["happened_on"] for one in rows(tmp_path, "contact")) <= NOW.date()
+    told = [
+        (one.fact, one.count, one.example)
+        for one in made.snapshot.faults
+        if one.kind is FaultKind.FUTURE
+    ]
+    assert told == [("contact", 1, ahead.date().isoformat())]
 
 
 def test_protected_identity_counts_for_the_county_only(cast: Cast, tmp_path: Path) -> None:
