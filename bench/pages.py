@@ -61,7 +61,6 @@ STAFF = {
         "/laget/valj/",
         "/laget/matt/",
         "/laget/matt/nytt/?fran=utskrivningsklar-dygn-65",
-        "/vardgaranti/",
         "/vardgaranti/statistik/",
         "/nulagesrapporter/",
         "/medel/",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.guarantee.reads.rows import full_waits, wait_detail
+from samverka.guarantee.reads.rows import full_waits, rule_of
 from samverka.guarantee.rules import Counted, Wait, count_cells, judge_clock, receiver_at
 from samverka.guarantee.rules.showing import Shown, as_of, shown_cells
 from samverka.kernel.actor import Actor
@@ -51,8 +51,8 @@ def wait_figures(actor: Actor, *, month: date) -> WaitFigures:
         units = {one.id for one in units_of_county(_county(actor))}
         rows = full_waits().filter(unit_id__in=units)
         at = end_of_day(last) - timedelta(seconds=1)
-        found = [wait_detail(row, actor, this.decide(row)) for row in rows.iterator(chunk_size=500)]
-        counted = [_counted(one.unit.name, as_of(one.facts, last), at) for one in found]
+        found = rows.iterator(chunk_size=500)
+        counted = [_counted(row.unit.name, as_of(rule_of(row), last), at) for row in found]
         cells = count_cells([one for one in counted if one is not None], first)
         this.note_general("Wait", month=str(first))
         return WaitFigures(first, shown_cells(cells), receiver_at(first).name)

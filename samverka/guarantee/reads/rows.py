@@ -245,6 +245,13 @@ def wait_detail(row: Any, actor: Actor, decision: Decision) -> WaitDetail:
     return _detail(row, actor, person_line(row.person, actor, decision), unit_detail(row.unit))
 
 
+def rule_of(row: Any) -> WaitRule:
+    """One row of `full_waits` as the rules know it: without the person, so the gate is asked nothing."""
+    offers = tuple(_offer(one) for one in row.offer_parts)
+    pauses = tuple(_pause(one) for one in row.pause_parts)
+    return _rule(row, offers, pauses, tuple(_contact(one) for one in row.contact_parts))
+
+
 def _detail(row: Any, actor: Actor, person: PersonLine | None, unit: UnitDetail) -> WaitDetail:
     offers = tuple(_offer(one) for one in row.offer_parts)
     pauses = tuple(_pause(one) for one in row.pause_parts)
