@@ -237,14 +237,15 @@ def units_after(ids: set[UUID]) -> dict[UUID, UnitDetail]:
 
 def units_of_county(county_code: str) -> list[UnitDetail]:
     """The open units of a county, by name; names of units are not secret. One query."""
-    found = _units().filter(_in_county(county_code))
+    found = _units().annotate(county=_COUNTY).filter(county=county_code)
     return [unit_detail(row) for row in found.order_by("name")]
 
 
-def _in_county(code: str) -> Q:
-    return Q(municipality_code__startswith=code) | Q(
-        municipality_code="", provider__organisation__county_code=code
-    )
+_COUNTY = Case(
+    When(municipality_code="", then=F("provider__organisation__county_code")),
+    default=Left("municipality_code", COUNTY_DIGITS),
+)
+"""The county where a unit lies: that of its town, or of its organisation if nobody has told the town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,23 +258,20 @@ class UnitPlace:
 
 def unit_place(unit_id: UUID) -> UnitPlace:
     """Codes of the county where a unit lies and of the municipality that it belongs to. One query."""
-    owner = "provider__organisation__"
-    row = Unit.objects.filter(id=unit_id).values_list(
-        "municipality_code", f"{owner}county_code", f"{owner}municipality_code"
+    told = "provider__organisation__municipality_code"
+    row = Unit.objects.filter(id=unit_id).annotate(county=_COUNTY)
+    county, municipality, town = row.values_list("county", told, "municipality_code").first() or (
+        "",
+        "",
+        "",
     )
-    town, county, municipality = row.first() or ("", "", "")
-    return UnitPlace(town[:COUNTY_DIGITS] or county, municipality or town)
+    return UnitPlace(county, municipality or town)
 
 
 def units_around(unit_id: UUID) -> tuple[UnitPlace, list[UnitDetail]]:
     """Where a unit lies, and the open units of the same county, by name. One query."""
-    organisation = "provider__organisation__county_code"
-    county = Case(
-        When(municipality_code="", then=F(organisation)),
-        default=Left("municipality_code", COUNTY_DIGITS),
-    )
-    own = Unit.objects.filter(id=unit_id).annotate(county=county).values("county")
-    rows = list(_units().annotate(county=county).filter(county=Subquery(own)).order_by("name"))
+    own = Unit.objects.filter(id=unit_id).annotate(county=_COUNTY).values("county")
+    rows = list(_units().annotate(county=_COUNTY).filter(county=Subquery(own)).order_by("name"))
     here = next((row for row in rows if row.id == unit_id), None)
     if here is None:  # closed, or not there
         return unit_place(unit_id), [unit_detail(row) for row in rows]

@@ -247,15 +247,22 @@ def wait_detail(row: Any, actor: Actor, decision: Decision) -> WaitDetail:
 
 def rule_of(row: Any) -> WaitRule:
     """One row of `full_waits` as the rules know it: without the person, so the gate is asked nothing."""
-    offers = tuple(_offer(one) for one in row.offer_parts)
-    pauses = tuple(_pause(one) for one in row.pause_parts)
-    return _rule(row, offers, pauses, tuple(_contact(one) for one in row.contact_parts))
+    return _rule(row, *_happened(row))
+
+
+def _happened(
+    row: Any,
+) -> tuple[tuple[OfferDetail, ...], tuple[PauseDetail, ...], tuple[ContactDetail, ...]]:
+    """Offers, pauses and contacts of a row with its parts."""
+    return (
+        tuple(_offer(one) for one in row.offer_parts),
+        tuple(_pause(one) for one in row.pause_parts),
+        tuple(_contact(one) for one in row.contact_parts),
+    )
 
 
 def _detail(row: Any, actor: Actor, person: PersonLine | None, unit: UnitDetail) -> WaitDetail:
-    offers = tuple(_offer(one) for one in row.offer_parts)
-    pauses = tuple(_pause(one) for one in row.pause_parts)
-    contacts = tuple(_contact(one) for one in row.contact_parts)
+    offers, pauses, contacts = _happened(row)
     facts = _rule(row, offers, pauses, contacts)
     clock = judge_clock(facts, actor.at)
     duty = judge_duty(clock, _elsewhere(offers))

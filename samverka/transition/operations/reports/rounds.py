@@ -12,14 +12,14 @@ from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.areas import counties
 from samverka.kernel.calendar import local_date
-from samverka.kernel.problems import Invalid, NotAllowed, NotNow
+from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import organisations_in, organisations_of_county
 from samverka.organisations.rules import OrganisationKind
 from samverka.transition.models import Report, ReportForm, ReportRound
 from samverka.transition.reads.reports import RoundDetail, latest_form, round_detail
 from samverka.transition.reads.reports.rounds import round_row
-from samverka.transition.reads.reports.rows import home_of, keeps
+from samverka.transition.reads.reports.rows import check_keeper
 from samverka.transition.rules.reports.form import form_data, form_of
 from samverka.transition.rules.reports.kinds import Recipient
 from samverka.transition.rules.reports.rounds import NATION, check_days, check_latest
@@ -40,7 +40,7 @@ def adopt_form(
     with act(actor, Action.ROUND_EDIT) as this:
         this.require_permission()
         form = form_of(definition)
-        _check_keeper(actor)
+        check_keeper(actor)
         number, _latest = latest_form()
         check_latest(made_from, number)
         row = ReportForm(
@@ -53,17 +53,6 @@ def adopt_form(
         row.save(force_insert=True)
         this.note_general("ReportForm", number=row.number)
         return row.number
-
-
-def _check_keeper(actor: Actor, county: str | None = None) -> str:
-    """The county whose rounds the actor keeps."""
-    home = home_of(actor)
-    own = county or (home.county_code if home else "")
-    if not keeps(actor, home, own):
-        raise NotAllowed(
-            _("Regionen håller i länets omgångar, och nationell samordning i landets.")
-        )
-    return own
 
 
 def make_round(
@@ -88,7 +77,7 @@ def make_round(
     """
     with act(actor, Action.ROUND_EDIT) as this:
         this.require_permission()
-        own = _check_keeper(actor, None if actor.is_staff else county)
+        own = check_keeper(actor, None if actor.is_staff else county)
         check_days(opens, due, closes)
         if not title.strip():
             raise Invalid(_("Skriv vad omgången heter."), where="title")
@@ -179,7 +168,7 @@ def add_outsider(actor: Actor, *, round_id: UUID, county: str, name: str) -> Rou
 
 def _own_round(actor: Actor, round_id: UUID) -> ReportRound:
     row = round_row(round_id, lock=True)
-    _check_keeper(actor, row.county)
+    check_keeper(actor, row.county)
     return row
 
 

@@ -13,14 +13,12 @@ from samverka.access.actions import Action
 from samverka.access.reads import may_open
 from samverka.kernel.areas import counties
 from samverka.kernel.calendar import local_date
-from samverka.kernel.problems import NotAllowed
-from samverka.kernel.text import text
 from samverka.transition.forms.reports.rounds import DaysForm, OutsiderForm, RoundForm
 from samverka.transition.operations import reports as operations
 from samverka.transition.reads import reports as reads
 from samverka.transition.reads.reports import RoundDetail
 from samverka.transition.rules.reports.kinds import RECIPIENT_WORDS
-from samverka.transition.rules.reports.rounds import ROUND_WORDS
+from samverka.transition.rules.reports.rounds import ROUND_WORDS, demand_keeper
 from samverka.transition.rules.reports.steps import STATUS_WORDS
 from samverka.web.door import actor_of
 from samverka.web.page import page
@@ -81,20 +79,13 @@ def _round(
     return page(request, "transition/report_round.html", context, status=status)
 
 
-def _only_keeper(*, may: bool) -> None:
-    if not may:
-        raise NotAllowed(
-            text("Regionen håller i länets omgångar, och nationell samordning i landets.")
-        )
-
-
 @require_http_methods(GET_POST)
 def new_round(request: HttpRequest) -> HttpResponse:
     """Plan a round."""
     actor = actor_of(request)
     may_open(actor, action=Action.ROUND_EDIT)
     found = reads.report_home(actor)
-    _only_keeper(may=found.may_make)
+    demand_keeper(kept=found.may_make)
     form = RoundForm(request.POST or None, today=local_date(actor.at), rounds=found.rounds)
     if request.method == "POST" and form.is_valid():
         fields = {"previous_id": "previous"}
@@ -112,7 +103,7 @@ def days(request: HttpRequest, round_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     may_open(actor, action=Action.ROUND_EDIT)
     found = reads.round_detail(actor, round_id=round_id)
-    _only_keeper(may=found.may_edit)
+    demand_keeper(kept=found.may_edit)
     form = DaysForm(request.POST or None, initial=_days(found))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -128,7 +119,7 @@ def outsider(request: HttpRequest, round_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     may_open(actor, action=Action.ROUND_EDIT)
     found = reads.round_detail(actor, round_id=round_id)
-    _only_keeper(may=found.may_edit)
+    demand_keeper(kept=found.may_edit)
     form = _outsider(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["county"]

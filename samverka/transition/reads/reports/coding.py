@@ -8,11 +8,17 @@ from uuid import UUID
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import NotAllowed, NotFound
+from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.transition.models import Codebook, Coding, ReportAnswer, ReportRound
 from samverka.transition.reads.reports.rounds import round_row
-from samverka.transition.reads.reports.rows import home_of, keeps, made_lines, round_line
+from samverka.transition.reads.reports.rows import (
+    check_keeper,
+    home_of,
+    keeps,
+    made_lines,
+    round_line,
+)
 from samverka.transition.reads.reports.values import BookDetail, CodingDetail, TextLine
 from samverka.transition.rules.reports.coded import CodedText, pair_of
 from samverka.transition.rules.reports.codes import (
@@ -42,11 +48,7 @@ def codebook_detail(actor: Actor) -> BookDetail:
     """
     with act(actor, Action.REPORT_READ) as this:
         this.require_permission()
-        home = home_of(actor)
-        if not keeps(actor, home, home.county_code if home else ""):
-            raise NotAllowed(
-                _("Regionen håller i länets omgångar, och nationell samordning i landets.")
-            )
+        check_keeper(actor)
         this.note_general("Codebook")
         number, codes = latest_book()
         return BookDetail(number, codes, made_lines(Codebook.objects.defer("codes")))

@@ -10,12 +10,13 @@ from django.db.models import Max
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.kernel.problems import NotAllowed, NotFound
+from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import OrganisationDetail
 from samverka.transition.models import Report, ReportForm, ReportReminder, ReportRound
 from samverka.transition.reads.reports.rows import (
     answers_of,
+    check_keeper,
     home_of,
     keeps,
     made_lines,
@@ -36,12 +37,12 @@ from samverka.transition.rules.reports.rounds import NATION, RoundState, is_aske
 
 
 def round_row(round_id: UUID, *, lock: bool = False) -> ReportRound:
-    """The row with its form, for the room itself.
+    """The row with its form and the round before it, for the room itself. One query.
 
     Raises:
         NotFound: there is none.
     """
-    found = ReportRound.objects.select_related("form").filter(id=round_id)
+    found = ReportRound.objects.select_related("form", "previous__form").filter(id=round_id)
     row: ReportRound | None = (found.select_for_update(of=("self",)) if lock else found).first()
     if row is None:
         raise NotFound(_("Omgången finns inte."))
@@ -62,11 +63,7 @@ def form_detail(actor: Actor) -> FormDetail:
     """
     with act(actor, Action.REPORT_READ) as this:
         this.require_permission()
-        home = home_of(actor)
-        if not keeps(actor, home, home.county_code if home else ""):
-            raise NotAllowed(
-                _("Regionen håller i länets omgångar, och nationell samordning i landets.")
-            )
+        check_keeper(actor)
         this.note_general("ReportForm")
         number, form = latest_form()
         return FormDetail(number, form, made_lines(ReportForm.objects.defer("definition")))

@@ -18,7 +18,7 @@ from samverka.transition.rules.reports.answers import Answer, answer_of
 from samverka.transition.rules.reports.figures import Told
 from samverka.transition.rules.reports.form import Form
 from samverka.transition.rules.reports.kinds import Recipient
-from samverka.transition.rules.reports.rounds import is_keeper, is_late, state_of
+from samverka.transition.rules.reports.rounds import demand_keeper, is_keeper, is_late, state_of
 from samverka.transition.rules.reports.steps import ReportStatus, Standing, may_read
 
 
@@ -32,6 +32,18 @@ def keeps(actor: Actor, home: OrganisationDetail | None, county: str) -> bool:
     if actor.kind is ActorKind.SYSTEM:
         return True
     return home is not None and is_keeper(home.kind, home.county_code, county)
+
+
+def check_keeper(actor: Actor, county: str | None = None) -> str:
+    """The county whose rounds the actor keeps; None: the own.
+
+    Raises:
+        NotAllowed: the actor's organisation keeps none.
+    """
+    home = home_of(actor)
+    own = county or (home.county_code if home else "")
+    demand_keeper(kept=keeps(actor, home, own))
+    return own
 
 
 def standing_of(

@@ -15,7 +15,7 @@ from samverka.organisations.reads import OrganisationDetail
 from samverka.transition.models import Report, ReportAnswer, ReportRound
 from samverka.transition.reads.reports.coding import coded_texts, every_code
 from samverka.transition.reads.reports.reports import frozen_figures
-from samverka.transition.reads.reports.rounds import may_see
+from samverka.transition.reads.reports.rounds import may_see, round_row
 from samverka.transition.reads.reports.rows import answers_of, home_of, round_line, standing_of
 from samverka.transition.reads.reports.values import (
     AreaPart,
@@ -37,7 +37,7 @@ def round_summary(actor: Actor, *, round_id: UUID) -> SummaryDetail:
     """A round's summary of all that has been handed in so far."""
     with act(actor, Action.REPORT_READ) as this:
         this.require_permission()
-        row, home = _with_before(round_id), home_of(actor)
+        row, home = round_row(round_id), home_of(actor)
         kept = may_see(actor, row, home)
         if row.published_at is None and not (kept and permits(actor, Action.ROUND_EDIT)):
             raise NotFound(_("Sammanfattningen är inte publicerad än."))
@@ -54,15 +54,6 @@ def _line_for(
     standing = standing_of(actor, home, row, of.county)
     opens = may_read(ReportStatus(row.status), standing, published=of.published_at is not None)
     return replace(_line(row), may_open=opens)
-
-
-def _with_before(round_id: UUID) -> ReportRound:
-    """The round, and the one before it beside it. One query."""
-    found = ReportRound.objects.select_related("form", "previous__form").filter(id=round_id)
-    row: ReportRound | None = found.first()
-    if row is None:
-        raise NotFound(_("Omgången finns inte."))
-    return row
 
 
 def published_rounds() -> list[RoundLine]:
@@ -92,7 +83,7 @@ def published_report(report_id: UUID) -> ReportDetail:
 
 
 def _published(round_id: UUID) -> ReportRound:
-    row = _with_before(round_id)
+    row = round_row(round_id)
     if row.published_at is None:
         raise NotFound(_("Omgången finns inte."))
     return row

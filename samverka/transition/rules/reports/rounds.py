@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from samverka.kernel.problems import Invalid, NotNow
+from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.organisations.rules import OrganisationKind
@@ -28,6 +28,18 @@ def is_keeper(kind: OrganisationKind, home: str, county: str) -> bool:
     if home != county:
         return False
     return kind is (OrganisationKind.OTHER if county == NATION else OrganisationKind.REGION)
+
+
+def demand_keeper(*, kept: bool) -> None:
+    """Let only the one who keeps the rounds go on.
+
+    Raises:
+        NotAllowed: the actor's organisation keeps none of them.
+    """
+    if not kept:
+        raise NotAllowed(
+            _("Regionen håller i länets omgångar, och nationell samordning i landets.")
+        )
 
 
 def is_asked(kind: OrganisationKind, home: str, county: str) -> bool:
