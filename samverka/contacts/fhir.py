@@ -65,7 +65,7 @@ def appointment(booking: BookingDetail) -> dict[str, Any]:
             "serviceType": [_way(booking.way)],
             "description": booking.what,
             "start": _instant(booking.starts_at),
-            "end": _instant(booking.ends_at),
+            **_end(booking),
             "patientInstruction": booking.bring,
             "participant": [
                 {
@@ -105,6 +105,16 @@ def proposed_appointment(promise: PromiseDetail) -> dict[str, Any]:
             ],
         }
     )
+
+
+_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+
+
+def _end(booking: BookingDetail) -> dict[str, Any]:
+    """R4 has both ends of a time or neither (app-2): one that nobody has said is there, and unknown."""
+    if booking.ends_at is not None:
+        return {"end": _instant(booking.ends_at)}
+    return {"_end": {"extension": [{"url": _ABSENT, "valueCode": "unknown"}]}}
 
 
 def _participants(

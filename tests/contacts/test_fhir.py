@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from samverka.contacts.rules import (
     Way,
 )
 from samverka.kernel.problems import Invalid
+from samverka.resources.rules.validation import validate
 from tests.factories import samples
 from tests.factories.cast import NOW, county, make_person
 
@@ -171,6 +173,14 @@ def test_what_is_published_reads_back_the_same() -> None:
     resource = fhir.appointment(made)
     assert fhir.receive_appointment(resource) == given
     assert resource["participant"][0]["actor"] == {"reference": f"Patient/{person.id}"}
+
+    open_ended = fhir.appointment(
+        operations.book_time(
+            cast.region_nurse, person_id=person.id, facts=replace(given, ends_at=None)
+        )
+    )
+    assert validate(open_ended) == []  # a start without an end breaks app-2
+    assert fhir.receive_appointment(open_ended) == replace(given, ends_at=None)
 
     stay = StayFacts(admitted_at=NOW, ward="Avdelning 3", reason="Fall")
     kept = operations.receive_stay(cast.region_nurse, person_id=person.id, facts=stay)
