@@ -132,7 +132,7 @@ def test_one_resource_is_shown_word_for_word_with_its_versions(
 
 
 def test_pages_follow_each_other(cast: Cast, karin: PersonDetail, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reads, "PAGE", 3)
+    monkeypatch.setattr(reads.received, "PAGE", 3)
     both = [
         reads.person_resources(cast.region_nurse, person_id=karin.id, kind="Observation", page=page)
         for page in (1, 2, 3)

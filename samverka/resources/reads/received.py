@@ -1,8 +1,8 @@
-"""Gated fetches of the shelf: what has been received about a person, and how imports went."""
+"""Gated fetches of what has been received about a person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,28 +18,19 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed, NotFound
-from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
-from samverka.resources.models import Resource, Run, RunLine, Version
+from samverka.resources.models import Resource, Version
 from samverka.resources.rules import showing
 from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.keys import OWN, shelf_id
-from samverka.resources.rules.lines import Line, Weight
 from samverka.resources.rules.receiving import Content
-from samverka.resources.rules.report import ImportReport, rows_of
-from samverka.resources.rules.status import RunState, Status
+from samverka.resources.rules.status import Status
 
 PAGE = 50
 """Resources on one page of a list."""
 
 NEWEST = 300
 """So many of the newest of each type are looked through for what was measured last and is taken now."""
-
-RUNS = 30
-"""Imports in the list."""
-
-
-# ── about a person ──
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +156,7 @@ def person_shelf(actor: Actor, *, person_id: UUID) -> PersonShelf:
     """What has been received about a person that the person follows: measured values and medicines."""
     with act(actor, Action.SHELF_READ) as this:
         this.require_permission()
-        found = [(row, _content(row.text)) for row in this.rows(_followed(person_id))]
+        found = [(row, content_of(row.text)) for row in this.rows(_followed(person_id))]
         readings = [(row, made) for row, content in found if (made := _reading(row, content))]
         medicines = [(row, told) for row, content in found if (told := _medicine(row, content))]
         this.note_list(row for row, _made in (*readings, *medicines))
@@ -224,7 +215,7 @@ def resource(actor: Actor, *, resource_id: UUID, number: int | None = None) -> S
             raise NotFound(_("Den versionen finns inte."))
         this.note(row, version=wanted.number)
         return ShelfDetail(
-            line=_line(row, _content(wanted.text)),
+            line=_line(row, content_of(wanted.text)),
             person_id=_person(row),
             text=wanted.text,
             pretty=msgspec.json.format(wanted.text, indent=2),
@@ -282,7 +273,7 @@ def _lines(rows: Sequence[Resource]) -> list[ShelfLine]:
             "resource_id", "text"
         )
     )
-    return [_line(row, _content(texts[row.id])) for row in rows]
+    return [_line(row, content_of(texts[row.id])) for row in rows]
 
 
 def _line(row: Resource, content: Content) -> ShelfLine:
@@ -305,141 +296,7 @@ def _person(row: Resource) -> UUID:
     return row.person_id
 
 
-def _content(text: str) -> Content:
+def content_of(text: str) -> Content:
+    """Stored text to JSON values."""
     value = decode(text.encode())
     return value if isinstance(value, dict) else {}
-
-
-# ── imports ──
-
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """One import in the list."""
-
-    id: UUID
-    source: str
-    actor_name: str
-    started_at: datetime
-    state: RunState
-    files: int
-    changed: int
-    refused: int
-
-
-def list_imports(actor: Actor) -> list[RunSummary]:
-    """The latest imports of the own unit."""
-    with act(actor, Action.IMPORT_READ) as this:
-        this.require_permission()
-        rows = _runs(actor).order_by("-started_at")[:RUNS]
-        this.note_general("Run")
-        return [_summary(row) for row in rows]
-
-
-def import_report(actor: Actor, *, run_id: UUID) -> ImportReport:
-    """How one import of the own unit went, with every line that was kept."""
-    with act(actor, Action.IMPORT_READ) as this:
-        this.require_permission()
-        row = _runs(actor).filter(id=run_id).first()
-        if row is None:
-            raise NotFound(_("Importen finns inte."))
-        lines = RunLine.objects.filter(run=row).order_by("id")
-        this.note_general("Run", id=str(run_id))
-        return ImportReport(
-            id=row.id,
-            source=row.source,
-            actor_name=row.actor_name,
-            started_at=row.started_at,
-            state=RunState(row.state),
-            files=row.files,
-            rows=rows_of(row.counts.get("kinds", {})),
-            skipped=row.counts.get("skipped", 0),
-            lines=tuple(_report_lines(lines)),
-            line_count=row.lines,
-        )
-
-
-def _runs(actor: Actor) -> QuerySet[Any]:
-    mine = Q(actor_id=actor.id)
-    if actor.unit_id is not None:
-        mine |= Q(unit_id=actor.unit_id)
-    own: QuerySet[Any] = Run.objects.filter(mine)
-    return own
-
-
-def _summary(row: Run) -> RunSummary:
-    rows = rows_of(row.counts.get("kinds", {}))
-    return RunSummary(
-        id=row.id,
-        source=row.source,
-        actor_name=row.actor_name,
-        started_at=row.started_at,
-        state=RunState(row.state),
-        files=row.files,
-        changed=sum(one.new + one.changed + one.older for one in rows),
-        refused=sum(one.refused for one in rows),
-    )
-
-
-def _report_lines(rows: Iterable[RunLine]) -> Iterable[Line]:
-    for row in rows:
-        yield Line(
-            file=row.file,
-            entry=row.entry,
-            weight=Weight(row.weight),
-            path=row.path,
-            message=Text(row.message, row.params),
-            mend=Text(row.mend) if row.mend else None,
-            kind=row.kind,
-        )
-
-
-# ── for the warehouse ──
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedResource:
-    """A received resource as it stands now, for the warehouse to take codes and numbers out of."""
-
-    id: UUID
-    kind: str
-    source: str
-    person_id: UUID
-    unit_id: UUID | None
-    content: Content
-
-
-def standing_resources(this: Act, *, kinds: Sequence[str]) -> Iterator[UUID]:
-    """The names of all resources of some types that an export would read: the rest have gone."""
-    this.require_system()
-    yield from _received_of(kinds).values_list("id", flat=True).iterator(chunk_size=1_000)
-
-
-def _received_of(kinds: Sequence[str]) -> QuerySet[Any]:
-    rows = Resource.objects.filter(kind__in=kinds, person_id__isnull=False)
-    return rows.exclude(source=OWN)
-
-
-def exported_resources(
-    this: Act, *, kinds: Sequence[str], since: datetime | None, by_person: bool = False
-) -> Iterator[ExportedResource]:
-    """What has been received of some types, or since then, inside the export's act, a chunk at a time.
-
-    Args:
-        by_person: one person's follow each other; all of those persons' who have any since then.
-    """
-    this.require_system()
-    text = Version.objects.filter(resource=OuterRef("pk"), number=OuterRef("version"))
-    rows = _received_of(kinds)
-    latest = rows if since is None else rows.filter(received_at__gte=since)
-    if not by_person:
-        rows = latest
-    elif since is not None:
-        rows = rows.filter(person_id__in=latest.values("person_id"))
-    asked = rows.annotate(text=Subquery(text.values("text")[:1]))
-    asked = asked.order_by("person_id", "id") if by_person else asked.order_by("id")
-    for row in asked.iterator(chunk_size=1_000):
-        if row.text:
-            person = row.person_id
-            content = _content(row.text)
-            yield ExportedResource(row.id, row.kind, row.source, person, row.unit_id, content)
