@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 from uuid import UUID
@@ -21,6 +21,7 @@ from samverka.access.guarded import GatePath, Guarded, current_act
 from samverka.access.rules import Decision, Ground
 from samverka.audit.operations import write_lines
 from samverka.audit.rules import Line, Outcome
+from samverka.audit.trip import Call, Statement, trip
 from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotAllowed, NotFound, Problem
@@ -83,6 +84,7 @@ class Act:
 
     def __enter__(self) -> Self:
         self._outer = current_act.get()
+        self._whole = not connection.in_atomic_block
         self._atomic = transaction.atomic(savepoint=self._outer is None)
         self._atomic.__enter__()
         self._token = current_act.set(self)
@@ -118,8 +120,8 @@ class Act:
         if self._outer is not None:  # one insert for all; if the outer act fails, nothing was done
             self._outer._noted.inside += lines
             return None
-        try:
-            write_lines(lines)
+        try:  # with nothing round it the transaction ends in the same way to the database
+            write_lines(lines, last=self._whole and not connection.needs_rollback)
         except DatabaseError as fault:  # without its line the act must not happen
             return fault
         return None
@@ -148,8 +150,9 @@ class Act:
             outcome=Outcome.REFUSED,
             detail=detail,
         )
+        whole = not connection.in_atomic_block
         with transaction.atomic():
-            write_lines([line])
+            write_lines([line], last=whole)
 
     # ── 1 access ──
 
@@ -404,25 +407,27 @@ _EVERYONE = "*"
 
 def set_row_security(actor: Actor) -> None:
     """Tell the database who asks, for this transaction: the net under the gate."""
+    calls = who(actor)
+    hear(json.loads(trip(*calls)[0][0][-1] or "[]"))
+
+
+def who(actor: Actor) -> list[Call]:
+    """What tells the database who asks. The last column of its first row is what `hear` is told."""
     own = str(actor.person_id or "")
-    values: list[str | UUID | datetime | None] = [str(actor.id), own, _EVERYONE]
-    sql = _WHO
-    if actor.kind is ActorKind.PERSON:
-        values[-1] = own
-        sql += _AND_THOSE_ACTED_FOR
-        values += [own, actor.person_id, actor.at, actor.at]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        hear(cursor.fetchone()[-1])
+    if actor.kind is not ActorKind.PERSON:
+        return [Call(_WHO, (actor.id, own, _EVERYONE))]
+    acts_for = (own, actor.person_id, actor.at)
+    return [Call(_WHO, (actor.id, own, own)), Call(_AND_THOSE_ACTED_FOR, acts_for)]
 
 
-_WHO = (
-    "SELECT set_config('samverka.actor', %s, true), "
-    f"set_config('samverka.self', %s, true), set_config('samverka.persons', %s, true), {OWN_VALUES}"
+_WHO = Statement(
+    "samverka_who",
+    "SELECT set_config('samverka.actor', $1, true), "
+    f"set_config('samverka.self', $2, true), set_config('samverka.persons', $3, true), {OWN_VALUES}",
 )
-# A statement of its own, sent along: it may see the rows only when the first one has said who asks.
-_AND_THOSE_ACTED_FOR = (
-    "; SELECT set_config('samverka.persons', concat_ws(',', %s, ("
+_AND_THOSE_ACTED_FOR = Statement(  # it may see the rows only when the first one has said who asks
+    "samverka_who_for",
+    "SELECT set_config('samverka.persons', concat_ws(',', $1::text, ("
     "SELECT string_agg(person_id::text, ',') FROM access_proxy "
-    "WHERE proxy_person_id = %s AND since <= %s AND (until IS NULL OR until > %s))), true)"
+    "WHERE proxy_person_id = $2 AND since <= $3 AND (until IS NULL OR until > $3))), true)",
 )

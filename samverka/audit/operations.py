@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from samverka.audit import rules
 from samverka.audit.models import Batch, Event, Leaf
 from samverka.audit.rules import Line
+from samverka.audit.trip import COMMIT, Call, Statement, array, document, trip
 
 SEALER_LOCK = 5_390_011
 """Key of the database's advisory lock: one sealer at a time."""
@@ -21,29 +21,40 @@ BATCH_LIMIT = 5_000
 """Lines a batch holds at most: keeps memory flat after a large import."""
 
 
-_COLUMNS = tuple(Line.__dataclass_fields__)
-_INSERT = (
-    f"INSERT INTO audit_event ({', '.join(_COLUMNS)}) "  # noqa: S608 (names from our own dataclass)
-    f"VALUES ({', '.join(['%s'] * len(_COLUMNS))})"
+_COLUMNS = tuple(name for name in Line.__dataclass_fields__ if name not in ("object_ids", "detail"))
+_ALL = (*_COLUMNS, "object_ids", "detail")
+_INSERT = Statement(
+    "samverka_line",
+    f"INSERT INTO audit_event ({', '.join(_ALL)}) "  # noqa: S608 (names from our own dataclass)
+    f"VALUES ({', '.join(f'${place}' for place in range(1, len(_ALL) + 1))})",
 )
+_plain = attrgetter(*_COLUMNS)
 
 
-def write_lines(lines: Iterable[Line]) -> None:
+def write_lines(lines: Iterable[Line], *, last: bool = False) -> None:
     """Add lines to the trail at one go, in the transaction that is going on.
 
     Plain SQL without RETURNING: a refused reader may write the line about the refusal, but row
     security rightly does not let that reader read it back.
+
+    Args:
+        last: nothing more is to be done: the transaction ends in the same way to the database.
     """
-    values = [_values(line) for line in lines]
-    if not values:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, values)
+    calls = [_call(line) for line in lines]
+    for first in range(0, len(calls), _AT_ONCE):
+        part = calls[first : first + _AT_ONCE]
+        ends = last and first + _AT_ONCE >= len(calls)
+        trip(*part, *_END[:ends])
 
 
-def _values(line: Line) -> list[Any]:
-    plain = asdict(line) | {"object_ids": list(line.object_ids), "detail": Jsonb(dict(line.detail))}
-    return [plain[name] for name in _COLUMNS]
+_AT_ONCE = 200
+"""Lines in one way to the database: more would wait for each other's answers."""
+
+_END: Sequence[Call] = (Call(COMMIT),)
+
+
+def _call(line: Line) -> Call:
+    return Call(_INSERT, (*_plain(line), array(line.object_ids), document(line.detail)))
 
 
 def seal_batch(*, at: datetime, sign: Callable[[str], str] | None = None) -> int:

@@ -10,8 +10,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from samverka.access import models, rules
 from samverka.access.rules import (
     BlockKind,
@@ -22,6 +20,7 @@ from samverka.access.rules import (
     ProxyKind,
     Standing,
 )
+from samverka.audit.trip import Call, Statement, array, trip
 from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local
 from samverka.kernel.identity import age
@@ -101,31 +100,31 @@ SELECT person_id, 'subject' AS what, json_build_object(
          'capacity', capacity, 'attitude_known', attitude_known)::text AS kind,
        NULL::uuid AS unit_id, NULL::uuid AS provider_id
   FROM access_subject
- WHERE person_id = ANY(%(persons)s)
+ WHERE person_id = ANY($1::uuid[])
 UNION ALL
 SELECT person_id, 'relation' AS what, kind, unit_id, provider_id
   FROM access_relation
- WHERE person_id = ANY(%(persons)s) AND provider_id = %(provider)s
-   AND since <= %(at)s AND (until IS NULL OR until > %(at)s)
+ WHERE person_id = ANY($1::uuid[]) AND provider_id = $2
+   AND since <= $5 AND (until IS NULL OR until > $5)
 UNION ALL
 SELECT person_id, 'consent', kind, NULL, NULL
   FROM access_consent
- WHERE person_id = ANY(%(persons)s) AND kind = 'svod' AND %(provider)s = ANY(reader_providers)
-   AND since <= %(at)s AND (until IS NULL OR until > %(at)s) AND withdrawn_at IS NULL
+ WHERE person_id = ANY($1::uuid[]) AND kind = 'svod' AND $2 = ANY(reader_providers)
+   AND since <= $5 AND (until IS NULL OR until > $5) AND withdrawn_at IS NULL
 UNION ALL
 SELECT person_id, 'block', kind, unit_id, provider_id
   FROM access_block
- WHERE person_id = ANY(%(persons)s) AND since <= %(at)s AND (until IS NULL OR until > %(at)s)
+ WHERE person_id = ANY($1::uuid[]) AND since <= $5 AND (until IS NULL OR until > $5)
 UNION ALL
 SELECT person_id, 'opening', kind, target_unit_id, NULL
   FROM access_opening
- WHERE person_id = ANY(%(persons)s) AND account_id = %(account)s AND unit_id = %(unit)s
-   AND since <= %(at)s AND until > %(at)s
+ WHERE person_id = ANY($1::uuid[]) AND account_id = $4 AND unit_id = $3
+   AND since <= $5 AND until > $5
 UNION ALL
 SELECT person_id, CASE WHEN section = '' THEN 'granted' ELSE 'lawful' END, '', object_id, NULL
   FROM access_grant
- WHERE person_id = ANY(%(persons)s) AND unit_id = %(unit)s AND provider_id = %(provider)s
-   AND since <= %(at)s AND (until IS NULL OR until > %(at)s)
+ WHERE person_id = ANY($1::uuid[]) AND unit_id = $3 AND provider_id = $2
+   AND since <= $5 AND (until IS NULL OR until > $5)
 UNION ALL
 SELECT given.person_id,
        CASE WHEN bool_or(given.stopped_at IS NULL AND consent.id IS NOT NULL)
@@ -133,28 +132,34 @@ SELECT given.person_id,
   FROM access_disclosure given
   LEFT JOIN access_consent consent
     ON consent.id = given.consent_id AND consent.withdrawn_at IS NULL
-   AND consent.since <= %(at)s AND (consent.until IS NULL OR consent.until > %(at)s)
- WHERE given.person_id = ANY(%(persons)s) AND given.provider_id = %(provider)s
+   AND consent.since <= $5 AND (consent.until IS NULL OR consent.until > $5)
+ WHERE given.person_id = ANY($1::uuid[]) AND given.provider_id = $2
  GROUP BY given.person_id, given.object_id
 """
 """One question for all that staff's standing needs: six would eat half of a page's query budget."""
 
 
 def _add_staff(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> None:
-    values = {
-        "persons": persons,
-        "provider": actor.provider_id,
-        "unit": actor.unit_id,
-        "account": actor.id,
-        "at": actor.at,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_STAFF_SQL, values)
-        for person, what, kind, unit, provider in cursor.fetchall():
-            if what == "subject":
-                found[person].subject = _subject(json.loads(kind))
-            else:
-                _place(found[person], what, kind, unit, provider)
+    [rows] = trip(staff_call(actor, persons))
+    for person, what, kind, unit, provider in rows:
+        about = found[UUID(person)]
+        if what == "subject":
+            about.subject = _subject(json.loads(kind or "{}"))
+        else:
+            _place(about, what or "", kind or "", _uuid(unit), _uuid(provider))
+
+
+def staff_call(actor: Actor, persons: Iterable[UUID]) -> Call:
+    """The question of what holds between staff and persons."""
+    values = (array(persons), actor.provider_id, actor.unit_id, actor.id, actor.at)
+    return Call(_STAFF, values)
+
+
+_STAFF = Statement("samverka_standing", _STAFF_SQL)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
 
 
 def _subject(told: dict[str, Any]) -> dict[str, Any]:

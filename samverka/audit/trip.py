@@ -1,0 +1,176 @@
+"""One way to the database and back for several statements.
+
+An act asks little and often: who asks, what holds, the row, the line in the trail, the end. One at a time, each costs
+a way there and back and a plan of its own. Here they go together, prepared once for each connection, on the very
+connection and in the very transaction that Django has: it finds the transaction begun, and ended.
+
+Values go as text, as PostgreSQL writes them. The last statement may be `COMMIT`.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeAlias
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.db import connection
+from psycopg import pq
+
+Value: TypeAlias = str | int | bool | UUID | datetime | bytes | None
+Row: TypeAlias = tuple[str | None, ...]
+
+
+class Statement(NamedTuple):
+    """A statement with `$1`, `$2` … and the name that it is prepared under on each connection."""
+
+    name: str
+    sql: str
+
+
+class Call(NamedTuple):
+    """A statement and its values."""
+
+    statement: Statement
+    values: Sequence[Value] = ()
+
+
+BEGIN = Statement("samverka_begin", "BEGIN")
+COMMIT = Statement("samverka_commit", "COMMIT")
+
+_OK = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
+_ready: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+"""What has been prepared on which connection."""
+
+
+def trip(*calls: Call) -> list[list[Row]]:
+    """Send them all, in order, and return the rows of each; a transaction is begun where none is.
+
+    Raises:
+        DatabaseError: one of them failed. Those after it were not done, and the transaction is to be rolled back.
+    """
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        open_ = connection.connection
+        began = time.monotonic()
+        idle = open_.pgconn.transaction_status == pq.TransactionStatus.IDLE
+        sent = (Call(BEGIN), *calls) if idle and not open_.autocommit else calls
+        found = _sent(open_, sent)
+        if connection.queries_logged:
+            _log(calls, time.monotonic() - began)
+    return found[len(sent) - len(calls) :]
+
+
+def _log(calls: Iterable[Call], took: float) -> None:
+    """For those who count questions: a trip is one."""
+    sql = "; ".join(one.statement.sql for one in calls)
+    connection.queries_log.append({"sql": sql, "time": f"{took:.3f}"})
+
+
+def _sent(open_: Any, calls: Sequence[Call]) -> list[list[Row]]:
+    pgconn = open_.pgconn
+    ready = _ready.setdefault(open_, set())
+    values = [[_bytes(one) for one in call.values] for call in calls]
+    whole = False
+    pgconn.enter_pipeline_mode()
+    try:
+        steps = _send(pgconn, ready, calls, values)
+        found, failed = _rows(pgconn, ready, steps)
+        pgconn.exit_pipeline_mode()
+        whole = True
+    finally:
+        if not whole:  # what is still to come would be taken for the answer to something else
+            open_.close()
+    if failed is not None:
+        raise psycopg.errors.error_from_result(failed)
+    return found
+
+
+def _send(
+    pgconn: Any, ready: set[str], calls: Sequence[Call], values: Sequence[list[bytes | None]]
+) -> list[str]:
+    """What comes back, in order: the name of what is prepared, "" for the rows of a statement."""
+    steps: list[str] = []
+    for call, given in zip(calls, values, strict=True):
+        name, sql = call.statement
+        if name not in ready and name not in steps:
+            pgconn.send_prepare(name.encode(), sql.encode())
+            steps.append(name)
+        pgconn.send_query_prepared(name.encode(), given)
+        steps.append("")
+    pgconn.pipeline_sync()
+    return steps
+
+
+def _rows(
+    pgconn: Any, ready: set[str], steps: Sequence[str]
+) -> tuple[list[list[Row]], pq.abc.PGresult | None]:
+    """The rows of each, and the first failure. All is fetched, so that the connection stays of use."""
+    found: list[list[Row]] = []
+    failed: pq.abc.PGresult | None = None
+    for name in steps:
+        result = _result(pgconn)
+        if result is None:
+            raise psycopg.OperationalError("the connection is lost")
+        if result.status not in _OK:
+            failed = failed or result
+        elif name:
+            ready.add(name)
+        else:
+            found.append(_texts(result))
+        _result(pgconn)  # each ends with nothing
+    _result(pgconn)  # and all of them with a mark
+    return found, failed
+
+
+def _result(pgconn: Any) -> Any:
+    """The next result, waited for without holding up the other threads."""
+    while (unsent := pgconn.flush()) or pgconn.is_busy():
+        waiting = select.poll()
+        waiting.register(pgconn.socket, select.POLLIN | (select.POLLOUT if unsent else 0))
+        waiting.poll()
+        pgconn.consume_input()
+    return pgconn.get_result()
+
+
+def _texts(result: Any) -> list[Row]:
+    columns = range(result.nfields)
+    return [
+        tuple(
+            None if (value := result.get_value(row, column)) is None else value.decode()
+            for column in columns
+        )
+        for row in range(result.ntuples)
+    ]
+
+
+def _bytes(value: Value) -> bytes | None:
+    match value:
+        case None | bytes():
+            return value
+        case bool():
+            return b"t" if value else b"f"
+        case str():
+            found = value.encode("utf-8", "backslashreplace")
+        case _:
+            found = str(value).encode()
+    if b"\0" in found:  # the driver would end the text there, without a word
+        raise psycopg.DataError("PostgreSQL text cannot contain NUL (0x00) bytes")
+    return found
+
+
+def array(values: Iterable[str | UUID]) -> str:
+    """Texts or ids as PostgreSQL writes an array."""
+    quoted = (str(one).replace("\\", "\\\\").replace('"', '\\"') for one in values)
+    return "{" + ",".join(f'"{one}"' for one in quoted) + "}"
+
+
+def document(value: Mapping[str, object]) -> str:
+    """A value of type jsonb."""
+    return json.dumps(value, separators=(",", ":")) if value else "{}"
