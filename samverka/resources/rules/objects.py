@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -36,6 +37,45 @@ def read_object(text: bytes) -> dict[str, Any]:
         raise Faulty(_not_json(str(error))) from error
     if not isinstance(value, dict):
         raise Faulty(Fault("", _("Här ska stå ett JSON-objekt med resourceType.")))
+    return value
+
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+_INT64 = 1 << 63
+
+
+def write_object(value: dict[str, Any]) -> bytes:
+    """An object that `read_object` gave, perhaps changed, as JSON text; decimals with their digits.
+
+    Raises:
+        Faulty: it has become too deep or too large.
+    """
+    try:
+        text = _encode(value)
+    except RecursionError as error:
+        message = _("Resursen är nästlad för djupt för att läsas.")
+        raise Faulty(Fault("", message, sort=Sort.TOO_COSTLY)) from error
+    if len(text) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        message = _("Resursen är större än %(limit)s MB.", limit=limit)
+        raise Faulty(Fault("", message, sort=Sort.TOO_LONG))
+    return text
+
+
+def _encode(value: dict[str, Any]) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except OverflowError:  # a whole number of more than 64 bits
+        return _encoder.encode(_with_long_numbers(value))
+
+
+def _with_long_numbers(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _with_long_numbers(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_with_long_numbers(one) for one in value]
+    if isinstance(value, int) and not isinstance(value, bool) and not -_INT64 <= value < _INT64:
+        return Decimal(value)
     return value
 
 
