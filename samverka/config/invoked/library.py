@@ -1,0 +1,72 @@
+"""Where value sets and code systems are found: the standard's, our own, and those that lie on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from samverka.config.invoked import codes
+from samverka.kernel.problems import NotFound
+from samverka.kernel.text import text as _
+from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.terminology import STANDARD, expand
+
+Fetch = Callable[[str, str], Content | None]
+"""Type and canonical address → the resource that the reader may see; None for none."""
+
+
+def nothing_kept(_kind: str, _url: str) -> Content | None:
+    """A shelf with nothing on it."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """A library: what is ours and the standard's first, then what is kept, through the gate of who asks."""
+
+    kept: Fetch = nothing_kept
+    _seen: dict[tuple[str, str], Content | None] = field(default_factory=dict)
+
+    def value_set(self, url: str) -> Content | None:
+        """A ValueSet by its canonical address; a version after | is passed over."""
+        plain = url.partition("|")[0]
+        ours = codes.value_sets().get(plain) or STANDARD.value_set(plain)
+        return ours or self._kept("ValueSet", plain)
+
+    def code_system(self, url: str) -> Content | None:
+        """A CodeSystem by its canonical address. What is kept goes before a part of the standard's."""
+        plain = url.partition("|")[0]
+        if ours := codes.code_systems().get(plain):
+            return ours
+        standard = STANDARD.code_system(plain)
+        if standard is None or standard["content"] != "complete":
+            return self._kept("CodeSystem", plain) or standard
+        return standard
+
+    def _kept(self, kind: str, url: str) -> Content | None:
+        if (kind, url) not in self._seen:
+            self._seen[(kind, url)] = self.kept(kind, url)
+        return self._seen[(kind, url)]
+
+
+def definition(kind: str, key: str) -> Content | None:
+    """A ValueSet or CodeSystem of ours or of the standard's, by the id that it has here."""
+    own = {"ValueSet": codes.value_sets, "CodeSystem": codes.code_systems}.get(kind)
+    if own is None:
+        return None
+    found = next((one for one in own().values() if one["id"] == key), None)
+    return found or STANDARD.by_id(kind, key)
+
+
+def codes_in(url: str, kept: Fetch = nothing_kept) -> frozenset[tuple[str, str]]:
+    """Every (system, code) of a value set: what `:in` of a search looks for.
+
+    Raises:
+        NotFound: there is no such set here.
+        Invalid: it cannot be listed here.
+    """
+    library = Shelves(kept)
+    value_set = library.value_set(url)
+    if value_set is None:
+        raise NotFound(_("Värdemängden %(url)s finns inte här.", url=url), where="url")
+    return frozenset((one.system, one.code) for one in expand(value_set, library))
