@@ -12,6 +12,7 @@ from samverka.careplans.fhir import codes as plan_codes
 from samverka.careplans.rules import KINDS as PLAN_KINDS
 from samverka.careplans.rules import REFUSAL_GROUNDS
 from samverka.config.invoked.values import OUR
+from samverka.contract.fhir import SECTION_CODES, SECTION_WORDS
 from samverka.discharge.fhir import codes as case_codes
 from samverka.discharge.rules.messages import KIND_WORDS
 from samverka.guarantee import fhir as waits
@@ -47,6 +48,7 @@ def _systems() -> Iterable[_System]:
     yield _System(waits.MATTERS, "Vad personen väntar på", _words(MATTER_WORDS))
     yield _System(waits.PARTS, "Delar av vårdgarantin", _words(PART_WORDS))
     yield _System(waits.PROFESSIONS, "Yrken", _words(PROFESSION_WORDS))
+    yield _System(SECTION_CODES, "Patientkontraktets delar", _words(SECTION_WORDS))
     yield _System(plan_codes.PLAN_TYPE, "Typer av vårdplan (Inera)", plans, whole=False)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from samverka.config.invoked.documents import DOCUMENTS
 from samverka.config.invoked.terminology import TERMINOLOGY
 from samverka.config.invoked.validating import VALIDATION
 from samverka.config.invoked.values import Operation
 
-OPERATIONS: tuple[Operation, ...] = (*VALIDATION, *TERMINOLOGY)
+OPERATIONS: tuple[Operation, ...] = (*VALIDATION, *DOCUMENTS, *TERMINOLOGY)
 
 
 def named(code: str, kind: str = "", key: str = "") -> Operation | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
+from uuid import UUID
 
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid
@@ -83,6 +84,13 @@ class House(Protocol):
 
     def find(self, actor: Actor, kind: str, pairs: Sequence[tuple[str, str]]) -> Sequence[Content]:
         """What a search finds, the first page of it."""
+
+    def about(self, actor: Actor, person_id: UUID, kinds: Sequence[str]) -> Sequence[Content]:
+        """All of some types that this reader sees about a person.
+
+        Raises:
+            NotFound: the reader may not know of the person.
+        """
 
 
 @dataclass(frozen=True, slots=True)

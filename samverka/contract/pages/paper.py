@@ -29,11 +29,12 @@ def my_paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person's page as PDF, for the person and for one who acts for the person."""
     actor = actor_of(request)
     found = reads.my_page(actor, person_id=person_id)
-    sheet, today = _told(found, actor), local_date(actor.at)
+    sheet, today = told(found, actor), local_date(actor.at)
     return as_pdf(sheet, on=today, large=is_large(request), name="min-sida")
 
 
-def _told(mine: MyPage, actor: Actor) -> Sheet:
+def told(mine: MyPage, actor: Actor) -> Sheet:
+    """The page in words; a section stands there also when it is empty."""
     today, name = local_date(actor.at), mine.person.name
     sections = [
         Section(_("Mina möten"), groups=_meetings(mine)),

@@ -48,6 +48,14 @@ class Empty:
             if one["resourceType"] == kind and all(one.get(name) == value for name, value in pairs)
         ]
 
+    def about(self, _actor: Actor, person_id: UUID, kinds: Sequence[str]) -> Any:
+        subject = {"reference": f"Patient/{person_id}"}
+        return [
+            one
+            for one in self.contents
+            if one["resourceType"] in kinds and subject in (one.get("subject"), one.get("patient"))
+        ]
+
 
 def ask(address: str, *contents: Any, **given: str) -> Any:
     return _done(address, contents, Call("", pairs=list(given.items())))
