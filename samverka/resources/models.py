@@ -6,10 +6,11 @@ Persons and units stand on a higher storey, so these rows name them by id, witho
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Left
 
 from samverka.access.guarded import GatePath, Guarded, Held
 from samverka.resources.rules.keys import MAX_KEY
@@ -20,11 +21,13 @@ from samverka.resources.rules.status import RunState, Status
 class Resource(Held):
     """One resource of one source. Its id is computed from source and key (`rules.keys.shelf_id`).
 
+    `address` is what the index calls it (`rules.keys.address_of`): references lead there.
     `person_id` is empty for what is about nobody, and for what waits for its person: the status tells.
     `room_id` is the row that a room made of it, `handed` the version that the room has seen.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
+    address = models.UUIDField(editable=False)
     source = models.CharField(max_length=80)
     key = models.CharField(max_length=MAX_KEY)
     kind = models.CharField(max_length=64)
@@ -53,6 +56,8 @@ class Resource(Held):
                 condition=Q(person_id__isnull=False),
                 name="resource_person",
             ),
+            models.Index(fields=["address"], name="resource_address"),
+            models.Index(fields=["kind", "id"], name="resource_kind"),
             models.Index(fields=["source", "kind", "status"], name="resource_standing"),
             models.Index(
                 fields=["source", "kind", "id"], condition=Q(pending=True), name="resource_pending"
@@ -203,3 +208,136 @@ class RunLine(Guarded):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.file} {self.entry}"
+
+
+# ── the index of searches: what the current version of a resource is found by ──
+
+
+class Indexed(Guarded):
+    """A value of a search parameter. Made of the text, and made anew with it: nothing points here.
+
+    `parameter`: number of the type's parameter (`rules.searching.numbers`). `part`, `place`: of a composite.
+    Without a foreign key in the database: it would cost as much as the row, which one statement writes and forgets.
+    """
+
+    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+
+    pk = models.CompositePrimaryKey("resource", "parameter", "number")
+    resource = models.ForeignKey(
+        Resource, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
+    parameter = models.IntegerField()
+    number = models.PositiveIntegerField()
+    person_id = models.UUIDField(null=True, blank=True)
+    part = models.PositiveSmallIntegerField(default=0)
+    place = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} {self.parameter}"
+
+
+class TokenValue(Indexed):
+    """A code, identifier or flag. `system`, `sort`: hashes of addresses (0: none); `words`: for `:text`."""
+
+    system = models.BigIntegerField(default=0)
+    code = models.TextField(blank=True, default="", db_collation="C")
+    sort = models.BigIntegerField(default=0)
+    words = models.TextField(blank=True, default="", db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["parameter", "code", "person_id"], name="token_code"),
+        ]
+
+
+class PointerValue(Indexed):
+    """A reference. `target`: the address that it names, if it is known; `key` until then."""
+
+    kind = models.CharField(max_length=64, blank=True, default="")
+    target = models.UUIDField(null=True, blank=True)
+    key = models.TextField(blank=True, default="")
+    url = models.TextField(blank=True, default="", db_collation="C")
+    system = models.BigIntegerField(default=0)
+    value = models.TextField(blank=True, default="", db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["resource"],
+                condition=Q(target__isnull=True) & ~Q(key=""),
+                name="pointer_not_found",
+            ),
+            models.Index(
+                fields=["target", "parameter"],
+                condition=Q(target__isnull=False),
+                name="pointer_target",
+            ),
+            models.Index(fields=["parameter", "url"], condition=~Q(url=""), name="pointer_url"),
+            models.Index(
+                fields=["parameter", "value"], condition=~Q(value=""), name="pointer_value"
+            ),
+        ]
+
+
+class SpanValue(Indexed):
+    """A time as a range; `high` is not in it."""
+
+    low = models.DateTimeField()
+    high = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["parameter", "low", "high"], name="span_low")]
+
+
+class NumericField(models.Field):  # type: ignore[type-arg]
+    """A number of any length, or endless; Django's own has a fixed number of digits."""
+
+    def db_type(self, connection: Any) -> str:
+        """PostgreSQL's type."""
+        return "numeric"
+
+
+class AmountValue(Indexed):
+    """A number or quantity as a range, as sent; `pure_…`: in the unit's base units, if it is known (UCUM)."""
+
+    low = NumericField()
+    high = NumericField()
+    system = models.BigIntegerField(default=0)
+    code = models.TextField(blank=True, default="", db_collation="C")
+    unit = models.TextField(blank=True, default="", db_collation="C")
+    pure_low = NumericField(null=True, blank=True)
+    pure_high = NumericField(null=True, blank=True)
+    pure_unit = models.TextField(blank=True, default="", db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["parameter", "low"], name="amount_low"),
+            models.Index(
+                fields=["parameter", "pure_unit", "pure_low"],
+                condition=~Q(pure_unit=""),
+                name="amount_pure",
+            ),
+        ]
+
+
+class WordsValue(Indexed):
+    """A text as it stands, and as texts are compared."""
+
+    exact = models.TextField(db_collation="C")
+    plain = models.TextField(db_collation="C")
+
+    class Meta:
+        indexes = [models.Index(F("parameter"), Left("plain", 150), name="words_plain")]
+
+
+class AddressValue(Indexed):
+    """A uri, or a canonical with its version apart."""
+
+    uri = models.TextField(db_collation="C")
+    version = models.TextField(blank=True, default="", db_collation="C")
+
+    class Meta:
+        indexes = [models.Index(fields=["parameter", "uri"], name="address_uri")]

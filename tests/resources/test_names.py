@@ -14,6 +14,7 @@ from samverka.resources.rules import order
 from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.facts import examine
 from samverka.resources.rules.keys import (
+    UNKNOWN,
     Scope,
     base_of,
     identifier_key,
@@ -23,7 +24,7 @@ from samverka.resources.rules.keys import (
     split_identifier_key,
     target_of,
 )
-from samverka.resources.rules.persons import ABOUT_NOBODY, UNKNOWN
+from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.versions import Stamp, Verdict, judge
 
 OWN = Scope(base="https://own.test/fhir")

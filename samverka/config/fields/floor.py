@@ -84,7 +84,7 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
     "resources.Resource": table(
         identity="person_id local_id key full_url",
         health=f"kind status reason {WITHHELD}",
-        plain=f"{HELD.replace('provider', 'provider_id').replace('unit', 'unit_id')} id source room_id "
+        plain=f"{HELD.replace('provider', 'provider_id').replace('unit', 'unit_id')} id address source room_id "
         "pending handed version versions digest last_updated version_id received_at run_id",
     ),
     "resources.Version": table(
@@ -95,6 +95,30 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
     "resources.Reference": table(identity="person_id key target", plain="id resource path"),
     "resources.Wanted": table(identity="person_id key target party", plain="id resource"),
     "resources.Identifier": table(identity="person_id system value", plain="id resource"),
+    "resources.TokenValue": table(
+        identity="person_id code words",
+        health="system sort",
+        plain="resource parameter number part place",
+    ),
+    "resources.PointerValue": table(
+        identity="person_id target key url value",
+        health="kind system",
+        plain="resource parameter number part place",
+    ),
+    "resources.SpanValue": table(
+        identity="person_id low high", plain="resource parameter number part place"
+    ),
+    "resources.AmountValue": table(
+        identity="person_id",
+        health="low high system code unit pure_low pure_high pure_unit",
+        plain="resource parameter number part place",
+    ),
+    "resources.WordsValue": table(
+        identity="person_id exact plain", plain="resource parameter number part place"
+    ),
+    "resources.AddressValue": table(
+        identity="person_id uri version", plain="resource parameter number part place"
+    ),
     "resources.Run": table(
         staff="actor_id actor_name",
         plain="id source unit_id started_at state files counts lines",

@@ -30,6 +30,19 @@ def resolve(actor: Actor, source: str, registry: Registry) -> None:
             this.note_general("Reference", source=source, names=len(keys))
     while _find_persons(actor, source):
         pass
+    with act(actor, Action.SHELF_RECEIVE) as this:
+        this.require_permission()
+        store.execute(_LED, {"source": source})
+        this.note_general("PointerValue", source=source)
+
+
+# What a reference turned out to mean, the index knows by its address.
+_LED = """
+    UPDATE resources_pointervalue p SET target = named.address
+    FROM resources_resource own, resources_reference f, resources_resource named
+    WHERE p.target IS NULL AND p.key <> '' AND own.id = p.resource_id AND own.source = %(source)s
+      AND f.resource_id = p.resource_id AND f.key = p.key AND named.id = f.target
+"""
 
 
 _PLACES: tuple[tuple[LiteralString, LiteralString], ...] = (
@@ -169,6 +182,11 @@ def give_persons(pairs: Sequence[tuple[UUID, UUID]]) -> None:
 
 
 _GIVE: tuple[LiteralString, ...] = (
+    *(
+        f"UPDATE {table} f SET person_id = u.person "  # noqa: S608 (our own table names)
+        "FROM unnest(%s::uuid[], %s::uuid[]) u (id, person) WHERE f.resource_id = u.id"
+        for table in store.INDEX
+    ),
     (
         "UPDATE resources_resource r SET person_id = u.person, status = "
         "CASE WHEN r.status = 'waiting' THEN 'kept' ELSE r.status END "

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from samverka.resources.operations import store
+from samverka.resources.operations import indexing, store
 from samverka.resources.operations.store import Head, Number, Pointer, Text, Want
 from samverka.resources.rules.facts import Facts
-from samverka.resources.rules.keys import shelf_id
-from samverka.resources.rules.persons import ABOUT_NOBODY, UNKNOWN
+from samverka.resources.rules.keys import UNKNOWN, address_of, shelf_id, target_id
+from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.status import Status
 from samverka.resources.rules.versions import Stamp, Verdict, judge
 
@@ -204,6 +204,7 @@ def _head(
     homeless = person is None and facts.kind not in ABOUT_NOBODY
     return Head(
         id=one,
+        address=address_of(owner.source, facts.key, facts.kind, facts.local_id),
         source=owner.source,
         key=facts.key,
         kind=facts.kind,
@@ -270,19 +271,19 @@ def _write_parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> N
     store.insert(pointers)
     store.insert(numbers)
     store.insert(wants)
+    indexing.write(_found_by(heads, slots))
+
+
+def _found_by(heads: list[Head], slots: dict[UUID, _Slot]) -> Iterable[indexing.Entry]:
+    for head in heads:
+        if item := slots[head.id].winner:
+            yield indexing.Entry(head.id, head.source, head.person_id, item.text, item.facts.names)
 
 
 def _wants(one: UUID, facts: Facts, owner: Owner) -> Iterable[Want]:
     for party, keys in enumerate(facts.subjects):
         for key in keys:
             yield Want(one, party, key, target_id(owner.source, key))
-
-
-def target_id(source: str, key: str) -> UUID | None:
-    """The shelf's id of what a key names; None where the name must be looked up."""
-    if not key or key == UNKNOWN or key.startswith("urn:") or "?identifier=" in key:
-        return None
-    return shelf_id(source, key)
 
 
 def _write_behind(slots: dict[UUID, _Slot]) -> None:

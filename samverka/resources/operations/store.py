@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, LiteralString
+from decimal import Decimal
+from typing import Any, LiteralString, TypeAlias
 from uuid import UUID
 
 import psycopg
@@ -24,6 +25,7 @@ class Head:
     """The row of a resource as it shall be."""
 
     id: UUID
+    address: UUID
     source: str
     key: str
     kind: str
@@ -94,12 +96,93 @@ class Want:
     target: UUID | None
 
 
+# ── the index of searches: see `resources.models.Indexed` ──
+
+Hash: TypeAlias = int
+"""Of 64 bits: `rules.searching.numbers.hash_of`."""
+
+
+@dataclass(slots=True)
+class Value:
+    """What every row of the index begins with."""
+
+    resource_id: UUID
+    parameter: int
+    number: int
+    person_id: UUID | None
+    part: int
+    place: int
+
+
+@dataclass(slots=True)
+class TokenRow(Value):
+    """A code, identifier or flag."""
+
+    system: Hash
+    code: str
+    sort: Hash
+    words: str
+
+
+@dataclass(slots=True)
+class PointerRow(Value):
+    """A reference."""
+
+    kind: str
+    target: UUID | None
+    key: str
+    url: str
+    system: Hash
+    value: str
+
+
+@dataclass(slots=True)
+class SpanRow(Value):
+    """A time."""
+
+    low: datetime
+    high: datetime
+
+
+@dataclass(slots=True)
+class AmountRow(Value):
+    """A number with its unit."""
+
+    low: Decimal
+    high: Decimal
+    system: Hash
+    code: str
+    unit: str
+    pure_low: Decimal | None
+    pure_high: Decimal | None
+    pure_unit: str
+
+
+@dataclass(slots=True)
+class WordsRow(Value):
+    """A text."""
+
+    exact: str
+    plain: str
+
+
+@dataclass(slots=True)
+class AddressRow(Value):
+    """A uri."""
+
+    uri: str
+    version: str
+
+
 _TYPES = {
     "UUID": "uuid",
     "UUID | None": "uuid",
     "str": "text",
     "bool": "bool",
     "int": "int4",
+    "Hash": "int8",
+    "Decimal": "numeric",
+    "Decimal | None": "numeric",
     "bytes": "bytea",
     "datetime": "timestamptz",
     "datetime | None": "timestamptz",
@@ -110,7 +193,22 @@ _TABLES: dict[type, str] = {
     Pointer: "resources_reference",
     Number: "resources_identifier",
     Want: "resources_wanted",
+    TokenRow: "resources_tokenvalue",
+    PointerRow: "resources_pointervalue",
+    SpanRow: "resources_spanvalue",
+    AmountRow: "resources_amountvalue",
+    WordsRow: "resources_wordsvalue",
+    AddressRow: "resources_addressvalue",
 }
+INDEX: tuple[LiteralString, ...] = (
+    "resources_tokenvalue",
+    "resources_pointervalue",
+    "resources_spanvalue",
+    "resources_amountvalue",
+    "resources_wordsvalue",
+    "resources_addressvalue",
+)
+"""The tables of the index."""
 
 _KEEP = """
 ON CONFLICT (id) DO UPDATE SET
@@ -185,3 +283,10 @@ def forget_parts(resources: Iterable[UUID]) -> None:
     execute("DELETE FROM resources_reference WHERE resource_id = ANY(%s)", [ids])
     execute("DELETE FROM resources_identifier WHERE resource_id = ANY(%s)", [ids])
     execute("DELETE FROM resources_wanted WHERE resource_id = ANY(%s)", [ids])
+    forget_index(ids)
+
+
+def forget_index(ids: Sequence[UUID]) -> None:
+    """Take away what these resources are found by."""
+    for table in INDEX:
+        execute(f"DELETE FROM {table} WHERE resource_id = ANY(%s)", [list(ids)])  # noqa: S608 (our own names)

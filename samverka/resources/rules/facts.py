@@ -38,6 +38,11 @@ class Facts:
     identifiers: tuple[tuple[str, str], ...]
     notes: tuple[Fault, ...] = ()
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each literal reference is called in the source: its key."""
+        return {one.literal: one.key for one in self.references if one.literal}
+
 
 def examine(
     text: bytes, full_url: str = "", scope: Scope | None = None, *, strict: bool = False

@@ -19,6 +19,12 @@ from samverka.resources.rules.definitions import RESOURCE_TYPES
 OWN = "samverka"
 """The source of all that our rooms publish."""
 
+CLIENTS = "fhir"
+"""The source of all that clients write and no room owns."""
+
+HERE = frozenset({OWN, CLIENTS})
+"""Sources whose references are by our own addresses; of others by the sender's."""
+
 MAX_KEY = 800
 """Characters a key may have: longer ones are no names, and the database's index has a limit."""
 
@@ -39,6 +45,27 @@ def is_id(value: object) -> bool:
 def shelf_id(source: str, key: str) -> UUID:
     """The shelf's id of a resource: computed, so that every reference knows it beforehand."""
     return uuid5(_NAMESPACE, f"{source}\n{key}")
+
+
+UNKNOWN = "?"
+"""A subject that cannot be found by any key: a patient inside the resource, without a number."""
+
+
+def target_id(source: str, key: str) -> UUID | None:
+    """The shelf's id of what a key names; None where the name must be looked up."""
+    if not key or key == UNKNOWN or key.startswith("urn:") or "?identifier=" in key:
+        return None
+    return shelf_id(source, key)
+
+
+def address(kind: str, one: str) -> UUID:
+    """What `Type/id` of our own addresses is called in the index: computed, whoever keeps what lies there."""
+    return shelf_id(OWN, f"{kind}/{one}")
+
+
+def address_of(source: str, key: str, kind: str, local_id: str) -> UUID:
+    """The address of a resource of the shelf: its own id, or the shelf's for what was imported."""
+    return address(kind, local_id if source in HERE else str(shelf_id(source, key)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from samverka.resources.rules.keys import (
+    UNKNOWN,
     Scope,
     base_of,
     identifier_key,
@@ -48,9 +49,6 @@ _ABOUT_IN_PARTS = {
     "Schedule": ("actor",),
 }
 
-
-UNKNOWN = "?"
-"""A subject that cannot be found by any key: a patient inside the resource, without a number."""
 
 Subject = tuple[str, ...]
 """One whom a resource is about: keys that all mean the same person (several numbers of one)."""

@@ -6,10 +6,13 @@ The paths come from R4's own SearchParameters (`definitions`), so there is nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from samverka.resources.rules.definitions import Place, Test, parameters
+from samverka.resources.rules.definitions import Half, Parameter, Place, Test, parameters
 from samverka.resources.rules.keys import Scope, target_of
 from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.searching.values import (
@@ -28,41 +31,103 @@ from samverka.resources.rules.searching.values import (
 )
 
 _UNKNOWN_HERE = Scope()
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def index(content: Content, base: str = "") -> list[Found]:
+def index(content: Content, base: str = "", names: Mapping[str, str] = _NO_NAMES) -> list[Found]:
     """Every value of every parameter of the resource, in the order of the standard.
 
     Args:
         base: the own server's address: references to it are told as if they were relative.
+        names: what literal references are called in the resource's source, where that is known.
     """
-    kind = str(content.get("resourceType", ""))
-    scope = Scope(base=base)
+    reader = _Reader(content, Scope(base=base, names=names))
     found: list[Found] = []
-    for code, parameter in parameters(kind).items():
-        if parameter.kind == "composite":
-            found += _composite(content, code, parameter, scope)
-        elif parameter.rule == "present":
-            there = any(
-                value is not False for _type, value in _at_places(content, parameter.places)
-            )
-            found.append(Found(code, Token("", "true" if there else "false")))
+    for step in _steps(str(content.get("resourceType", ""))):
+        if step.begins and step.begins.isdisjoint(content.keys()) and not step.rule:
+            continue
+        if step.halves:
+            found += reader.composite(step)
+        elif step.rule == "present":
+            there = any(value is not False for _type, value in _at_places(content, step.places))
+            found.append(Found(step.code, Token("", "true" if there else "false")))
         else:
-            values = _values(parameter.kind, _at_places(content, parameter.places), scope)
-            found += [Found(code, one) for one in dict.fromkeys(values)]
+            found += [Found(step.code, one) for one in reader.values(step)]
     return found
 
 
-def _composite(content: Content, code: str, parameter: Any, scope: Scope) -> Iterator[Found]:
-    """The halves at each place of the composite; they belong together only there."""
-    number = 0
-    for place in parameter.places:
-        for inner in _walk(content, place.names, place.tests, content):
-            number += 1
-            for part, half in enumerate(parameter.halves, 1):
-                at = _at_places(inner, half.places, content)
-                for value in dict.fromkeys(_values(half.kind, at, scope)):
-                    yield Found(code, value, part, number)
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A parameter, or a half of a composite, as it is gone through.
+
+    Attributes:
+        place: the same number for all that look for the same at the same places: it is done once.
+        begins: names of the resource, one of which must be there; none: it is always looked for.
+    """
+
+    code: str
+    kind: str
+    rule: str
+    places: tuple[Place, ...]
+    place: int
+    begins: frozenset[str]
+    halves: tuple[_Step, ...] = ()
+
+
+@cache
+def _steps(kind: str) -> tuple[_Step, ...]:
+    numbers: dict[tuple[str, tuple[Place, ...]], int] = {}
+    return tuple(_step(one, numbers) for one in parameters(kind).values())
+
+
+def _step(one: Parameter | Half, numbers: dict[tuple[str, tuple[Place, ...]], int]) -> _Step:
+    first = {place.names[0] if place.names else "" for place in one.places}
+    return _Step(
+        code=one.code,
+        kind=one.kind,
+        rule=one.rule if isinstance(one, Parameter) else "",
+        places=one.places,
+        place=numbers.setdefault((one.kind, one.places), len(numbers)),
+        begins=frozenset() if "" in first else frozenset(first),
+        halves=tuple(_step(half, numbers) for half in one.halves)
+        if isinstance(one, Parameter)
+        else (),
+    )
+
+
+class _Reader:
+    """The values of one resource, each looked for once."""
+
+    def __init__(self, content: Content, scope: Scope) -> None:
+        self.content, self.scope = content, scope
+        self.known: dict[int, tuple[Value, ...]] = {}
+
+    def values(self, step: _Step) -> tuple[Value, ...]:
+        """What lies at the places of a parameter."""
+        found = self.known.get(step.place)
+        if found is None:
+            found = self._values_in(self.content, step)
+            self.known[step.place] = found
+        return found
+
+    def composite(self, step: _Step) -> Iterator[Found]:
+        """The halves at each place of the composite; they belong together only there."""
+        number = 0
+        for place in step.places:
+            for inner in _walk(self.content, place.names, place.tests, self.content):
+                halves = [
+                    self.values(half) if inner is self.content else self._values_in(inner, half)
+                    for half in step.halves
+                ]
+                if not all(halves):  # it could fit nothing
+                    continue
+                number += 1
+                for part, found in enumerate(halves, 1):
+                    yield from (Found(step.code, value, part, number) for value in found)
+
+    def _values_in(self, inner: Any, step: _Step) -> tuple[Value, ...]:
+        at = _at_places(inner, step.places, self.content)
+        return tuple(dict.fromkeys(_values(step.kind, at, self.scope)))
 
 
 # ── along the paths ──
@@ -73,8 +138,33 @@ def _at_places(
 ) -> Iterator[tuple[str, Any]]:
     """(type, value) wherever one of the places has something."""
     for place in places:
-        for value in _walk(content, place.names, place.tests, root or content):
-            yield place.type, value
+        names = place.names
+        if names and not place.tests:
+            for value in _plain_walk(content, names, 0):
+                yield place.type, value
+        else:
+            for value in _walk(content, names, place.tests, root or content):
+                yield place.type, value
+
+
+def _plain_walk(value: Any, names: tuple[str, ...], depth: int) -> Iterator[Any]:
+    """The same where nothing is tested on the way: most places."""
+    last = len(names)
+    while depth < last:
+        if type(value) is list:
+            for one in value:
+                yield from _plain_walk(one, names, depth)
+            return
+        if type(value) is not dict:
+            return
+        value = value.get(names[depth])
+        if value is None:
+            return
+        depth += 1
+    if type(value) is list:
+        yield from (one for one in value if one is not None)
+    else:
+        yield value
 
 
 def _walk(
@@ -92,14 +182,14 @@ def _walk(
         value, tests = root, tuple(one for one in tests if one.sort != "%resource")
     if depth == len(names):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield from _walk(value.get(names[depth]), names, tests, root, depth + 1)
 
 
 def _holds(value: Any, test: Test) -> bool:
     if test.sort in ("[0]", "%resource"):
         return True
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return False
     if test.sort == "->":
         reference = str(value.get("reference", ""))
@@ -135,7 +225,7 @@ def _values(kind: str, found: Iterable[tuple[str, Any]], scope: Scope) -> Iterat
 
 
 def _text(value: Any, name: str) -> str:
-    found = value.get(name) if isinstance(value, Mapping) else None
+    found = value.get(name) if isinstance(value, dict) else None
     return found[:MAX_TEXT] if isinstance(found, str) else ""
 
 
@@ -156,7 +246,7 @@ def _tokens(type_: str, value: Any) -> Iterator[Token]:
 
 def _concept(value: Any) -> Iterator[Token]:
     text = _text(value, "text")
-    codings = value.get("coding") if isinstance(value, Mapping) else None
+    codings = value.get("coding") if isinstance(value, dict) else None
     for one in codings or [{}]:
         token = Token(_text(one, "system"), _text(one, "code"), text or _text(one, "display"))
         if token.code or token.system or token.text:
@@ -168,8 +258,8 @@ def _concept(value: Any) -> Iterator[Token]:
 
 
 def _identifier(value: Any) -> Iterator[Token]:
-    kind = value.get("type") if isinstance(value, Mapping) else None
-    codings = (kind.get("coding") if isinstance(kind, Mapping) else None) or [{}]
+    kind = value.get("type") if isinstance(value, dict) else None
+    codings = (kind.get("coding") if isinstance(kind, dict) else None) or [{}]
     for one in codings:
         yield Token(
             _text(value, "system"), _text(value, "value"), _text(kind, "text"),
@@ -182,7 +272,7 @@ def _pointers(type_: str, value: Any, scope: Scope) -> Iterator[Pointer]:
         uri, _bar, _version = value.partition("|")
         yield _pointer(uri, scope) if type_ != "canonical" else Pointer("", "", uri)
         return
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return
     number = value.get("identifier")
     system, code = _text(number, "system"), _text(number, "value")
@@ -219,11 +309,11 @@ def _period(value: Any) -> Iterator[Span]:
 
 def _timing(value: Any) -> Iterator[Span]:
     """From the first to the last moment that the timing names (R4, Search 3.1.1.4.7)."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return
     named = [one for text in value.get("event") or [] if (one := span_of(str(text)))]
     repeat = value.get("repeat")
-    named += _period(repeat.get("boundsPeriod") if isinstance(repeat, Mapping) else None)
+    named += _period(repeat.get("boundsPeriod") if isinstance(repeat, dict) else None)
     if named:
         yield Span(min(one.low for one in named), max(one.high for one in named))
 
@@ -235,12 +325,12 @@ def _amounts(type_: str, value: Any) -> Iterator[Amount]:
         yield from _range(value)
     elif type_ == "Money":
         yield from _amount(value, "urn:iso:std:iso:4217", _text(value, "currency"))
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield from _amount(value, _text(value, "system"), _text(value, "code"))
 
 
 def _amount(value: Any, system: str, code: str) -> Iterator[Amount]:
-    number = value.get("value") if isinstance(value, Mapping) else None
+    number = value.get("value") if isinstance(value, dict) else None
     if not isinstance(number, int | Decimal) or isinstance(number, bool):
         return
     low = high = Decimal(number)
@@ -268,7 +358,7 @@ _PLACE = ("text", "line", "city", "district", "state", "postalCode", "country")
 def _texts(type_: str, value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for name in _PLACE if type_ == "Address" else _NAME:
             found = value.get(name)
             yield from (one for one in ([found] if isinstance(found, str) else found or []) if one)
