@@ -376,9 +376,12 @@ class Act:
     def publish(self, resource: Mapping[str, Any], row: Model) -> None:
         """Put the R4 form of a row that a room owns on the shelf, in this transaction.
 
-        The shelf stands on a higher storey, so the act is told by name whom to hand it to.
+        A row without a gate is no person's (a unit, one of the staff), and so is its R4 form. The shelf
+        stands on a higher storey, so the act is told by name whom to hand it to.
         """
-        import_string(settings.SAMVERKA_PUBLISHER)(self, resource, _path(type(row)).holding(row))
+        path: GatePath | None = getattr(type(row), "gate", None)
+        holding = path.holding(row) if path else None
+        import_string(settings.SAMVERKA_PUBLISHER)(self, resource, holding)
 
     # ── 6 after ──
 

@@ -13,7 +13,7 @@ from samverka.resources.rules.lines import Fault
 from samverka.resources.rules.status import Status
 from samverka.web.exchange import Fed, FedEntry, Issue
 
-FEEDS = frozenset({"Encounter"})
+FEEDS = frozenset({"Encounter", "Patient"})
 """Types that are told by PUT and POST of their own; in a Bundle comes whatever an import takes."""
 
 
@@ -61,6 +61,8 @@ def _entry(actor: Actor, source: str, one: Taking) -> FedEntry:
 
 
 def _led_to(actor: Actor, source: str, one: Taking) -> str:
+    if one.kind == "Patient" and one.room_id:
+        return f"Patient/{one.room_id}"
     if one.kind != "Encounter":
         return ""
     case_id = case_of_stay(actor, source=source, source_id=one.key)

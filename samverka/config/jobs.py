@@ -28,7 +28,9 @@ from samverka.kernel.calendar import local
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.notices import jobs as notices
+from samverka.organisations.operations import publish_organisations
 from samverka.organisations.reads import placed, unit_with_hsa_id
+from samverka.people.operations import publish_persons
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
 from samverka.transition import jobs as transition
@@ -156,7 +158,7 @@ def import_files(
         Invalid: no unit has that HSA-id; or what `run_import` refuses.
     """
     return run_import(
-        _operator(unit_hsa_id),
+        _operator(unit_hsa_id, "samverka import"),
         paths=paths,
         source=source,
         registry=REGISTRY,
@@ -165,13 +167,13 @@ def import_files(
     )
 
 
-def _operator(unit_hsa_id: str) -> Actor:
+def _operator(unit_hsa_id: str, name: str) -> Actor:
     unit = unit_with_hsa_id(unit_hsa_id)
     if unit_hsa_id and unit is None:
         raise Invalid(_("Ingen enhet har HSA-id %(hsa_id)s.", hsa_id=unit_hsa_id), where="unit")
     return system_actor(
         actor_id=OPERATOR,
-        name="samverka import",
+        name=name,
         at=datetime.now(UTC),
         **(placed(unit) if unit else {}),
     )
@@ -204,3 +206,22 @@ def play_week(kept: Path, *, people: int, seed: int) -> Iterator[Played]:
     parties = Parties(county)
     patients, turns = draw_week(parties, residents, seed=now.isoformat(), now=now)
     yield from play(parties, patients, turns, lambda _turn: datetime.now(UTC))
+
+
+def publish_all(progress: Callable[[int, int], None]) -> int:
+    """Put what the rooms own on the shelf again, as it stands now: after a new form of it, or a new way of writing.
+
+    Args:
+        progress: told how many kinds are done, and of how many.
+
+    Returns:
+        how many rows.
+    """
+    actor = _operator("", "samverka publish")
+    parts = (publish_organisations, publish_persons)
+    count = 0
+    for done, part in enumerate(parts):
+        progress(done, len(parts))
+        count += part(actor)
+    progress(len(parts), len(parts))
+    return count

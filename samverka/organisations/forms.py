@@ -53,6 +53,7 @@ PARAMETER_TOPICS = (
     (_("Uppgifter till enheten"), ("notice",)),
     (_("Samtycke, behörighet och logg"), ("consent", "emergency", "active-choice", "log")),
     (_("Barn och ålder"), ("child", "guardian", "personnummer")),
+    (_("Utbyte med andra system"), ("fhir",)),
 )
 """The headings of the county's settings, and how the names of those under each begin."""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from samverka.access.act import act
+from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.operations import open_account
 from samverka.access.roles import Role
 from samverka.kernel.actor import Actor, Branch
+from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.kernel.text import text as _
+from samverka.organisations import fhir
 from samverka.organisations.models import Assignment, Organisation, Provider, Staff, Unit
 from samverka.organisations.reads import (
     AssignmentDetail,
@@ -70,6 +75,7 @@ def register_organisation(
             },
         )
         this.note_general("Organisation", id=str(row.id))
+        _publish(this, row)
         return organisation_detail(row)
 
 
@@ -97,6 +103,7 @@ def register_provider(
             },
         )
         this.note_general("Provider", id=str(row.id))
+        _publish(this, row)
         return provider_detail(row)
 
 
@@ -131,6 +138,7 @@ def register_unit(
             },
         )
         this.note_general("Unit", id=str(row.id))
+        _publish(this, row)
         return unit_detail(row)
 
 
@@ -154,6 +162,7 @@ def edit_unit(
         row.phone, row.phone_hours, row.email = phone, phone_hours, email
         row.save()
         this.note_general("Unit", id=str(row.id))
+        _publish(this, row)
         return unit_detail(row)
 
 
@@ -174,6 +183,7 @@ def close_unit(actor: Actor, *, unit_id: UUID, successor_id: UUID | None = None)
         row.closed, row.successor_id = True, successor_id
         row.save()
         this.note_general("Unit", id=str(row.id), closed=True)
+        _publish(this, row)
         return unit_detail(row)
 
 
@@ -229,6 +239,7 @@ def register_staff(
         row.account_id = account_id or row.account_id
         row.save()
         this.note_general("Staff", id=str(row.id))
+        _publish(this, row)
         return staff_detail(row)
 
 
@@ -267,7 +278,9 @@ def give_assignment(
             },
         )
         this.note_general("Assignment", id=str(row.id), roles=sorted(roles))
-        return assignment_detail(_full(row.id))
+        full = _full(row.id)
+        _publish(this, full)
+        return assignment_detail(full)
 
 
 def end_assignment(actor: Actor, *, assignment_id: UUID) -> AssignmentDetail:
@@ -283,7 +296,9 @@ def end_assignment(actor: Actor, *, assignment_id: UUID) -> AssignmentDetail:
         row.until = actor.at
         row.save(update_fields=["until"])
         this.note_general("Assignment", id=str(row.id), ended=True)
-        return assignment_detail(_full(row.id))
+        full = _full(row.id)
+        _publish(this, full)
+        return assignment_detail(full)
 
 
 def _full(assignment_id: UUID) -> Assignment:
@@ -291,3 +306,49 @@ def _full(assignment_id: UUID) -> Assignment:
         "staff", "unit__provider__organisation"
     ).get(id=assignment_id)
     return found
+
+
+# ── the R4 forms ──
+
+_AT_A_TIME = 500
+"""Rows in one transaction when everything is published again."""
+
+
+def publish_organisations(actor: Actor) -> int:
+    """Put everything of the organisation on the shelf again, as it stands now; returns how many rows."""
+    rows = _everything()
+    count = 0
+    while chunk := list(islice(rows, _AT_A_TIME)):
+        with act(actor, Action.ORGANISATION_EDIT) as this:
+            this.require_system()
+            for row in chunk:
+                _publish(this, row)
+            this.note_general("Organisation", published=len(chunk))
+        count += len(chunk)
+    return count
+
+
+def _everything() -> Iterator[Any]:
+    yield from Organisation.objects.order_by("id")
+    yield from Provider.objects.select_related("organisation").order_by("id")
+    yield from Unit.objects.select_related("provider__organisation").order_by("id")
+    yield from Staff.objects.order_by("id")
+    yield from Assignment.objects.select_related("staff", "unit__provider__organisation").order_by(
+        "id"
+    )
+
+
+def _publish(this: Act, row: Any) -> None:
+    """The R4 form of a row; a unit has two, itself and its place."""
+    systems = fhir.hsa_systems(local_date(this.actor.at))
+    if isinstance(row, Organisation):
+        this.publish(fhir.organisation(organisation_detail(row)), row)
+    elif isinstance(row, Provider):
+        this.publish(fhir.provider(provider_detail(row), systems), row)
+    elif isinstance(row, Unit):
+        this.publish(fhir.unit(unit_detail(row), systems), row)
+        this.publish(fhir.location(unit_detail(row)), row)
+    elif isinstance(row, Staff):
+        this.publish(fhir.practitioner(staff_detail(row), systems), row)
+    else:
+        this.publish(fhir.practitioner_role(assignment_detail(row)), row)

@@ -18,10 +18,17 @@ from samverka.kernel.problems import Invalid
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.people.reads import PersonDetail
-from samverka.people.rules import LANGUAGES, Gender, RelativeKind
+from samverka.people.rules import LANGUAGES, MASKED_NAME, AddressKind, Gender, RelativeKind
 from samverka.resources.rules.receiving import object_of, objects
 
-_PROFILE = "http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient"
+_BASE = "http://hl7.se/fhir/ig/base/StructureDefinition"
+_PROFILE = f"{_BASE}/SEBasePatient"
+_MIDDLE_NAME = f"{_BASE}/SEBaseMiddleNameExtension"
+_OWN_FAMILY = f"{_BASE}/SEBaseOwnFamilyExtension"
+_ADDRESS_KIND = f"{_BASE}/SEBaseAddressPersonExtension"
+_QUALIFIER = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier"
+_SNOMED = "http://snomed.info/sct"
+_SWEDISH = "http://snomed.info/sct/45991000052106"
 _SECURITY = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
 
 PROTECTION_CODES = {
@@ -31,14 +38,28 @@ PROTECTION_CODES = {
 """Codes of HL7 Sweden's code system SecurityLabel."""
 
 
-def patient(person: PersonDetail) -> dict[str, Any]:
-    """The person as a Patient resource; a protected person's address is left out."""
+ADDRESS_CODES = {
+    AddressKind.REGISTERED: ("63381000052101", "folkbokföringsadress"),
+    AddressKind.SEPARATE: ("63391000052104", "särskild postadress"),
+    AddressKind.FOREIGN: ("63401000052101", "utlandsadress"),
+    AddressKind.STATED: ("63411000052104", "uppgiven adress"),
+}
+"""SNOMED CT in the value set SEBaseAddressPersonVS."""
+
+
+def patient(person: PersonDetail, *, masked: bool | None = None) -> dict[str, Any]:
+    """The person as a Patient resource after SEBasePatient; a protected person's address is left out.
+
+    Args:
+        masked: a protected person's name is left out too; else as the reader may see.
+    """
+    hidden = person.masked if masked is None else masked
     made: dict[str, Any] = {
         "resourceType": "Patient",
         "id": str(person.id),
         "meta": _meta(person),
         "active": person.deceased_on is None,
-        "name": [_name(person)],
+        "name": [_MASKED if hidden and person.protected else _name(person)],
         "gender": person.gender.value,
     }
     if person.identities:  # FHIR has no empty lists
@@ -65,9 +86,34 @@ def _meta(person: PersonDetail) -> dict[str, Any]:
     return meta
 
 
+_MASKED = {"use": "official", "text": MASKED_NAME, "family": MASKED_NAME, "given": [MASKED_NAME]}
+
+
 def _name(person: PersonDetail) -> dict[str, Any]:
-    parts = {"family": person.family_name, "given": person.given_name.split()}
+    given = person.given_name.split()
+    marks = [_called_mark(one == person.called_name) for one in given]
+    parts: dict[str, Any] = {
+        "extension": list(_family_parts(person)),
+        "use": "official",
+        "text": f"{person.given_name} {person.family_name}".strip(),
+        "family": person.family_name,
+        "given": given,
+        "_given": marks if any(marks) else [],
+    }
     return {key: value for key, value in parts.items() if value}
+
+
+def _called_mark(called: bool) -> dict[str, Any] | None:
+    """Tilltalsnamn."""
+    return {"extension": [{"url": _QUALIFIER, "valueCode": "CL"}]} if called else None
+
+
+def _family_parts(person: PersonDetail) -> Iterator[dict[str, str]]:
+    """Middle name and own family name, where the register has told which is which."""
+    own = person.family_name.replace(person.middle_name, "", 1).strip()
+    if person.middle_name and own:
+        yield {"url": _MIDDLE_NAME, "valueString": person.middle_name}
+        yield {"url": _OWN_FAMILY, "valueString": " ".join(own.split())}
 
 
 def _contact(person: PersonDetail) -> dict[str, Any]:
@@ -85,13 +131,23 @@ def _contact(person: PersonDetail) -> dict[str, Any]:
 
 
 def _address(person: PersonDetail) -> dict[str, Any]:
+    foreign = person.address_kind == AddressKind.FOREIGN
     parts = {
+        "extension": [_address_kind(AddressKind(person.address_kind))]
+        if person.address_kind
+        else None,
         "line": [person.street] if person.street else None,
         "postalCode": person.postal_code or None,
         "city": person.town or None,
-        "country": "SE",
+        "country": person.country or (None if foreign else "SE"),
     }
     return {key: value for key, value in parts.items() if value}
+
+
+def _address_kind(kind: AddressKind) -> dict[str, Any]:
+    code, words = ADDRESS_CODES[kind]
+    coding = {"system": _SNOMED, "version": _SWEDISH, "code": code, "display": words}
+    return {"url": _ADDRESS_KIND, "valueCodeableConcept": {"coding": [coding]}}
 
 
 def _languages(person: PersonDetail) -> dict[str, Any]:
@@ -127,10 +183,13 @@ class ReceivedPatient:
 def receive_patient(resource: Mapping[str, Any], today: date) -> ReceivedPatient:
     """Patient → plain values. What our columns cannot hold stays on the shelf, word for word."""
     numbers, note = _numbers(resource, today)
+    born = _day(resource.get("birthDate"))
+    if note is None and numbers and _says_other(numbers[0], born):
+        note = _OTHER_BIRTH
     return ReceivedPatient(
         facts={
             **_names(resource),
-            "birth_date": _day(resource.get("birthDate")),
+            "birth_date": born,
             "gender": _gender(resource),
             "deceased_on": _day(resource.get("deceasedDateTime")),
             "protection": _protection(resource),
@@ -140,6 +199,18 @@ def receive_patient(resource: Mapping[str, Any], today: date) -> ReceivedPatient
         numbers=numbers,
         note=note,
     )
+
+
+_OTHER_BIRTH = _("Födelsedatumet är ett annat än det som numret säger. Födelsedatumet har använts.")
+
+
+def _says_other(number: IdentityNumber, born: date | None) -> bool:
+    """Whether a number cannot be that person's; its day may be a near one of the same month (FOL 18 §)."""
+    told = number.birth_date
+    if told is None or born is None:
+        return False
+    same_month = (told.year, told.month) == (born.year, born.month)
+    return told != born and not same_month
 
 
 _SURE = (
@@ -183,7 +254,14 @@ def _names(resource: Mapping[str, Any]) -> dict[str, Any]:
         "given_name": _cut(" ".join(given), 100),
         "family_name": _cut(family, 100),
         "called_name": _cut(_called(name, given), 100),
+        "middle_name": _cut(_told(name, _MIDDLE_NAME, "valueString"), 100),
     }
+
+
+def _told(value: Mapping[str, Any], url: str, name: str) -> str:
+    """What an extension says; "" where it is not there."""
+    found = (one.get(name) for one in objects(value.get("extension")) if one.get("url") == url)
+    return str(next(found, None) or "")
 
 
 def _name_place(name: Mapping[str, Any]) -> int:
@@ -222,9 +300,28 @@ def _places(resource: Mapping[str, Any]) -> dict[str, Any]:
         "street": _cut(", ".join(lines), 200),
         "postal_code": _cut(str(address.get("postalCode") or ""), 10),
         "town": _cut(str(address.get("city") or ""), 100),
+        "country": _country(address),
+        "address_kind": _kind_of_address(address),
         "phone": _reached(resource, "phone", 30),
         "email": _reached(resource, "email", 254),
     }
+
+
+def _country(address: Mapping[str, Any]) -> str:
+    """Where the address is, if not in Sweden."""
+    told = str(address.get("country") or "")
+    return "" if told.casefold() in ("se", "swe", "sverige", "sweden") else _cut(told, 60)
+
+
+def _kind_of_address(address: Mapping[str, Any]) -> str:
+    kinds = {code: kind.value for kind, (code, _words) in ADDRESS_CODES.items()}
+    concepts = (
+        object_of(one.get("valueCodeableConcept"))
+        for one in objects(address.get("extension"))
+        if one.get("url") == _ADDRESS_KIND
+    )
+    codes = (str(c.get("code")) for one in concepts for c in objects(one.get("coding")))
+    return next((kinds[code] for code in codes if code in kinds), "")
 
 
 def _reached(resource: Mapping[str, Any], system: str, longest: int) -> str:

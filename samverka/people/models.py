@@ -10,7 +10,7 @@ from django.db import models
 from samverka.access.guarded import GatePath, Guarded, choices
 from samverka.access.rules import Protection
 from samverka.kernel.identity import IdentityKind
-from samverka.people.rules import Gender, RelativeKind
+from samverka.people.rules import AddressKind, Gender, RelativeKind
 
 
 class Person(Guarded):
@@ -22,6 +22,7 @@ class Person(Guarded):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     called_name = models.CharField(max_length=100, blank=True, default="")
+    middle_name = models.CharField(max_length=100, blank=True, default="")
     search_name = models.CharField(max_length=210)
     sort_name = models.CharField(max_length=210, db_index=True)
     birth_date = models.DateField(null=True, blank=True)
@@ -35,6 +36,10 @@ class Person(Guarded):
     street = models.CharField(max_length=200, blank=True, default="")
     postal_code = models.CharField(max_length=10, blank=True, default="")
     town = models.CharField(max_length=100, blank=True, default="")
+    country = models.CharField(max_length=60, blank=True, default="")
+    address_kind = models.CharField(
+        max_length=16, choices=choices(AddressKind), blank=True, default=""
+    )
     phone = models.CharField(max_length=30, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     language = models.CharField(max_length=8, default="sv")

@@ -24,6 +24,15 @@ class Gender(StrEnum):
     UNKNOWN = "unknown"
 
 
+class AddressKind(StrEnum):
+    """What sort of address it is, by the register (HL7 Sweden, SEBaseAddressPersonVS)."""
+
+    REGISTERED = "registered"  # folkbokföringsadress
+    SEPARATE = "separate"  # särskild postadress
+    FOREIGN = "foreign"  # utlandsadress
+    STATED = "stated"  # uppgiven adress
+
+
 class RelativeKind(StrEnum):
     """Who someone is to the person."""
 
@@ -94,6 +103,9 @@ LANGUAGES: dict[str, Text] = {
     "es": _("Spanska"),
     "swl": _("Svenskt teckenspråk"),
 }
+
+MASKED_NAME = "Skyddad uppgift"
+"""What stands for the name of a person with protected identity, as HL7 Sweden's examples write it."""
 
 MINORITY_LANGUAGES = frozenset({"sma", "se", "smj", "fi", "fit"})
 """Right to use the language with authorities and in elder care in the administrative areas

@@ -58,13 +58,15 @@ def test_each_read_leaves_a_line_and_an_unchanged_poll_none(
     assert lines.count() == before + 1
 
 
-def test_nobody_writes_a_patient(cast: Cast, karin: PersonDetail) -> None:
+def test_nobody_changes_a_patient_and_only_record_systems_make_one(
+    cast: Cast, karin: PersonDetail
+) -> None:
     nurse = FhirClient(cast.region_nurse)
     resource, tag = nurse.read(f"Patient/{karin.id}")
     answer = nurse.put({**resource, "gender": "male"}, tag)
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert (answer.status_code, issues(answer)[0]["code"]) == (422, "not-supported")
     assert issues(answer)[0]["diagnostics"]
-    assert nurse.post(resource).status_code == 405
+    assert nurse.post(resource).status_code == 403
     assert nurse.read(f"Patient/{karin.id}") == (resource, tag)
 
 

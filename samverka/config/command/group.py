@@ -154,6 +154,14 @@ def import_(files: tuple[Path, ...], source: str, unit: str, base: str) -> None:
         run(files, source=source, unit=unit, base=base)
 
 
+@samverka.command(help=_("Publicera enheter, personal och personer i FHIR igen, som de är nu."))
+def publish() -> None:
+    with furnished():
+        from samverka.config.command.publishing import run
+
+        run()
+
+
 @samverka.command(help=_("Se efter att installationen är säker."))
 def check() -> None:
     with furnished():

@@ -145,8 +145,9 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         plain="id",
     ),
     "people.Person": table(
-        identity="id given_name family_name called_name search_name sort_name birth_date gender "
-        "deceased_on protection county_code municipality_code street postal_code town phone email",
+        identity="id given_name family_name called_name middle_name search_name sort_name birth_date "
+        "gender deceased_on protection county_code municipality_code street postal_code town country "
+        "address_kind phone email",
         health="language interpreter care_language listed_unit",
         plain="version updated_at",
     ),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from samverka.kernel.parameters.discharge import DISCHARGE
+from samverka.kernel.parameters.exchange import EXCHANGE
 from samverka.kernel.parameters.guarantee import GUARANTEE
 from samverka.kernel.parameters.kinds import Certainty, Key, LegalParameter, Unit
 from samverka.kernel.parameters.liability import LIABILITY
@@ -20,7 +21,7 @@ from samverka.kernel.text import text as _
 
 __all__ = ["TABLE", "Certainty", "Key", "LegalParameter", "Unit", "at"]
 
-TABLE: tuple[LegalParameter, ...] = (*GENERAL, *DISCHARGE, *LIABILITY, *GUARANTEE)
+TABLE: tuple[LegalParameter, ...] = (*GENERAL, *DISCHARGE, *LIABILITY, *GUARANTEE, *EXCHANGE)
 
 
 def at(

@@ -94,6 +94,7 @@ class Key(StrEnum):
     DISCHARGE_READMISSION = "discharge.readmission-within"
     GUARANTEE_NEAR = "guarantee.near-within"
     GUARANTEE_UNKNOWN = "guarantee.unknown-residence-counts"
+    FHIR_HSA_SYSTEM = "fhir.hsa-system"
 
 
 @dataclass(frozen=True, slots=True)

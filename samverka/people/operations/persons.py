@@ -21,7 +21,15 @@ from samverka.kernel.text import text as _
 from samverka.people import fhir
 from samverka.people.models import Identity, Listing, Person, Relative
 from samverka.people.reads import PersonDetail, full_persons, person_detail
-from samverka.people.rules import LANGUAGES, Gender, RelativeKind, search_form, sort_form
+from samverka.people.rules import (
+    LANGUAGES,
+    MASKED_NAME,
+    AddressKind,
+    Gender,
+    RelativeKind,
+    search_form,
+    sort_form,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,9 @@ class PersonFacts:
     language: str = "sv"
     interpreter: bool = False
     care_language: str = ""
+    middle_name: str = ""
+    country: str = ""
+    address_kind: AddressKind | str = ""
 
 
 def register_person(
@@ -149,8 +160,34 @@ def done(this: Act, person_id: UUID) -> PersonDetail:
     row = full_persons().get(id=person_id)
     decision = this.require(row)
     this.note(row)
-    this.publish(fhir.patient(person_detail(row, this.actor, masked=False)), row)
+    _publish(this, row)
     return person_detail(row, this.actor, masked=decision.masked)
+
+
+def _publish(this: Act, row: Person) -> None:
+    """Name and places of a protected person do not lie on the shelf: those who may see them ask the room."""
+    shown = person_detail(row, this.actor, masked=False)
+    this.publish(fhir.patient(shown, masked=shown.protected), row)
+
+
+_AT_A_TIME = 200
+"""Persons in one transaction when all are published again."""
+
+
+def publish_persons(actor: Actor) -> int:
+    """Put every person's Patient on the shelf again, as it stands now; returns how many."""
+    after, count = UUID(int=0), 0
+    while True:
+        with act(actor, Action.PERSON_REGISTER) as this:
+            this.require_system()
+            rows = list(full_persons().filter(id__gt=after).order_by("id")[:_AT_A_TIME])
+            for row in rows:
+                _publish(this, row)
+            this.note_general("Person", published=len(rows))
+        count += len(rows)
+        if len(rows) < _AT_A_TIME:
+            return count
+        after = rows[-1].id
 
 
 def edit_person(actor: Actor, *, person_id: UUID, version: int, facts: PersonFacts) -> PersonDetail:
@@ -159,6 +196,7 @@ def edit_person(actor: Actor, *, person_id: UUID, version: int, facts: PersonFac
         row = this.row(Person.objects, lock=True, id=person_id)
         _check_facts(facts)
         _check_version(row, version, facts)
+        facts = _with_register(row, facts)
         _copy_facts(row, _with_hidden(this.decide(row).masked, row, facts))
         row.version, row.updated_at = row.version + 1, actor.at
         row.save()
@@ -179,7 +217,18 @@ def _check_version(row: Person, version: int, facts: PersonFacts) -> None:
     )
 
 
-_PLACES = ("county_code", "municipality_code", "street", "postal_code", "town", "phone", "email")
+_PLACES = ("county_code", "municipality_code", "street", "postal_code", "town", "country",
+           "address_kind", "phone", "email")  # fmt: skip
+_ADDRESS = ("street", "postal_code", "town")
+
+
+def _with_register(row: Person, facts: PersonFacts) -> PersonFacts:
+    """What only the register tells stays as long as what it tells of does: nobody types it here."""
+    middle = row.middle_name if row.middle_name in facts.family_name else ""
+    moved = any(getattr(row, name) != getattr(facts, name) for name in _ADDRESS)
+    kind: str = AddressKind.STATED if moved and facts.street else row.address_kind
+    country = "" if moved else row.country
+    return replace(facts, middle_name=middle, address_kind=kind, country=country)
 
 
 def _with_hidden(masked: bool, row: Person, facts: PersonFacts) -> PersonFacts:
@@ -350,6 +399,8 @@ def _merge(row: Person, facts: PersonFacts, former: PersonFacts, actor: Actor) -
     changed = False
     for name in _FACTS:
         mine, theirs, before = (getattr(one, name) for one in (row, facts, former))
+        if theirs == MASKED_NAME:
+            continue  # what the source may not tell takes nothing away
         untouched = mine in (before, getattr(blank, name))
         if untouched and theirs not in (mine, before) and theirs != getattr(blank, name):
             setattr(row, name, theirs)

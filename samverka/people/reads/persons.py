@@ -90,6 +90,9 @@ class PersonDetail:
     language: str
     interpreter: bool
     care_language: str
+    middle_name: str
+    country: str
+    address_kind: str
     listed_unit: UnitDetail | None
     identities: tuple[IdentityDetail, ...]
     relatives: tuple[RelativeDetail, ...]
@@ -144,6 +147,9 @@ def person_detail(row: Any, actor: Actor, *, masked: bool) -> PersonDetail:
         language=row.language,
         interpreter=row.interpreter,
         care_language=row.care_language,
+        middle_name=row.middle_name,
+        country="" if masked else row.country,
+        address_kind="" if masked else row.address_kind,
         listed_unit=_listed_unit(row, masked),
         identities=tuple(_identity(one) for one in row.identity_parts),
         relatives=() if masked else tuple(_relative(one) for one in row.relative_parts),

@@ -34,6 +34,7 @@ class Taking:
         status: where it stands on the shelf; None where it is no R4, or nothing to take in.
         faults: why it is no R4.
         reason: why no room could use it, or what somebody should know; `path`: where in it.
+        room_id: the row that a room made of it.
     """
 
     number: str
@@ -43,6 +44,7 @@ class Taking:
     faults: tuple[Fault, ...] = ()
     reason: str = ""
     path: str = ""
+    room_id: UUID | None = None
 
     def is_refused(self, kinds: frozenset[str]) -> bool:
         """Whether it could not be taken in; of these types also what is only kept, and why."""
@@ -171,16 +173,16 @@ def _standing(run: Import, source: str, entries: Sequence[Taking]) -> list[Takin
     with act(run.actor, Action.SHELF_RECEIVE) as this:
         this.unchanged()
         rows = store.fetch(
-            "SELECT id, status, reason FROM resources_resource WHERE id = ANY(%s)",
+            "SELECT id, status, reason, room_id FROM resources_resource WHERE id = ANY(%s)",
             [_ids(source, entries)],
         )
-    found = {one: (Status(status), reason) for one, status, reason in rows}
+    found = {one: (Status(status), reason, room) for one, status, reason, room in rows}
     told = {line.entry: line for line in run.lines if line.weight is Weight.NOTE}
     shown = []
     for one in entries:
-        status, reason = found.get(shelf_id(source, one.key), (None, ""))
-        line = told.get(one.key)
+        status, reason, room = found.get(shelf_id(source, one.key), (None, "", None))
+        line = told.get(one.key) or told.get(one.number)  # a room's word, or that of a profile
         said = str(line.message) if line else reason
         path = line.path if line else ""
-        shown.append(replace(one, status=status, reason=said, path=path))
+        shown.append(replace(one, status=status, reason=said, path=path, room_id=room))
     return shown

@@ -13,6 +13,7 @@ from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.keys import MAX_KEY, Scope, key_of
 from samverka.resources.rules.lines import Fault, Faulty, Sort
 from samverka.resources.rules.objects import read_object
+from samverka.resources.rules.profiles import breaks, claimed
 from samverka.resources.rules.references import Ref, Refs, refs_of
 from samverka.resources.rules.times import instant
 from samverka.resources.rules.validation import MAX_FAULTS, look_through
@@ -66,8 +67,14 @@ def examine(
     faults = [one for one in found if one not in mild]
     if faults:
         raise Faulty(*faults[:MAX_FAULTS])
-    refs.notes += mild
+    refs.notes += [*mild, *_profile_notes(value)]
     return _facts(value, kind, full_url, scope, refs)
+
+
+def _profile_notes(value: dict[str, Any]) -> Iterator[Fault]:
+    """Where it does not keep to the profiles that it names itself: it goes in all the same."""
+    for url in claimed(value):
+        yield from breaks(value, url)
 
 
 def kind_in(value: dict[str, Any]) -> str:

@@ -121,4 +121,23 @@ CALLS: dict[str, Call] = {
         ),
         NOBODY,
     ),
+    "reads.organisation_of": Call(
+        lambda house, actor: organisations_reads.organisation_of(actor, key=house.ids["unit_id"]),
+        NOBODY,
+    ),
+    "reads.staff_member": Call(
+        lambda house, actor: organisations_reads.staff_member(
+            actor, staff_id=house.cast.region_nurse.staff_id
+        ),
+        NOBODY,
+    ),
+    "reads.assignment": Call(
+        lambda house, actor: organisations_reads.assignment(
+            actor, assignment_id=house.ids["assignment_id"]
+        ),
+        NOBODY,
+    ),
+    "publish_organisations": Call(
+        lambda house, actor: organisations.publish_organisations(actor), NOBODY, system
+    ),
 }

@@ -35,6 +35,7 @@ CALLS: dict[str, Call] = {
         ),
         by=patient,
     ),
+    "publish_persons": Call(lambda house, actor: people.publish_persons(actor), NOBODY, system),
     "register_person": Call(
         lambda house, actor: people.register_person(
             actor, number=None, facts=PersonFacts(given_name="Olle", family_name="Ny")
