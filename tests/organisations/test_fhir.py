@@ -153,7 +153,7 @@ def test_what_was_there_before_is_published_by_the_command(cast: Cast) -> None:
 def test_what_is_about_somebody_is_never_published_as_about_nobody(cast: Cast) -> None:
     patient = {"resourceType": "Patient", "id": "x"}
     with pytest.raises(ValueError, match="about somebody"):
-        publish_resource(None, patient, None)  # type: ignore[arg-type]
+        publish_resource(None, patient, None)
 
 
 def test_the_forms_are_made_without_a_database(unit: reads.UnitDetail) -> None:

@@ -81,8 +81,8 @@ def with_(resource: dict[str, Any], *path: str | int, value: Any) -> dict[str, A
     place: Any = made
     for name in path[:-1]:
         place = place[name]
-    if isinstance(place, list):
-        place.append(value) if path[-1] == len(place) else place.__setitem__(path[-1], value)
+    if isinstance(place, list) and path[-1] == len(place):
+        place.append(value)
     else:
         place[path[-1]] = value
     return made
