@@ -231,10 +231,20 @@ class Act:
         """The gate's answer on one row (or one that is about to be made)."""
         holding = _path(type(row)).holding(row)
         decision = rules.decide(self.spec, self.actor, holding, self.standing(holding.person_id))
+        if decision.allowed and not self._lets(row):
+            decision = Decision(allowed=False, refusal=self._not_let())
         self._decisions[_key(row)] = decision
         if decision.ground is not None:
             self._grounds.setdefault(holding.person_id, decision.ground)
         return decision
+
+    def _lets(self, row: Model) -> bool:
+        return gate.lets(self.actor, row, _path(type(row)), reading=not self.writes)
+
+    def _not_let(self) -> rules.Refusal:
+        """What is asked for is not known: a fault of ours, told. Else the client may not know that it is there."""
+        asked = self.actor.narrowing and self.actor.narrowing.kind
+        return rules.Refusal.UNKNOWN if asked else rules.Refusal.APP
 
     def require(self, row: Model) -> Decision:
         """The gate's answer on one row; raises unless it is yes."""
@@ -250,10 +260,12 @@ class Act:
 
     def require_permission(self) -> None:
         """For what concerns no single person (units, own assignments, an empty search)."""
-        if permits(self.actor, self.action):
-            return
-        self._refused = ("", "", "", rules.Refusal.NO_PERMISSION)
         refusal = rules.Refusal.NO_PERMISSION
+        if permits(self.actor, self.action):
+            if self.actor.narrowing is None or self.actor.narrowing.kind:
+                return
+            refusal = rules.Refusal.APP
+        self._refused = ("", "", "", refusal)
         raise NotAllowed(rules.refusal_words(refusal, to_person=self.actor.is_person))
 
     def require_system(self) -> None:
@@ -348,7 +360,12 @@ class Act:
         outcome: Outcome = Outcome.SUCCESS,
         detail: Mapping[str, object] | None = None,
     ) -> Line:
-        actor = self.actor
+        actor, told = self.actor, dict(detail or {})
+        if actor.narrowing is not None:  # through which app or system
+            told |= {
+                "client": actor.narrowing.client_name,
+                "client_id": str(actor.narrowing.client_id),
+            }
         return Line(
             at=actor.at,
             action=self.action.value,
@@ -368,7 +385,7 @@ class Act:
             object_type=object_type,
             object_ids=object_ids,
             ground=str(ground),
-            detail=dict(detail or {}),
+            detail=told,
         )
 
     # ── 5 publish ──

@@ -46,6 +46,7 @@ class GatePath:
     `part`: it belongs to a record, and says nothing to one who only keeps a copy given before.
     `handed`: the column, and its values, of records that other care providers have only as they were
     disclosed to them.
+    `kind`: where the shelf's rows say their FHIR type; None for a room's, which are asked for by a type.
     """
 
     person: str = "person_id"
@@ -57,6 +58,7 @@ class GatePath:
     not_for_patient: str | None = "not_for_patient"
     part: bool = False
     handed: tuple[str, frozenset[str]] | None = None
+    kind: str | None = None
 
     @classmethod
     def directory(cls, person: str = "person_id") -> GatePath:
@@ -64,7 +66,12 @@ class GatePath:
         return cls(person, None, None, None, "pk", None, None)
 
     @classmethod
-    def through(cls, parent: str, handed: tuple[str, frozenset[str]] | None = None) -> GatePath:
+    def through(
+        cls,
+        parent: str,
+        handed: tuple[str, frozenset[str]] | None = None,
+        kind: str | None = None,
+    ) -> GatePath:
         """A part of a record: the record decides."""
         return cls(
             person=f"{parent}__person_id",
@@ -76,6 +83,7 @@ class GatePath:
             not_for_patient=f"{parent}__not_for_patient",
             part=True,
             handed=(f"{parent}__{handed[0]}", handed[1]) if handed else None,
+            kind=f"{parent}__{kind}" if kind else None,
         )
 
     @property
@@ -99,6 +107,10 @@ class GatePath:
             published=bool(self._value(row, self.published)) if self.published else True,
             not_for_patient=bool(self._value(row, self.not_for_patient)),
         )
+
+    def kind_of(self, row: models.Model) -> str:
+        """The FHIR type of a row of the shelf; "" for a room's."""
+        return str(self._value(row, self.kind) or "")
 
     def _handed(self, row: models.Model) -> bool:
         if self.handed is None:

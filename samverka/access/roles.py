@@ -32,6 +32,7 @@ class Role(StrEnum):
     LEADER = (
         "leader"  # signs the organisation's status report, decides on targets; no record access
     )
+    INTEGRATION = "integration"  # a system without a user: reads the shelf, keeps what it sends
     PROTECTED = "protected"  # chosen few who see the address of a protected person
 
 
@@ -115,6 +116,7 @@ ROLES: dict[Role, frozenset[May]] = {
             May.GRANT_READ,
         }
     ),
+    Role.INTEGRATION: frozenset({May.PERSON_READ, May.SHELF_READ, May.ORGANISATION_READ, May.IMPORT}),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }
 

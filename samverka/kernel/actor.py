@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+
+from samverka.kernel.narrowing import Narrowing
 
 
 class ActorKind(StrEnum):
@@ -94,6 +96,8 @@ class Actor:
         person_id: for a person, who that is in `people`; None for staff and system.
         provider_id: the care provider (vårdgivare/omsorgsgivare) in whose name staff act.
         branch: the provider's independent branch (OSL 8:2).
+        narrowing: what the client behind a token has been let do of it; None for one who is logged in. Two actors who
+            differ in it alone are the same one.
     """
 
     kind: ActorKind
@@ -113,6 +117,7 @@ class Actor:
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     purpose: Purpose = Purpose.TREAT
     request_id: str = ""
+    narrowing: Narrowing | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -127,6 +132,16 @@ class Actor:
     def is_person(self) -> bool:
         """True for the patient or one who acts for the patient."""
         return self.kind is ActorKind.PERSON
+
+    def asking(self, kind: str, letters: str) -> Actor:
+        """The same actor for one question of a client: those letters (c r u d s) with that type.
+
+        Raises:
+            NotAllowed: the client has not been let do that.
+        """
+        if self.narrowing is None:
+            return self
+        return replace(self, narrowing=self.narrowing.asking(kind, letters))
 
     def may(self, permission: Permission) -> bool:
         """Whether the role gives this permission at all (the gate decides on the record)."""

@@ -27,6 +27,7 @@ ROLE_WORDS = {
     Role.BLOCK_OFFICER: _("Behörig att häva spärr"),
     Role.LOG_REVIEWER: _("Granska loggar"),
     Role.ADMINISTRATOR: _("Administrera enheter och import"),
+    Role.INTEGRATION: _("System utan användare"),
     Role.PROTECTED: _("Se skyddade adresser"),
 }
 

@@ -26,6 +26,8 @@ class Resource(Held):
     `room_id` is the row that a room made of it, `handed` the version that the room has seen.
     """
 
+    gate: ClassVar[GatePath | None] = GatePath(kind="kind")
+
     id = models.UUIDField(primary_key=True, editable=False)
     address = models.UUIDField(editable=False)
     source = models.CharField(max_length=80)
@@ -82,7 +84,7 @@ class Version(Guarded):
     `passed_over`: another text of the same resource stood in the same import and won.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+    gate: ClassVar[GatePath | None] = GatePath.through("resource", kind="kind")
 
     id = models.BigAutoField(primary_key=True)
     resource = models.ForeignKey(
@@ -110,7 +112,7 @@ class Version(Guarded):
 class Reference(Guarded):
     """Out of the current version of a resource: where it points. `target` empty: not found yet."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+    gate: ClassVar[GatePath | None] = GatePath.through("resource", kind="kind")
 
     id = models.BigAutoField(primary_key=True)
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT)
@@ -137,7 +139,7 @@ class Wanted(Guarded):
     Rows with the same `party` are several names of one and the same person.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+    gate: ClassVar[GatePath | None] = GatePath.through("resource", kind="kind")
 
     id = models.BigAutoField(primary_key=True)
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT)
@@ -156,7 +158,7 @@ class Wanted(Guarded):
 class Identifier(Guarded):
     """A business identifier of the current version of a resource."""
 
-    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+    gate: ClassVar[GatePath | None] = GatePath.through("resource", kind="kind")
 
     id = models.BigAutoField(primary_key=True)
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT)

@@ -1,4 +1,4 @@
-"""The door: session → Actor. Closed by default; the only place outside jobs that reads the clock."""
+"""The door: session or token → Actor. Closed by default; the only place outside jobs that reads the clock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
 from samverka.kernel.problems import NotAllowed, Problem
 from samverka.kernel.text import in_language
 from samverka.kernel.text import text as _
-from samverka.web import drafts
+from samverka.web import drafts, tokens
 from samverka.web.outcome import is_api, outcome, outcome_of
 from samverka.web.sessions import AS_PERSON as AS_PERSON
 from samverka.web.sessions import ASSIGNMENT as ASSIGNMENT
@@ -92,11 +92,15 @@ class DoorMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         request.idle = None  # type: ignore[attr-defined]
         request.left_by = None  # type: ignore[attr-defined]
-        if request.method not in _SAFE and request.headers.get("Sec-Fetch-Site") in _FOREIGN:
+        if tokens.bearer(request) is not None:  # a token is no cookie: no other site can send it
+            request.csrf_processing_done = True  # type: ignore[attr-defined]
+        if answer := tokens.preflight(request):
+            response = answer
+        elif _is_foreign(request):
             response = refusal(request, NotAllowed(_("Det skickades från en annan webbplats.")))
         else:
             response = self.get_response(request)
-        if request.actor is not None:  # type: ignore[attr-defined]
+        if request.actor is not None and actor_of(request).narrowing is None:  # type: ignore[attr-defined]
             drafts.arrived(request, response, actor_of(request))
         _dress(request, response)
         return response
@@ -107,6 +111,8 @@ class DoorMiddleware:
         """Let no one past without an actor, but to what is marked as open."""
         if getattr(view, "quiet", False):
             return None
+        if (token := tokens.bearer(request)) is not None:  # never the session, whatever comes of it
+            return tokens.admit(request, token, _at(request))
         if request.user.is_authenticated:
             _end_or_see(request, polled=getattr(view, "polled", False))
         if not _is_open(request, view):
@@ -118,6 +124,13 @@ class DoorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal in words becomes a page, or an OperationOutcome."""
         return refusal(request, error) if isinstance(error, Problem) else None
+
+
+def _is_foreign(request: HttpRequest) -> bool:
+    """Written by another site with our user's cookies; who has a token of its own needs no cookie."""
+    if request.method in _SAFE or not tokens.uses_session(request):
+        return False
+    return request.headers.get("Sec-Fetch-Site") in _FOREIGN
 
 
 def _is_open(request: HttpRequest, view: Callable[..., Any]) -> bool:
@@ -154,6 +167,7 @@ def _let_client_in(request: HttpRequest) -> HttpResponse | None:
 
 
 def _dress(request: HttpRequest, response: HttpResponse) -> None:
+    tokens.open_to_scripts(request, response)
     if not request.path.startswith(settings.STATIC_URL):
         add_never_cache_headers(response)
         patch_vary_headers(response, ["HX-Request"])

@@ -53,6 +53,7 @@ CURSORS: dict[str, str] = {
     "samverka.config.command.tables": "statistics for the database after many rows at once",
     "samverka.config.jobs": "lets the sealer see every line",
     "samverka.config.security": "puts up the net",
+    "samverka.connections.reads.tokens": "token to actor in one statement, at each request of a client",
     "samverka.resources.operations.store": "many rows at a time; COPY is closed under row security",
 }
 """Modules that write SQL, and what for."""

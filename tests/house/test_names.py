@@ -13,6 +13,7 @@ from tests.house.source import REPOSITORY, modules, told
 
 FUNCTIONS = (
     "SAMVERKA_ACTOR_FOR",
+    "SAMVERKA_TOKEN_FOR",
     "SAMVERKA_PUBLISHER",
     "SAMVERKA_UNITS_FOR",
     "SAMVERKA_COLLEAGUES_FOR",

@@ -13,9 +13,11 @@ CLOSED = ("django", "psycopg", "allauth", "granian", "cryptography", "msgspec")
 LENT = {
     "samverka.resources.rules": ("msgspec",),
     "samverka.discharge.rules.sealing": ("cryptography",),
+    "samverka.connections.rules": ("msgspec", "joserfc", "cryptography"),
 }
 """What one room's rules need all the same: FHIR is read by msgspec, a pure function of the text.
-The reserve list is locked and opened where there is no server."""
+The reserve list is locked and opened where there is no server. Scopes
+name types of FHIR, and a key is judged by the library that will use it."""
 
 KERNEL_STANDS_ON = frozenset(sys.stdlib_module_names) | {"personnummer", "holidays", "samverka"}
 """The ground's ground: docs/adr/0003."""

@@ -25,6 +25,7 @@ PARTIAL: dict[str, str] = {
     "samverka.discharge.rules.liability.settings.CHOICES": "the settings of this room that are a choice",
     "samverka.discharge.rules.figures.hiding.TOLD_BY": "a figure that no other tells of",
     "samverka.kernel.identity.kinds.SYSTEMS": "a local reserve number has its issuer's own system",
+    "samverka.connections.rules.clients.PURPOSES": "emergency and the person's own request are never a system's",
     "samverka.contract.rules.OWN_WORDS": "drafts and county settings are in no person's log; see tests/contract",
     "samverka.careplans.rules.compare._PART_WORDS": "a fact is named by its own words",
     "samverka.discharge.rules.planning.BEGINS": "only the kinds of plan that a stay asks for (PLAN_OF)",

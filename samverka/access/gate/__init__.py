@@ -5,6 +5,7 @@ holds them together; whoever changes one changes the other.
 """
 
 from samverka.access.gate.filter import visible
+from samverka.access.gate.narrowed import lets
 from samverka.access.gate.standing import own_standings, reachable_persons, reached, standings
 
-__all__ = ["own_standings", "reachable_persons", "reached", "standings", "visible"]
+__all__ = ["lets", "own_standings", "reachable_persons", "reached", "standings", "visible"]

@@ -16,6 +16,7 @@ from django.db.models import BooleanField, Expression, F, QuerySet
 
 from samverka.access import rules
 from samverka.access.actions import ActionSpec, Mode, Reach
+from samverka.access.gate.narrowed import narrowed
 from samverka.access.gate.standing import reachable_persons
 from samverka.access.guarded import GatePath
 from samverka.access.rules import (
@@ -48,6 +49,7 @@ def visible(
     path: GatePath | None = getattr(queryset.model, "gate", None)
     if path is None:
         raise TypeError(f"{queryset.model.__name__} has no `gate`: say whose record it is.")
+    queryset = narrowed(actor, queryset, path, reading=action.mode is Mode.READ)
     wanted = action.person if actor.is_person else action.staff
     if wanted is None or wanted not in actor.permissions:
         return queryset.none()

@@ -148,6 +148,7 @@ class Refusal(StrEnum):
     KEPT = "kept"  # has what it was given, to read; no longer takes part
     CHILD_AGE = "child-age"
     SCOPE = "scope"
+    APP = "app"  # the client's scopes; before it is known what it asks for
 
 
 REFUSAL_WORDS: dict[Refusal, Text] = {
@@ -180,6 +181,7 @@ REFUSAL_WORDS: dict[Refusal, Text] = {
         "Åldersgränsen för direkt åtkomst gäller här. Kontakta mottagningen, så prövar de frågan."
     ),
     Refusal.SCOPE: _("Ombudets uppdrag omfattar inte detta. Den du företräder kan ändra det."),
+    Refusal.APP: _("Appen eller systemet har inte fått göra det här."),
 }
 
 PERSON_REFUSAL_WORDS: dict[Refusal, Text] = REFUSAL_WORDS | {
@@ -203,5 +205,6 @@ HIDDEN = frozenset(Refusal) - {
     Refusal.KEPT,
     Refusal.CHILD_AGE,
     Refusal.SCOPE,
+    Refusal.APP,
 }
 """Refusals of which the actor may not even learn that something is there: the answer is 404."""

@@ -157,4 +157,31 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         health="note",
         plain="id first_contact ended_at",
     ),
+    # ── let in ──
+    "connections.Client": table(
+        staff="contact registered_by keys scopes",
+        plain="id name about maker kind status unit redirects launch_address secret_digest roles purposes "
+        "registered_at last_used_at",
+    ),
+    "connections.Connection": table(
+        identity="account person",
+        health="scopes",
+        staff="assignment",
+        plain="id client given_at until ended_at ended last_used_at",
+    ),
+    "connections.Code": table(
+        identity="connection",
+        plain="digest redirect challenge nonce made_at expires_at used_at",
+    ),
+    "connections.Token": table(
+        identity="connection",
+        health="scopes",
+        plain="digest refreshes purpose made_at expires_at ended_at",
+    ),
+    "connections.Launch": table(
+        identity="account person",
+        staff="assignment",
+        plain="digest client made_at expires_at used_at",
+    ),
+    "connections.Assertion": table(plain="id client digest expires_at"),
 }
