@@ -116,7 +116,9 @@ ROLES: dict[Role, frozenset[May]] = {
             May.GRANT_READ,
         }
     ),
-    Role.INTEGRATION: frozenset({May.PERSON_READ, May.SHELF_READ, May.ORGANISATION_READ, May.IMPORT}),
+    Role.INTEGRATION: frozenset(
+        {May.PERSON_READ, May.SHELF_READ, May.ORGANISATION_READ, May.IMPORT}
+    ),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }
 

@@ -293,7 +293,7 @@ SAMVERKA_LONGEST_PERSON = timedelta(hours=8)
 # `web` stands below the rooms that know staff, so the door is told by name whom to ask.
 SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
 # A client's access token is known by the room of those who are let in, which stands above the door.
-SAMVERKA_TOKEN_FOR = "samverka.connections.reads.actor_of_token"
+SAMVERKA_TOKEN_FOR = "samverka.connections.reads.actor_of_token"  # noqa: S105 (a name)
 # `notices` stands below the rooms that know units, so it is told by name whom to ask.
 SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
 SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"

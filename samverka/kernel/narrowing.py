@@ -105,7 +105,9 @@ class Narrowing:
 
         Of what is asked for, the letters that are asked; of what comes with it, what may be read or searched.
         """
-        letters = self._letters(reading=reading) if kind == self.kind or self.kind == EVERY else READS
+        letters = (
+            self._letters(reading=reading) if kind == self.kind or self.kind == EVERY else READS
+        )
         return [one for one in self.allowed if one.covers(kind) and one.letters & letters]
 
     def _letters(self, *, reading: bool) -> frozenset[str]:

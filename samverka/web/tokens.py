@@ -23,11 +23,20 @@ from samverka.web.outcome import BASE, is_api, outcome, outcome_of
 
 VERSION = "R4"
 
-OPEN_TO_SCRIPTS = (BASE, "/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/jwks", "/.well-known/")
+OPEN_TO_SCRIPTS = (
+    BASE,
+    "/oauth/token",
+    "/oauth/introspect",
+    "/oauth/revoke",
+    "/oauth/jwks",
+    "/.well-known/",
+)
 """Addresses that scripts of any site may use, with a token and never with a cookie."""
 
 _SENT = "Authorization, Content-Type, Accept, Prefer, If-Match, If-None-Match, If-Modified-Since, If-None-Exist"
-_SHOWN = "ETag, Last-Modified, Location, Content-Location, WWW-Authenticate, X-Request-Id, Retry-After"
+_SHOWN = (
+    "ETag, Last-Modified, Location, Content-Location, WWW-Authenticate, X-Request-Id, Retry-After"
+)
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 _DAY = "86400"  # seconds
 

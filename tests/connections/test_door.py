@@ -88,7 +88,9 @@ def test_a_system_acts_at_its_unit_with_its_role(cast: Cast) -> None:
 
 def test_it_is_one_way_to_the_database(cast: Cast, app: rows.Client) -> None:
     token = make_token(app, cast.region_nurse, "user/*.rs")
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         actor_of_token(token, at=NOW, request_id="r")
     assert len(asked) == 1
 
@@ -222,7 +224,9 @@ def test_who_has_a_token_needs_none_against_forged_requests(
     token = make_token(app, cast.region_nurse, "user/Patient.r")
     browser = Client(enforce_csrf_checks=True)
     headers = bearer(token) | {"Sec-Fetch-Site": "cross-site"}
-    answer = browser.put(f"/fhir/R4/Patient/{karin.id}", b"{}", "application/fhir+json", headers=headers)
+    answer = browser.put(
+        f"/fhir/R4/Patient/{karin.id}", b"{}", "application/fhir+json", headers=headers
+    )
     assert answer.status_code == 403
     assert "insufficient_scope" in answer["WWW-Authenticate"]  # the scope, not the other site
 

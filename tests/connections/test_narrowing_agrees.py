@@ -60,7 +60,9 @@ def shelf(things: None) -> None:
     current_act.reset(token)
 
 
-def _resource(kind: str, person: UUID | None, provider: UUID, unit: UUID, branch: str, n: int) -> Any:
+def _resource(
+    kind: str, person: UUID | None, provider: UUID, unit: UUID, branch: str, n: int
+) -> Any:
     return Resource(
         id=ident(f"r{n}"), source="test", key=f"{kind}/{n}", kind=kind, person_id=person,
         provider_id=provider, unit_id=unit, branch=branch, published=n % 3 > 0, status="received",

@@ -31,7 +31,9 @@ class Searched(Protocol):
         """Whether this row does."""
 
 
-def narrowed(actor: Actor, queryset: QuerySet[Any], path: GatePath, *, reading: bool) -> QuerySet[Any]:
+def narrowed(
+    actor: Actor, queryset: QuerySet[Any], path: GatePath, *, reading: bool
+) -> QuerySet[Any]:
     """Only the rows that the client has been let have."""
     narrowing = actor.narrowing
     if narrowing is None:
@@ -75,13 +77,19 @@ def _ways_to_all(narrowing: Narrowing, *, reading: bool) -> list[Allowed]:
 
 
 def _row(
-    one: Allowed, of_type: tuple[str, bool], narrowing: Narrowing, path: GatePath, model: type[Model]
+    one: Allowed,
+    of_type: tuple[str, bool],
+    narrowing: Narrowing,
+    path: GatePath,
+    model: type[Model],
 ) -> Q:
     kind, is_it = of_type
     named = Q(**{str(path.kind): kind})
     found = Q() if kind == EVERY else (named if is_it else ~named)
     if one.person_id is not None:
-        nobodys = Q(**{f"{path.person}__isnull": True, f"{path.kind}__in": sorted(narrowing.common)})
+        nobodys = Q(
+            **{f"{path.person}__isnull": True, f"{path.kind}__in": sorted(narrowing.common)}
+        )
         found &= Q(**{path.person: one.person_id}) | nobodys
     if one.where:
         found &= _fitting(model, one)

@@ -18,8 +18,12 @@ from samverka.kernel.text import text as _
 class ClientKind(StrEnum):
     """What sort of client."""
 
-    PUBLIC = "public"  # runs at its user's: a page in the browser, an app in a phone; can keep no secret
-    CONFIDENTIAL = "confidential"  # runs on a server of its own, and signs with its key or has a secret
+    PUBLIC = (
+        "public"  # runs at its user's: a page in the browser, an app in a phone; can keep no secret
+    )
+    CONFIDENTIAL = (
+        "confidential"  # runs on a server of its own, and signs with its key or has a secret
+    )
     BACKEND = "backend"  # a system without a user
 
 
@@ -85,10 +89,20 @@ def check_address(address: str, where: str) -> str:
         Invalid: anyone could listen there, or it is no address (RFC 8252, RFC 9700 2.1).
     """
     parts = _split(address)
-    sound = parts is not None and len(address) <= LONGEST_ADDRESS and not re.search(r"[\s*#\\]", address)
-    if not sound or parts is None or not _is_safe(parts.scheme, parts.hostname or "", parts.username):
+    sound = (
+        parts is not None
+        and len(address) <= LONGEST_ADDRESS
+        and not re.search(r"[\s*#\\]", address)
+    )
+    if (
+        not sound
+        or parts is None
+        or not _is_safe(parts.scheme, parts.hostname or "", parts.username)
+    ):
         words = _("Adressen %(address)s går inte att använda.", address=address[:80])
-        mend = _("Skriv https://…, http://localhost/… för den egna datorn, eller appens eget schema med punkt: com.exempel.app:/svar.")
+        mend = _(
+            "Skriv https://…, http://localhost/… för den egna datorn, eller appens eget schema med punkt: com.exempel.app:/svar."
+        )
         raise Invalid(words, where=where, mend=mend)
     return address
 
@@ -161,7 +175,9 @@ def check_scopes(kind: ClientKind, scopes: Scopes) -> None:
         raise Invalid(words, where="scopes")
 
 
-def check_backend(kind: ClientKind, roles: list[Role], purposes: list[Purpose], *, has_keys: bool) -> None:
+def check_backend(
+    kind: ClientKind, roles: list[Role], purposes: list[Purpose], *, has_keys: bool
+) -> None:
     """A system is let in for something, as something, and signs with a key.
 
     Raises:

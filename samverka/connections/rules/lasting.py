@@ -35,6 +35,8 @@ class End(StrEnum):
 
     TAKEN_BACK = "taken-back"  # by the one who gave it
     REPLACED = "replaced"  # a new yes to the same app
-    USED_TWICE = "used-twice"  # a code or a refresh token came a second time: someone else may have it
+    USED_TWICE = (
+        "used-twice"  # a code or a refresh token came a second time: someone else may have it
+    )
     RETURNED = "returned"  # the app itself gave it back
     SWITCHED_OFF = "switched-off"  # an administrator closed the app

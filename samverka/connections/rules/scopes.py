@@ -80,7 +80,9 @@ class Scopes:
         return frozenset(one.context for one in self.resources)
 
 
-_RESOURCE = re.compile(r"^(patient|user|system)/(\*|[A-Z][A-Za-z]{1,63})\.([a-z*]{1,5})(?:\?(.{1,200}))?$")
+_RESOURCE = re.compile(
+    r"^(patient|user|system)/(\*|[A-Z][A-Za-z]{1,63})\.([a-z*]{1,5})(?:\?(.{1,200}))?$"
+)
 MOST = 200
 """Scopes in one text: more than all types of R4 once."""
 
@@ -136,9 +138,7 @@ def only(asked: Scopes, contexts: Iterable[Context]) -> Scopes:
 # ── as the gate understands it ──
 
 
-def narrowing(
-    text: str, *, client_id: UUID, client_name: str, person_id: UUID | None
-) -> Narrowing:
+def narrowing(text: str, *, client_id: UUID, client_name: str, person_id: UUID | None) -> Narrowing:
     """The scopes as a limit on the actor behind the token.
 
     Args:
