@@ -83,7 +83,7 @@ def _actor(found: dict[str, Any], at: datetime, request_id: str) -> Actor:
         client_name=found["client_name"],
         person_id=found["person"],
     )
-    whole = {"at": at, "request_id": request_id, "narrowing": narrowed}
+    whole: dict[str, Any] = {"at": at, "request_id": request_id, "narrowing": narrowed}
     purpose = Purpose(found["purpose"])
     if found["account"] is None:
         return Actor(
