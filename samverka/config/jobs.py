@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from samverka.access.roles import system_actor
 from samverka.audit import operations
 from samverka.careplans import jobs as careplans
+from samverka.careplans.operations import publish_plans
 from samverka.config import warehouse
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
@@ -218,7 +219,7 @@ def publish_all(progress: Callable[[int, int], None]) -> int:
         how many rows.
     """
     actor = _operator("", "samverka publish")
-    parts = (publish_organisations, publish_persons)
+    parts = (publish_organisations, publish_persons, publish_plans)
     count = 0
     for done, part in enumerate(parts):
         progress(done, len(parts))

@@ -42,7 +42,7 @@ def task(one: TaskDetail, unit: Place) -> dict[str, Any]:
             "resourceType": "Task",
             "id": str(one.id),
             "meta": {"security": [_NOPATIENT]} if one.not_for_patient else None,
-            "identifier": [{"system": "urn:ietf:rfc3986", "value": f"urn:uuid:{one.id}"}],
+            "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{one.id}"}],
             "status": _status(one),
             "intent": "order",
             "code": {
@@ -74,7 +74,7 @@ def _status(one: TaskDetail) -> str:
 def _focus(one: TaskDetail) -> dict[str, Any]:
     if resource := _RESOURCES.get(one.object_type):
         return {"reference": f"{resource}/{one.object_id}"}
-    return {"identifier": {"system": "urn:ietf:rfc3986", "value": f"urn:uuid:{one.object_id}"}}
+    return {"identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{one.object_id}"}}
 
 
 def _owner(unit: Place) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,12 +21,15 @@ from samverka.careplans.rules import (
     PlanKind,
     PlanStatus,
     ReceivedPlan,
+    Section,
 )
 from samverka.kernel.problems import Invalid, NotAllowed
 from samverka.people.reads import PersonDetail
 from samverka.resources.models import Resource, Version
+from samverka.resources.rules.validation import validate
 from tests.factories import samples
 from tests.factories.cast import Cast, make_person
+from tests.factories.fhir import FhirClient
 
 
 def published(kind: str, key: object) -> dict[str, Any]:
@@ -105,6 +109,58 @@ def test_hsa_ids_are_sent_under_the_swedish_name(active: PlanDetail) -> None:
         "value": "SE2321000000-A001",
     }
     assert made["meta"]["source"] == "urn:oid:1.2.752.129.2.1.4.1#SE2321000000-A001"
+
+
+def test_provenance_says_whose_record_the_plan_is(cast: Cast, active: PlanDetail) -> None:
+    """Custodian is the outer block's care provider, author the inner block's unit (Inera, EHDS-TK)."""
+    made = published("Provenance", active.id)
+    assert validate(json.dumps(made)) == []
+    targets = [one["reference"] for one in made["target"]]
+    goal = f"Goal/{active.goals[0].id}"
+    assert targets == [f"CarePlan/{active.id}", f"CareTeam/{active.id}", goal]
+    who = {one["type"]["coding"][0]["code"]: one["who"]["reference"] for one in made["agent"]}
+    unit = cast.units["health_centre"]
+    assert who == {
+        "custodian": f"Organization/{unit.provider_id}",
+        "author": f"Organization/{unit.id}",
+    }
+    read, _tag = FhirClient(cast.region_nurse).read(f"Provenance/{active.id}")
+    assert read == made
+    assert FhirClient(cast.stranger).get(f"Provenance/{active.id}").status_code == 404
+
+
+def test_a_new_text_makes_no_new_provenance_and_a_new_goal_does(
+    cast: Cast, active: PlanDetail
+) -> None:
+    def versions(kind: str) -> int:
+        row = Resource.objects.get(kind=kind, local_id=str(active.id))
+        return Version.objects.filter(resource=row).count()
+
+    before = versions("CarePlan"), versions("Provenance")
+    ops.write_section(
+        cast.region_nurse,
+        plan_id=active.id,
+        section=Section.TITLE,
+        text="Nytt",
+        version=active.version,
+    )
+    assert (versions("CarePlan"), versions("Provenance")) == (before[0] + 1, before[1])
+    ops.add_goal(cast.region_nurse, plan_id=active.id, words="Sova", term=active.goals[0].term)
+    assert versions("Provenance") == before[1] + 1
+
+
+def test_plans_from_before_are_published_by_the_command(cast: Cast, active: PlanDetail) -> None:
+    before = Version.objects.count()
+    assert ops.publish_plans(cast.system) == Plan.objects.filter(source="").count()
+    assert Version.objects.count() == before  # nothing new: nothing is written
+
+
+def test_what_a_plan_points_at_can_be_read(cast: Cast, active: PlanDetail) -> None:
+    nurse = FhirClient(cast.region_nurse)
+    for kind in ("CarePlan", "CareTeam", "Provenance"):
+        text = json.dumps(published(kind, active.id))
+        for place in set(re.findall(r'"reference": "([A-Za-z]+/[0-9a-f-]+)"', text)):
+            assert nurse.get(place).status_code == 200, place
 
 
 def test_a_change_of_one_goal_publishes_that_goal_only(cast: Cast, active: PlanDetail) -> None:

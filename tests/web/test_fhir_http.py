@@ -269,6 +269,11 @@ def test_writing_what_is_not_there_is_refused(nurse: FhirClient, db: None, kind:
         "Organization": {"name": "x"},
         "Patient": {},
         "Practitioner": {},
+        "Provenance": {
+            "target": [{"display": "x"}],
+            "recorded": "2026-01-01T00:00:00Z",
+            "agent": [{"who": {"display": "x"}}],
+        },
         "PractitionerRole": {},
         "ServiceRequest": {"status": "active", "intent": "plan", "subject": {"display": "x"}},
         "Task": {"status": "draft", "intent": "order"},

@@ -18,7 +18,7 @@ from samverka.careplans.fhir.asking import (
 from samverka.careplans.fhir.communications import communication
 from samverka.careplans.fhir.meetings import appointment, call_task
 from samverka.careplans.fhir.parts import read_activity, read_goal
-from samverka.careplans.fhir.publishing import care_plan, care_team, contact_team, goal
+from samverka.careplans.fhir.publishing import care_plan, care_team, contact_team, goal, provenance
 from samverka.careplans.fhir.receiving import (
     Links,
     receive_careplan,
@@ -57,6 +57,7 @@ __all__ = [
     "plan_consent",
     "plan_kind",
     "pointed_at",
+    "provenance",
     "read_activity",
     "read_communication",
     "read_consent",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from samverka.careplans.fhir.codes import GOAL_PLAN, NOPATIENT, PLAN_TYPE
 from samverka.careplans.reads.party_values import PartyDetail
@@ -34,6 +35,7 @@ _NOPATIENT = {
     "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
     "code": "NOPATIENT",
 }
+_PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
 _ACHIEVEMENT = "http://terminology.hl7.org/CodeSystem/goal-achievement"
 
 _PLAN_STATUS = {
@@ -74,7 +76,7 @@ def care_plan(plan: PlanDetail) -> dict[str, Any]:
             "resourceType": "CarePlan",
             "id": str(plan.id),
             "meta": _meta(plan),
-            "identifier": [{"system": "urn:ietf:rfc3986", "value": f"urn:uuid:{plan.id}"}],
+            "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{plan.id}"}],
             "status": _PLAN_STATUS[plan.status],
             "intent": "plan",
             "category": _categories(plan.kind),
@@ -88,7 +90,7 @@ def care_plan(plan: PlanDetail) -> dict[str, Any]:
                 }
             ),
             "created": _instant(plan.created_at),
-            "author": _organisation(plan.unit.name, plan.unit.hsa_id),
+            "author": _organisation(plan.unit.name, plan.unit.hsa_id, plan.unit.id),
             "careTeam": [{"reference": f"CareTeam/{plan.id}"}],
             "goal": [{"reference": f"Goal/{one.id}"} for one in plan.goals],
             "activity": [{"detail": _activity(plan, one)} for one in plan.activities],
@@ -130,12 +132,19 @@ def _performer(plan: PlanDetail, one: ActivityDetail) -> dict[str, Any]:
         return {"type": "RelatedPerson", "display": one.owner}
     if one.owner_kind is OwnerKind.OTHER:
         return {"display": one.owner}
-    return _organisation(one.owner, one.owner_hsa_id)
+    return _organisation(one.owner, one.owner_hsa_id, one.owner_unit_id)
 
 
-def _organisation(name: str, hsa_id: str) -> dict[str, Any]:
+def _organisation(name: str, hsa_id: str, key: UUID | None = None) -> dict[str, Any]:
     identifier = {"system": _HSA, "value": hsa_id} if hsa_id else None
-    return _filled({"type": "Organization", "identifier": identifier, "display": name})
+    return _filled(
+        {
+            "reference": f"Organization/{key}" if key else None,
+            "type": "Organization",
+            "identifier": identifier,
+            "display": name,
+        }
+    )
 
 
 def _notes(plan: PlanDetail) -> Iterator[dict[str, str]]:
@@ -174,7 +183,7 @@ def goal(plan: PlanDetail, one: GoalDetail) -> dict[str, Any]:
 
 def care_team(plan: PlanDetail) -> dict[str, Any]:
     """Those who take part in a plan as CareTeam; it has the plan's id."""
-    managing = {"type": "Organization", "display": plan.responsible} if plan.responsible else None
+    managing = _organisation(plan.responsible, "", plan.responsible_id)
     return _filled(
         {
             "resourceType": "CareTeam",
@@ -185,15 +194,42 @@ def care_team(plan: PlanDetail) -> dict[str, Any]:
             "subject": {"reference": f"Patient/{plan.person_id}"},
             "period": _filled({"start": _instant(plan.created_at), "end": _instant(plan.ended_at)}),
             "participant": [_participant(one) for one in plan.parties],
-            "managingOrganization": [managing] if managing else [],
+            "managingOrganization": [managing] if plan.responsible else [],
         }
     )
+
+
+def provenance(plan: PlanDetail) -> dict[str, Any]:
+    """Whose record a plan, its goals and its team are: care provider (outer block) and unit (inner); it has the plan's id.
+
+    As Inera's profiles for the contracts ask. `recorded` is when the plan was begun, so it changes only with its goals.
+    """
+    unit = plan.unit
+    goals = [f"Goal/{one.id}" for one in plan.goals]
+    targets = [f"CarePlan/{plan.id}", f"CareTeam/{plan.id}", *goals]
+    return _filled(
+        {
+            "resourceType": "Provenance",
+            "id": str(plan.id),
+            "meta": _meta(plan),
+            "target": [{"reference": one} for one in targets],
+            "recorded": _instant(plan.created_at),
+            "agent": [
+                _agent("custodian", _organisation(unit.provider_name, "", unit.provider_id)),
+                _agent("author", _organisation(unit.name, unit.hsa_id, unit.id)),
+            ],
+        }
+    )
+
+
+def _agent(code: str, who: dict[str, Any]) -> dict[str, Any]:
+    return {"type": {"coding": [{"system": _PARTICIPANT, "code": code}]}, "who": who}
 
 
 def _participant(one: PartyDetail) -> dict[str, Any]:
     return {
         "role": [{"text": str(one.role_words)}],
-        "member": _organisation(one.name, one.hsa_id),
+        "member": _organisation(one.name, one.hsa_id, one.unit_id),
         "period": {"start": _instant(one.since)},
     }
 

@@ -75,6 +75,7 @@ from samverka.careplans.operations.preparing import (
     take_words,
     write_preparation,
 )
+from samverka.careplans.operations.publishing import publish_plans
 from samverka.careplans.operations.received import receive_plan
 from samverka.careplans.operations.selfcare import (
     advise_self_care,
@@ -167,6 +168,7 @@ __all__ = [
     "note_told",
     "note_unable",
     "note_voice",
+    "publish_plans",
     "read_preparation",
     "receive_plan",
     "refuse_request",

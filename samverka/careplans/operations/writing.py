@@ -196,6 +196,7 @@ def publish_plan(this: Act, row: Any, before: rules.Snapshot) -> PlanDetail | No
     shelf.published = row.published and not kept_back
     this.publish(fhir.care_plan(made), shelf)
     this.publish(fhir.care_team(made), shelf)
+    this.publish(fhir.provenance(made), shelf)
     for goal in made.goals:
         if goal.id in changed or kept_back:
             this.publish(fhir.goal(made, goal), shelf)

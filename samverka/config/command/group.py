@@ -154,7 +154,9 @@ def import_(files: tuple[Path, ...], source: str, unit: str, base: str) -> None:
         run(files, source=source, unit=unit, base=base)
 
 
-@samverka.command(help=_("Publicera enheter, personal och personer i FHIR igen, som de är nu."))
+@samverka.command(
+    help=_("Publicera enheter, personal, personer och planer i FHIR igen, som de är nu.")
+)
 def publish() -> None:
     with furnished():
         from samverka.config.command.publishing import run

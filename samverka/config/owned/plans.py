@@ -224,6 +224,13 @@ def read_team(actor: Actor, key: UUID) -> Standing:
     return _stood(plan, fhir.care_team(plan))
 
 
+def read_provenance(actor: Actor, key: UUID) -> Standing:
+    """Whose record a plan is; it has the plan's id."""
+    plan = reads.plan(actor, plan_id=key)
+    given = str(plan.given.version) if plan.given else ""
+    return Standing(fhir.provenance(plan), plan, given)
+
+
 def _is_team_of_plan(actor: Actor, key: UUID) -> bool:
     return reads.is_kept(actor, what=Kept.PLAN, key=key)
 
@@ -281,6 +288,15 @@ PLANS = (
         action=Action.PLAN_READ,
         read=read_team,
         keeps=_is_team_of_plan,
+    ),
+    Owned(
+        kind="Provenance",
+        what="whose record a plan, its goals and its team are: care provider (outer block), unit (inner block)",
+        room=ROOM,
+        action=Action.PLAN_READ,
+        read=read_provenance,
+        keeps=_is_team_of_plan,
+        refusal=_("Vems planen är följer av planen. Det skrivs inte här."),
     ),
     Owned(
         kind="CareTeam",

@@ -80,7 +80,7 @@ def bundle(document: Document, frame: Frame) -> dict[str, Any]:
     return {
         "resourceType": "Bundle",
         "language": frame.language,
-        "identifier": {"system": "urn:ietf:rfc3986", "value": f"urn:uuid:{_id(document, frame)}"},
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{_id(document, frame)}"},
         "type": "document",
         "timestamp": frame.at.isoformat(),
         "entry": [

@@ -24,6 +24,7 @@ from samverka.careplans.rules.disclosing import PartKind
 from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
 from samverka.kernel.actor import Actor
 from tests.house.calls.shape import (
+    NOBODY,
     About,
     Call,
     later,
@@ -391,4 +392,5 @@ CALLS: dict[str, Call] = {
         lambda house, actor: careplans_reads.contact(actor, contact_id=house.ids["contact_id"])
     ),
     "reads.worklist": Call(lambda house, actor: careplans_reads.worklist(later(actor, days=20))),
+    "publish_plans": Call(lambda house, actor: careplans.publish_plans(actor), NOBODY, system),
 }
