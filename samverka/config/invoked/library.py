@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from samverka.config.invoked import codes
-from samverka.kernel.problems import NotFound
+from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
 from samverka.resources.rules.receiving import Content
-from samverka.resources.rules.terminology import STANDARD, expand
+from samverka.resources.rules.terminology import STANDARD, concepts_of, expand
+from samverka.resources.rules.terminology.expanding import above, below
 
 Fetch = Callable[[str, str], Content | None]
 """Type and canonical address → the resource that the reader may see; None for none."""
@@ -70,3 +71,24 @@ def codes_in(url: str, kept: Fetch = nothing_kept) -> frozenset[tuple[str, str]]
     if value_set is None:
         raise NotFound(_("Värdemängden %(url)s finns inte här.", url=url), where="url")
     return frozenset((one.system, one.code) for one in expand(value_set, library))
+
+
+def codes_asked(
+    modifier: str, system: str, of: str, kept: Fetch = nothing_kept
+) -> list[tuple[str, str]] | None:
+    """What a search by `:in`, `:not-in`, `:below` or `:above` looks for; None: it cannot be told here.
+
+    Args:
+        system: of the code `of`, for `:below` and `:above`; for a set, `of` is its address.
+    """
+    if modifier in ("in", "not-in"):
+        try:
+            return sorted(codes_in(f"{system}|{of}" if system else of, kept))
+        except (NotFound, Invalid):
+            return None
+    found = Shelves(kept).code_system(system)
+    if found is None:
+        return None
+    known = concepts_of(found)
+    codes = below(of, known) if modifier == "below" else above(of, known)
+    return sorted((system, code) for code in codes)

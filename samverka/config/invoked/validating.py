@@ -13,6 +13,7 @@ from samverka.kernel.text import in_language
 from samverka.kernel.text import text as _
 from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.lines import Fault
+from samverka.resources.rules.profiles import breaks, known_profiles
 from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.validation import validate
 
@@ -34,7 +35,14 @@ def base_profile(url: str, content: Content) -> list[Fault] | None:
     return [Fault("", _("Profilen gäller typen %(kind)s.", kind=kind))]
 
 
-JUDGES: tuple[Judge, ...] = (base_profile,)
+def swedish_profile(url: str, content: Content) -> list[Fault] | None:
+    """HL7 Sweden's base profiles, and the others that are kept as tables."""
+    if url.partition("|")[0] not in known_profiles():
+        return None
+    return breaks(content, url)
+
+
+JUDGES: tuple[Judge, ...] = (base_profile, swedish_profile)
 """Who knows which profiles; the first that knows it answers."""
 
 

@@ -292,6 +292,9 @@ def test_a_profile_that_nobody_knows_is_refused() -> None:
     base = "http://hl7.org/fhir/StructureDefinition/"
     assert issues(by(f"{base}Patient")) == [("information", "")]
     assert issues(by(f"{base}Observation"))[0][0] == "error"
+    swedish = "http://hl7.se/fhir/ig/base/StructureDefinition/"
+    assert issues(by(f"{swedish}SEBasePatient")) == [("information", "")]
+    assert issues(by(f"{swedish}SEBaseOrganization|1.1.0"))[0][0] == "error"
     with pytest.raises(Invalid) as refused:
         by("https://example.org/own")
     assert refused.value.where == "profile"

@@ -186,19 +186,28 @@ def _not(test: _Test) -> _Test:
 
 
 def _below(top: str, known: Mapping[str, Concept], *, itself: bool) -> _Test:
-    """Those that stand under a code, however far down."""
+    under = below(top, known) - (set() if itself else {top})
+    return lambda concept: concept.code in under
+
+
+def _above(bottom: str, known: Mapping[str, Concept]) -> _Test:
+    over = above(bottom, known)
+    return lambda concept: concept.code in over
+
+
+def below(top: str, known: Mapping[str, Concept]) -> set[str]:
+    """A code, and those that stand under it, however far down."""
     under = {top}
     grown = True
     while grown:
         more = {c.code for c in known.values() if c.code not in under and under & set(c.parents)}
         grown = bool(more)
         under |= more
-    if not itself:
-        under.discard(top)
-    return lambda concept: concept.code in under
+    return under
 
 
-def _above(bottom: str, known: Mapping[str, Concept]) -> _Test:
+def above(bottom: str, known: Mapping[str, Concept]) -> set[str]:
+    """A code, and those that stand over it, however far up."""
     over: set[str] = set()
     waiting = [bottom]
     while waiting:
@@ -206,7 +215,7 @@ def _above(bottom: str, known: Mapping[str, Concept]) -> _Test:
         if code not in over:
             over.add(code)
             waiting += known[code].parents if code in known else ()
-    return lambda concept: concept.code in over
+    return over
 
 
 def _among(name: str, values: set[str]) -> _Test:
