@@ -164,6 +164,12 @@ class Action(StrEnum):
     ROUND_EDIT = "round.edit"
     CODING_EDIT = "coding.edit"
     TARGET_EDIT = "target.edit"
+    SUBSCRIPTION_READ = "subscription.read"
+    SUBSCRIPTION_EDIT = "subscription.edit"
+    SUBSCRIPTION_TELL = "subscription.tell"
+    SUBSCRIPTION_WATCH = "subscription.watch"
+    SUBSCRIPTION_MEND = "subscription.mend"
+    SUBSCRIPTION_RUN = "subscription.run"
 
 
 def _read(staff: May | None, words: Text, *, person: May | None = May.OWN_READ, scope: str | None = "read",
@@ -462,6 +468,20 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.ROUND_EDIT: _change(May.REPORT_EDIT, _("ändrade en omgång av nulägesrapporter")),
     Action.CODING_EDIT: _change(May.REPORT_EDIT, _("kodade svar i nulägesrapporter")),
     Action.TARGET_EDIT: _change(May.REPORT_EDIT, _("ändrade en målbild eller en insats")),
+    # Another system is told when something changes; the gate is asked each time, as that system.
+    Action.SUBSCRIPTION_READ: _read(
+        May.SUBSCRIBE, _("såg egna prenumerationer på ändringar"), person=None, scope=None
+    ),
+    Action.SUBSCRIPTION_EDIT: _change(May.SUBSCRIBE, _("ändrade en prenumeration på ändringar")),
+    Action.SUBSCRIPTION_TELL: _read(
+        May.SUBSCRIBE, _("fick besked om en ändring som gäller"), person=None, scope=None
+    ),
+    Action.SUBSCRIPTION_WATCH: _read(
+        May.COUNTY_EDIT, _("såg prenumerationer på ändringar"), person=None, scope=None
+    ),
+    Action.SUBSCRIPTION_MEND: _change(May.COUNTY_EDIT, _("skötte en prenumeration på ändringar")),
+    # The clock's own work: no role may do it.
+    Action.SUBSCRIPTION_RUN: _change(None, _("skickade besked om ändringar"), mode=Mode.EXECUTE),
 }
 
 

@@ -33,6 +33,9 @@ class Role(StrEnum):
         "leader"  # signs the organisation's status report, decides on targets; no record access
     )
     INTEGRATION = "integration"  # a system without a user: reads the shelf, keeps what it sends
+    CONNECTED = (
+        "connected"  # an assignment by which another system hears of changes; no record access
+    )
     PROTECTED = "protected"  # chosen few who see the address of a protected person
 
 
@@ -117,8 +120,9 @@ ROLES: dict[Role, frozenset[May]] = {
         }
     ),
     Role.INTEGRATION: frozenset(
-        {May.PERSON_READ, May.SHELF_READ, May.ORGANISATION_READ, May.IMPORT}
+        {May.PERSON_READ, May.SHELF_READ, May.ORGANISATION_READ, May.IMPORT, May.SUBSCRIBE}
     ),
+    Role.CONNECTED: frozenset({May.SUBSCRIBE}),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),
 }
 

@@ -21,6 +21,7 @@ from samverka.careplans.operations import publish_plans
 from samverka.config import warehouse
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
+from samverka.config.subscribing import reach
 from samverka.discharge import jobs as discharge
 from samverka.guarantee import jobs as guarantee
 from samverka.indicators import jobs as indicators
@@ -34,6 +35,7 @@ from samverka.organisations.reads import placed, unit_with_hsa_id
 from samverka.people.operations import publish_persons
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
+from samverka.subscriptions import jobs as subscriptions
 from samverka.transition import jobs as transition
 from samverka.web.jobs import sweep
 
@@ -62,6 +64,9 @@ DISCHARGE_EVERY = 60
 
 RESERVE_EVERY = 900
 """Beats between the units' reserve lists: 15 minutes."""
+
+TELL_EVERY = 15
+"""Beats between looks at what subscribers are to be told, beside the database's knocks."""
 
 FACTS_EVERY, FACTS_AFTER = 600, 120
 """Beats between looks at whether the night's export has been made, and before the first of them."""
@@ -101,7 +106,10 @@ def _watch() -> None:
     transition.run()
 
 
+TELLING = Beside(TELL_EVERY, lambda: subscriptions.run(reach()))
+
 BESIDE = (
+    TELLING,
     Beside(NOTICES_EVERY, notices.run),  # a slow mail server must not hold up the seal
     Beside(MEETINGS_EVERY, careplans.run_meetings),  # a version takes its time
     Beside(DISCHARGE_EVERY, discharge.run),

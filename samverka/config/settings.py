@@ -60,6 +60,7 @@ _ROOMS = [
     "notices",
     "web",
     "resources",
+    "subscriptions",
     "organisations",
     "people",
     "connections",
@@ -299,6 +300,8 @@ SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
 SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"
 # The act stands below the shelf, so it is told by name where the R4 form of a row is put.
 SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
+# The shelf stands below those who tell others what has come to stand on it (docs/adr/0021).
+SAMVERKA_SHELF_HEARD = "samverka.subscriptions.operations.hearing.hear_shelf"
 # `careplans` stands below the rooms with a process, so it is told by name who is to hear of what.
 SAMVERKA_PLANS_HEARD = {
     "contact": "samverka.discharge.operations.hear_contact",

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 ROOMS = [
     "web",
     "resources",
+    "subscriptions",
     "organisations",
     "people",
     "careplans",

@@ -83,6 +83,7 @@ class Permission(StrEnum):
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_EDIT = "organisation.edit"
     COUNTY_EDIT = "county.edit"  # the county's own values where the law leaves a question open
+    SUBSCRIBE = "subscribe"  # be told by machine when something changes that one may read
     OWN_READ = "own.read"  # the person's own page, log and plan
     OWN_EDIT = "own.edit"  # the person's own words, consents, blocks and representatives
 

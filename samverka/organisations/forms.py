@@ -28,6 +28,7 @@ ROLE_WORDS = {
     Role.LOG_REVIEWER: _("Granska loggar"),
     Role.ADMINISTRATOR: _("Administrera enheter och import"),
     Role.INTEGRATION: _("System utan användare"),
+    Role.CONNECTED: _("Annat system: få besked om ändringar"),
     Role.PROTECTED: _("Se skyddade adresser"),
 }
 
@@ -54,7 +55,7 @@ PARAMETER_TOPICS = (
     (_("Uppgifter till enheten"), ("notice",)),
     (_("Samtycke, behörighet och logg"), ("consent", "emergency", "active-choice", "log")),
     (_("Barn och ålder"), ("child", "guardian", "personnummer")),
-    (_("Utbyte med andra system"), ("fhir",)),
+    (_("Utbyte med andra system"), ("fhir", "subscription")),
 )
 """The headings of the county's settings, and how the names of those under each begin."""
 

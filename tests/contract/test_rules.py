@@ -146,9 +146,14 @@ ABOUT_NO_ONE = {
     Action.GRANT_EDIT,
     Action.RESERVE_READ,
     Action.RESERVE_SET,
+    Action.SUBSCRIPTION_READ,
+    Action.SUBSCRIPTION_EDIT,
+    Action.SUBSCRIPTION_WATCH,
+    Action.SUBSCRIPTION_MEND,
+    Action.SUBSCRIPTION_RUN,
 }
-"""A draft is its writer's own; settings, receivers, figures and facts under pseudonyms, reports, grants, places and a
-unit's password are about nobody: in no person's log."""
+"""A draft is its writer's own; settings, receivers, figures and facts under pseudonyms, reports, grants, places, a
+unit's password and what systems want to be told of are about nobody: in no person's log."""
 
 
 def test_every_action_that_reaches_a_person_has_words_of_its_own() -> None:

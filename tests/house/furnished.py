@@ -54,6 +54,7 @@ from tests.house.admitted import admitted
 from tests.house.asked import asked
 from tests.house.awaited import awaited
 from tests.house.reported import reported
+from tests.house.subscribed import subscribed
 from tests.indicators.pages.curves import publish as publish_figures
 
 BLOOD = BookingFacts(starts_at=NOW + timedelta(days=3), what="Blodprov", place="Krokom")
@@ -112,7 +113,7 @@ def furnish() -> House:
     ids |= {"note_id": publish_figures(cast.analyst)}
     ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
     ids |= awaited(cast, karin.id)
-    ids |= laid(cast) | reported(cast)
+    ids |= laid(cast) | reported(cast) | subscribed(cast)
     plan = _written_last(nurse, plan.id)
     return House(
         cast=cast,

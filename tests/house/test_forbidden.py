@@ -54,6 +54,8 @@ CURSORS: dict[str, str] = {
     "samverka.config.jobs": "lets the sealer see every line",
     "samverka.config.security": "puts up the net",
     "samverka.connections.reads.tokens": "token to actor in one statement, at each request of a client",
+    "samverka.subscriptions.operations.hearing": "one statement, and none where nobody waits; a knock",
+    "samverka.subscriptions.operations.spreading": "one process at a time: the database's lock, and its knock",
     "samverka.resources.operations.store": "many rows at a time; COPY is closed under row security",
 }
 """Modules that write SQL, and what for."""
@@ -120,6 +122,7 @@ TRANSACTIONS: dict[str, str] = {
     "samverka.discharge.operations.hearing": "a savepoint: what cannot be sent is prepared instead",
     "samverka.config.stays": "a savepoint: a case's refusal does not undo the stay",
     "samverka.config.waits": "a savepoint: a refusal of a wait does not undo what was received",
+    "samverka.subscriptions.reads.telling": "a savepoint: what may not be told is passed over, and the rest goes on",
     "samverka.resources.operations.taking": "a transaction of FHIR: all of it or nothing",
     "samverka.contacts.operations": "a savepoint: another import may be first with the same row",
     "samverka.resources.operations.handing": "a savepoint: one room's refusal undoes only its own",

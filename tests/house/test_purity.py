@@ -12,6 +12,7 @@ CLOSED = ("django", "psycopg", "allauth", "granian", "cryptography", "msgspec")
 
 LENT = {
     "samverka.resources.rules": ("msgspec",),
+    "samverka.subscriptions.rules": ("msgspec",),
     "samverka.discharge.rules.sealing": ("cryptography",),
     "samverka.connections.rules": ("msgspec", "joserfc", "cryptography"),
 }

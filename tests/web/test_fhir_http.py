@@ -276,6 +276,12 @@ def test_writing_what_is_not_there_is_refused(nurse: FhirClient, db: None, kind:
         },
         "PractitionerRole": {},
         "ServiceRequest": {"status": "active", "intent": "plan", "subject": {"display": "x"}},
+        "Subscription": {
+            "status": "requested",
+            "reason": "x",
+            "criteria": "Task?",
+            "channel": {"type": "websocket"},
+        },
         "Task": {"status": "draft", "intent": "order"},
     }
     resource = {"resourceType": kind, "id": str(uuid4()), **every[kind]}

@@ -310,6 +310,11 @@ def has_account(person_id: UUID) -> bool:
     return models.Account.objects.filter(person_id=person_id, is_active=True).exists()
 
 
+def is_open_account(account_id: UUID) -> bool:
+    """Whether a log-in is open, for what goes on after the one who asked for it has left."""
+    return models.Account.objects.filter(id=account_id, is_active=True).exists()
+
+
 def has_mail(this: Act) -> bool:
     """Whether the one logged in gets mail when there is something new, inside another read's act."""
     own = models.Account.objects.filter(person_id=this.actor.person_id)

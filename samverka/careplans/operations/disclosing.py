@@ -36,6 +36,8 @@ from samverka.careplans.rules.disclosing import (
     hidden_from,
 )
 from samverka.kernel.problems import NotFound, NotNow
+from samverka.subscriptions.operations import tell
+from samverka.subscriptions.rules import Cause, Happened
 
 
 def of_plan(row: Plan | Any) -> Disclosed:
@@ -91,8 +93,16 @@ def hand_out(this: Act, row: Any, *, explicitly: bool = False) -> list[UUID]:
         return []
     new = access.disclose(this.actor, of=of_plan(row), receipts=receipts)
     _let_know(this, row, [one for one in receipts if one.provider_id in new])
+    _tell(this, row, new)
     _give_comments(row, [one for one in new if one != row.provider_id])
     return new
+
+
+def _tell(this: Act, row: Any, providers: Sequence[UUID]) -> None:
+    """Systems of those who were given something new hear that they were."""
+    if providers:
+        tell(this, [Happened("CarePlan", str(row.id), row.person_id, Cause.GIVEN, this.actor.at,
+                             providers=tuple(providers))])  # fmt: skip
 
 
 def _let_know(this: Act, row: Any, given_now: Iterable[Receipt]) -> None:

@@ -127,6 +127,23 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         health="params message mend",
         plain="id run file entry kind weight path",
     ),
+    "subscriptions.Subscription": table(
+        identity="account_id",
+        health="criteria filters reason narrowing fault",
+        staff="name",
+        plain="id assignment_id unit_id unit_name provider_id purpose state topic kinds "
+        "channel endpoint headers header_names level media heartbeat timeout end_at version made_at "
+        "changed_at events failures rest_until said_at told_at",
+    ),
+    "subscriptions.Happening": table(
+        identity="person_id key", health="kind cause providers", plain="id resource_id number at"
+    ),
+    "subscriptions.Notice": table(
+        identity="person_id key",
+        health="kind cause providers",
+        plain="id subscription number at state tries due_at taken_until ended_at",
+    ),
+    "subscriptions.Host": table(staff="allowed_by reason", plain="name allowed_at"),
     # ── who ──
     "organisations.Organisation": table(
         plain="id name kind organisation_number municipality_code county_code"

@@ -14,10 +14,20 @@ from samverka.config.owned.leaving import LEAVING
 from samverka.config.owned.organisations import ORGANISATIONS
 from samverka.config.owned.persons import PERSONS
 from samverka.config.owned.plans import PLANS
+from samverka.config.owned.told import TOLD
 from samverka.config.owned.values import Owned
 from samverka.config.owned.waiting import WAITING
 
-ALL: tuple[Owned, ...] = (*PERSONS, *ORGANISATIONS, *LEAVING, *PLANS, *ASKING, *COMING, *WAITING)
+ALL: tuple[Owned, ...] = (
+    *PERSONS,
+    *ORGANISATIONS,
+    *LEAVING,
+    *PLANS,
+    *ASKING,
+    *COMING,
+    *WAITING,
+    *TOLD,
+)
 
 OWNED: Mapping[str, tuple[Owned, ...]] = {
     kind: tuple(one for one in ALL if one.kind == kind) for kind in sorted({o.kind for o in ALL})

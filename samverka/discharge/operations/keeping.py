@@ -28,6 +28,8 @@ from samverka.notices.operations import keep_tasks
 from samverka.notices.rules import About, TaskKind, TaskWanted
 from samverka.organisations.reads import UnitDetail, unit_names
 from samverka.people.reads import full_persons
+from samverka.subscriptions.operations import tell
+from samverka.subscriptions.rules import Cause, Happened
 
 GRANT = "discharge"
 """Code of the reason for which a unit may read a case."""
@@ -314,4 +316,5 @@ def touch(this: Act, case: Case, **detail: object) -> None:
     case.changed_at = this.actor.at
     case.save()
     keep_home(this, case)
+    tell(this, [Happened("Encounter", str(case.id), case.person_id, Cause.STEP, this.actor.at)])
     this.note(case, version=case.version, status=str(case.status), **detail)

@@ -31,6 +31,8 @@ from samverka.discharge.rules.sending import clean
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotNow
 from samverka.kernel.text import text as _
+from samverka.subscriptions.operations import tell
+from samverka.subscriptions.rules import Cause, Happened
 
 
 def receipt_copy(actor: Actor, *, copy_id: UUID) -> CaseDetail:
@@ -117,6 +119,7 @@ def withdraw_message(actor: Actor, *, message_id: UUID, reason: str) -> CaseDeta
         row.withdrawn_at, row.withdrawn_by = actor.at, actor.name
         row.withdrawn_reason = _reason(reason)
         row.save()
+        tell(this, [Happened("Communication", str(row.id), row.person_id, Cause.CHANGED, actor.at)])
         end_leave(row.id, actor.at)
         for copy in Copy.objects.filter(message=row, fate__in=[Fate.WAITING, Fate.RECEIPTED]):
             copy.fate = take_step(Fate(copy.fate), FateStep.WITHDRAW)
@@ -180,6 +183,8 @@ def _reason(reason: str) -> str:
 
 def _save(this: Act, copy: Copy) -> None:
     copy.save()
+    at = this.actor.at
+    tell(this, [Happened("Task", str(copy.id), copy.person_id, Cause.CHANGED, at)])
     keep_copy(this, copy, copy.message.case, MessageKind(copy.message.kind))
 
 

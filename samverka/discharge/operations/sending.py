@@ -52,6 +52,8 @@ from samverka.kernel.problems import Invalid, NotNow
 from samverka.kernel.text import text as _
 from samverka.organisations.reads import UnitDetail
 from samverka.people.reads import full_persons, person_detail, person_line
+from samverka.subscriptions.operations import tell
+from samverka.subscriptions.rules import Cause, Happened
 
 REASON_LENGTH = 500
 """Characters."""
@@ -113,6 +115,9 @@ def send_in(this: Act, case: Case, kind: MessageKind, letter: Letter) -> CaseDet
     row.due_at = _due(this, case, row, {unit_part(one) for one in receivers} - having)
     row.late = row.due_at is not None and row.sent_at > row.due_at
     row.save(force_insert=True)
+    tell(
+        this, [Happened("Communication", str(row.id), row.person_id, Cause.CHANGED, row.entered_at)]
+    )
     settle_returned(this, case, kind)
     settle_heard(this, case, kind)
     _hand_out(this, case, row, receivers)
@@ -279,6 +284,7 @@ def give_copy(
         fate=Fate.WAITING,
     )
     copy.save(force_insert=True)
+    tell(this, [Happened("Task", str(copy.id), row.person_id, Cause.ASSIGNED, this.actor.at)])
     keep_copy(this, copy, case, MessageKind(row.kind))
     if (row.kind, copy.part) == (MessageKind.ADMISSION, Part.OPEN_CARE):
         note_need(this.actor, person_id=case.person_id, unit_id=unit.id)  # LUS 2:5

@@ -92,6 +92,7 @@ class Key(StrEnum):
     DISCHARGE_CHECKLIST = "discharge.checklist-opens-before"
     DISCHARGE_FEED = "discharge.record-system-sends"
     DISCHARGE_READMISSION = "discharge.readmission-within"
+    SUBSCRIPTION_FULL = "subscription.full-resource"
     GUARANTEE_NEAR = "guarantee.near-within"
     GUARANTEE_UNKNOWN = "guarantee.unknown-residence-counts"
     FHIR_HSA_SYSTEM = "fhir.hsa-system"

@@ -371,4 +371,18 @@ GENERAL: tuple[LegalParameter, ...] = (
             "Den som saknar en kommer då upp på enhetens lista."
         ),
     ),
+    LegalParameter(
+        key=Key.SUBSCRIPTION_FULL,
+        value=0,
+        unit=Unit.YES_NO,
+        valid_from=_PRACTICE,
+        valid_to=None,
+        source=_OURS,
+        certainty=Certainty.LOW,
+        county_setting=True,
+        help=_(
+            "Sätt 1 om besked till andra system om ändringar får ha hela innehållet med sig. "
+            "Med 0 säger de bara vad som har ändrats, och systemet får läsa det själv."
+        ),
+    ),
 )

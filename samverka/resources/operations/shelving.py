@@ -9,6 +9,7 @@ from uuid import UUID
 
 from samverka.resources.operations import indexing, store
 from samverka.resources.operations.store import Head, Number, Pointer, Text, Want
+from samverka.resources.operations.telling import tell_stood
 from samverka.resources.rules.facts import Facts
 from samverka.resources.rules.keys import UNKNOWN, address_of, shelf_id, target_id
 from samverka.resources.rules.persons import ABOUT_NOBODY
@@ -181,6 +182,7 @@ def _write(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> None:
     store.insert(heads)
     store.insert([row for one, slot in changed.items() for row in _texts(one, slot, owner)])
     _write_parts(heads, changed, owner)
+    tell_stood(heads)
     _write_behind(changed)
 
 

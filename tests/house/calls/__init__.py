@@ -18,6 +18,7 @@ from tests.house.calls import (
     people,
     records,
     resources,
+    subscriptions,
     transition,
     warehouse,
     web,
@@ -38,6 +39,7 @@ ROOMS: dict[str, dict[str, Call]] = {
     "organisations": organisations.CALLS,
     "people": people.CALLS,
     "resources": resources.CALLS,
+    "subscriptions": subscriptions.CALLS,
     "transition": grants.CALLS | transition.CALLS,
     "web": web.CALLS,
 }
@@ -57,5 +59,16 @@ NOT_CALLED: dict[str, str] = {
     "samverka.notices.operations.send_on_late": "called by an act that leaves its own line",
     "samverka.notices.operations.tell_person": "called by an act that leaves its own line",
     "samverka.resources.operations.publish_resource": "called by an act that leaves its own line",
+    "samverka.subscriptions.operations.tell": "called by an act that leaves its own line",
+    "samverka.subscriptions.operations.spread": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.due_subscriptions": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.take_notice": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.note_sent": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.note_failed": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.take_handshake": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.note_greeted": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.take_heartbeat": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.note_heartbeat": "the clock's own work: tests/subscriptions",
+    "samverka.subscriptions.operations.sweep": "the clock's own work: tests/subscriptions",
 }
 """Reads and operations that leave no line of their own, and why."""

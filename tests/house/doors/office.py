@@ -185,6 +185,15 @@ OFFICE: dict[str, Door] = {
     "transition:action_new": Door(leader, body={"what": "Fallrond", "owner": "Chefen"}),
     "transition:follow_up": Door(leader, body={"status": "going", "words": "Bra"}),
     "transition:target_file": Door(),
+    "subscriptions:list": Door(administrator),
+    "subscriptions:again": Door(administrator),
+    "subscriptions:stop": Door(administrator),
+    "subscriptions:allow": Door(
+        administrator, body={"name": "notis.krokom.se", "reason": "Kommunens egen"}
+    ),
+    "subscriptions:forbid": Door(
+        administrator, body={"name": "notis.krokom.se"}, form_at="subscriptions:list"
+    ),
     "contract:lifting": Door(officer),
     "contract:lift": Door(officer),
     "contract:review": Door(reviewer),

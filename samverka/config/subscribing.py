@@ -1,0 +1,63 @@
+"""What subscriptions ask of those above them: who the subscriber is now, and what that one may read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from samverka.access.reads import is_open_account
+from samverka.careplans.reads.party_values import GivenDetail
+from samverka.config import exchange
+from samverka.config.owned import OWNED
+from samverka.kernel.actor import Actor, Purpose
+from samverka.kernel.problems import Problem
+from samverka.organisations.reads import actor_for
+from samverka.subscriptions.reads import Reach, Seen, Subscriber
+from samverka.web.exchange import Shown
+
+_PLANS = ("CarePlan", "Goal", "CareTeam")
+"""Types that others may have only as they were given."""
+
+
+def whom(subscriber: Subscriber, at: datetime) -> Actor | None:
+    """The subscriber as one who acts now; None when the log-in is closed or the assignment has ended."""
+    if subscriber.assignment_id is None or not is_open_account(subscriber.account_id):
+        return None
+    found = actor_for(subscriber.account_id, subscriber.assignment_id, at=at, request_id="")
+    return replace(found, purpose=Purpose(subscriber.purpose)) if found else None
+
+
+def look(actor: Actor, kind: str, key: str) -> Seen:
+    """A resource as the subscriber may read it, by the same way as any other read.
+
+    Raises:
+        Problem: it may not be read, or is not there.
+    """
+    shown = exchange.read(actor, kind, key, _new_to_it)
+    copy = _copy(actor, kind, key) if kind in _PLANS else None
+    return Seen(shown.text, given=copy is not None, live=copy is None or copy.live)
+
+
+def _new_to_it(_shown: Shown) -> bool:
+    return False
+
+
+def _copy(actor: Actor, kind: str, key: str) -> GivenDetail | None:
+    """As what the reader has it, where it was given and is not the record itself."""
+    one = UUID(key)
+    for owned in OWNED.get(kind, ()):
+        if owned.keeps(actor, one):
+            try:
+                found: GivenDetail | None = owned.read(actor, one).values.given
+            except (Problem, AttributeError):  # no plan of ours
+                return None
+            return found
+    return None
+
+
+def reach() -> Reach:
+    """All of it."""
+    return Reach(whom=whom, look=look, base=f"{settings.SAMVERKA_ADDRESS}/fhir/R4")
