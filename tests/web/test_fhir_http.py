@@ -246,6 +246,12 @@ def test_every_owned_type_refuses_an_unknown_element(nurse: FhirClient) -> None:
 @pytest.mark.parametrize("kind", sorted(OWNED))
 def test_writing_what_is_not_there_is_refused(nurse: FhirClient, db: None, kind: str) -> None:
     every: dict[str, dict[str, Any]] = {
+        "AuditEvent": {
+            "type": {"code": "rest"},
+            "recorded": "2026-01-01T00:00:00Z",
+            "agent": [{"requestor": True}],
+            "source": {"observer": {"display": "x"}},
+        },
         "Appointment": {
             "status": "proposed",
             "participant": [{"actor": {"display": "x"}, "status": "accepted"}],

@@ -1,6 +1,7 @@
 """Gated fetches of the gate's own rows, and of the log."""
 
 from samverka.access.reads.county import CountyParameters, ParameterLine, county_parameters
+from samverka.access.reads.events import TrailFilter, TrailLine, find_lines, trail_line
 from samverka.access.reads.given import DisclosureLine, latest_disclosures
 from samverka.access.reads.holds import (
     BlockDetail,
@@ -53,11 +54,14 @@ __all__ = [
     "ProxyDetail",
     "RelationDetail",
     "SubjectDetail",
+    "TrailFilter",
+    "TrailLine",
     "accounts_named",
     "block_detail",
     "consent_detail",
     "county_parameters",
     "draw_log",
+    "find_lines",
     "has_account",
     "has_inner_block",
     "has_mail",
@@ -77,4 +81,5 @@ __all__ = [
     "review_log",
     "subject",
     "subject_detail",
+    "trail_line",
 ]

@@ -15,6 +15,7 @@ from samverka.config.owned.organisations import ORGANISATIONS
 from samverka.config.owned.persons import PERSONS
 from samverka.config.owned.plans import PLANS
 from samverka.config.owned.told import TOLD
+from samverka.config.owned.trail import TRAIL
 from samverka.config.owned.values import Owned
 from samverka.config.owned.waiting import WAITING
 
@@ -27,6 +28,7 @@ ALL: tuple[Owned, ...] = (
     *COMING,
     *WAITING,
     *TOLD,
+    *TRAIL,
 )
 
 OWNED: Mapping[str, tuple[Owned, ...]] = {

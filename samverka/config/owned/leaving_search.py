@@ -86,13 +86,13 @@ def _lines(actor: Actor, asked: Asked) -> tuple[list[Standing], str]:
 
 
 def _wanted(asked: Asked, *, date_name: str, unit_name: str) -> Wanted:
-    start, end = _between(asked, date_name)
-    since, before = _between(asked, "_lastUpdated")
-    persons = _ids(asked, "patient", "Patient") | _ids(asked, "subject", "Patient")
+    start, end = between(asked, date_name)
+    since, before = between(asked, "_lastUpdated")
+    persons = ids_in(asked, "patient", "Patient") | ids_in(asked, "subject", "Patient")
     return Wanted(
-        ids=_ids(asked, "_id", ""),
+        ids=ids_in(asked, "_id", ""),
         person_id=NOBODY if len(persons) > 1 else next(iter(persons), None),
-        case_ids=_ids(asked, "encounter", "Encounter"),
+        case_ids=ids_in(asked, "encounter", "Encounter"),
         unit_ids=_units(asked, unit_name),
         since=since - _TICK if since else None,
         before=before,
@@ -103,7 +103,7 @@ def _wanted(asked: Asked, *, date_name: str, unit_name: str) -> Wanted:
     )
 
 
-def _ids(asked: Asked, name: str, kind: str) -> frozenset[UUID]:
+def ids_in(asked: Asked, name: str, kind: str) -> frozenset[UUID]:
     """Ids, bare or as references; what is no id of ours finds nothing."""
     found = set()
     for one in asked.values.get(name, ()):
@@ -118,7 +118,7 @@ def _ids(asked: Asked, name: str, kind: str) -> frozenset[UUID]:
 
 def _units(asked: Asked, name: str) -> frozenset[UUID]:
     """Units by id, or by HSA-id with `:identifier`."""
-    found = set(_ids(asked, name, "Organization"))
+    found = set(ids_in(asked, name, "Organization"))
     for one in asked.values.get(f"{name}:identifier", ()):
         for value in one.split(","):
             unit = unit_with_hsa_id(value.rpartition("|")[2])
@@ -134,7 +134,7 @@ def _codes(asked: Asked, name: str, known: Iterable[str]) -> frozenset[str] | No
     return found & frozenset(known)
 
 
-def _between(asked: Asked, name: str) -> tuple[datetime | None, datetime | None]:
+def between(asked: Asked, name: str) -> tuple[datetime | None, datetime | None]:
     """From (counted in) and until (not counted in); several are all to hold."""
     start: datetime | None = None
     end: datetime | None = None

@@ -19,7 +19,15 @@ from samverka.contract.rules.checks import (
     months_back,
 )
 from samverka.contract.rules.curve import Curve, Point, draw_curve
-from samverka.contract.rules.log import OWN_WORDS, WHY_WORDS, LogDay, LogDeed, bare, told_by_day
+from samverka.contract.rules.log import (
+    OWN_WORDS,
+    WHY_WORDS,
+    LogDay,
+    LogDeed,
+    bare,
+    own_words,
+    told_by_day,
+)
 from samverka.contract.rules.next import (
     Gathering,
     Happening,
@@ -77,6 +85,7 @@ __all__ = [
     "draw_curve",
     "month_bounds",
     "months_back",
+    "own_words",
     "suggest",
     "told_by_day",
     "what_happens_next",

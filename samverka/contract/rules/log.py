@@ -280,7 +280,7 @@ _GROUNDS = frozenset(ground.value for ground in Ground)
 def _did(lines: Iterable[Line]) -> tuple[str, ...]:
     actions = sorted(dict.fromkeys(line.action for line in lines), key=_weight)
     large = [action for action in actions if action not in _SMALL]
-    return tuple(_words(action) for action in large or actions)
+    return tuple(own_words(action) for action in large or actions)
 
 
 def _weight(action: str) -> tuple[int, str]:
@@ -288,7 +288,8 @@ def _weight(action: str) -> tuple[int, str]:
     return (found[0] if found else len(_FIRST), action)
 
 
-def _words(action: str) -> str:
+def own_words(action: str) -> str:
+    """What was done, as the person reads it."""
     return OWN_WORDS[Action(action)] if action in _TOLD else _OTHERWISE
 
 

@@ -195,6 +195,12 @@ def staff_with_hsa_id(hsa_id: str) -> StaffDetail | None:
     return staff_detail(row) if row else None
 
 
+def staff_hsa_ids(accounts: set[UUID]) -> dict[UUID, str]:
+    """The HSA-ids of those of the staff who have them, by log-in. One query."""
+    found = Staff.objects.filter(account_id__in=accounts).exclude(hsa_id=None)
+    return dict(found.values_list("account_id", "hsa_id"))
+
+
 def _units_all() -> QuerySet[Any]:
     return Unit.objects.select_related("provider__organisation")
 

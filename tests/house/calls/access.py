@@ -8,7 +8,7 @@ from uuid import uuid4
 from samverka.access import operations as access
 from samverka.access import reads as access_reads
 from samverka.access.actions import Action
-from samverka.access.reads import LogFilter
+from samverka.access.reads import LogFilter, TrailFilter
 from samverka.access.rules import (
     BlockKind,
     ConsentForm,
@@ -216,6 +216,12 @@ CALLS: dict[str, Call] = {
     ),
     "reads.review_log": Call(
         lambda house, actor: access_reads.review_log(actor, wanted=LogFilter()), PERSON, reviewer
+    ),
+    "reads.find_lines": Call(
+        lambda house, actor: access_reads.find_lines(actor, wanted=TrailFilter()), PERSON, reviewer
+    ),
+    "reads.trail_line": Call(
+        lambda house, actor: access_reads.trail_line(actor, number=newest(actor)), PERSON, reviewer
     ),
     "reads.log_lines": Call(
         lambda house, actor: access_reads.log_lines(
