@@ -110,6 +110,8 @@ class Action(StrEnum):
     NOTICE_RUN = "notice.run"
     SHELF_READ = "shelf.read"
     SHELF_RECEIVE = "shelf.receive"
+    SHELF_KEEP = "shelf.keep"
+    SHELF_REMOVE = "shelf.remove"
     IMPORT_READ = "import.read"
     LOG_OWN = "log.own"
     LOG_REVIEW = "log.review"
@@ -335,6 +337,9 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.SHELF_READ: _read(May.SHELF_READ, _("läste mottagna uppgifter för")),
     Action.IMPORT_READ: _read(May.IMPORT, _("såg en import"), person=None, scope=None),
     Action.SHELF_RECEIVE: _change(May.IMPORT, _("tog emot uppgifter för"), mode=Mode.CREATE),
+    # What a client writes by FHIR and no room owns: kept word for word, at the own unit.
+    Action.SHELF_KEEP: _change(May.SHELF_WRITE, _("skrev in uppgifter för")),
+    Action.SHELF_REMOVE: _change(May.SHELF_WRITE, _("tog bort uppgifter för"), mode=Mode.DELETE),
     Action.LOG_OWN: _read(None, _("läste sin logg"), scope=None),
     Action.LOG_REVIEW: _read(May.AUDIT_REVIEW, _("granskade loggen för"), person=None, scope=None),
     Action.LOG_CHECK: _change(May.AUDIT_REVIEW, _("gjorde en loggkontroll för"), mode=Mode.EXECUTE),

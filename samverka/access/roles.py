@@ -62,6 +62,7 @@ _WORK = _READ | {
     May.BLOCK_EDIT,
     May.GUARANTEE_READ,
     May.GUARANTEE_EDIT,
+    May.SHELF_WRITE,
 }
 
 ROLES: dict[Role, frozenset[May]] = {
@@ -120,7 +121,15 @@ ROLES: dict[Role, frozenset[May]] = {
         }
     ),
     Role.INTEGRATION: frozenset(
-        {May.PERSON_READ, May.SHELF_READ, May.ORGANISATION_READ, May.IMPORT, May.SUBSCRIBE}
+        {
+            May.PERSON_READ,
+            May.PERSON_REGISTER,
+            May.SHELF_READ,
+            May.SHELF_WRITE,
+            May.ORGANISATION_READ,
+            May.IMPORT,
+            May.SUBSCRIBE,
+        }
     ),
     Role.CONNECTED: frozenset({May.SUBSCRIBE}),
     Role.PROTECTED: frozenset({May.PERSON_PROTECTED}),

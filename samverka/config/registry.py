@@ -36,7 +36,7 @@ from samverka.resources.rules.receiving import Content, Number, Received, Regist
 
 # ── persons ──
 
-_RELATION = {
+RELATION_OF = {
     Branch.HEALTH: RelationKind.CARE,
     Branch.SCHOOL_HEALTH: RelationKind.SCHOOL,
     Branch.SOCIAL: RelationKind.SOCIAL_SERVICE,
@@ -56,7 +56,7 @@ def receive_patient(actor: Actor, received: Received) -> Taken:
         facts=PersonFacts(**patient.facts),
         former=PersonFacts(**former.facts) if former else None,
         person_id=received.room_id,
-        relation=_RELATION[Branch(received.branch)] if actor.unit_id else None,
+        relation=RELATION_OF[Branch(received.branch)] if actor.unit_id else None,
         reason=_("Import från %(source)s", source=received.source),
     )
     return Taken(room_id=person.id, person_id=person.id, note=patient.note)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 
 from samverka.access.reads import is_open_account
 from samverka.careplans.reads.party_values import GivenDetail
 from samverka.config import exchange
+from samverka.config.exchange.owned import uuid_of
 from samverka.config.owned import OWNED
 from samverka.kernel.actor import Actor, Purpose
 from samverka.kernel.problems import Problem
@@ -47,9 +47,9 @@ def _new_to_it(_shown: Shown) -> bool:
 
 def _copy(actor: Actor, kind: str, key: str) -> GivenDetail | None:
     """As what the reader has it, where it was given and is not the record itself."""
-    one = UUID(key)
-    for owned in OWNED.get(kind, ()):
-        if owned.keeps(actor, one):
+    one = uuid_of(key)
+    for owned in OWNED.get(kind, ()) if one else ():
+        if one and owned.keeps(actor, one):
             try:
                 found: GivenDetail | None = owned.read(actor, one).values.given
             except (Problem, AttributeError):  # no plan of ours

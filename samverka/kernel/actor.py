@@ -78,6 +78,7 @@ class Permission(StrEnum):
     LIABILITY_READ = "liability.read"  # the basis for invoices, by case number
     LIABILITY_EDIT = "liability.edit"
     SHELF_READ = "shelf.read"
+    SHELF_WRITE = "shelf.write"  # what no room owns, through the FHIR API
     IMPORT = "import"
     AUDIT_REVIEW = "audit.review"
     ORGANISATION_READ = "organisation.read"

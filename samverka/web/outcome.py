@@ -62,7 +62,7 @@ def _both(problem: Conflict) -> Iterator[dict[str, Any]]:
 
 
 def _place(code: str, issue: Issue) -> dict[str, Any]:
-    return _issue(code, _said(issue.words, issue.mend), *filter(None, [issue.path]))
+    return _issue(issue.sort or code, _said(issue.words, issue.mend), *filter(None, [issue.path]))
 
 
 def _told(words: str) -> dict[str, Any]:

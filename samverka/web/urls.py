@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from samverka.web import fhir_http, pages
+from samverka.web import pages
 from samverka.web.door import public
+from samverka.web.fhir_http import addresses as fhir
 
 app_name = "web"
 
@@ -21,8 +22,13 @@ urlpatterns = [
     path("session/fortsatt/", pages.session_go_on, name="session-go-on"),
     path("halsa/lever", pages.alive, name="alive"),
     path("halsa/redo", pages.ready, name="ready"),
-    path("fhir/R4", fhir_http.base, name="fhir-base"),
-    path("fhir/R4/<str:fhir_type>", fhir_http.resource_type, name="fhir-type"),
-    path("fhir/R4/<str:fhir_type>/<str:fhir_id>", fhir_http.resource, name="fhir"),
+    path("fhir/R4", fhir.base, name="fhir-base"),
+    path("fhir/R4/", fhir.base, name="fhir-base-slash"),
+    path("fhir/R4/<str:kind>", fhir.one_part, name="fhir-type"),
+    path("fhir/R4/<str:kind>/<str:key>", fhir.two_parts, name="fhir"),
+    path("fhir/R4/<str:kind>/<str:key>/<str:name>", fhir.three_parts, name="fhir-part"),
+    path(
+        "fhir/R4/<str:kind>/<str:key>/<str:name>/<str:last>", fhir.four_parts, name="fhir-version"
+    ),
     path("sprak/", public(set_language), name="language"),
 ]

@@ -115,7 +115,7 @@ def test_a_promised_time_is_booked_under_the_same_id(
             {"actor": {"type": "Location", "display": "Provtagningen"}, "status": "accepted"},
         ],
     }
-    assert told(nurse.change(place, status="booked")) == (400, ["Appointment.start"])
+    assert told(nurse.change(place, status="booked")) == (422, ["Appointment.start"])
     past = (start - timedelta(days=9)).isoformat()
     assert told(nurse.put({**booked, "start": past}, tag)) == (422, ["Appointment.start"])
     assert told(nurse.put({**booked, "priority": 1}, tag)) == (422, ["Appointment.priority"])

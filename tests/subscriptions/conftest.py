@@ -136,8 +136,8 @@ def asked(topic: Topic | None = None, url: str = "", **more: Any) -> dict[str, A
 
 def subscribe(actor: Actor, sent: dict[str, Any]) -> dict[str, Any]:
     """Made by the API; what comes back."""
-    shown = exchange.create(actor, "Subscription", msgspec.json.encode(sent))
-    found: dict[str, Any] = msgspec.json.decode(shown.text)
+    made = exchange.create(actor, "Subscription", msgspec.json.encode(sent))
+    found: dict[str, Any] = msgspec.json.decode(made.shown.text)
     return found
 
 

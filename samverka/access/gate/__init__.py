@@ -6,6 +6,15 @@ holds them together; whoever changes one changes the other.
 
 from samverka.access.gate.filter import visible
 from samverka.access.gate.narrowed import lets
+from samverka.access.gate.narrowed import narrowed as as_let
 from samverka.access.gate.standing import own_standings, reachable_persons, reached, standings
 
-__all__ = ["lets", "own_standings", "reachable_persons", "reached", "standings", "visible"]
+__all__ = [
+    "as_let",
+    "lets",
+    "own_standings",
+    "reachable_persons",
+    "reached",
+    "standings",
+    "visible",
+]

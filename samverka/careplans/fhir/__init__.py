@@ -25,6 +25,13 @@ from samverka.careplans.fhir.receiving import (
     receive_careteam,
     receive_goal,
 )
+from samverka.careplans.fhir.sorts import (
+    asks_for_plan,
+    is_our_plan,
+    plan_of_consent,
+    plan_of_goal,
+    plan_of_words,
+)
 from samverka.careplans.fhir.writing import (
     ConsentSent,
     PlanChanges,
@@ -44,6 +51,7 @@ __all__ = [
     "PlanChanges",
     "answered_by",
     "appointment",
+    "asks_for_plan",
     "call_task",
     "care_plan",
     "care_team",
@@ -51,11 +59,15 @@ __all__ = [
     "contact_team",
     "goal",
     "goal_changes",
+    "is_our_plan",
     "named_unit",
     "participant_answer",
     "plan_changes",
     "plan_consent",
     "plan_kind",
+    "plan_of_consent",
+    "plan_of_goal",
+    "plan_of_words",
     "pointed_at",
     "provenance",
     "read_activity",

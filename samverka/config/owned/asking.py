@@ -224,6 +224,8 @@ ASKING = (
         action=Action.PLAN_COMMENT,
         read=read_words,
         create=say,
+        takes=lambda sent: bool(fhir.plan_of_words(sent)),
+        leans_on=fhir.plan_of_words,
         writes={
             "POST: basedOn (CarePlan), about (Goal), category, medium, payload; sender when staff "
             "write down what someone said": "comment_plan"
@@ -237,6 +239,8 @@ ASKING = (
         read=read_consent,
         update=change_consent,
         create=ask_or_note_consent,
+        takes=lambda sent: bool(fhir.plan_of_consent(sent)),
+        leans_on=fhir.plan_of_consent,
         writes={
             "POST proposed: provision (data, actor, code, period)": "ask_consent",
             "POST active, with performer; staff's note of an oral yes": "share_plan",
@@ -253,6 +257,7 @@ ASKING = (
         read=read_request,
         update=change_request,
         create=ask_for_plan,
+        takes=fhir.asks_for_plan,
         keeps=_is_request,
         writes={
             "POST: subject, code, reasonCode, performer, requester; of another care provider with extension "

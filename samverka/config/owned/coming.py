@@ -32,7 +32,7 @@ from samverka.notices import reads as notice_reads
 from samverka.notices.reads import TaskDetail
 from samverka.organisations.reads import unit_names
 from samverka.resources.rules.difference import under
-from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.receiving import Content, object_of, objects
 
 # ── Task: of a unit ──
 
@@ -105,7 +105,7 @@ def read_meeting(actor: Actor, key: UUID) -> Standing:
     one = plan_reads.meeting(actor, meeting_id=key)
     # An answer counts as a change of the meeting, though it is published as the Task that it answers.
     latest = max((call.answered_at or call.sent_at for call in one.calls), default=NEVER)
-    return Standing(plan_fhir.appointment(one), one, str(one.changes), latest)
+    return Standing(plan_fhir.appointment(one), one, f"c{one.changes}", latest)
 
 
 def answer_as_participant(change: Change) -> Done:
@@ -175,6 +175,13 @@ def note_time(actor: Actor, sent: Content) -> Standing:
         return Standing(time_fhir.appointment(booked), booked)
     promised = times.promise_time(actor, person_id=person, facts=facts)
     return Standing(time_fhir.proposed_appointment(promised), promised)
+
+
+def is_own_time(sent: Content) -> bool:
+    """Whether it is a time of the own unit and a person here. Who else or what else is booked is another system's."""
+    named = (one.get("actor") for one in objects(sent.get("participant")))
+    kinds = {str(object_of(one).get("reference", "")).partition("/")[0] for one in named}
+    return "Patient" in kinds and kinds <= {"Patient", ""} and "slot" not in sent
 
 
 def _is_booking(actor: Actor, key: UUID) -> bool:
@@ -268,6 +275,7 @@ COMING = (
         read=read_booking,
         update=change_booking,
         create=note_time,
+        takes=is_own_time,
         keeps=_is_booking,
         writes={
             "POST booked: start, end, description, serviceType, participant …": "book_time",

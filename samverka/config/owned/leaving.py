@@ -178,6 +178,7 @@ LEAVING = (
         read=read_message,
         create=send,
         takes=fhir.is_in_case,
+        leans_on=fhir.stay_of,
         keeps=_is(Kept.MESSAGE),
         alone=True,
         refusal=_IN_THE_CASE,

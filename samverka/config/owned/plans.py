@@ -22,10 +22,11 @@ from samverka.resources.rules.receiving import Content
 ROOM = "careplans"
 
 
-def _stood(plan: PlanDetail, content: Content, number: int | None = None) -> Standing:
-    """One to whom it was disclosed has the version that was given; a goal has its own number."""
-    whole = plan.given.version if plan.given else plan.version
-    return Standing(content, plan, str(number or whole), plan.updated_at)
+def _stood(plan: PlanDetail, content: Content) -> Standing:
+    """One to whom it was disclosed has the version that was given, and is told of no other: it is not the shelf's number."""
+    if plan.given is None:
+        return Standing(content, plan)
+    return Standing(content, plan, f"g{plan.given.version}", plan.updated_at)
 
 
 # ── CarePlan ──
@@ -164,7 +165,7 @@ def read_goal(actor: Actor, key: UUID) -> Standing:
     """A goal of a plan as the reader has been given it."""
     plan = reads.plan_of_goal(actor, goal_id=key)
     one = _goal(plan, key)
-    return _stood(plan, fhir.goal(plan, one), one.version)
+    return _stood(plan, fhir.goal(plan, one))
 
 
 def _goal(plan: PlanDetail, key: UUID) -> GoalDetail:
@@ -186,7 +187,7 @@ def add_goal(actor: Actor, sent: Content) -> Standing:
             reach_by=wanted.reach_by,
         )
     one = max(plan.goals, key=lambda goal: goal.place)
-    return _stood(plan, fhir.goal(plan, one), one.version)
+    return _stood(plan, fhir.goal(plan, one))
 
 
 def change_goal(change: Change) -> Done:
@@ -227,8 +228,7 @@ def read_team(actor: Actor, key: UUID) -> Standing:
 def read_provenance(actor: Actor, key: UUID) -> Standing:
     """Whose record a plan is; it has the plan's id."""
     plan = reads.plan(actor, plan_id=key)
-    given = str(plan.given.version) if plan.given else ""
-    return Standing(fhir.provenance(plan), plan, given)
+    return _stood(plan, fhir.provenance(plan))
 
 
 def _is_team_of_plan(actor: Actor, key: UUID) -> bool:
@@ -257,6 +257,7 @@ PLANS = (
         read=read_plan,
         update=change_plan,
         create=start_plan,
+        takes=fhir.is_our_plan,
         writes={
             "POST: subject, category, title, description": "start_plan",
             "title, description; a note that begins with the name of a section and a colon": "write_section",
@@ -275,6 +276,8 @@ PLANS = (
         read=read_goal,
         update=change_goal,
         create=add_goal,
+        takes=lambda sent: bool(fhir.plan_of_goal(sent)),
+        leans_on=fhir.plan_of_goal,
         writes={
             "POST: extension goal-careplan (CarePlan), description.text, category.text, target.dueDate": "add_goal",
             "description.text, target.dueDate": "edit_goal",

@@ -98,6 +98,10 @@ def _any(_sent: Content) -> bool:
     return True
 
 
+def _nothing(_sent: Content) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Owned:
     """One type, or one sort of it, that a room owns.
@@ -106,6 +110,7 @@ class Owned:
         action: the act around it all; each operation inside asks for its own.
         keeps: whether it is this room that has it, where several could.
         takes: whether a new one is of this sort.
+        leans_on: what a new one is about, "CarePlan/id"; if a client has kept that, it is no room's.
         writes: for the reference: what in the resource → which operation.
         alone: the room shows it itself; it does not lie on the shelf.
         refusal: what one who writes it is told, where it can only be read.
@@ -121,6 +126,7 @@ class Owned:
     create: Callable[[Actor, Content], Standing] | None = None
     keeps: Keeps = _always
     takes: Callable[[Content], bool] = _any
+    leans_on: Callable[[Content], str] = _nothing
     writes: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
     refusal: Text | None = None

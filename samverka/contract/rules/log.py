@@ -100,6 +100,8 @@ OWN_WORDS: dict[Action, Text] = {
     Action.NOTICE_RUN: _("skickade vidare något som väntade"),
     Action.SHELF_READ: _("läste det som andra system har skickat"),
     Action.SHELF_RECEIVE: _("tog emot det som andra system har skickat"),
+    Action.SHELF_KEEP: _("skrev in uppgifter om dig från ett annat system"),
+    Action.SHELF_REMOVE: _("tog bort uppgifter om dig från ett annat system"),
     Action.LOG_OWN: _("läste vem som har läst"),
     Action.LOG_REVIEW: _("kontrollerade vem som har läst"),
     Action.LOG_CHECK: _("skrev ned en kontroll av vem som har läst"),

@@ -11,7 +11,14 @@ from samverka.discharge.fhir.publishing import (
     task,
 )
 from samverka.discharge.fhir.receiving import informed, is_stay, receive_stay, ward_references
-from samverka.discharge.fhir.writing import copy_step, is_in_case, item_answer, named, read_letter
+from samverka.discharge.fhir.writing import (
+    copy_step,
+    is_in_case,
+    item_answer,
+    named,
+    read_letter,
+    stay_of,
+)
 
 __all__ = [
     "call_request",
@@ -26,6 +33,7 @@ __all__ = [
     "read_letter",
     "receive_stay",
     "service_request",
+    "stay_of",
     "task",
     "ward_references",
 ]

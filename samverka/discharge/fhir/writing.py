@@ -42,8 +42,20 @@ class LetterSent:
 
 
 def is_in_case(sent: Resource) -> bool:
-    """Whether a new Communication is a message in a case: it names the stay."""
-    return bool(object_of(sent.get("encounter")))
+    """Whether a new Communication is a message in a case: it names the stay, or is of a kind that such messages have."""
+    codings = (code for one in objects(sent.get("category")) for code in objects(one.get("coding")))
+    return bool(stay_of(sent)) or any(code.get("system") == MESSAGE_KIND for code in codings)
+
+
+def stay_of(sent: Resource) -> str:
+    """The stay that a new Communication is about, "Encounter/id"; "" for none of ours: their ids are UUIDs."""
+    literal = str(object_of(sent.get("encounter")).get("reference", ""))
+    kind, _slash, key = literal.partition("/")
+    try:
+        UUID(key)
+    except ValueError:
+        return ""
+    return literal if kind == "Encounter" else ""
 
 
 def read_letter(sent: Resource) -> LetterSent:

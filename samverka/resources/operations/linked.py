@@ -14,8 +14,8 @@ from samverka.resources.rules.references import references
 
 
 def content_of(text: str) -> dict[str, Any]:
-    """Stored text to JSON values."""
-    value = decode(text.encode())
+    """Stored text to JSON values; of a version that says that it was taken away, nothing."""
+    value = decode(text.encode()) if text else None
     return value if isinstance(value, dict) else {}
 
 

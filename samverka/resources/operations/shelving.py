@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from samverka.resources.operations import indexing, store
 from samverka.resources.operations.store import Head, Number, Pointer, Text, Want
 from samverka.resources.operations.telling import tell_stood
 from samverka.resources.rules.facts import Facts
-from samverka.resources.rules.keys import UNKNOWN, address_of, shelf_id, target_id
+from samverka.resources.rules.keys import HERE, UNKNOWN, address_of, shelf_id, target_id
 from samverka.resources.rules.persons import ABOUT_NOBODY
+from samverka.resources.rules.splicing import stamped
 from samverka.resources.rules.status import Status
 from samverka.resources.rules.versions import Stamp, Verdict, judge
 
@@ -26,6 +28,7 @@ class Owner:
         published: made available to other care providers (SVOD 2:4).
         status: what a resource becomes when its person is known.
         receivers: resource types that a room wants.
+        targets: what names lead to, where it has been looked up.
     """
 
     source: str
@@ -37,11 +40,15 @@ class Owner:
     published: bool = True
     status: Status = Status.KEPT
     receivers: frozenset[str] = frozenset()
+    targets: Mapping[str, UUID] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One resource on its way to the shelf. `person_id`: known beforehand by the one who publishes."""
+    """One resource on its way to the shelf. `person_id`: known beforehand by the one who publishes.
+
+    `settled`: whose it is has been decided, also when it is nobody's.
+    """
 
     facts: Facts
     text: bytes
@@ -49,6 +56,7 @@ class Item:
     entry: str = ""
     person_id: UUID | None = None
     not_for_patient: bool = False
+    settled: bool = False
 
 
 @dataclass(slots=True)
@@ -188,7 +196,7 @@ def _write(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> None:
 
 def _parties(slot: _Slot, owner: Owner) -> list[list[UUID]]:
     item = slot.winner
-    if item is None or item.person_id:
+    if item is None or item.person_id or item.settled:
         return []
     return [
         [shelf_id(owner.source, key) for key in party if key != UNKNOWN]
@@ -203,7 +211,7 @@ def _head(
     assert item is not None
     facts = item.facts
     person = item.person_id or _person(slot, parties, persons)
-    homeless = person is None and facts.kind not in ABOUT_NOBODY
+    homeless = person is None and facts.kind not in ABOUT_NOBODY and not item.settled
     return Head(
         id=one,
         address=address_of(owner.source, facts.key, facts.kind, facts.local_id),
@@ -245,7 +253,7 @@ def _texts(one: UUID, slot: _Slot, owner: Owner) -> Iterable[Text]:
             resource_id=one,
             number=number,
             person_id=slot.person,
-            text=item.text.decode(),
+            text=_text(item, number, owner),
             digest=facts.digest,
             last_updated=facts.last_updated,
             version_id=facts.version_id,
@@ -253,6 +261,14 @@ def _texts(one: UUID, slot: _Slot, owner: Owner) -> Iterable[Text]:
             run_id=owner.run_id,
             passed_over=passed_over or number in slot.fallen,
         )
+
+
+def _text(item: Item, number: int, owner: Owner) -> str:
+    """What is read at our own addresses says its version there, in the sender's text; all else is as it came."""
+    text = item.text
+    if owner.source in HERE:
+        text = stamped(text, local_id=item.facts.local_id, version=str(number), at=owner.at)
+    return text.decode()
 
 
 def _write_parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> None:
@@ -265,7 +281,7 @@ def _write_parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> N
             continue
         facts, person = item.facts, head.person_id
         for ref in facts.references:
-            target = target_id(owner.source, ref.key)
+            target = owner.targets.get(ref.key) or target_id(owner.source, ref.key)
             pointers.append(Pointer(head.id, person, ref.path[:300], ref.key, target))
         numbers += [Number(head.id, person, *one) for one in facts.identifiers]
         if head.status == Status.WAITING:

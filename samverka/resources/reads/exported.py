@@ -15,6 +15,7 @@ from samverka.resources.models import Resource, Version
 from samverka.resources.reads.received import content_of
 from samverka.resources.rules.keys import OWN
 from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.status import HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def standing_resources(this: Act, *, kinds: Sequence[str]) -> Iterator[UUID]:
 
 def _received_of(kinds: Sequence[str]) -> QuerySet[Any]:
     rows = Resource.objects.filter(kind__in=kinds, person_id__isnull=False)
-    return rows.exclude(source=OWN)
+    return rows.exclude(source=OWN).exclude(status__in=HIDDEN)
 
 
 def exported_resources(

@@ -22,9 +22,8 @@ from samverka.kernel.text import text as _
 from samverka.resources.models import Resource, Version
 from samverka.resources.rules import showing
 from samverka.resources.rules.canonical import decode
-from samverka.resources.rules.keys import OWN, shelf_id
 from samverka.resources.rules.receiving import Content
-from samverka.resources.rules.status import Status
+from samverka.resources.rules.status import HIDDEN, Status
 
 PAGE = 50
 """Resources on one page of a list."""
@@ -116,7 +115,7 @@ def person_resources(actor: Actor, *, person_id: UUID, kind: str, page: int = 1)
         start = (max(page, 1) - 1) * PAGE
         found = _received(person_id).filter(kind=kind)
         rows = this.rows(found, order=_NEWEST_FIRST, limit=start + PAGE)[start:]
-        _refuse_masked(this, rows)
+        refuse_masked(this, rows)
         this.note_list(rows)
         return _lines(rows)
 
@@ -206,11 +205,12 @@ def resource(actor: Actor, *, resource_id: UUID, number: int | None = None) -> S
     """One received resource as it came; an older version by its number."""
     with act(actor, Action.SHELF_READ) as this:
         this.require_permission()
-        open_ = Resource.objects.exclude(status=Status.WAITING).filter(person_id__isnull=False)
+        open_ = Resource.objects.exclude(status__in=HIDDEN).filter(person_id__isnull=False)
         row: Resource = this.row(open_, id=resource_id)
-        _refuse_masked(this, [row])
-        versions = list(Version.objects.filter(resource=row).defer("text").order_by("-number"))
-        wanted = Version.objects.filter(resource=row, number=number or row.version).first()
+        refuse_masked(this, [row])
+        found = Version.objects.filter(resource=row).exclude(text="")
+        versions = list(found.defer("text").order_by("-number"))
+        wanted = found.filter(number=number or row.version).first()
         if wanted is None:
             raise NotFound(_("Den versionen finns inte."))
         this.note(row, version=wanted.number)
@@ -229,24 +229,7 @@ def resource(actor: Actor, *, resource_id: UUID, number: int | None = None) -> S
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Where on the shelf a resource of our own lies, and which version; nothing of what it says."""
-
-    id: UUID
-    number: int
-    at: datetime
-
-
-def published_stamp(actor: Actor, *, kind: str, local_id: str) -> Stamp | None:
-    """Whether a room has published a resource by that name, and when last. Shows nothing of it."""
-    with act(actor, Action.SHELF_READ) as this:
-        this.unchanged()
-        found = Resource.objects.filter(id=shelf_id(OWN, f"{kind}/{local_id}")).first()
-        return Stamp(found.id, found.version, found.received_at) if found else None
-
-
-def _refuse_masked(this: Act, rows: Sequence[Resource]) -> None:
+def refuse_masked(this: Act, rows: Sequence[Resource]) -> None:
     """Word for word is word for word: places of a protected person cannot be taken out of it."""
     if any(this.decide(row).masked for row in rows):
         raise NotAllowed(
@@ -297,6 +280,6 @@ def _person(row: Resource) -> UUID:
 
 
 def content_of(text: str) -> Content:
-    """Stored text to JSON values."""
-    value = decode(text.encode())
+    """Stored text to JSON values; of a version that says that it was taken away, nothing."""
+    value = decode(text.encode()) if text else None
     return value if isinstance(value, dict) else {}

@@ -68,6 +68,22 @@ def address_of(source: str, key: str, kind: str, local_id: str) -> UUID:
     return address(kind, local_id if source in HERE else str(shelf_id(source, key)))
 
 
+def addressed(key: str) -> tuple[UUID, ...]:
+    """What `Type/id` of our own addresses may be on the shelf: a room's, a client's, or what was imported.
+
+    The first that is there counts. Other names than `Type/id` are not our addresses.
+    """
+    found = _RELATIVE.match(key)
+    if found is None:
+        return ()
+    plain = f"{found[1]}/{found[2]}"
+    ours = (shelf_id(OWN, plain), shelf_id(CLIENTS, plain))
+    try:
+        return (*ours, UUID(found[2]))
+    except ValueError:
+        return ours
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Where references are read: the Bundle around an entry, and the source's own address.

@@ -37,10 +37,10 @@ _NOBODY = (
 ABOUT_NOBODY = frozenset(_NOBODY.split())
 """Definitions, organisation and staff: outside R4's Patient compartment, no patient in them."""
 
-_ABOUT = ("subject", "patient", "for", "beneficiary", "candidate", "individual", "securityContext")
+ABOUT = ("subject", "patient", "for", "beneficiary", "candidate", "individual", "securityContext")
 """Elements that name the one whom the resource is about, in the types that have them."""
 
-_ABOUT_IN_PARTS = {
+ABOUT_IN_PARTS = {
     "Appointment": ("participant", "actor"),
     "AppointmentResponse": ("actor",),
     "AuditEvent": ("entity", "what"),
@@ -97,11 +97,16 @@ def _in_bundle(bundle: dict[str, Any], scope: Scope) -> Iterator[Subject]:
         yield from subjects(resource, str(resource.get("resourceType")), (), inner)
 
 
-def _told(value: dict[str, Any], kind: str) -> Iterator[Content]:
-    for name in _ABOUT:
+def about(value: Content) -> Iterator[Content]:
+    """The references in the elements that name the one, or the thing, that it is about."""
+    for name in ABOUT:
         if name in value:
             yield from objects(value[name])
-    names = _ABOUT_IN_PARTS.get(kind)
+
+
+def _told(value: dict[str, Any], kind: str) -> Iterator[Content]:
+    yield from about(value)
+    names = ABOUT_IN_PARTS.get(kind)
     if names:
         yield from _at(value, names)
 

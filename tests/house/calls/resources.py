@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from samverka.config.registry import REGISTRY
+from samverka.config.registry import REGISTRY, persons_by_number
 from samverka.kernel.actor import Actor
 from samverka.resources import operations as resources
 from samverka.resources import reads as resources_reads
@@ -56,15 +56,43 @@ def _taken_in(house: House, actor: Actor) -> object:
     return resources.take_in(actor, text=text, source="journal", registry=REGISTRY)
 
 
+def _note_text(house: House, local_id: str = "") -> bytes:
+    """A Flag as a client writes it."""
+    own = f'"id": "{local_id}", ' if local_id else ""
+    return (
+        f'{{"resourceType": "Flag", {own}"status": "active", "code": {{"text": "Fallrisk"}}, '
+        f'"subject": {{"reference": "Patient/{house.karin.id}"}}}}'
+    ).encode()
+
+
+def _keep(house: House, actor: Actor, key: str = "") -> resources.KeptDetail:
+    text = _note_text(house, key)
+    return resources.keep_resource(actor, text=text, numbers=persons_by_number, key=key)
+
+
 CALLS: dict[str, Call] = {
-    "take_in": Call(_taken_in, RECORD, administrator),
-    "run_import": Call(_imported, RECORD, administrator),
-    "reads.published_stamp": Call(
-        lambda house, actor: resources_reads.published_stamp(
-            actor, kind="CarePlan", local_id=str(house.plan.id)
+    "keep_resource": Call(_keep),
+    "remove_resource": Call(
+        lambda _house, actor, kept: resources.remove_resource(actor, kind="Flag", local_id=kept.id),
+        prepared=lambda house: _keep(house, house.nurse),
+    ),
+    "reads.place_of": Call(
+        lambda house, actor: resources_reads.place_of(
+            actor, kind="Patient", local_id=str(house.karin.id)
         ),
         SILENT,
     ),
+    "reads.stored": Call(
+        lambda _house, actor, one: resources_reads.stored(actor, resource_id=one), prepared=flag
+    ),
+    "reads.past": Call(
+        lambda _house, actor, one: resources_reads.past(
+            actor, wanted=resources_reads.PastWanted(resource_id=one)
+        ),
+        prepared=flag,
+    ),
+    "take_in": Call(_taken_in, RECORD, administrator),
+    "run_import": Call(_imported, RECORD, administrator),
     # Only counts by type are shown; which resources they are leaves lines when they are.
     "reads.person_kinds": Call(
         lambda house, actor, _flag: resources_reads.person_kinds(actor, person_id=house.karin.id),

@@ -1,51 +1,19 @@
-"""Answers of FHIR that hold several things: what a search found, and what became of what was sent."""
+"""Answers to record systems: what became of what they told, as in an import."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from samverka.kernel.text import in_language
 from samverka.kernel.text import text as _
-from samverka.web.exchange import Fed, FedEntry, Issue, KeptAside, Page, Unreadable
-from samverka.web.outcome import JSON
+from samverka.web.exchange import Fed, FedEntry, Issue, KeptAside, Unreadable
+from samverka.web.fhir_http.answering import json, place
 
 _WORDS = {200: "200 OK", 201: "201 Created", 202: "202 Accepted", 400: "400 Bad Request",
           422: "422 Unprocessable Entity"}  # fmt: skip
-
-
-def json(body: dict[str, Any], status: int = 200) -> HttpResponse:
-    """One resource."""
-    text = msgspec.json.encode(body)
-    return HttpResponse(text, status=status, content_type=f"{JSON}; charset=utf-8")
-
-
-def searchset(request: HttpRequest, kind: str, page: Page) -> HttpResponse:
-    """A page of what was found; the link to the next one says where this one ended."""
-    here = request.build_absolute_uri(reverse("web:fhir-type", args=[kind]))
-    links = [{"relation": "self", "url": _address(here, list(page.used))}]
-    if page.more:
-        more = [*page.used, ("_after", page.more)]
-        links.append({"relation": "next", "url": _address(here, more)})
-    entries = [
-        {
-            "fullUrl": f"{here}/{one.id}",
-            "resource": msgspec.Raw(one.text),
-            "search": {"mode": "match"},
-        }
-        for one in page.shown
-    ]
-    made: dict[str, Any] = {"resourceType": "Bundle", "type": "searchset", "link": links}
-    return json(made | ({"entry": entries} if entries else {}))
-
-
-def _address(here: str, given: list[tuple[str, str]]) -> str:
-    return f"{here}?{urlencode(given)}" if given else here
 
 
 def single(request: HttpRequest, fed: Fed, *, made: bool) -> HttpResponse:
@@ -63,9 +31,7 @@ def single(request: HttpRequest, fed: Fed, *, made: bool) -> HttpResponse:
     status = 201 if made and one.status == 200 else one.status
     answer = json(_outcome([one], "information"), status)
     if one.led_to:
-        answer["Location"] = request.build_absolute_uri(
-            reverse("web:fhir", args=one.led_to.split("/"))
-        )
+        answer["Location"] = place(request, *one.led_to.split("/"))
     return answer
 
 

@@ -1,0 +1,61 @@
+"""FHIR in and out of the house: what a room owns goes through the room, all else is kept on the shelf.
+
+A room's resource is read as the room shows it to this reader: of a plan, what has been disclosed to the
+own care provider. For those who keep it that is what lies on the shelf, to the letter.
+
+What is written becomes the room's operations, in one act. The result is then compared with what was sent:
+what the operations did not take is told by its FHIRPath, and nothing is done. What no room owns is kept word for word.
+"""
+
+from __future__ import annotations
+
+from samverka.config.exchange.feeding import feeds
+from samverka.config.exchange.history import history
+from samverka.config.exchange.reading import knows, read, vread
+from samverka.config.exchange.writing import (
+    create,
+    delete,
+    delete_where,
+    methods,
+    update,
+    update_where,
+)
+from samverka.config.feed import feed
+from samverka.config.searching import capability, search
+from samverka.kernel.actor import Actor
+from samverka.web.exchange import Call, Exchange, Page
+
+
+def _searched(actor: Actor, call: Call) -> Page:
+    return search(actor, call.kind, call.given)
+
+
+FHIR = Exchange(
+    knows=knows,
+    methods=methods,
+    read=read,
+    vread=vread,
+    history=history,
+    create=create,
+    update=update,
+    update_where=update_where,
+    delete=delete,
+    delete_where=delete_where,
+    search=_searched,
+    feeds=feeds,
+    feed=feed,
+    capability=capability,
+)
+"""What `SAMVERKA_FHIR_FOR` names."""
+
+__all__ = [
+    "FHIR",
+    "create",
+    "delete",
+    "delete_where",
+    "history",
+    "read",
+    "update",
+    "update_where",
+    "vread",
+]

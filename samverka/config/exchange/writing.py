@@ -1,0 +1,210 @@
+"""Writing: by the operation of the room that owns it, or kept on the shelf word for word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samverka.config.exchange import kept
+from samverka.config.exchange import owned as rooms
+from samverka.config.exchange.finding import find_one
+from samverka.config.feed import FEEDS
+from samverka.config.owned import OWNED
+from samverka.config.owned.values import Owned
+from samverka.kernel.actor import Actor
+from samverka.kernel.text import text as _
+from samverka.resources import reads as shelf
+from samverka.resources.rules.facts import examine
+from samverka.resources.rules.lines import Faulty
+from samverka.resources.rules.objects import read_object
+from samverka.web.exchange import Issue, NotTaken, NoVersion, Unreadable, Wish, Written
+
+SHARED = frozenset({"CarePlan", "Goal", "CareTeam", "Task"})
+"""Types that several write in: whoever writes says which version they began from."""
+
+
+def methods(kind: str) -> frozenset[str]:
+    """What can be done with a type besides reading one: GET is to search it."""
+    found = {"PUT", "POST", "DELETE"}
+    if kind in FEEDS or any(one.search for one in OWNED.get(kind, ())):
+        found.add("GET")
+    return frozenset(found)
+
+
+# ── create ──
+
+
+def create(actor: Actor, kind: str, text: bytes, wish: Wish = Wish()) -> Written:  # noqa: B008 (frozen)
+    """Make a new resource by the operation of the room that owns the sort; what no room makes is kept.
+
+    Raises:
+        Unreadable: no resource of that type.
+        NotTaken: something in it cannot be kept by the operation.
+        Several: the search that should find nothing finds more than one.
+    """
+    sent = resource_in(text, kind, lenient=wish.lenient)
+    if wish.unless is not None:
+        found = find_one(actor, kind, wish.unless)
+        if found:
+            return Written(found, made=False, changed=False)
+    owned = rooms.maker(actor, kind, sent)
+    if owned is not None:
+        _must_fit(text, wish)
+        return Written(rooms.create_owned(actor, owned, sent), made=True)
+    return kept.keep(actor, text, "", wish)
+
+
+# ── update ──
+
+
+def update(actor: Actor, kind: str, key: str, text: bytes, wish: Wish = Wish()) -> Written:  # noqa: B008
+    """Write what is new in a resource; with an id that is not there yet, make it.
+
+    Raises:
+        Unreadable: no resource of that type and id.
+        NoVersion: the client must say which version it began from.
+        Stale: it is not that version any more. Both are in it.
+        NotTaken: something in it cannot be kept.
+    """
+    sent = resource_in(text, kind, lenient=wish.lenient)
+    if sent.get("id") != key:
+        words = _("Resursens id ska vara det som står i adressen.")
+        raise Unreadable(words, [Issue(f"{kind}.id", words, sort="value")])
+    if owned := rooms.alone(actor, kind, key):
+        return _update_owned(actor, owned, key, sent, text, wish)
+    place = shelf.place_of(actor, kind=kind, local_id=key)
+    if place is None:
+        return _make_at(actor, kind, key, sent, text, wish)
+    if place.is_own:
+        keeper = rooms.owner(actor, kind, key)
+        if keeper is not None:
+            return _update_owned(actor, keeper, key, sent, text, wish)
+    if not place.is_kept:
+        shelf.stored(actor, resource_id=place.id)  # who may not know gets 404
+        raise NotTaken(rooms.MADE_ELSEWHERE, [])
+    if kind in SHARED and not wish.version and not place.deleted:
+        shelf.stored(actor, resource_id=place.id)
+        raise no_version()
+    return kept.keep(actor, text, key, wish)
+
+
+def _update_owned(
+    actor: Actor, owned: Owned, key: str, sent: dict[str, Any], text: bytes, wish: Wish
+) -> Written:
+    if not wish.version and owned.update is not None:
+        raise no_version()
+    _must_fit(text, wish)
+    shown, changed = rooms.update_owned(actor, owned, key, sent, text, wish.version)
+    return Written(shown, made=False, changed=changed)
+
+
+def _make_at(
+    actor: Actor, kind: str, key: str, sent: dict[str, Any], text: bytes, wish: Wish
+) -> Written:
+    """Make it with the id that the client has chosen, unless a room makes that sort: rooms give their own."""
+    if wish.version:
+        raise rooms.not_here()
+    if rooms.maker(actor, kind, sent):
+        words = _("Den här sorten får sitt id här. Skicka den med POST.")
+        raise NotTaken(words, [Issue(f"{kind}.id", words)])
+    return kept.keep(actor, text, key, wish)
+
+
+def update_where(actor: Actor, kind: str, query: str, text: bytes, wish: Wish = Wish()) -> Written:  # noqa: B008
+    """Write what is new in the one that a search finds; if it finds none, make it."""
+    sent = resource_in(text, kind, lenient=wish.lenient)
+    found = find_one(actor, kind, query)
+    if found is None:
+        return _make_where(actor, kind, sent, text, wish)
+    if sent.get("id", found.id) != found.id:
+        words = _("Resursens id är ett annat än den som sökningen hittade.")
+        raise Unreadable(words, [Issue(f"{kind}.id", words, sort="value")])
+    return update(actor, kind, found.id, kept.with_id(text, found.id), wish)
+
+
+def _make_where(actor: Actor, kind: str, sent: dict[str, Any], text: bytes, wish: Wish) -> Written:
+    if key := sent.get("id"):
+        return update(actor, kind, str(key), text, wish)
+    return create(actor, kind, text, wish)
+
+
+# ── delete ──
+
+
+def delete(actor: Actor, kind: str, key: str, wish: Wish = Wish()) -> None:  # noqa: B008 (frozen)
+    """Take away what a client has written. What a room owns ends by the room's own steps.
+
+    Raises:
+        NotTaken: a room owns it, or it came from another system.
+    """
+    if owned := rooms.alone(actor, kind, key):
+        rooms.read_alone(actor, owned, key)  # who may not know gets 404
+        raise NotTaken(ENDS_IN_ROOM, [])
+    place = shelf.place_of(actor, kind=kind, local_id=key)
+    if place is None:
+        raise rooms.not_here()
+    keeper = rooms.owner(actor, kind, key) if place.is_own else None
+    if keeper is not None:
+        rooms.read_published(actor, keeper, key, place)
+        raise NotTaken(ENDS_IN_ROOM, [])
+    if not place.is_kept:
+        shelf.stored(actor, resource_id=place.id)
+        raise NotTaken(rooms.MADE_ELSEWHERE, [])
+    if kind in SHARED and not wish.version and not place.deleted:
+        shelf.stored(actor, resource_id=place.id)
+        raise no_version()
+    kept.remove(actor, kind, key, wish)
+
+
+ENDS_IN_ROOM = _("Den tas inte bort. Den avslutas med ett steg: ändra dess status.")
+
+
+def delete_where(actor: Actor, kind: str, query: str) -> int:
+    """Take away the one that a search finds; none is no fault.
+
+    Raises:
+        Several: it finds more than one.
+    """
+    found = find_one(actor, kind, query)
+    if found is None:
+        return 0
+    delete(actor, kind, found.id, Wish(version=found.version))
+    return 1
+
+
+# ── what is sent ──
+
+
+def resource_in(text: bytes, kind: str, *, lenient: bool = False) -> dict[str, Any]:
+    """The resource, looked through.
+
+    Raises:
+        Unreadable: it is no R4, or of another type.
+        Misfit: its parts do not fit together.
+    """
+    try:
+        examine(text, strict=not lenient)
+        sent = read_object(text)
+    except Faulty as faulty:
+        raise kept.refused(faulty) from faulty
+    if sent["resourceType"] != kind:
+        words = _("Resursens typ ska vara den som står i adressen.")
+        raise Unreadable(words, [Issue("resourceType", words, sort="invalid")])
+    return sent
+
+
+def _must_fit(text: bytes, wish: Wish) -> None:
+    """A room takes only what fits together."""
+    if wish.lenient:
+        try:
+            examine(text, strict=True)
+        except Faulty as faulty:
+            raise kept.refused(faulty) from faulty
+
+
+def no_version() -> NoVersion:
+    """The client must say which version it began from."""
+    return NoVersion(
+        _("Säg vilken version ändringen utgår från."),
+        where="If-Match",
+        mend=_('Läs resursen först och skicka dess ETag som If-Match: W/"…".'),
+    )
