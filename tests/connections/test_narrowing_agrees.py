@@ -56,8 +56,10 @@ def shelf(things: None) -> None:
         for unit in UNITS[provider]
     ]
     token = current_act.set(Pretend())  # type: ignore[arg-type]
-    Resource.objects.bulk_create(rows)
-    current_act.reset(token)
+    try:
+        Resource.objects.bulk_create(rows)
+    finally:
+        current_act.reset(token)
 
 
 def _resource(
@@ -66,7 +68,7 @@ def _resource(
     return Resource(
         id=ident(f"r{n}"), source="test", key=f"{kind}/{n}", kind=kind, person_id=person,
         provider_id=provider, unit_id=unit, branch=branch, published=n % 3 > 0, status="received",
-        digest=b"", received_at=NOW, not_for_patient=n % 5 == 0,
+        digest=b"", received_at=NOW, not_for_patient=n % 5 == 0, address=ident(f"a{n}"),
     )  # fmt: skip
 
 
