@@ -463,7 +463,12 @@ def test_a_refusal_says_what_where_and_how_to_mend(hospital: FhirClient) -> None
 
 
 def test_who_may_not_send_is_told_so(cast: Cast, ward: FhirClient) -> None:
-    assert send(ward, bundle(patient(), stay())).status_code == 403
+    entries = json.loads(send(ward, bundle(patient(), stay())).content)[
+        "entry"
+    ]  # a list of requests
+    assert [one["response"]["status"][:3] for one in entries] == ["422", "422"]
+    told_so = ward.client.post("/fhir/R4/$take-in", json.dumps(bundle(stay())), content_type=JSON)
+    assert told_so.status_code == 403
     assert ward.post(stay()).status_code == 422  # kept, if it were about a person here
     assert not Case.objects.exists()
 

@@ -9,8 +9,10 @@ what the operations did not take is told by its FHIRPath, and nothing is done. W
 
 from __future__ import annotations
 
+from samverka.config.exchange.bundles import bundle
 from samverka.config.exchange.feeding import feeds
 from samverka.config.exchange.history import history
+from samverka.config.exchange.patching import patch
 from samverka.config.exchange.reading import knows, read, vread
 from samverka.config.exchange.writing import (
     create,
@@ -45,15 +47,19 @@ FHIR = Exchange(
     feeds=feeds,
     feed=feed,
     capability=capability,
+    patch=patch,
+    bundle=bundle,
 )
 """What `SAMVERKA_FHIR_FOR` names."""
 
 __all__ = [
     "FHIR",
+    "bundle",
     "create",
     "delete",
     "delete_where",
     "history",
+    "patch",
     "read",
     "update",
     "update_where",

@@ -11,7 +11,13 @@ from samverka.resources import reads as shelf
 
 
 def feeds(actor: Actor, kind: str, key: str) -> bool:
-    """Whether it is for this record system to tell of; what a room or a client has made here is not."""
+    """Whether it is for this record system to tell of; what a room or a client has made here is not.
+
+    Args:
+        kind: "" for a Bundle: of one who may also write by the API it is a list of requests (ADR 0022).
+    """
+    if not kind:
+        return permits(actor, Action.SHELF_RECEIVE) and not permits(actor, Action.SHELF_KEEP)
     if kind not in FEEDS or not permits(actor, Action.SHELF_RECEIVE):
         return False
     if not key:

@@ -201,6 +201,14 @@ def _must_fit(text: bytes, wish: Wish) -> None:
             raise kept.refused(faulty) from faulty
 
 
+def needs_version(actor: Actor, kind: str, key: str) -> bool:
+    """Whether several write in it, so that whoever changes it says which version that was."""
+    if kind in SHARED or rooms.alone(actor, kind, key):
+        return True
+    place = shelf.place_of(actor, kind=kind, local_id=key)
+    return place is not None and place.is_own
+
+
 def no_version() -> NoVersion:
     """The client must say which version it began from."""
     return NoVersion(

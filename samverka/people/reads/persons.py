@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from samverka.access import reads as access
-from samverka.access.act import Act, act
+from samverka.access.act import Act, act, permits
 from samverka.access.actions import Action
 from samverka.access.models import Proxy, Relation
 from samverka.access.rules import Decision, Protection, ProxyKind
@@ -435,8 +435,9 @@ def _names(ids: set[UUID], actor: Actor) -> dict[UUID, str]:
 
 
 def known_persons(actor: Actor, *, numbers: Sequence[IdentityNumber]) -> dict[IdentityNumber, UUID]:
-    """Which of the numbers somebody here has. For imports only: the answer never reaches a screen."""
-    with act(actor, Action.SHELF_RECEIVE) as this:
+    """Which of the numbers somebody here has. For what is sent alone: the answer never reaches a screen."""
+    sent = Action.SHELF_RECEIVE if permits(actor, Action.SHELF_RECEIVE) else Action.SHELF_KEEP
+    with act(actor, sent) as this:
         this.require_permission()
         values = {number.value for number in numbers}
         rows = Identity.objects.filter(value__in=values)

@@ -23,11 +23,10 @@ from samverka.resources.operations.naming import Named, named_by
 from samverka.resources.operations.shelving import Item, Owner, Persons, shelve
 from samverka.resources.operations.store import Text
 from samverka.resources.rules import keeping as rules
-from samverka.resources.rules.facts import Facts, examine
+from samverka.resources.rules.facts import Facts, looked_through
 from samverka.resources.rules.keeping import Whose
 from samverka.resources.rules.keys import CLIENTS, is_id, shelf_id
 from samverka.resources.rules.lines import Fault
-from samverka.resources.rules.objects import read_object
 from samverka.resources.rules.receiving import Content, Number
 from samverka.resources.rules.splicing import bare_digest, stamped
 from samverka.resources.rules.status import Status
@@ -67,7 +66,9 @@ class Overtaken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class Sent:
+    """A resource that has been looked through."""
+
     facts: Facts
     value: Content
     text: bytes
@@ -99,22 +100,28 @@ def keep_resource(
         Invalid: it names no person who is known here, or several.
     """
     local_id = key or str(uuid.uuid4())
-    sent = _read(text, local_id, lenient=lenient)
+    sent = read_sent(text, local_id, lenient=lenient)
     with act(actor, Action.SHELF_KEEP) as this:
         this.require_permission()
         before = _standing(this, sent.facts.kind, local_id) if key else None
         if before is not None and version and str(before.version) != version:
             raise Overtaken(before.version)
         found = named_by(actor, sent.facts, sent.value, numbers)
-        person_id = _person_of(this, sent, found)
+        person_id = person_of(this, sent, found)
         row = _row(this, sent, before, person_id)
         return _shelved(this, sent, row, before, found.targets)
 
 
-def _read(text: bytes, local_id: str, *, lenient: bool) -> _Sent:
+def read_sent(text: bytes, local_id: str, *, lenient: bool) -> Sent:
+    """Look through a resource that is to be kept under an id.
+
+    Raises:
+        Faulty: it is no R4.
+        Invalid: that is no id.
+    """
     if not is_id(local_id):
         raise Invalid(_("Ett id har 1 till 64 tecken: A-Z, a-z, 0-9, - och punkt."), where="id")
-    facts, value = examine(text, strict=not lenient), read_object(text)
+    facts, value = looked_through(text, strict=not lenient)
     own = replace(
         facts,
         local_id=local_id,
@@ -124,7 +131,7 @@ def _read(text: bytes, local_id: str, *, lenient: bool) -> _Sent:
         last_updated=None,
         version_id="",
     )
-    return _Sent(own, value, text)
+    return Sent(own, value, text)
 
 
 def _standing(this: Act, kind: str, local_id: str) -> Resource | None:
@@ -159,7 +166,7 @@ def require_writable(this: Act, row: Resource) -> None:
         raise NotFound(_("Sidan finns inte, eller så får du inte se den."))
 
 
-def _row(this: Act, sent: _Sent, before: Resource | None, person_id: UUID | None) -> Resource:
+def _row(this: Act, sent: Sent, before: Resource | None, person_id: UUID | None) -> Resource:
     """Where it shall lie: a record stays at the unit that began it, and about the one that it was about."""
     facts, actor = sent.facts, this.actor
     if before is not None:
@@ -185,7 +192,7 @@ _GATE = cast(GatePath, Resource.gate)
 
 
 def _shelved(
-    this: Act, sent: _Sent, row: Resource, before: Resource | None, targets: Mapping[str, UUID]
+    this: Act, sent: Sent, row: Resource, before: Resource | None, targets: Mapping[str, UUID]
 ) -> KeptDetail:
     at, facts = this.actor.at, sent.facts
     owner = Owner(
@@ -226,7 +233,7 @@ def _note(this: Act, row: Resource, **detail: object) -> None:
 # ── whose it is ──
 
 
-def _person_of(this: Act, sent: _Sent, found: Named) -> UUID | None:
+def person_of(this: Act, sent: Sent, found: Named) -> UUID | None:
     """The one whom it is about; None where it may be about nobody.
 
     Raises:
@@ -253,7 +260,7 @@ def _person_of(this: Act, sent: _Sent, found: Named) -> UUID | None:
     raise Invalid(words, where=_place(sent), mend=mend)
 
 
-def _require_all(this: Act, sent: _Sent, found: Named) -> None:
+def _require_all(this: Act, sent: Sent, found: Named) -> None:
     """It stays within the care provider, and the writer must have to do with every one of them."""
     actor = this.actor
     for person_id in sorted(found.persons):
@@ -268,7 +275,7 @@ def _require_all(this: Act, sent: _Sent, found: Named) -> None:
         )
 
 
-def _unknown(found: Named, sent: _Sent) -> Invalid | NotFound:
+def _unknown(found: Named, sent: Sent) -> Invalid | NotFound:
     """By number: the same answer as for one whom the actor may not know of, so that no number can be tried."""
     words = _("Personen som den rör finns inte här, eller så får du inte se den.")
     if any("?identifier=" in key for key in found.unknown):
@@ -277,7 +284,7 @@ def _unknown(found: Named, sent: _Sent) -> Invalid | NotFound:
     return Invalid(words, where=_place(sent), mend=mend)
 
 
-def _place(sent: _Sent) -> str:
+def _place(sent: Sent) -> str:
     return rules.place_of_subject(sent.value, sent.facts.kind)
 
 

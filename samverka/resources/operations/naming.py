@@ -37,18 +37,39 @@ def named_by(
     numbers: Callable[[Actor, Sequence[Number]], Mapping[Number, UUID]],
 ) -> Named:
     """Look up all names of a resource at once."""
-    said = rules.named(dict(value), facts.kind)
-    meant = said or facts.subjects
-    keys = {key for party in meant for key in party} | {ref.key for ref in facts.references}
-    shelf = _on_shelf(keys)
+    [found] = named_by_all(actor, [(facts, value)], numbers)
+    return found
+
+
+def named_by_all(
+    actor: Actor,
+    sent: Sequence[tuple[Facts, Content]],
+    numbers: Callable[[Actor, Sequence[Number]], Mapping[Number, UUID]],
+) -> list[Named]:
+    """The same for many: one question for all of their names."""
+    said = [rules.named(dict(value), facts.kind) for facts, value in sent]
+    meant = [one or facts.subjects for one, (facts, _value) in zip(said, sent, strict=True)]
+    about = {key for parties in meant for party in parties for key in party}
+    shelf = _on_shelf(about | {ref.key for facts, _value in sent for ref in facts.references})
     known = {key: person for key, (_id, person) in shelf.items() if person is not None}
-    known |= _by_number(actor, (key for party in meant for key in party), numbers)
-    who = [_one(party, known) for party in meant]
+    known |= _by_number(actor, about, numbers)
+    targets = {key: one for key, (one, _person) in shelf.items()}
+    return [
+        _named(parties, bool(own), known, targets) for parties, own in zip(meant, said, strict=True)
+    ]
+
+
+def _named(
+    parties: Sequence[Subject],
+    said: bool,
+    known: Mapping[str, UUID],
+    targets: Mapping[str, UUID],
+) -> Named:
+    who = [_one(party, known) for party in parties]
     unknown = tuple(
-        party[0] for party, person in zip(meant, who, strict=True) if said and person is None
+        party[0] for party, person in zip(parties, who, strict=True) if said and person is None
     )
-    persons = frozenset(person for person in who if person is not None)
-    return Named(persons, unknown, {key: one for key, (one, _person) in shelf.items()})
+    return Named(frozenset(one for one in who if one is not None), unknown, targets)
 
 
 def _one(party: Subject, known: Mapping[str, UUID]) -> UUID | None:

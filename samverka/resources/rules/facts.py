@@ -57,6 +57,13 @@ def examine(
     Raises:
         Faulty: it cannot go in; with every fault found.
     """
+    return looked_through(text, full_url, scope, strict=strict)[0]
+
+
+def looked_through(
+    text: bytes, full_url: str = "", scope: Scope | None = None, *, strict: bool = False
+) -> tuple[Facts, dict[str, Any]]:
+    """The same, and the resource itself: it is read once."""
     value = read_object(text)
     kind = kind_in(value)
     scope = scope or Scope()
@@ -68,7 +75,7 @@ def examine(
     if faults:
         raise Faulty(*faults[:MAX_FAULTS])
     refs.notes += [*mild, *_profile_notes(value)]
-    return _facts(value, kind, full_url, scope, refs)
+    return _facts(value, kind, full_url, scope, refs), value
 
 
 def _profile_notes(value: dict[str, Any]) -> Iterator[Fault]:

@@ -45,14 +45,25 @@ def _in_json(view: View) -> View:
 
 @_in_json
 def base(request: HttpRequest) -> HttpResponse:
-    """Take in a Bundle: batch or transaction."""
-    exchange = _exchange()
+    """Do what a Bundle asks for: batch or transaction. What one tells who only lets in imports is taken in."""
+    exchange, actor = _exchange(), actor_of(request)
+    if exchange.bundle is None or exchange.feeds(actor, "", ""):
+        return _take_in(request, exchange)
     if request.method != "POST":
-        raise ReadOnly(_("Hit skickas en Bundle med POST."), ["POST"])
+        raise _only_sent()
     text = asking.body(request)
-    if exchange.bundle is not None:
-        return answering.plain(exchange.bundle(actor_of(request), asking.call_of(request, text)))
-    return feeding.bundle(exchange.feed(actor_of(request), text, ""))
+    return answering.plain(exchange.bundle(actor, asking.call_of(request, text)))
+
+
+def _take_in(request: HttpRequest, exchange: Exchange) -> HttpResponse:
+    """What a record system tells, as in an import: also from one who may have requests done (`$take-in`)."""
+    if request.method != "POST":
+        raise _only_sent()
+    return feeding.bundle(exchange.feed(actor_of(request), asking.body(request), ""))
+
+
+def _only_sent() -> ReadOnly:
+    return ReadOnly(_("Hit skickas en Bundle med POST."), ["POST"])
 
 
 # ── /fhir/R4/Type ──
@@ -67,6 +78,8 @@ def one_part(request: HttpRequest, kind: str) -> HttpResponse:
         return answering.json(exchange.capability(actor_of(request)))
     if kind == "_history":
         return _history(request, exchange, "", "")
+    if kind == "$take-in":
+        return _take_in(request, exchange)
     if kind.startswith("$"):
         return _operate(request, exchange, "", "", kind)
     _check_type(exchange, kind)

@@ -1,0 +1,132 @@
+"""Many new resources kept at once: looked through one by one, written together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from samverka.access.act import Act, act
+from samverka.access.actions import Action
+from samverka.kernel.actor import Actor, Branch
+from samverka.kernel.problems import Problem
+from samverka.resources.models import Resource
+from samverka.resources.operations.keeping import (
+    KeptDetail,
+    Numbers,
+    Sent,
+    person_of,
+    read_sent,
+)
+from samverka.resources.operations.naming import Named, named_by_all
+from samverka.resources.operations.shelving import Item, Owner, Persons, shelve
+from samverka.resources.rules.keys import CLIENTS, shelf_id
+from samverka.resources.rules.lines import Faulty
+from samverka.resources.rules.splicing import stamped
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One new resource. `local_id`: one that nobody has had."""
+
+    local_id: str
+    text: bytes
+
+
+Tell = Callable[[int, Problem | Faulty], Problem]
+"""A refusal of the one at that place (from 0), as it is to be told."""
+
+
+def keep_new(
+    actor: Actor,
+    *,
+    drafts: Sequence[Draft],
+    numbers: Numbers,
+    tell: Tell,
+    lenient: bool = False,
+    shown: bool = True,
+) -> list[KeptDetail]:
+    """Keep many new resources, all or none. They may name each other.
+
+    Args:
+        shown: whether the texts are wanted back.
+
+    Raises:
+        Problem: the first refusal, as `tell` makes it: as `keep_resource` would refuse it.
+    """
+    with act(actor, Action.SHELF_KEEP) as this:
+        this.require_permission()
+        sent = [_told(at, one, tell, lenient) for at, one in enumerate(drafts)]
+        found = named_by_all(actor, [(one.facts, one.value) for one in sent], numbers)
+        rows = [
+            _allowed(this, at, *both, tell) for at, both in enumerate(zip(sent, found, strict=True))
+        ]
+        _shelve(actor, sent, rows, found)
+        _note(this, rows)
+        return [_detail(one, this, shown=shown) for one in sent]
+
+
+def _told(at: int, draft: Draft, tell: Tell, lenient: bool) -> Sent:
+    try:
+        return read_sent(draft.text, draft.local_id, lenient=lenient)
+    except (Problem, Faulty) as refused:
+        raise tell(at, refused) from refused
+
+
+def _allowed(this: Act, at: int, sent: Sent, found: Named, tell: Tell) -> Resource:
+    """Where it shall lie; about a person whom the actor may write about."""
+    actor = this.actor
+    try:
+        row = Resource(
+            id=shelf_id(CLIENTS, sent.facts.key),
+            source=CLIENTS,
+            kind=sent.facts.kind,
+            person_id=person_of(this, sent, found),
+            provider_id=actor.provider_id,
+            unit_id=actor.unit_id,
+            branch=(actor.branch or Branch.HEALTH).value,
+        )
+        if row.person_id is not None:
+            this.require(row)
+    except Problem as refused:
+        raise tell(at, refused) from refused
+    return row
+
+
+def _shelve(
+    actor: Actor, sent: Sequence[Sent], rows: Sequence[Resource], found: Sequence[Named]
+) -> None:
+    targets: dict[str, UUID] = {}
+    for one in found:
+        targets |= one.targets
+    owner = Owner(
+        source=CLIENTS,
+        at=actor.at,
+        provider_id=actor.provider_id,
+        unit_id=actor.unit_id,
+        branch=(actor.branch or Branch.HEALTH).value,
+        targets=targets,
+    )
+    items = [
+        Item(one.facts, one.text, person_id=row.person_id, settled=True)
+        for one, row in zip(sent, rows, strict=True)
+    ]
+    shelve(items, owner, Persons())
+
+
+def _note(this: Act, rows: Sequence[Resource]) -> None:
+    """One line for each person, and one for what is about nobody."""
+    about = [row for row in rows if row.person_id is not None]
+    if about:
+        this.note_list(about, version=1, changed=True)
+    others = [str(row.id) for row in rows if row.person_id is None]
+    if others:
+        this.note_general("Resource", ids=others, version=1, changed=True)
+
+
+def _detail(sent: Sent, this: Act, *, shown: bool) -> KeptDetail:
+    facts, at = sent.facts, this.actor.at
+    text = b""
+    if shown:
+        text = stamped(sent.text, local_id=facts.local_id, version="1", at=at)
+    return KeptDetail(facts.kind, facts.local_id, text, 1, at, True, True, facts.notes)
