@@ -11,6 +11,7 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_MAIL             smtp://name:password@host:587, smtps://host, file:///folder, console:;
                               without it no mail is sent. Never holds anything about a person.
     SAMVERKA_MAIL_FROM        the sender of mail
+    SAMVERKA_SOCKETS          where systems open a socket, wss://…; else the address with /fhir/ws
     SAMVERKA_WAREHOUSE        folder of the facts that figures are counted from; else in the data folder
     SAMVERKA_WAREHOUSE_SALT_FILE  file with the salt of their pseudonyms; keep it apart from the facts
 
@@ -173,6 +174,13 @@ _FIRST_HOST = next(iter(ALLOWED_HOSTS), "localhost")
 SAMVERKA_ADDRESS = os.environ.get(
     "SAMVERKA_ADDRESS", "http://localhost:8000" if DEMO else f"https://{_FIRST_HOST}"
 ).rstrip("/")
+# Where other systems open a socket to be told of changes; the proxy leads it to `samverka sockets`.
+SAMVERKA_SOCKETS = os.environ.get(
+    "SAMVERKA_SOCKETS",
+    "ws://127.0.0.1:8001/fhir/ws"
+    if DEMO
+    else f"{SAMVERKA_ADDRESS.replace('http', 'ws', 1)}/fhir/ws",
+)
 _mail = mail_settings(
     os.environ.get("SAMVERKA_MAIL", f"file://{data_folder() / 'mail'}" if DEMO else "")
 )

@@ -12,7 +12,9 @@ from samverka.careplans.reads.party_values import GivenDetail
 from samverka.config import exchange
 from samverka.config.exchange.owned import uuid_of
 from samverka.config.owned import OWNED
+from samverka.connections.reads import actor_of_client
 from samverka.kernel.actor import Actor, Purpose
+from samverka.kernel.narrowing import Narrowing
 from samverka.kernel.problems import Problem
 from samverka.organisations.reads import actor_for
 from samverka.subscriptions.reads import Reach, Seen, Subscriber
@@ -23,11 +25,17 @@ _PLANS = ("CarePlan", "Goal", "CareTeam")
 
 
 def whom(subscriber: Subscriber, at: datetime) -> Actor | None:
-    """The subscriber as one who acts now; None when the log-in is closed or the assignment has ended."""
+    """The subscriber as one who acts now; None when the log-in or client is closed or the assignment has ended."""
+    purpose = Purpose(subscriber.purpose)
+    if subscriber.narrowing is not None:
+        kept = Narrowing.of_plain(dict(subscriber.narrowing))
+        return actor_of_client(
+            kept, subscriber.account_id, subscriber.assignment_id, purpose, at=at
+        )
     if subscriber.assignment_id is None or not is_open_account(subscriber.account_id):
         return None
     found = actor_for(subscriber.account_id, subscriber.assignment_id, at=at, request_id="")
-    return replace(found, purpose=Purpose(subscriber.purpose)) if found else None
+    return replace(found, purpose=purpose) if found else None
 
 
 def look(actor: Actor, kind: str, key: str) -> Seen:

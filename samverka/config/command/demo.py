@@ -18,7 +18,7 @@ from samverka.config.command.language import words as _
 from samverka.config.command.progress import bar
 from samverka.config.command.stopping import orderly
 from samverka.config.command.surroundings import cluster, point_at, start_django
-from samverka.config.command.web import Web, check_port, sweep
+from samverka.config.command.web import Sockets, Web, check_port, free_beside, sweep
 from samverka.config.folders import kept_secret
 from samverka.config.postgres import Cluster
 from samverka.kernel.problems import Problem
@@ -48,6 +48,8 @@ def demo(*, people: int, seed: int, port: int, play: bool = False, history: bool
         click.echo(_("Startar databasen"))
         after.callback(database.stop)
         point_at(database.start(), owner=True)
+        beside = free_beside(HOST, port)
+        os.environ.setdefault("SAMVERKA_SOCKETS", f"ws://{HOST}:{beside}/fhir/ws")
         start_django()
         today = _furnish(database.place.home, people=people, seed=seed)
         if history:
@@ -55,6 +57,9 @@ def demo(*, people: int, seed: int, port: int, play: bool = False, history: bool
         web = Web(database.place.home, HOST, port)
         after.callback(web.stop)
         web.start()
+        sockets = Sockets(database.place.home, HOST, beside)
+        after.callback(sockets.stop)
+        sockets.start()
         click.echo("\n" + _("Samverka är igång: %(address)s", address=web.address))
         click.echo(_("Ctrl C avslutar. Allt finns kvar till nästa gång."))
         if history:
@@ -105,10 +110,12 @@ def _week(home: Path, people: int, seed: int) -> Iterator[str]:
 
 def _stay(database: Cluster, web: Web, lines: Iterator[str]) -> None:
     """Seal the trail each second until something stops; now and then something happens at the hospital."""
-    from samverka.config.jobs import beat
+    from samverka.config.jobs import TELLING, beat
+    from samverka.config.knocks import listen
     from samverka.config.seal import seal
 
     key = seal()
+    listen(TELLING.run)
     for number in count():
         if not (web.alive() and database.alive()):
             break

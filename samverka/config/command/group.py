@@ -103,10 +103,31 @@ def demo(people: int, seed: int, port: int, play: bool, history: bool) -> None:
     type=click.IntRange(1),
     help=_("Trådar i varje process."),
 )
-def serve(host: str, port: int, workers: int, threads: int) -> None:
+@click.option(
+    "--sockets",
+    default=None,
+    type=click.IntRange(0, 65_535),
+    help=_("Port för andra systems kanaler; annars nästa. 0: de körs för sig."),
+)
+def serve(host: str, port: int, workers: int, threads: int, sockets: int | None) -> None:
     from samverka.config.command.serve import serve as run
 
-    run(host=host, port=port, workers=workers, threads=threads)
+    run(host=host, port=port, workers=workers, threads=threads, sockets=sockets)
+
+
+@samverka.command(help=_("Kör bara kanalen där andra system får besked (websocket)."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Adress att lyssna på."))
+@click.option(
+    "--port",
+    default=8001,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help=_("Port att lyssna på."),
+)
+def sockets(host: str, port: int) -> None:
+    from samverka.config.command.serve import serve_sockets as run
+
+    run(host=host, port=port)
 
 
 @samverka.command(help=_("Gör eller ändra databasens tabeller, som databasens ägare."))

@@ -12,7 +12,7 @@ import click
 from samverka.config.command.language import words as _
 from samverka.config.command.stopping import orderly
 from samverka.config.command.surroundings import start_django
-from samverka.config.command.web import Web
+from samverka.config.command.web import Sockets, Web
 from samverka.config.folders import data_folder
 from samverka.kernel.problems import Problem
 
@@ -20,8 +20,11 @@ BEAT = 1.0
 KEY_LENGTH = 50
 
 
-def serve(*, host: str, port: int, workers: int, threads: int) -> None:
-    """Serve pages and seal the trail until stopped.
+def serve(*, host: str, port: int, workers: int, threads: int, sockets: int | None) -> None:
+    """Serve pages and sockets, and seal the trail, until stopped.
+
+    Args:
+        sockets: the port of sockets; None: the one after that of the pages; 0: they are served elsewhere.
 
     Raises:
         Problem: something that a real installation must have is missing.
@@ -36,8 +39,35 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         web = Web(data_folder(), host, port, workers=workers, threads=threads)
         after.callback(web.stop)
         web.start()
+        parts = [web, *_sockets(after, host, port + 1 if sockets is None else sockets)]
         click.echo(_("Samverka är igång: %(address)s", address=web.address))
-        _stay(web)
+        _stay(parts)
+
+
+def serve_sockets(*, host: str, port: int) -> None:
+    """Serve only the sockets of subscribers until stopped.
+
+    Raises:
+        Problem: something that a real installation must have is missing.
+    """
+    _check_environment()
+    with orderly(), ExitStack() as after:
+        start_django()
+        _check_net()
+        [sockets] = _sockets(after, host, port)
+        click.echo(_("Kanalen för andra system är igång: %(address)s", address=sockets.address))
+        while sockets.alive():
+            time.sleep(BEAT)
+    raise Problem(_("Webbservern stannade av sig själv."))
+
+
+def _sockets(after: ExitStack, host: str, port: int) -> list[Web]:
+    if not port:
+        return []
+    found = Sockets(data_folder(), host, port)
+    after.callback(found.stop)
+    found.start()
+    return [found]
 
 
 def _check_environment() -> None:
@@ -70,15 +100,17 @@ def _check_net() -> None:
         raise Problem("\n".join(faults), mend=_("Kör samverka migrate."))
 
 
-def _stay(web: Web) -> None:
+def _stay(parts: list[Web]) -> None:
     from django.db import DatabaseError, connection
 
-    from samverka.config.jobs import beat
+    from samverka.config.jobs import TELLING, beat
+    from samverka.config.knocks import listen
     from samverka.config.seal import seal
 
     key = seal()
+    listen(TELLING.run)
     for number in count():
-        if not web.alive():
+        if not all(one.alive() for one in parts):
             break
         try:
             beat(key, number)

@@ -147,6 +147,19 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
+def free_beside(host: str, port: int) -> int:
+    """The port after this one, or another that is free."""
+    for wanted in (port + 1, 0):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((host, wanted))
+            except (OSError, OverflowError):
+                continue
+            return int(trial.getsockname()[1])
+    return port + 1
+
+
 def sweep(run: Path) -> None:
     """End the web processes that a killed run of the same folder left behind."""
     for order in (signal.SIGTERM, signal.SIGKILL):
@@ -168,3 +181,27 @@ def _left(run: Path) -> list[int]:
             if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
                 found.append(int(entry.name))
     return found
+
+
+class Sockets(Web):
+    """The server of sockets, beside the pages, on a port of its own."""
+
+    def _command(self) -> list[str]:
+        how = ["--interface", "asgi", "--ws", "--log-level", "warning", "--respawn-failed-workers"]
+        where = ["--host", self.host, "--port", str(self.port), "--workers", "1"]
+        return [
+            sys.executable,
+            "-m",
+            "granian",
+            *how,
+            *where,
+            "samverka.config.sockets:application",
+        ]
+
+    def _answers(self) -> bool:
+        """Whether it listens."""
+        try:
+            with socket.create_connection((self.host, self.port), timeout=1):
+                return True
+        except OSError:
+            return False

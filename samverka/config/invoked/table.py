@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from samverka.config.invoked.documents import DOCUMENTS
 from samverka.config.invoked.populating import POPULATING
+from samverka.config.invoked.subscribing import SUBSCRIBED
 from samverka.config.invoked.terminology import TERMINOLOGY
 from samverka.config.invoked.validating import VALIDATION
 from samverka.config.invoked.values import Operation
 
-OPERATIONS: tuple[Operation, ...] = (*VALIDATION, *DOCUMENTS, *TERMINOLOGY, *POPULATING)
+OPERATIONS: tuple[Operation, ...] = (
+    *VALIDATION,
+    *DOCUMENTS,
+    *TERMINOLOGY,
+    *POPULATING,
+    *SUBSCRIBED,
+)
 
 
 def named(code: str, kind: str = "", key: str = "") -> Operation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from samverka.access.roles import PERSON_PERMISSIONS, permissions_of
 from samverka.connections.rules.scopes import narrowing
 from samverka.connections.rules.secrets import digest
 from samverka.kernel.actor import Actor, ActorKind, Branch, Purpose, Side
+from samverka.kernel.narrowing import Narrowing
 from samverka.organisations.rules import SIDE_OF, OrganisationKind
 
 LONGEST = 200
@@ -39,13 +41,14 @@ _COLUMNS = (
     "provider_name", "branch", "organisation_kind",
 )  # fmt: skip
 
-_SQL = """
-SELECT token.scopes, token.purpose, link.person_id, client.id, client.name, client.roles,
+_FACTS = """
+       link.person_id, client.id, client.name, client.roles,
        account.id, account.name, account.person_id,
        duty.id, duty.profession, duty.roles, staff.id, staff.given_name, staff.family_name,
        unit.id, unit.name, provider.id, provider.name, provider.branch, owner.kind
-  FROM connections_token token
-  JOIN connections_connection link ON link.id = token.connection_id
+"""
+
+_AROUND = """
   JOIN connections_client client ON client.id = link.client_id
   LEFT JOIN access_account account ON account.id = link.account_id
   LEFT JOIN organisations_assignment duty ON duty.id = link.assignment_id
@@ -54,9 +57,10 @@ SELECT token.scopes, token.purpose, link.person_id, client.id, client.name, clie
     ON unit.id = COALESCE(duty.unit_id, CASE WHEN account.id IS NULL THEN client.unit_id END)
   LEFT JOIN organisations_provider provider ON provider.id = unit.provider_id
   LEFT JOIN organisations_organisation owner ON owner.id = provider.organisation_id
- WHERE token.digest = %(digest)s AND NOT token.refreshes AND token.ended_at IS NULL
-   AND token.made_at <= %(at)s AND token.expires_at > %(at)s
-   AND link.ended_at IS NULL AND (link.until IS NULL OR link.until > %(at)s)
+"""
+
+_HOLDS = """
+   link.ended_at IS NULL AND (link.until IS NULL OR link.until > %(at)s)
    AND client.status = 'active'
    AND CASE
          WHEN link.account_id IS NULL THEN client.kind = 'backend' AND NOT unit.closed
@@ -66,6 +70,44 @@ SELECT token.scopes, token.purpose, link.person_id, client.id, client.name, clie
               AND staff.account_id = account.id AND NOT unit.closed
        END
 """
+
+_SQL = f"""
+SELECT token.scopes, token.purpose, {_FACTS}
+  FROM connections_token token
+  JOIN connections_connection link ON link.id = token.connection_id {_AROUND}
+ WHERE token.digest = %(digest)s AND NOT token.refreshes AND token.ended_at IS NULL
+   AND token.made_at <= %(at)s AND token.expires_at > %(at)s AND {_HOLDS}
+"""  # noqa: S608 (our own names)
+
+_OF_CLIENT = f"""
+SELECT %(scopes)s, %(purpose)s, {_FACTS}
+  FROM connections_connection link {_AROUND}
+ WHERE link.client_id = %(client)s AND link.account_id IS NOT DISTINCT FROM %(account)s::uuid
+   AND link.assignment_id IS NOT DISTINCT FROM %(assignment)s::uuid AND {_HOLDS}
+ ORDER BY link.given_at DESC LIMIT 1
+"""  # noqa: S608
+
+
+def actor_of_client(
+    kept: Narrowing, account_id: UUID, assignment_id: UUID | None, purpose: Purpose, *, at: datetime
+) -> Actor | None:
+    """Whom a client acts as in work that goes on after its request, inside an act; None when it is let in no more.
+
+    Args:
+        kept: what it had been let do when it asked for the work.
+        account_id: who it was for; the client's own id where it is a system without a user.
+    """
+    values = {
+        "scopes": kept.scopes, "purpose": purpose.value, "client": kept.client_id,
+        "account": None if account_id == kept.client_id else account_id,
+        "assignment": assignment_id, "at": at,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_CLIENT, values)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return replace(_actor(dict(zip(_COLUMNS, row, strict=True)), at, ""), narrowing=kept)
 
 
 def _found(token_digest: str, at: datetime) -> dict[str, Any] | None:

@@ -113,11 +113,12 @@ def end_subscription(actor: Actor, *, subscription_id: UUID) -> None:
 
 def _narrowing(actor: Actor) -> dict[str, Any] | None:
     """What the client that it came by has been let do; it holds for what it is told, too."""
-    narrowing = getattr(actor, "narrowing", None)
-    return narrowing.plain() if narrowing is not None else None
+    return actor.narrowing.plain() if actor.narrowing is not None else None
 
 
 def _check(actor: Actor, wanted: Wanted) -> None:
+    for kind in wanted.kinds:
+        actor.asking(kind, "r")  # an app hears of what it has been let read
     allowed = Host.objects.values_list("name", flat=True)
     full = tells_all(actor.at)
     check_wanted(wanted, at=actor.at, allowed=set(allowed), demo=settings.DEMO, full=full)

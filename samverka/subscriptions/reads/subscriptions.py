@@ -182,11 +182,13 @@ def own_row(this: Act, subscription_id: UUID, *, lock: bool = False) -> Any:
 
 
 def own_rows(actor: Actor) -> QuerySet[Any]:
-    """Subscriptions of the same log-in under the same assignment."""
+    """Subscriptions of the same log-in under the same assignment, made by the same client."""
     mine: QuerySet[Any] = Subscription.objects.filter(
         account_id=actor.id, assignment_id=actor.assignment_id
     )
-    return mine
+    if actor.narrowing is None:
+        return mine.filter(narrowing__isnull=True)
+    return mine.filter(narrowing__client_id=str(actor.narrowing.client_id))
 
 
 def detail(row: Any) -> SubscriptionDetail:

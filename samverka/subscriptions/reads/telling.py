@@ -33,17 +33,21 @@ from samverka.subscriptions.rules import Cause, Level, fits, read_filters
 
 def may_be_told(whom: Actor, row: Any, notice: Any, reach: Reach) -> Seen | None:
     """What the subscriber may be told of it now; None for nothing. Leaves the subscriber's line in the trail."""
-    with act(whom, Action.SUBSCRIPTION_TELL) as telling:
+    try:
+        asking = whom.asking(notice.kind, "r")
+    except NotAllowed:  # its client has not been let read the type
+        return None
+    with act(asking, Action.SUBSCRIPTION_TELL) as telling:
         telling.unchanged()
         telling.require_permission()
-        seen = look(whom, row, notice, reach)
-        if (
-            seen is None
-            or not _may_hear(whom, notice, seen)
-            or not _fits(row, seen, reach, whom.at)
-        ):
+        seen = _look(asking, notice, reach)
+        if seen is None or not (_may_hear(whom, notice, seen) and _fits(row, seen, reach, whom.at)):
             return None
-        what = {"subscription": str(row.id), "of": f"{notice.kind}/{notice.key}"}
+        what = {
+            "subscription": str(row.id),
+            "of": f"{notice.kind}/{notice.key}",
+            "level": str(row.level),
+        }
         if notice.person_id:
             telling.note_person(notice.person_id, "Subscription", **what)
         else:
@@ -51,17 +55,13 @@ def may_be_told(whom: Actor, row: Any, notice: Any, reach: Reach) -> Seen | None
         return seen
 
 
-def look(whom: Actor, row: Any, one: Any, reach: Reach) -> Seen | None:
-    """The resource as the subscriber may read it, inside the act that tells it; None if not at all.
-
-    Only where the text itself is told does the reading leave a line of its own.
-    """
+def _look(whom: Actor, notice: Any, reach: Reach) -> Seen | None:
+    """The resource as the subscriber may read it. The line of what is told says it all: the look leaves none."""
     try:
         with transaction.atomic(), act(whom, Action.SHELF_READ) as reading:
             reading.unchanged()
-            seen = reach.look(whom, one.kind, one.key)
-            if row.level != Level.FULL:
-                reading.nothing_shown()
+            seen = reach.look(whom, notice.kind, notice.key)
+            reading.nothing_shown()
             return seen
     except (Problem, TransactionManagementError):  # after a refusal it may have gone on to say why
         return None
