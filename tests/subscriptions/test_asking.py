@@ -19,7 +19,7 @@ from samverka.subscriptions import operations, reads
 from samverka.subscriptions.fhir import codes
 from samverka.subscriptions.models import Subscription
 from samverka.subscriptions.rules import SubscriptionState, Topic
-from samverka.web.exchange import Shown
+from samverka.web.exchange import Shown, Wish
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast
 from tests.subscriptions.conftest import (
@@ -45,8 +45,8 @@ def read(actor: Actor, made: dict[str, Any]) -> tuple[dict[str, Any], str]:
 
 def put(actor: Actor, sent: dict[str, Any], version: str) -> dict[str, Any]:
     text = msgspec.json.encode(sent)
-    shown = exchange.update(actor, "Subscription", sent["id"], text, version)
-    found: dict[str, Any] = msgspec.json.decode(shown.text)
+    made = exchange.update(actor, "Subscription", sent["id"], text, Wish(version=version))
+    found: dict[str, Any] = msgspec.json.decode(made.shown.text)
     return found
 
 
@@ -54,7 +54,7 @@ def ask(actor: Actor, code: str, key: str = "", **given: str) -> dict[str, Any]:
     one = Call(
         code=code, kind="Subscription", key=key, pairs=list(given.items()), base="https://x/fhir/R4"
     )
-    answer = call(actor, None, one)  # type: ignore[arg-type]
+    answer = call(actor, None, one)
     found: dict[str, Any] = msgspec.json.decode(answer.body())
     return found
 
@@ -93,9 +93,17 @@ def test_off_ends_it(journal: Actor, receiver: Receiver) -> None:
     made = subscribe(journal, asked(Topic.PLAN_CHANGED, receiver.url))
     _again, version = read(journal, made)
     assert put(journal, {**made, "status": "off"}, version)["status"] == "off"
+    _again, version = read(journal, made)
     with pytest.raises(NotNow):
-        _again, version = read(journal, made)
         put(journal, {**made, "criteria": "Task?status=requested"}, version)
+
+
+def test_it_is_taken_away(journal: Actor, receiver: Receiver) -> None:
+    made = subscribe(journal, asked(Topic.PLAN_CHANGED, receiver.url))
+    exchange.delete(journal, "Subscription", made["id"])
+    assert not Subscription.objects.exists()
+    with pytest.raises(NotFound):
+        read(journal, made)
 
 
 @pytest.mark.parametrize(

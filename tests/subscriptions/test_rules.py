@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -72,10 +73,9 @@ def test_addresses_that_are_sent_to() -> None:
 
 @given(st.text(max_size=200))
 def test_any_address_is_taken_or_refused_in_words(url: str) -> None:
-    try:
+    with suppress(Invalid):
         check_address(url, frozenset(), demo=False)
-    except Invalid as problem:
-        assert problem.message
+        assert url.startswith("https://")
 
 
 def test_it_waits_longer_and_longer_and_at_last_stops() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from samverka.config.sockets import PATH, Hub, token_of
+from samverka.config.sockets import PATH, Hub, Message, token_of
 from samverka.kernel.actor import Actor
 from samverka.subscriptions import jobs, operations
 from samverka.subscriptions.models import Subscription
@@ -29,13 +29,13 @@ class Phone:
     """One end of a socket."""
 
     def __init__(self, hub: Hub, path: str = PATH) -> None:
-        self._in: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._out: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        scope = {"type": "websocket", "path": path}
+        self._in: asyncio.Queue[Message] = asyncio.Queue()
+        self._out: asyncio.Queue[Message] = asyncio.Queue()
+        scope: Message = {"type": "websocket", "path": path}
         self._in.put_nowait({"type": "websocket.connect"})
         self._task = asyncio.create_task(hub(scope, self._in.get, self._out.put))
 
-    async def heard(self) -> dict[str, Any]:
+    async def heard(self) -> Message:
         return await asyncio.wait_for(self._out.get(), LIMIT)
 
     async def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from samverka.config.exchange import kept
 from samverka.config.exchange import owned as rooms
@@ -137,6 +138,8 @@ def delete(actor: Actor, kind: str, key: str, wish: Wish = Wish()) -> None:  # n
         NotTaken: a room owns it, or it came from another system.
     """
     if owned := rooms.alone(actor, kind, key):
+        if owned.delete is not None:
+            return owned.delete(actor, UUID(key))
         rooms.read_alone(actor, owned, key)  # who may not know gets 404
         raise NotTaken(ENDS_IN_ROOM, [])
     place = shelf.place_of(actor, kind=kind, local_id=key)
@@ -152,7 +155,7 @@ def delete(actor: Actor, kind: str, key: str, wish: Wish = Wish()) -> None:  # n
     if kind in SHARED and not wish.version and not place.deleted:
         shelf.stored(actor, resource_id=place.id)
         raise no_version()
-    kept.remove(actor, kind, key, wish)
+    return kept.remove(actor, kind, key, wish)
 
 
 ENDS_IN_ROOM = _("Den tas inte bort. Den avslutas med ett steg: ändra dess status.")

@@ -106,6 +106,10 @@ def find_subscriptions(actor: Actor, asked: Asked) -> tuple[list[Standing], str]
     return [_stands(one) for one in page], more
 
 
+def _remove(actor: Actor, key: UUID) -> None:
+    operations.remove_subscription(actor, subscription_id=key)
+
+
 def _keeps(actor: Actor, key: UUID) -> bool:
     return reads.keeps_subscription(actor, subscription_id=key)
 
@@ -121,6 +125,7 @@ TOLD = (
         create=subscribe,
         keeps=_keeps,
         alone=True,
+        delete=_remove,
         search=Search(
             {"_id": "the subscription's id", "status": "requested, active, error or off"},
             find_subscriptions,
@@ -129,6 +134,7 @@ TOLD = (
             "POST: criteria (a topic or a search), channel": "make_subscription",
             "criteria, channel, end; status → requested": "change_subscription",
             "status → off": "change_subscription",
+            "DELETE": "remove_subscription",
         },
     ),
 )

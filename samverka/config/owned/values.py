@@ -114,6 +114,7 @@ class Owned:
         writes: for the reference: what in the resource → which operation.
         alone: the room shows it itself; it does not lie on the shelf.
         refusal: what one who writes it is told, where it can only be read.
+        delete: take one away; None where it ends by the room's own steps.
         search: what is looked for by which parameters; None where it cannot be searched.
     """
 
@@ -131,6 +132,7 @@ class Owned:
     alone: bool = False
     refusal: Text | None = None
     search: Search | None = None
+    delete: Callable[[Actor, UUID], None] | None = None
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from samverka.subscriptions.operations.asking import (
     change_subscription,
-    end_subscription,
     make_subscription,
+    remove_subscription,
 )
 from samverka.subscriptions.operations.binding import Token, bind_socket, make_token
 from samverka.subscriptions.operations.delivering import (
@@ -39,7 +39,6 @@ __all__ = [
     "bind_socket",
     "change_subscription",
     "due_subscriptions",
-    "end_subscription",
     "forbid_host",
     "make_subscription",
     "make_token",
@@ -47,6 +46,7 @@ __all__ = [
     "note_greeted",
     "note_heartbeat",
     "note_sent",
+    "remove_subscription",
     "spread",
     "stop_subscription",
     "sweep",

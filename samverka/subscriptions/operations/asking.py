@@ -102,13 +102,12 @@ def change_subscription(
         return detail(row)
 
 
-def end_subscription(actor: Actor, *, subscription_id: UUID) -> None:
-    """End one of one's own subscriptions; nothing more is told."""
+def remove_subscription(actor: Actor, *, subscription_id: UUID) -> None:
+    """Take away one of one's own subscriptions with all that it has told; nothing more is told."""
     with act(actor, Action.SUBSCRIPTION_EDIT) as this:
         row = own_row(this, subscription_id, lock=True)
-        if row.state != SubscriptionState.OFF:
-            end_row(row, actor.at, None)
-        _note(this, row)
+        row.delete()
+        this.note_general("Subscription", id=str(subscription_id), removed=True)
 
 
 def _narrowing(actor: Actor) -> dict[str, Any] | None:

@@ -44,8 +44,8 @@ CALLS: dict[str, Call] = {
         lambda house, actor: operations.make_subscription(actor, wanted=WANTED), NOBODY, _subscriber
     ),
     "change_subscription": Call(_changed, NOBODY, _subscriber),
-    "end_subscription": Call(
-        lambda house, actor: operations.end_subscription(actor, subscription_id=_id(house)),
+    "remove_subscription": Call(
+        lambda house, actor: operations.remove_subscription(actor, subscription_id=_id(house)),
         NOBODY,
         _subscriber,
     ),
