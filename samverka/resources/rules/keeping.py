@@ -13,6 +13,7 @@ from typing import Any, Final
 from samverka.resources.rules import persons
 from samverka.resources.rules.keys import Scope, kind_of
 from samverka.resources.rules.persons import ABOUT_NOBODY, Subject
+from samverka.resources.rules.receiving import objects
 
 
 class Whose(StrEnum):
@@ -104,7 +105,12 @@ def place_of_subject(value: Mapping[str, Any], kind: str) -> str:
 
 def is_about_another_thing(value: Mapping[str, Any]) -> bool:
     """Whether its subject is no person: a place, a device, a group."""
-    return any(
-        kind_of(str(one.get("reference", ""))) not in ("Patient", "")
-        for one in persons.about(value)
-    )
+    return any(_kind_named(one, value) not in ("Patient", "") for one in persons.about(value))
+
+
+def _kind_named(reference: Mapping[str, Any], value: Mapping[str, Any]) -> str:
+    literal = str(reference.get("reference", ""))
+    if not literal.startswith("#"):
+        return kind_of(literal)
+    within = (one for one in objects(value.get("contained")) if one.get("id") == literal[1:])
+    return str(next(within, {}).get("resourceType", ""))

@@ -20,7 +20,7 @@ _SET_BY_SERVER = ("versionId", "lastUpdated")
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class Member:
     """A name of an object and where its value stands in the text."""
 
     name: str
@@ -80,11 +80,11 @@ def instant(at: datetime) -> str:
 
 
 def _meta_edits(
-    text: bytes, meta: _Member | None, version: str, at: datetime
+    text: bytes, meta: Member | None, version: str, at: datetime
 ) -> list[tuple[int, int, bytes]]:
     if meta is None:
         return []
-    inner = list(_members(text, meta.start))
+    inner = list(members(text, meta.start))
     said = {"versionId": _quoted(version), "lastUpdated": _quoted(instant(at))}
     edits = [(one.start, one.end, said[one.name]) for one in inner if one.name in said]
     new = _joined(
@@ -111,14 +111,14 @@ def _edited(text: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
     return b"".join([*parts, text[last:]])
 
 
-def _first(text: bytes, wanted: tuple[str, ...]) -> dict[str, _Member]:
+def _first(text: bytes, wanted: tuple[str, ...]) -> dict[str, Member]:
     """The first member by each of these names."""
-    found: dict[str, _Member] = {}
+    found: dict[str, Member] = {}
     if (
         b"\\u" not in text
     ):  # a name may be written with escapes: then all of it must be gone through
         wanted = tuple(name for name in wanted if b'"%s"' % name.encode() in text)
-    for one in _members(text, 0):
+    for one in members(text, 0):
         if one.name in wanted and one.name not in found:
             found[one.name] = one
             if len(found) == len(wanted):
@@ -126,7 +126,7 @@ def _first(text: bytes, wanted: tuple[str, ...]) -> dict[str, _Member]:
     return found
 
 
-def _members(text: bytes, start: int) -> Iterator[_Member]:
+def members(text: bytes, start: int) -> Iterator[Member]:
     """The members of the object that begins at or after `start`, in order."""
     depth, name, begun = 0, None, 0
     for token in _TOKEN.finditer(text, start):
@@ -134,7 +134,7 @@ def _members(text: bytes, start: int) -> Iterator[_Member]:
         if sign in b"}]":
             depth -= 1
         if name is not None and (depth == 0 or (depth == 1 and sign == _COMMA)):
-            yield _Member(name, begun, _ended(text, token.start()))
+            yield Member(name, begun, _ended(text, token.start()))
             name = None
         if depth == 0 and sign in b"}]":
             return
