@@ -13,6 +13,8 @@ from samverka.resources import reads as shelf
 def feeds(actor: Actor, kind: str, key: str) -> bool:
     """Whether it is for this record system to tell of; what a room or a client has made here is not.
 
+    Who may register a person does that: then the answer is our Patient, and not what became of an import.
+
     Args:
         kind: "" for a Bundle: of one who may also write by the API it is a list of requests (ADR 0022).
     """
@@ -21,6 +23,6 @@ def feeds(actor: Actor, kind: str, key: str) -> bool:
     if kind not in FEEDS or not permits(actor, Action.SHELF_RECEIVE):
         return False
     if not key:
-        return True
+        return kind != "Patient" or not permits(actor, Action.PERSON_REGISTER)
     place = shelf.place_of(actor, kind=kind, local_id=key)
     return not (alone(actor, kind, key) or (place and (place.is_own or place.is_kept)))
