@@ -26,6 +26,7 @@ from samverka.config.fields import FIELDS, FieldClass
 from samverka.kernel.actor import Permission
 from samverka.kernel.parameters import TABLE
 from tools.fact_parts import LEAD, fact_parts
+from tools.fhir_clauses import rows as clauses
 from tools.fhir_parts import FHIR_LEAD, written
 from tools.gate_examples import CASES, READERS, SHOWN, answer
 
@@ -405,6 +406,7 @@ def fhir() -> str:
     return page(
         "FHIR over HTTP", FHIR_LEAD, ("Types", whole), ("What a change becomes", changes),
         ("What is searched", searches),
+        ("What R4 asks, and the test that shows it", table(["where", "what", "test"], clauses())),
     )  # fmt: skip
 
 

@@ -1,0 +1,105 @@
+"""What R4 asks of a server, clause by clause, each with the test that shows it: a table of docs/reference/fhir.md.
+
+Add a line when a clause is kept. A test that is not there stops the making of the page.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One thing that is asked.
+
+    Attributes:
+        section: where: a page of hl7.org/fhir/R4, or another standard.
+        what: what is asked, in a few words.
+        test: file and function, "tests/web/test_x.py::test_y".
+    """
+
+    section: str
+    what: str
+    test: str
+
+
+_ANSWERS = "tests/web/test_fhir_answers.py::"
+_KEPT = "tests/web/test_fhir_kept.py::"
+_HTTP = "tests/web/test_fhir_http.py::"
+
+REST = (
+    Clause("http.html#read", "a resource is read; one that was taken away is 410, one that never was 404",
+           _KEPT + "test_what_is_deleted_is_gone_and_its_versions_are_not"),
+    Clause("http.html#vread", "a version is read by its number, also of what has been taken away",
+           _KEPT + "test_an_update_makes_a_version_and_the_same_again_none"),
+    Clause("http.html#create", "201, Location with the version, ETag; every letter is the sender's",
+           _KEPT + "test_it_is_kept_to_the_letter"),
+    Clause("http.html#update", "a new version; the same again makes none", _KEPT + "test_an_update_makes_a_version_and_the_same_again_none"),
+    Clause("http.html#upsert", "with an id of the client's own it is made", _KEPT + "test_the_client_may_choose_the_id"),
+    Clause("http.html#delete", "204; the history shows it; it can be made again",
+           _KEPT + "test_what_is_deleted_is_gone_and_its_versions_are_not"),
+    Clause("http.html#concurrency", "If-Match: 412 with both versions", _KEPT + "test_the_wrong_version_is_told_both"),
+    Clause("http.html#concurrency", "If-Match is asked for of plans, goals, teams and tasks: 428",
+           _KEPT + "test_what_several_share_says_its_version"),
+    Clause("http.html#cread", "If-None-Match and If-Modified-Since: 304, also of a version", _ANSWERS + "test_who_has_it_gets_304"),
+    Clause("http.html#history", "of a resource, with what was taken away", _ANSWERS + "test_the_history_of_one"),
+    Clause("http.html#history", "of a type and of the server, each row through the gate",
+           _ANSWERS + "test_the_history_of_a_type_and_of_all"),
+    Clause("http.html#history", "_since and _at", _ANSWERS + "test_since_and_at"),
+    Clause("http.html#history", "_count; pages are stable while others write",
+           _ANSWERS + "test_pages_of_history_are_stable_while_others_write"),
+    Clause("http.html#ops", "Prefer: return=minimal, representation, OperationOutcome",
+           _ANSWERS + "test_as_much_of_it_as_the_client_prefers"),
+    Clause("http.html#ops", "Prefer: handling=strict, lenient",
+           _ANSWERS + "test_what_does_not_fit_together_is_422_and_kept_if_the_client_wants"),
+    Clause("http.html#mime-type", "JSON alone: 406 for XML, 415 for what is not JSON", _ANSWERS + "test_there_is_only_json"),
+    Clause("http.html#parameters", "_format", _ANSWERS + "test_the_form_can_stand_in_the_address"),
+    Clause("http.html#general", "HEAD wherever GET is", _ANSWERS + "test_head_is_get_without_a_body"),
+    Clause("http.html#general", "gzip in, with a limit, and out", _ANSWERS + "test_what_is_sent_packed_is_unpacked"),
+    Clause("http.html#Status-Codes", "an OperationOutcome with FHIRPath and sort on every refusal",
+           _ANSWERS + "test_each_issue_says_what_sort_it_is"),
+    Clause("http.html#Status-Codes", "400 for what is no R4; nothing is changed", _HTTP + "test_bad_text_is_told_where"),
+    Clause("http.html#Status-Codes", "405 with what can be done", _HTTP + "test_other_methods_are_405_with_what_there_is"),
+    Clause("resource.html#id", "id, versionId and lastUpdated are the server's, every other letter the sender's",
+           "tests/resources/test_splicing.py::test_what_the_sender_says_stays_to_the_letter"),
+    Clause("json.html#decimal", "HL7's examples come out unchanged to the last digit",
+           "tests/config/test_fhir_examples.py::test_they_go_in_and_come_out_to_the_letter"),
+    Clause("security.html", "only those who have to do with the person read and write",
+           _KEPT + "test_only_those_who_have_to_do_with_the_person"),
+    Clause("security.html", "no number can be tried: one who is unknown and one who may not be known are answered alike",
+           _KEPT + "test_it_is_about_somebody_who_is_known"),
+)  # fmt: skip
+"""Clause 1 of the API: reading and writing one resource, and what was."""
+
+CLAUSES: tuple[Clause, ...] = (*REST,)
+"""All of them, in the order of the page."""
+
+
+def rows() -> list[list[str]]:
+    """The table. Every test must be there.
+
+    Raises:
+        SystemExit: a test that is named is not.
+    """
+    missing = [one.test for one in CLAUSES if not _is_there(one.test)]
+    if missing:
+        raise SystemExit("No such test: " + ", ".join(missing))
+    return [[one.section, one.what, f"`{one.test}`"] for one in CLAUSES]
+
+
+def _is_there(test: str) -> bool:
+    file, _colons, name = test.partition("::")
+    return name in _tests_of(REPOSITORY / file)
+
+
+@cache
+def _tests_of(path: Path) -> frozenset[str]:
+    if not path.is_file():
+        return frozenset()
+    tree = ast.parse(path.read_text())
+    return frozenset(one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
