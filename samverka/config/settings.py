@@ -336,7 +336,7 @@ SAMVERKA_REGISTRY = "samverka.config.registry.REGISTRY"
 # The HTTP side of FHIR stands below the rooms, so it is told by name who reads and writes which type.
 SAMVERKA_FHIR_FOR = "samverka.config.straight.FHIR"
 # What a FHIR client may ask for at a time; reasons in docs/reference/limits.md.
-SAMVERKA_FHIR_BODY = int(os.environ.get("SAMVERKA_FHIR_BODY", "16000000"))  # bytes, unpacked
+SAMVERKA_FHIR_BODY = int(os.environ.get("SAMVERKA_FHIR_BODY", "32000000"))  # bytes, unpacked
 SAMVERKA_FHIR_DEPTH = int(os.environ.get("SAMVERKA_FHIR_DEPTH", "64"))
 SAMVERKA_FHIR_ADDRESS = int(os.environ.get("SAMVERKA_FHIR_ADDRESS", "8000"))  # letters
 SAMVERKA_FHIR_SECONDS = float(os.environ.get("SAMVERKA_FHIR_SECONDS", "30"))

@@ -49,7 +49,7 @@ def read_straight(actor: Actor, kind: str, key: str, known: Known) -> Shown | No
         if found is None:
             this.unchanged()  # nothing has been shown
             return None
-        shown = Shown(kind, found.local_id, found.text.encode(), str(found.number), found.at)
+        shown = Shown(kind, found.local_id, found.text, str(found.number), found.at)
         if known(shown):
             this.unchanged()
         else:

@@ -15,20 +15,16 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
+from psycopg.errors import QueryCanceled
 
 from samverka.access.lasting import lasting
 from samverka.kernel.problems import Problem, TooMany
 from samverka.kernel.text import text as _
+from samverka.web.exchange import TooLarge
 
 MINUTE = 60.0  # seconds
-
-
-class TooLarge(Problem):
-    """More was sent than is taken at a time."""
-
-    status = 413
-    code = "too-long"
 
 
 class TooLongAddress(Problem):
@@ -66,52 +62,37 @@ class TooOften(TooMany):
 # ── how much ──
 
 
-def take_body(request: HttpRequest) -> None:
-    """Read what was sent, if it is not more than is taken.
+def check(request: HttpRequest) -> None:
+    """What can be told of a request before anything of it is read.
 
     Raises:
-        TooLongAddress, NoLength, TooLarge, TooDeep: it is.
+        TooLongAddress, NoLength, TooLarge: it is more than is taken.
     """
-    _check_address(request)
-    in_parts = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
-    if in_parts and not request.META.get("CONTENT_LENGTH"):
-        raise NoLength(
-            _("Säg hur mycket som skickas (Content-Length)."),
-            mend=_("Skicka inte i delar utan känd längd."),
-        )
-    length = _length(request)
-    if not length:
-        return
-    most = settings.SAMVERKA_FHIR_BODY
-    if length > most:
-        raise too_large(most)
-    request._body = request.read(length)
-    check_depth(request.body)
-
-
-def too_large(most: int) -> TooLarge:
-    """What is said of more than so many bytes."""
-    return TooLarge(
-        _("Det som skickas får vara högst %(most)d MB.", most=most // 1_000_000),
-        mend=_("Dela upp det, eller läs in filer med samverka import."),
-    )
-
-
-def _length(request: HttpRequest) -> int:
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    return int(told) if told.isascii() and told.isdigit() else 0
-
-
-def _check_address(request: HttpRequest) -> None:
     length = len(request.path) + len(request.META.get("QUERY_STRING", ""))
     if length > settings.SAMVERKA_FHIR_ADDRESS:
         raise TooLongAddress(
             _("Adressen är för lång."), mend=_("Sök med POST till _search i stället.")
         )
+    told = request.META.get("CONTENT_LENGTH") or ""
+    if not told and "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+        raise NoLength(
+            _("Säg hur mycket som skickas (Content-Length)."),
+            mend=_("Skicka inte i delar utan känd längd."),
+        )
+    if told.isascii() and told.isdigit() and int(told) > settings.SAMVERKA_FHIR_BODY:
+        raise too_large()
+
+
+def too_large() -> TooLarge:
+    """What is said of more than is taken at a time, packed or unpacked."""
+    limit = settings.SAMVERKA_FHIR_BODY // 1_000_000
+    return TooLarge(
+        _("Det som skickas är större än %(limit)s MB.", limit=limit),
+        mend=_("Dela upp det, eller läs in det som filer."),
+    )
 
 
 _STRING = re.compile(rb'"(?:[^"\\]+|\\.)*+"', re.DOTALL)
-_OPENS = re.compile(rb"[\[{]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
@@ -188,6 +169,9 @@ class TookTooLong(Problem):
     status = 503
     code = "too-costly"
 
+    after = 60
+    """Seconds before it is worth trying again."""
+
 
 @contextmanager
 def timed() -> Iterator[None]:
@@ -196,16 +180,26 @@ def timed() -> Iterator[None]:
     Raises:
         TookTooLong: the database ended it.
     """
-    with lasting(settings.SAMVERKA_FHIR_SECONDS):
-        yield
+    try:
+        with lasting(settings.SAMVERKA_FHIR_SECONDS):
+            yield
+    except DatabaseError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        raise TookTooLong(
+            _("Frågan tog för lång tid och avbröts."),
+            mend=_("Fråga efter mindre: en person, en kortare tid eller färre på sidan."),
+        ) from error
 
 
-def too_long() -> TookTooLong:
-    """What is said of a question that was ended."""
-    return TookTooLong(
-        _("Frågan tog för lång tid och avbröts."),
-        mend=_("Fråga efter mindre: en person, en kortare tid eller färre på sidan."),
-    )
+def refusal(request: HttpRequest, actor: Any) -> Problem | None:
+    """Why this request of theirs is not taken; None if it is."""
+    try:
+        count(client_of(actor))
+        check(request)
+    except Problem as problem:
+        return problem
+    return None
 
 
 def client_of(actor: Any) -> str:

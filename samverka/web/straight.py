@@ -24,7 +24,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone, translation
-from psycopg.errors import QueryCanceled
 
 from samverka.kernel.problems import NotFound, Problem
 from samverka.kernel.text import text as _
@@ -87,8 +86,7 @@ def answer(request: HttpRequest) -> HttpResponseBase:
         language = translation.get_language_from_request(request)
     translation.activate(language)
     try:
-        with limits.timed():
-            response = _answered(request)
+        response = _answered(request)
     except Exception as error:
         response = _told(error)
     _dress(request, response)
@@ -102,8 +100,8 @@ def _answered(request: HttpRequest) -> HttpResponseBase:
     refused = tokens.admit(request, tokens.bearer(request) or "", request.at)  # type: ignore[attr-defined]
     if refused is not None:
         return refused
-    limits.count(limits.client_of(actor_of(request)))
-    limits.take_body(request)
+    if problem := limits.refusal(request, actor_of(request)):
+        return outcome_of(problem)
     view, parts = _view(request.path_info)
     found: HttpResponseBase = view(request, **parts)
     return found
@@ -131,7 +129,7 @@ def _view(path: str) -> tuple[Callable[..., HttpResponse], dict[str, Any]]:
 
 def _told(error: Exception) -> HttpResponse:
     if isinstance(error, Problem):
-        return refused(error)
+        return outcome_of(error)
     if isinstance(error, SuspiciousOperation | BadRequest | UnicodeError):
         return _plain(400, "invalid")
     if isinstance(error, DatabaseError):
@@ -141,21 +139,9 @@ def _told(error: Exception) -> HttpResponse:
 
 
 def _of_database(error: DatabaseError) -> HttpResponse:
-    if isinstance(error.__cause__, QueryCanceled):
-        return refused(limits.too_long())
     log.error("The database failed a FHIR request.", exc_info=error)
     lost = connection.connection is None or connection.connection.closed
     return _plain(503, "transient") if lost else _plain(500, "exception")
-
-
-def refused(problem: Problem) -> HttpResponse:
-    """A refusal in words, and when one may try again."""
-    response = outcome_of(problem)
-    if isinstance(problem, limits.TooOften):
-        response["Retry-After"] = str(problem.after)
-    elif isinstance(problem, limits.TookTooLong):
-        response["Retry-After"] = "60"
-    return response
 
 
 def _plain(status: int, code: str) -> HttpResponse:

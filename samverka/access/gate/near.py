@@ -1,7 +1,7 @@
 """What holds of a unit's own record, asked along with the row: enough for that, and for nothing else.
 
-Of a record that the own unit keeps, about a person whom it has in its care, the gate asks only for the unit's relation
-and for protected identity: blocks, consents, grants and what has been given stand between units and care providers. So a row of
+Of a record that the own unit keeps, about a person whom it has in its care, the gate asks only for the unit's relation,
+for protected identity, and whether the law has given it the record: blocks, consents, grants and what has been given stand between units and care providers. So a row of
 the own unit needs a seventh of the questions. Where anything else could count, nothing is said here, and all of it is asked (`standings`).
 A property test over random worlds holds the two together.
 """
@@ -22,9 +22,11 @@ COLUMNS = """
            AND g.since <= {at} AND (g.until IS NULL OR g.until > {at})),
        EXISTS (SELECT 1 FROM access_grant g
                 WHERE g.person_id = {person} AND g.unit_id = {unit} AND g.provider_id = {provider}
+                  AND g.object_id::text IN ({objects})
                   AND g.since <= {at} AND (g.until IS NULL OR g.until > {at}))
 """
-"""The three columns of a row that `standing_near` reads; the caller says where person, provider, unit and time stand."""
+"""The three columns of a row that `standing_near` reads; the caller says where person, provider, unit and time stand,
+and the names (as text) that the record may have been granted by."""
 
 COUNT = 3
 
@@ -37,7 +39,9 @@ def standing_near(
     near = holding.directory or (
         holding.unit_id == actor.unit_id and holding.provider_id == actor.provider_id
     )
-    if actor.kind is not ActorKind.STAFF or actor.unit_id is None or not near or granted != "f":
+    if actor.kind is not ActorKind.STAFF or actor.unit_id is None or not near:
+        return None
+    if granted != "f" and not holding.directory:
         return None
     relations = tuple(_relations(actor.unit_id, kinds or ""))
     if all(one.kind is RelationKind.PLAN for one in relations):

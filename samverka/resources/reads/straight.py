@@ -17,7 +17,8 @@ from samverka.access.gate import near
 from samverka.access.guarded import GatePath
 from samverka.audit.trip import Call, Row, Statement, array
 from samverka.kernel.actor import Actor
-from samverka.resources.rules.keys import CLIENTS, HERE, OWN, shelf_id
+from samverka.resources.rules.keys import HERE, OWN, addressed
+from samverka.resources.rules.splicing import stamped
 from samverka.resources.rules.status import Status
 
 _LIES_AT = Statement(
@@ -25,9 +26,10 @@ _LIES_AT = Statement(
     f"""
 SELECT row.id, row.source, row.local_id, row.status, row.person_id, row.provider_id, row.unit_id, row.branch,
        row.published, row.not_for_patient, row.version, row.received_at, text.text,
-       {near.COLUMNS.format(person="row.person_id", provider="$2::uuid", unit="$3::uuid", at="$4::timestamptz")}
+       {near.COLUMNS.format(person="row.person_id", provider="$2::uuid", unit="$3::uuid", at="$4::timestamptz", objects="row.id::text, row.local_id")}
   FROM resources_resource row
   JOIN resources_version text ON text.resource_id = row.id AND text.number = row.version
+       AND NOT text.passed_over AND text.person_id = row.person_id
  WHERE row.id = ANY($1::uuid[]) AND row.kind = $5
 """,  # noqa: S608 (constants)
 )
@@ -57,7 +59,7 @@ class Lying:
     not_for_patient: bool
     number: int
     at: datetime
-    text: str
+    text: bytes
 
     @property
     def is_own(self) -> bool:
@@ -82,17 +84,8 @@ SORTS: Mapping[str, type[Lying]] = {"Person": LyingPerson}
 
 def asked(actor: Actor, kind: str, local_id: str) -> Call:
     """What is asked along with who asks."""
-    wanted = array(_addressed(kind, local_id))
+    wanted = array(addressed(f"{kind}/{local_id}"))
     return Call(_LIES_AT, (wanted, actor.provider_id, actor.unit_id, actor.at, kind))
-
-
-def _addressed(kind: str, local_id: str) -> list[UUID]:
-    plain = f"{kind}/{local_id}"
-    ours = [shelf_id(OWN, plain), shelf_id(CLIENTS, plain)]
-    try:
-        return [*ours, UUID(local_id)]
-    except ValueError:
-        return ours
 
 
 def lying(this: Act, kind: str, local_id: str, *, room: str, rows: Sequence[Row]) -> Lying | None:
@@ -102,7 +95,8 @@ def lying(this: Act, kind: str, local_id: str, *, room: str, rows: Sequence[Row]
         room: what the trail calls a row of the room that owns the type; "" where no room answers from the shelf.
     """
     found = {row[0]: row for row in rows}
-    first = next((found[str(one)] for one in _addressed(kind, local_id) if str(one) in found), None)
+    wanted = map(str, addressed(f"{kind}/{local_id}"))
+    first = next((found[one] for one in wanted if one in found), None)
     if first is None or first[4] is None or first[3] in _NOT_STANDING:
         return None
     one = _read(first[: -near.COUNT], kind, room)
@@ -112,7 +106,7 @@ def lying(this: Act, kind: str, local_id: str, *, room: str, rows: Sequence[Row]
     return one if decision is not None and decision.allowed and not decision.masked else None
 
 
-_NOT_STANDING = (Status.WAITING.value, "deleted")
+_NOT_STANDING = (Status.WAITING.value, Status.DELETED.value)
 
 
 def _read(row: Row, kind: str, room: str) -> Lying | None:
@@ -120,8 +114,13 @@ def _read(row: Row, kind: str, room: str) -> Lying | None:
         row
     )
     number, at, text = rest
-    if (source == OWN) != bool(room) or source not in HERE:
+    if (source == OWN) != bool(room):
         return None
+    moment = datetime.fromisoformat(at or "")
+    letters = (text or "").encode()
+    if source not in HERE:  # it has its sender's id and version in it; here it has ours
+        local_id = shelf_id_
+        letters = stamped(letters, local_id=shelf_id_ or "", version=number or "", at=moment)
     sort = SORTS.get(room, LyingRecord) if room else Lying
     return sort(
         pk=UUID(local_id if room else shelf_id_),
@@ -136,6 +135,6 @@ def _read(row: Row, kind: str, room: str) -> Lying | None:
         published=published == "t",
         not_for_patient=held == "t",
         number=int(number or 0),
-        at=datetime.fromisoformat(at or ""),
-        text=text or "",
+        at=moment,
+        text=letters,
     )
