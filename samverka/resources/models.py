@@ -6,6 +6,7 @@ Persons and units stand on a higher storey, so these rows name them by id, witho
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -59,7 +60,7 @@ class Resource(Held):
                 name="resource_person",
             ),
             models.Index(fields=["address"], name="resource_address"),
-            models.Index(fields=["kind", "id"], name="resource_kind"),
+            models.Index(fields=["kind", "received_at", "id"], name="resource_kind"),
             models.Index(fields=["source", "kind", "status"], name="resource_standing"),
             models.Index(
                 fields=["source", "kind", "id"], condition=Q(pending=True), name="resource_pending"
@@ -76,6 +77,15 @@ class Resource(Held):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class PersonForm(Resource):
+    """A Patient of our own: it says who the person is, and is nobody's record. The same row, asked of as that."""
+
+    gate: ClassVar[GatePath | None] = replace(GatePath.directory(), kind="kind")
+
+    class Meta:
+        proxy = True
 
 
 class Version(Guarded):

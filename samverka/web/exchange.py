@@ -281,6 +281,17 @@ class Several(Problem):
     code = "multiple-matches"
 
 
+class TooCostly(Problem):
+    """It would take longer, or hold more, than one request may."""
+
+    status = 422
+    code = "too-costly"
+
+    def __init__(self, message: str, issues: Sequence[Issue] = ()) -> None:
+        super().__init__(message)
+        self.issues = tuple(issues)
+
+
 class KeptAside(Problem):
     """What a record system sent is kept, word for word, but could not be taken in as it is."""
 

@@ -19,10 +19,7 @@ CLOCKS = (
     "Now",
 )
 
-MAY_READ = {
-    "samverka.web.door": "the time of a request",
-    "samverka.web.straight": "the same, for a client with a token",
-}
+MAY_READ = {"samverka.web.door": "the time of a request"}
 """Modules beside every `jobs.py` and the command line, and why."""
 
 

@@ -24,13 +24,7 @@ from samverka.config.exchange.writing import (
 )
 from samverka.config.feed import feed
 from samverka.config.searching import capability, search
-from samverka.kernel.actor import Actor
-from samverka.web.exchange import Call, Exchange, Page
-
-
-def _searched(actor: Actor, call: Call) -> Page:
-    return search(actor, call.kind, call.given)
-
+from samverka.web.exchange import Exchange
 
 FHIR = Exchange(
     knows=knows,
@@ -43,7 +37,7 @@ FHIR = Exchange(
     update_where=update_where,
     delete=delete,
     delete_where=delete_where,
-    search=_searched,
+    search=search,
     feeds=feeds,
     feed=feed,
     capability=capability,

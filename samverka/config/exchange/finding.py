@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from samverka.config.searching import search
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
-from samverka.web.exchange import Issue, Several, Shown, Unreadable
+from samverka.web.exchange import Call, Issue, Several, Shown, Unreadable
 
 
 def find_one(actor: Actor, kind: str, query: str) -> Shown | None:
@@ -24,7 +24,7 @@ def find_one(actor: Actor, kind: str, query: str) -> Shown | None:
     if not given:
         words = _("Ett villkor behöver minst en parameter.")
         raise Unreadable(words, [Issue("", words, sort="required")])
-    found = search(actor, kind, [*given, ("_count", "2")]).shown
+    found = search(actor, Call("GET", kind=kind, given=(*given, ("_count", "2")))).shown
     if len(found) > 1:
         raise Several(_("Villkoret stämmer på flera. Skriv ett som bara stämmer på en."))
     return found[0] if found else None

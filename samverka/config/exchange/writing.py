@@ -8,8 +8,6 @@ from uuid import UUID
 from samverka.config.exchange import kept
 from samverka.config.exchange import owned as rooms
 from samverka.config.exchange.finding import find_one
-from samverka.config.feed import FEEDS
-from samverka.config.owned import OWNED
 from samverka.config.owned.values import Owned
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
@@ -23,12 +21,9 @@ SHARED = frozenset({"CarePlan", "Goal", "CareTeam", "Task"})
 """Types that several write in: whoever writes says which version they began from."""
 
 
-def methods(kind: str) -> frozenset[str]:
+def methods(_kind: str) -> frozenset[str]:
     """What can be done with a type besides reading one: GET is to search it."""
-    found = {"PUT", "POST", "DELETE"}
-    if kind in FEEDS or any(one.search for one in OWNED.get(kind, ())):
-        found.add("GET")
-    return frozenset(found)
+    return frozenset({"GET", "PUT", "POST", "DELETE"})
 
 
 # ── create ──

@@ -145,3 +145,8 @@ def _numbers(identifiers: object) -> Subject:
         for one in objects(identifiers)
         if isinstance(one.get("system"), str) and isinstance(one.get("value"), str)
     )
+
+
+def is_subject(kind: str, names: tuple[str, ...]) -> bool:
+    """Whether what stands under these names says whom a resource of the type is about."""
+    return names in [(one,) for one in ABOUT] or names == ABOUT_IN_PARTS.get(kind)

@@ -34,6 +34,9 @@ CONTROL = frozenset(
      "_pretty", "_after"}
 )  # fmt: skip
 
+FIRST_CHANGED: Final = (Order("_lastUpdated", "date"),)
+"""The order where none is asked for: what is changed meanwhile comes last, so one who reads page by page misses nothing."""
+
 MODIFIERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "token": frozenset({"not", "text", "in", "not-in", "above", "below", "of-type"}),
@@ -95,7 +98,7 @@ class _Reader:
             conditions=conditions,
             includes=tuple(_include("_include", *one) for one in said.get("_include", [])),
             reverse=tuple(_include("_revinclude", *one) for one in said.get("_revinclude", [])),
-            order=tuple(self._order(last.get("_sort", ""))),
+            order=tuple(self._order(last.get("_sort", ""))) or FIRST_CHANGED,
             count=_count(last.get("_count", "")),
             total=_one_of("_total", last.get("_total", ""), ("", "none", "estimate", "accurate")),
             summary=_summary(last.get("_summary", "")),

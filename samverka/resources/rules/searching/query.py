@@ -44,7 +44,14 @@ class Reverse:
     condition: Condition
 
 
-Condition = Criterion | Chain | Reverse
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Any of several: what puts a resource into a compartment."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition = Criterion | Chain | Reverse | AnyOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,227 @@
+"""One page of a search: the shelf's and the rooms' resources in one order, what comes along, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from samverka.access.act import Act, act
+from samverka.config.owned import OWNED
+from samverka.config.registry import REGISTRY
+from samverka.config.searching import cursor
+from samverka.config.searching.asked import queries_of
+from samverka.config.searching.rooms import Candidate, as_shown_by_room, matched
+from samverka.kernel.actor import Actor
+from samverka.kernel.text import text as _
+from samverka.resources.reads import searching as shelf
+from samverka.resources.rules.searching.query import Condition, Criterion, Query
+from samverka.resources.rules.searching.shaping import shaped
+from samverka.resources.rules.searching.targets import names_the_person
+from samverka.resources.rules.searching.wanted import APointer
+from samverka.web.exchange import Call, Issue, Page, Shown, TooCostly
+
+TWINS = frozenset(REGISTRY.receivers) & frozenset(OWNED)
+"""Types that a room both takes in and publishes: what came in is found in the room's form, and only once."""
+
+
+def search(actor: Actor, call: Call) -> Page:
+    """One page of a type.
+
+    Raises:
+        Unreadable: a parameter or a value is not understood.
+        TooCostly: it would take too long.
+    """
+    queries = queries_of(actor, call)
+    try:
+        return _Search(actor, queries).page(call.given)
+    except shelf.TooCostly as problem:
+        words = _("Sökningen är för stor. Säg vilken person den gäller, eller fler villkor.")
+        raise TooCostly(words, [Issue("", words)]) from problem
+
+
+def find(actor: Actor, kind: str, given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Type and id of what a condition finds, three at the most: for writing by a condition.
+
+    Nothing of it is shown, so it leaves no line of who was seen; what is then done leaves its own.
+
+    Raises:
+        Unreadable, TooCostly: as for a search.
+    """
+    plain = [pair for pair in given if not pair[0].startswith(("_count", "_sort", "_include"))]
+    call = Call("GET", kind=kind, given=(*plain, ("_count", "3")))
+    with act(actor, shelf.action_for(actor, kind)) as this:
+        this.unchanged()
+        found = search(actor, call)
+        this.nothing_shown()
+        this.note_general(kind, condition=len(found.shown))
+    return [(one.kind, one.id) for one in found.shown]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One on its way to the page: of the shelf, or from a room."""
+
+    keys: tuple[object, ...]
+    id: UUID
+    hit: shelf.Hit | None = None
+    candidate: Candidate | None = None
+
+
+class _Search:
+    """`query` says what is the same for all types: order, count, parts."""
+
+    def __init__(self, actor: Actor, queries: Sequence[Query]) -> None:
+        self.actor, self.query = actor, queries[0]
+        self.kind = queries[0].kind if len(queries) == 1 else ""
+        self.gates = shelf.Gates(actor, TWINS)
+        self.queries = list(queries)
+        self.asked = self._asked()
+        self.along: list[shelf.Hit] = []
+
+    def _asked(self) -> shelf.Asked:
+        return shelf.Asked(tuple(_part(one) for one in self.queries), self.query.order)
+
+    def _leave_out_empty(self) -> None:
+        """Of a compartment's many types few are there."""
+        if self.kind:
+            return
+        within = [one.conditions[0] for one in self.queries]
+        there = shelf.kinds_about(self.gates, [one.kind for one in self.queries], within)
+        alone = {kind for kind, owners in OWNED.items() if any(one.alone for one in owners)}
+        left = [one for one in self.queries if one.kind in there or one.kind in alone]
+        self.queries = left or self.queries[:1]
+        self.asked = self._asked()
+
+    def page(self, given: Sequence[tuple[str, str]]) -> Page:
+        query = self.query
+        after = cursor.read(query.after, given)
+        with act(self.actor, shelf.action_for(self.actor, self.kind)) as this:
+            this.require_permission()
+            self._leave_out_empty()
+            candidates = self._candidates(this)
+            if query.count == 0 or query.summary == "count":
+                this.note_general(self.kind, counted=True)
+                number = self._total(this, candidates)
+                return Page((), query.used, total=number, notes=self._passed_over())
+            entries = self._entries(this, candidates, after)
+            shown, more = entries[: query.count], len(entries) > query.count
+            along, notes = self._included(this, shown)
+            self._note(this, shown)
+            whole = not more and after is None
+            total = len(shown) if whole else None
+            if total is None and query.total in ("accurate", "estimate"):
+                total = self._total(this, candidates)
+        return Page(
+            tuple(self._shaped(_shown(one)) for one in shown),
+            query.used,
+            cursor.written(_place(shown[-1]), given) if more else "",
+            tuple(self._shaped(one) for one in along),
+            None if query.total == "none" else total,
+            (*self._passed_over(), *notes),
+        )
+
+    def _candidates(self, this: Act) -> list[Candidate]:
+        found: list[Candidate] = []
+        for part, query in zip(self.asked.parts, self.queries, strict=True):
+            if part.kind in OWNED:
+                hits = shelf.for_rooms(this, self.gates, part)
+                found += matched(self.actor, self.gates, query, hits)
+        return found
+
+    def _total(self, this: Act, candidates: Sequence[Candidate]) -> int:
+        return shelf.count(this, self.gates, self.asked) + len(candidates)
+
+    def _entries(
+        self, this: Act, candidates: Sequence[Candidate], after: shelf.Place | None
+    ) -> list[_Entry]:
+        """One more than fit, so that one knows whether there are more."""
+        order = self.query.order
+        hits = shelf.page(this, self.gates, self.asked, limit=self.query.count + 1, after=after)
+        rooms = [*candidates, *self._masked([one for one in hits if one.by_room])]
+        found = [_Entry(one.keys, one.row.pk, hit=one) for one in hits if not one.by_room]
+        found += [
+            _Entry(one.keys, one.id, candidate=one)
+            for one in rooms
+            if after is None or shelf.is_after(order, one.keys, one.id, after)
+        ]
+        found.sort(key=lambda one: shelf.sort_key(order, one.keys, one.id))
+        return found[: self.query.count + 1]
+
+    def _masked(self, hits: Sequence[shelf.Hit]) -> list[Candidate]:
+        """Those of which this reader is shown less than the shelf says: they must fit as they are shown."""
+        found: list[Candidate] = []
+        for query in self.queries if hits else []:
+            own = [one for one in hits if one.row.kind == query.kind]
+            found += matched(self.actor, self.gates, query, own, alone=False)
+        return found
+
+    def _included(
+        self, this: Act, shown: Sequence[_Entry]
+    ) -> tuple[list[Shown], tuple[Issue, ...]]:
+        if not (self.query.includes or self.query.reverse) or not shown:
+            return [], ()
+        found = [one.hit or (one.candidate.hit if one.candidate else None) for one in shown]
+        hits = [one for one in found if one is not None]
+        along, cut = shelf.included(this, self.gates, self.query, hits)
+        made = []
+        for one in along:
+            each = as_shown_by_room(self.actor, one) if one.by_room else hit_shown(one)
+            if each is not None:
+                made.append(each)
+        notes = (Issue("_include", _MORE, sort="too-costly"),) if cut else ()
+        self.along = [one for one in along if one.row.kind != "Patient"]
+        return made, notes
+
+    def _note(self, this: Act, shown: Sequence[_Entry]) -> None:
+        """A line for each person of whom something is shown."""
+        hits = [one.hit or (one.candidate.hit if one.candidate else None) for one in shown]
+        shelf.note(this, [*(one for one in hits if one is not None), *self.along])
+        for one in shown:
+            if one.candidate and one.candidate.hit is None and one.candidate.person_id:
+                key = one.candidate.shown.id
+                this.note_person(one.candidate.person_id, one.candidate.shown.kind, id=key)
+
+    def _passed_over(self) -> tuple[Issue, ...]:
+        words = _("Parametern är okänd och har inte räknats.")
+        return tuple(Issue(one, words, sort="not-supported") for one in self.query.left)
+
+    def _shaped(self, one: Shown) -> Shown:
+        text = shaped(one.text, self.query.summary, self.query.elements)
+        return one if text is one.text else replace(one, text=text)
+
+
+_MORE = _("Mer hör ihop med det här än som får plats. Sök det för sig.")
+
+
+def _part(one: Query) -> shelf.Part:
+    whose = tuple(each for each in one.conditions if _says_whose(one.kind, each))
+    return shelf.Part(one.kind, one.conditions, whose)
+
+
+def _says_whose(kind: str, one: Condition) -> bool:
+    """It says whom it is about, or which one it is: what a room shows in another text agrees in that."""
+    if not isinstance(one, Criterion) or one.negated or one.missing is not None:
+        return False
+    if one.code == "_id":
+        return True
+    return names_the_person(kind, one.code) and all(
+        isinstance(each, APointer) and each.type in ("", "Patient") and bool(each.id)
+        for each in one.wanted
+    )
+
+
+def hit_shown(one: shelf.Hit) -> Shown:
+    """A resource of the shelf as it is sent."""
+    return Shown(one.row.kind, one.local_id, one.shown, str(one.row.version), one.row.received_at)
+
+
+def _shown(one: _Entry) -> Shown:
+    if one.candidate is not None:
+        return one.candidate.shown
+    assert one.hit is not None
+    return hit_shown(one.hit)
+
+
+def _place(one: _Entry) -> shelf.Place:
+    return shelf.Place(one.keys, one.id)  # type: ignore[arg-type]

@@ -1,0 +1,34 @@
+"""Searching the shelf: a `Query` as one statement behind the gate."""
+
+from samverka.resources.reads.searching.finding import (
+    Asked,
+    Hit,
+    Part,
+    TooCostly,
+    count,
+    for_rooms,
+    kinds_about,
+    note,
+    page,
+)
+from samverka.resources.reads.searching.gates import Gates, action_for
+from samverka.resources.reads.searching.including import included
+from samverka.resources.reads.searching.order import Place, is_after, sort_key
+
+__all__ = [
+    "Asked",
+    "Gates",
+    "Hit",
+    "Part",
+    "Place",
+    "TooCostly",
+    "action_for",
+    "count",
+    "for_rooms",
+    "included",
+    "is_after",
+    "kinds_about",
+    "note",
+    "page",
+    "sort_key",
+]

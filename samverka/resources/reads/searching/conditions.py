@@ -1,0 +1,211 @@
+"""A condition of a search as SQL on the resource's row.
+
+Every level of a chain asks of a table by the same name, `resources_resource`, within a question of its own; what it may
+lead to is asked of the gate again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from samverka.resources.reads.searching.sql import FALSE, TRUE, Sql, both, either, sql
+from samverka.resources.reads.searching.values import TABLES, fits, ordered, types_of
+from samverka.resources.rules.definitions import parameters
+from samverka.resources.rules.keys import address
+from samverka.resources.rules.searching.numbers import number_of_parameter
+from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
+from samverka.resources.rules.searching.targets import names_the_person, targets_of
+from samverka.resources.rules.searching.wanted import (
+    AComposite,
+    APointer,
+    ATime,
+    AToken,
+    Wanted,
+)
+
+R: Final = "resources_resource"
+TICK: Final = "interval '1 microsecond'"
+
+Gate = Callable[[str], Sql]
+"""What of a type the reader may have, as a condition on its row."""
+
+
+def condition(kind: str, one: Condition, gate: Gate) -> Sql:
+    """A condition on a resource of that type."""
+    match one:
+        case Criterion():
+            return criterion(kind, one)
+        case Chain():
+            return _chain(kind, one, gate)
+        case Reverse():
+            return _reverse(kind, one, gate)
+        case AnyOf():
+            return either(condition(kind, each, gate) for each in one.conditions)
+
+
+def criterion(kind: str, one: Criterion) -> Sql:
+    """What is asked of the resource itself."""
+    if one.code in _BY_THE_ROW:
+        return _by_the_row(kind, one)
+    if one.missing is not None:
+        there = _exists(kind, one.code, one.kind, TRUE)
+        return sql("NOT %s", there) if one.missing else there
+    if one.kind == "composite":
+        return either(_together(kind, one.code, each) for each in one.wanted)
+    if one.kind == "reference":
+        return _pointing(kind, one.code, one.wanted)
+    wanted = either(fits(each, one.kind, ()) for each in one.wanted)
+    if one.negated:
+        return sql("NOT %s", _exists(kind, one.code, one.kind, wanted))
+    return _found(kind, one.code, one.kind, wanted)
+
+
+def _found(kind: str, code: str, sort: str, wanted: Sql) -> Sql:
+    """Among those that have such a value: the database begins where there are fewest."""
+    text = f"{R}.id IN (SELECT a.resource_id FROM {TABLES[sort]} a WHERE a.parameter = %s AND %s)"
+    return sql(text, number_of_parameter(kind, code), wanted)
+
+
+def _exists(kind: str, code: str, sort: str, wanted: Sql) -> Sql:
+    if sort == "composite":
+        sort = parameters(kind)[code].halves[0].kind
+    text = (
+        f"EXISTS (SELECT 1 FROM {TABLES[sort]} a "
+        f"WHERE a.resource_id = {R}.id AND a.parameter = %s AND %s)"
+    )
+    return sql(text, number_of_parameter(kind, code), wanted)
+
+
+# ── what the row itself says ──
+
+_BY_THE_ROW = frozenset({"_id", "_lastUpdated"})
+
+
+def _by_the_row(kind: str, one: Criterion) -> Sql:
+    if one.missing is not None:
+        return FALSE if one.missing else TRUE
+    said = either(_of_the_row(kind, each) for each in one.wanted)
+    return sql("NOT %s", said) if one.negated else said
+
+
+def _of_the_row(kind: str, one: Wanted) -> Sql:
+    if isinstance(one, AToken):
+        if one.system:
+            return FALSE
+        return sql(f"{R}.address = %s", address(kind, one.code)) if one.code else TRUE
+    if isinstance(one, ATime):
+        at = f"{R}.received_at"
+        return ordered(one.prefix, at, f"({at} + {TICK})", one.low, one.high)
+    return FALSE
+
+
+# ── composites ──
+
+
+def _together(kind: str, code: str, one: Wanted) -> Sql:
+    """Parts at one and the same place."""
+    if not isinstance(one, AComposite):
+        return FALSE
+    number = number_of_parameter(kind, code)
+    halves = parameters(kind)[code].halves
+    tables, wanted = [], []
+    for part, (half, each) in enumerate(zip(halves, one.parts, strict=True), 1):
+        name = f"a{part}"
+        joined = f" ON {name}.resource_id = a1.resource_id AND {name}.place = a1.place"
+        tables.append(f"{TABLES[half.kind]} {name}" + (joined if part > 1 else ""))
+        here = fits(each, half.kind, half_targets(half.code, kind))
+        here = Sql(here.text.replace("a.", f"{name}."), here.values)
+        wanted.append(sql(f"{name}.parameter = %s AND {name}.part = %s AND %s", number, part, here))
+    text = f"{R}.id IN (SELECT a1.resource_id FROM {' JOIN '.join(tables)} WHERE %s)"
+    return sql(text, both(wanted))
+
+
+def half_targets(code: str, kind: str) -> Sequence[str]:
+    """What the half of a composite may point at, if it is a reference."""
+    one = parameters(kind).get(code)
+    return targets_of(kind, code) if one is not None and one.kind == "reference" else ()
+
+
+# ── references ──
+
+
+def _pointing(kind: str, code: str, wanted: Sequence[Wanted]) -> Sql:
+    types = targets_of(kind, code)
+    persons, others = [], []
+    for one in wanted:
+        if isinstance(one, APointer) and one.id and "Patient" in types_of(one, types):
+            persons.append(one.id)
+            rest = [other for other in types_of(one, types) if other != "Patient"]
+            if rest:
+                others.append(fits(APointer(id=one.id), "reference", rest))
+        else:
+            others.append(fits(one, "reference", types))
+    said = [_found(kind, code, "reference", either(others))] if others else []
+    if persons:
+        said.append(_about(kind, code, persons))
+    return either(said)
+
+
+def _about(kind: str, code: str, ids: Sequence[str]) -> Sql:
+    """Pointing at a patient: at the person, whatever the sender calls that one."""
+    addresses = [address("Patient", one) for one in ids]
+    whose = sql(
+        f"ARRAY(SELECT p.person_id FROM {R} p WHERE p.address = ANY(%s) AND p.person_id IS NOT NULL)",
+        addresses,
+    )
+    if names_the_person(kind, code):
+        return sql(f"{R}.person_id = ANY(%s)", whose)
+    patients = sql(
+        f"(a.target = ANY(%s) OR a.target IN (SELECT p.address FROM {R} p "
+        "WHERE p.kind = 'Patient' AND p.person_id = ANY(%s)))",
+        addresses,
+        whose,
+    )
+    return _found(kind, code, "reference", patients)
+
+
+def _chain(kind: str, one: Chain, gate: Gate) -> Sql:
+    """A reference to something that itself meets a condition, of what the reader may have."""
+    said = [
+        _about_one(kind, one.code, within, gate)
+        for to, within in one.types
+        if to == "Patient" and names_the_person(kind, one.code)
+    ]
+    led: dict[str, tuple[Sql, list[Sql]]] = {}
+    for to, within in one.types:
+        person = to == "Patient" and names_the_person(kind, one.code)
+        if not person and to in targets_of(kind, one.code):
+            meets = sql(f"({R}.kind = %s AND %s)", to, condition(to, within, gate))
+            passes = gate(to)
+            led.setdefault(passes.text, (passes, []))[1].append(meets)
+    if led:
+        passing = [both([passes, either(meets)]) for passes, meets in led.values()]
+        text = f"a.target IN (SELECT {R}.address FROM {R} WHERE %s)"
+        said.append(_found(kind, one.code, "reference", sql(text, either(passing))))
+    return either(said)
+
+
+def _about_one(kind: str, code: str, within: Condition, gate: Gate) -> Sql:
+    text = (
+        f"{R}.person_id IN (SELECT {R}.person_id FROM {R} "
+        f"WHERE {R}.kind = 'Patient' AND {R}.person_id IS NOT NULL AND %s AND %s)"
+    )
+    return sql(text, gate("Patient"), condition("Patient", within, gate))
+
+
+def _reverse(kind: str, one: Reverse, gate: Gate) -> Sql:
+    """Something that the reader may have points here and meets a condition."""
+    within = sql(
+        f"{R}.kind = %s AND %s AND %s",
+        one.type,
+        gate(one.type),
+        condition(one.type, one.condition, gate),
+    )
+    if kind == "Patient" and names_the_person(one.type, one.code):
+        return sql(f"{R}.person_id IN (SELECT {R}.person_id FROM {R} WHERE %s)", within)
+    text = (
+        f"{R}.address IN (SELECT a.target FROM {TABLES['reference']} a "
+        f"WHERE a.parameter = %s AND a.resource_id IN (SELECT {R}.id FROM {R} WHERE %s))"
+    )
+    return sql(text, number_of_parameter(one.type, one.code), within)

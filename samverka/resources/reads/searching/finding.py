@@ -1,0 +1,215 @@
+"""A page of a search, what comes along with it, and how many there are: rows of the shelf behind the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
+
+from samverka.access.act import Act
+from samverka.resources.models import PersonForm, Resource
+from samverka.resources.reads.searching.conditions import R, condition
+from samverka.resources.reads.searching.gates import PATIENT, Gates
+from samverka.resources.reads.searching.order import Key, Place, beyond, key, ordering
+from samverka.resources.reads.searching.sql import Sql, both, either, sql
+from samverka.resources.rules.keys import HERE, OWN
+from samverka.resources.rules.searching.query import Condition, Order
+from samverka.resources.rules.splicing import stamped
+
+SECONDS: Final = 5
+"""A statement of a search may take so long."""
+
+MOST_BY_ROOM: Final = 200
+"""Resources of one search that a room is asked for, one by one."""
+
+MOST_DECIDED: Final = 1_000
+"""As many are counted one by one, each decided on; more are counted by the filter alone."""
+
+
+class TooCostly(Exception):
+    """The search would take longer than it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A resource that the reader may know of.
+
+    Attributes:
+        text: as the shelf has it; not to be shown where `by_room`.
+        keys: what it is ordered by.
+        by_room: the room must show it: this reader may have another text of it.
+    """
+
+    row: Resource
+    text: str
+    keys: tuple[Key, ...] = ()
+    by_room: bool = False
+
+    @property
+    def local_id(self) -> str:
+        """The id that it has at our addresses."""
+        return self.row.local_id if self.row.source in HERE else str(self.row.id)
+
+    @property
+    def shown(self) -> bytes:
+        """The text with the server's id, version and time in it: what is ours has them already."""
+        if self.row.source in HERE:
+            return self.text.encode()
+        at, number = self.row.received_at, str(self.row.version)
+        return stamped(self.text.encode(), local_id=self.local_id, version=number, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is looked for of one type.
+
+    Attributes:
+        whose: those of the conditions that say whom it is about, or which one it is: they hold of every version.
+    """
+
+    kind: str
+    conditions: tuple[Condition, ...]
+    whose: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for: of one type, or of several in one order (a compartment)."""
+
+    parts: tuple[Part, ...]
+    order: tuple[Order, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The type; "" for several."""
+        return self.parts[0].kind if len(self.parts) == 1 else ""
+
+
+def page(this: Act, gates: Gates, asked: Asked, *, limit: int, after: Place | None) -> list[Hit]:
+    """The first resources of the order after a place, whose text is the shelf's."""
+    where = both([_all(gates, asked), sql("NOT %s", gates.by_room)])
+    return _hits(this, asked, where, limit, after)
+
+
+def for_rooms(this: Act, gates: Gates, part: Part) -> list[Hit]:
+    """Those that a room must show and that may fit: what they say to this reader, the room knows."""
+    where = both([_one(gates, part.kind, part.whose), gates.by_room])
+    found = _hits(this, Asked((part,)), where, MOST_BY_ROOM + 1, None)
+    if len(found) > MOST_BY_ROOM:
+        raise TooCostly
+    return found
+
+
+def count(this: Act, gates: Gates, asked: Asked) -> int:
+    """How many the shelf has, each decided on where they are few."""
+    where = both([_all(gates, asked), sql("NOT %s", gates.by_room)])
+    few = rows(sql(f"SELECT {COLUMNS}, '' FROM {R} WHERE %s LIMIT %s", where, MOST_DECIDED + 1))
+    if len(few) <= MOST_DECIDED:
+        return sum(not one.by_room for one in read(this, asked.kind, few))
+    [(number,)] = rows(sql(f"SELECT count(*) FROM {R} WHERE %s", where))
+    return int(number)
+
+
+def kinds_about(gates: Gates, kinds: Sequence[str], conditions: Sequence[Condition]) -> list[str]:
+    """Which of the types there is anything of, at all: the others need not be asked for."""
+    pieces = [
+        sql(f"({R}.kind = %s AND %s)", kind, condition(kind, one, gates))
+        for kind, one in zip(kinds, conditions, strict=True)
+    ]
+    found = rows(sql(f"SELECT DISTINCT {R}.kind FROM {R} WHERE %s", either(pieces)))
+    return sorted(kind for (kind,) in found)
+
+
+def _all(gates: Gates, asked: Asked) -> Sql:
+    return either(_one(gates, part.kind, part.conditions) for part in asked.parts)
+
+
+def _one(gates: Gates, kind: str, conditions: Iterable[Condition]) -> Sql:
+    wanted = [condition(kind, one, gates) for one in conditions]
+    return both([sql(f"{R}.kind = %s", kind), *wanted, gates(kind)])
+
+
+_FIELDS = Resource._meta.concrete_fields
+_NAMES = [one.attname for one in _FIELDS]
+COLUMNS = ", ".join(f"{R}.{one.column}" for one in _FIELDS)
+_PLAIN = ", ".join(f"p.{one.column}" for one in _FIELDS)
+
+
+def _hits(this: Act, asked: Asked, where: Sql, limit: int, after: Place | None) -> list[Hit]:
+    keys = [key(asked.kind, one) for one in asked.order]
+    named = [sql(f"%s AS k{number}", one) for number, one in enumerate(keys, 1)]
+    columns = Sql(COLUMNS)
+    for one in named:
+        columns = Sql(f"{columns.text}, {one.text}", columns.values + one.values)
+    found = sql(f"SELECT %s FROM {R} WHERE %s", columns, where)
+    if after is not None:
+        found = sql("SELECT * FROM (%s) q WHERE %s", found, beyond(asked.order, after))
+    names = "".join(f", p.k{number}" for number in range(1, len(keys) + 1))
+    whole = sql(
+        f"SELECT {_PLAIN}, v.text{names} FROM (%s ORDER BY {ordering(asked.order)} LIMIT %s) p "
+        "JOIN resources_version v ON v.resource_id = p.id AND v.number = p.version "
+        f"ORDER BY {ordering(asked.order, 'p.')}",
+        found,
+        limit,
+    )
+    return read(this, asked.kind, rows(whole))
+
+
+def read(this: Act, kind: str, found: Sequence[Any]) -> list[Hit]:
+    """Rows of the shelf with their texts, each decided on; what must be masked is for the room, or not shown."""
+    cut = len(_NAMES)
+    made = [
+        Hit(_model(kind).from_db(None, _NAMES, row[:cut]), row[cut], tuple(row[cut + 1 :]))
+        for row in found
+    ]
+    passed = {row.pk for row in _passed(this, [one.row for one in made])}
+    return [each for one in made if one.row.pk in passed and (each := _unmasked(this, one))]
+
+
+def _unmasked(this: Act, one: Hit) -> Hit | None:
+    if one.row.person_id is None or not this.decide(one.row).masked:
+        return one
+    return replace(one, by_room=True) if one.row.source == OWN else None
+
+
+def _passed(this: Act, found: Sequence[Resource]) -> list[Resource]:
+    about = this.passed([row for row in found if row.person_id is not None])
+    return [*about, *(row for row in found if row.person_id is None)]
+
+
+def _model(kind: str) -> type[Resource]:
+    return PersonForm if kind == PATIENT else Resource
+
+
+def note(this: Act, shown: Sequence[Hit]) -> None:
+    """A line in the trail for each person; what is about nobody in one of its own."""
+    about = [one.row for one in shown if one.row.person_id is not None]
+    if about or not shown:
+        this.note_list(about)
+    if nobodys := [str(one.row.id) for one in shown if one.row.person_id is None]:
+        this.note_general("Resource", shown=len(nobodys))
+
+
+# ── the database ──
+
+
+def rows(statement: Sql) -> list[tuple[Any, ...]]:
+    """What the statement gives.
+
+    Raises:
+        TooCostly: it took longer than it may.
+    """
+    text = f"SELECT set_config('statement_timeout', '{SECONDS * 1000}', true); {statement.text}"
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(text, statement.values)
+        except OperationalError as problem:
+            if isinstance(problem.__cause__, QueryCanceled):
+                raise TooCostly from problem
+            raise
+        cursor.nextset()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -1,0 +1,125 @@
+"""What the reader may have, as a condition on a row of the shelf: the gate's own expression, once for each search."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db.models import Q, QuerySet
+
+from samverka.access.act import act, permits
+from samverka.access.actions import Action
+from samverka.access.gate.narrowed import narrowed
+from samverka.access.rules import Protection
+from samverka.kernel.actor import Actor, Permission
+from samverka.resources.models import PersonForm, Resource
+from samverka.resources.reads.searching.conditions import R
+from samverka.resources.reads.searching.sql import FALSE, TRUE, Sql, both, either, sql
+from samverka.resources.rules.keys import OWN
+from samverka.resources.rules.persons import ABOUT_NOBODY
+from samverka.resources.rules.status import Status
+
+SHOWN = (Status.RECEIVED, Status.KEPT, Status.PUBLISHED)
+"""What is in lists: not what waits for its person, nor what has been taken away."""
+
+PATIENT = "Patient"
+
+
+def action_for(actor: Actor, kind: str) -> Action:
+    """Under which action a type is searched: who a person is, or what is written about one."""
+    if kind != PATIENT:
+        return Action.SHELF_READ
+    return Action.PERSON_READ if actor.is_person else Action.PERSON_SEARCH
+
+
+class Gates:
+    """The gate of one reader, for every type that a search may come by."""
+
+    def __init__(self, actor: Actor, twins: frozenset[str]) -> None:
+        self.actor, self.twins = actor, twins
+
+    def __call__(self, kind: str) -> Sql:
+        if kind == PATIENT:
+            return self._persons
+        if kind in ABOUT_NOBODY:
+            return self._common
+        twins = [self._no_twin] if kind in self.twins else []
+        return both([self.records, *twins])
+
+    @cached_property
+    def _persons(self) -> Sql:
+        """A person has one Patient: the one of the room that knows who the person is."""
+        with act(self.actor, action_for(self.actor, PATIENT)) as this:
+            this.unchanged()
+            mine = this.visible(PersonForm.objects.filter(source=OWN, status=Status.PUBLISHED))
+            return where_of(mine)
+
+    @cached_property
+    def records(self) -> Sql:
+        with act(self.actor, Action.SHELF_READ) as this:
+            this.unchanged()
+            about = Resource.objects.filter(person_id__isnull=False, status__in=SHOWN)
+            said = both([where_of(this.visible(about)), self._unprotected])
+        return either([said, self._common])
+
+    @cached_property
+    def _common(self) -> Sql:
+        """What is about no known person: all staff see what all may, else that of the own care provider."""
+        actor = self.actor
+        if actor.is_person or not permits(actor, Action.SHELF_READ):
+            return FALSE
+        seen = Q(kind__in=sorted(ABOUT_NOBODY))
+        if actor.provider_id is not None:
+            seen |= Q(provider_id=actor.provider_id)
+        rows = Resource.objects.filter(seen, person_id__isnull=True, status__in=SHOWN)
+        path = Resource.gate
+        assert path is not None
+        return where_of(narrowed(actor, rows, path, reading=True))
+
+    @property
+    def sees_protected(self) -> bool:
+        """Whether word for word may be shown of a person with protected identity."""
+        return not self.actor.is_staff or Permission.PERSON_PROTECTED in self.actor.permissions
+
+    @cached_property
+    def _unprotected(self) -> Sql:
+        """Word for word is word for word: of a protected person only what a room can mask."""
+        if self.sees_protected:
+            return TRUE
+        return either([Sql(f"{R}.source = '{OWN}'"), sql("NOT %s", PROTECTED)])
+
+    @cached_property
+    def by_room(self) -> Sql:
+        """What the room must show: the reader may have another text of it than the shelf's newest."""
+        if not self.actor.is_staff:
+            return PUBLISHED if self.actor.is_person else FALSE
+        kept = sql(f"{R}.provider_id IS DISTINCT FROM %s", self.actor.provider_id)
+        ways = [kept] if self.sees_protected else [kept, PROTECTED]
+        return both([PUBLISHED, either(ways)])
+
+    _no_twin = Sql(
+        f"NOT ({R}.status = '{Status.RECEIVED}' AND {R}.room_id IS NOT NULL AND EXISTS (SELECT 1 FROM {R} o "
+        f"WHERE o.person_id = {R}.person_id AND o.kind = {R}.kind AND o.source = '{OWN}' "
+        f"AND o.local_id = {R}.room_id::text))"
+    )
+    """The room that took it in has published its own form of it: that one is found."""
+
+
+PUBLISHED = Sql(f"({R}.source = '{OWN}' AND {R}.kind <> '{PATIENT}' AND {R}.person_id IS NOT NULL)")
+PROTECTED = Sql(
+    f"EXISTS (SELECT 1 FROM access_subject s WHERE s.person_id = {R}.person_id "
+    f"AND s.protection <> '{Protection.NONE}')"
+)
+
+
+def where_of(rows: QuerySet[Any]) -> Sql:
+    """The condition of a query set on one table, as SQL."""
+    compiler = rows.query.get_compiler(rows.db)
+    try:
+        text, values = compiler.compile(rows.query.where)
+    except EmptyResultSet:
+        return FALSE
+    except FullResultSet:
+        return TRUE
+    return Sql(f"({text})", tuple(values))

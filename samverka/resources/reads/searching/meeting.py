@@ -1,0 +1,69 @@
+"""Whether a resource that is not in the index as this reader has it meets a condition: by its own values, and the shelf's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from samverka.resources.reads.searching.conditions import R, condition
+from samverka.resources.reads.searching.finding import rows
+from samverka.resources.reads.searching.gates import Gates
+from samverka.resources.reads.searching.sql import sql
+from samverka.resources.reads.searching.values import TABLES
+from samverka.resources.rules.keys import address
+from samverka.resources.rules.searching.matching import meets
+from samverka.resources.rules.searching.numbers import number_of_parameter
+from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
+from samverka.resources.rules.searching.values import Found, Pointer
+
+
+def fits(gates: Gates, one: UUID, found: Sequence[Found], wanted: Condition) -> bool:
+    """Whether the resource meets the condition.
+
+    Args:
+        one: its address.
+        found: the values of the text that the reader may see.
+    """
+    match wanted:
+        case Criterion():
+            return meets(found, wanted)
+        case AnyOf():
+            return any(fits(gates, one, found, each) for each in wanted.conditions)
+        case Chain():
+            return _leads(gates, found, wanted)
+        case Reverse():
+            return _is_pointed_at(gates, one, wanted)
+
+
+def _leads(gates: Gates, found: Sequence[Found], wanted: Chain) -> bool:
+    named = [
+        each.value
+        for each in found
+        if each.parameter == wanted.code and isinstance(each.value, Pointer)
+    ]
+    for to, within in wanted.types:
+        addresses = [address(to, each.id) for each in named if each.type == to and each.id]
+        if addresses and rows(
+            sql(
+                f"SELECT 1 FROM {R} WHERE {R}.kind = %s AND {R}.address = ANY(%s) AND %s AND %s LIMIT 1",
+                to,
+                addresses,
+                gates(to),
+                condition(to, within, gates),
+            )
+        ):
+            return True
+    return False
+
+
+def _is_pointed_at(gates: Gates, one: UUID, wanted: Reverse) -> bool:
+    statement = sql(
+        f"SELECT 1 FROM {R} WHERE {R}.kind = %s AND {R}.id IN (SELECT a.resource_id FROM "
+        f"{TABLES['reference']} a WHERE a.parameter = %s AND a.target = %s) AND %s AND %s LIMIT 1",
+        wanted.type,
+        number_of_parameter(wanted.type, wanted.code),
+        one,
+        gates(wanted.type),
+        condition(wanted.type, wanted.condition, gates),
+    )
+    return bool(rows(statement))
