@@ -31,6 +31,8 @@ class Clause:
 _ANSWERS = "tests/web/test_fhir_answers.py::"
 _KEPT = "tests/web/test_fhir_kept.py::"
 _HTTP = "tests/web/test_fhir_http.py::"
+_WHOLE = "tests/config/bundles/test_transactions.py::"
+_PATCHED = "tests/config/test_patches.py::"
 
 REST = (
     Clause("http.html#read", "a resource is read; one that was taken away is 410, one that never was 404",
@@ -78,7 +80,34 @@ REST = (
 )  # fmt: skip
 """Clause 1 of the API: reading and writing one resource, and what was."""
 
-CLAUSES: tuple[Clause, ...] = (*REST,)
+TOGETHER = (
+    Clause("http.html#patch", "JSON Patch and FHIRPath Patch; what is not touched keeps its letters", _PATCHED + "test_both_kinds"),
+    Clause("fhirpatch.html", "HL7's own cases: add, insert, delete, replace, move",
+           "tests/resources/patching/test_fhirpath_patch.py::test_the_cases_of_the_suite"),
+    Clause("http.html#patch", "RFC 6902, its examples", "tests/resources/patching/test_json_patch.py::test_the_examples_of_the_standard"),
+    Clause("http.html#patch", "If-Match as for an update: 412, and 428 where several share",
+           _PATCHED + "test_what_several_share_needs_a_version"),
+    Clause("http.html#patch", "a patch of what a room owns becomes the room's operation",
+           _PATCHED + "test_a_plan_of_ours_is_changed_by_its_room"),
+    Clause("http.html#transaction", "a batch: each by itself", "tests/config/bundles/test_batches.py::test_one_that_is_refused_does_not_stop_the_others"),
+    Clause("http.html#transaction", "a transaction: all or nothing", _WHOLE + "test_all_or_nothing"),
+    Clause("http.html#transaction", "DELETE, POST, PUT and PATCH, GET; answered in the order sent",
+           _WHOLE + "test_the_order_is_the_standards_and_the_answer_in_the_order_sent"),
+    Clause("http.html#trules", "urn:uuid and other names become Type/id, in circles too",
+           _WHOLE + "test_a_circle_of_what_is_kept_is_no_matter"),
+    Clause("http.html#trules", "also in uri, url, oid, uuid and links of the narrative, and nowhere else",
+           "tests/resources/bundles/test_links.py::test_a_place_that_names_an_entry"),
+    Clause("http.html#trules", "the same resource by one entry only",
+           "tests/resources/bundles/test_reading.py::test_the_same_twice_in_a_transaction_is_refused"),
+    Clause("http.html#trules", "a refusal rolls all back, names its entry and stays in the trail",
+           _WHOLE + "test_one_who_may_not_rolls_it_all_back_and_it_is_in_the_trail"),
+    Clause("http.html#trules", "scopes are held against each entry",
+           "tests/config/bundles/test_who_asks.py::test_one_entry_that_it_has_not_been_let_do_stops_it_all"),
+    Clause("http.html#trules", "whatever is sent, the answer is in words", "tests/config/bundles/test_random.py::test_any_entries"),
+)  # fmt: skip
+"""Clause 1 of the API: several at once, and patches."""
+
+CLAUSES: tuple[Clause, ...] = (*REST, *TOGETHER)
 """All of them, in the order of the page."""
 
 

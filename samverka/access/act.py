@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeAlias
@@ -16,12 +16,15 @@ from django.utils.module_loading import import_string
 
 from samverka.access import gate, rules
 from samverka.access.actions import Action, Mode, spec
-from samverka.access.county import OWN_VALUES, age_limits, hear
+from samverka.access.county import age_limits, hear
+from samverka.access.gate.near import standing_near
 from samverka.access.guarded import GatePath, Guarded, current_act
-from samverka.access.rules import Decision, Ground
+from samverka.access.rules import Decision, Ground, Holding
+from samverka.access.telling import set_row_security as set_row_security
+from samverka.access.telling import who
 from samverka.audit.operations import write_lines
 from samverka.audit.rules import Line, Outcome
-from samverka.audit.trip import Call, Statement, trip
+from samverka.audit.trip import Call, Row, trip
 from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local_date
 from samverka.kernel.problems import NotAllowed, NotFound, Problem
@@ -30,6 +33,9 @@ NOBODY = UUID(int=0)
 """Asked about in place of one who does not exist."""
 
 Rows: TypeAlias = QuerySet[Any] | Manager[Any]
+
+RowLike: TypeAlias = Any
+"""A row, or a value that stands for one: it has a `gate`, a `pk` and what the gate asks for, and says what it is `told_as`."""
 
 
 class Unaudited(RuntimeError):
@@ -44,9 +50,13 @@ class _Noted:
     inside: list[Line] = field(default_factory=list)
 
 
-def act(actor: Actor, action: Action) -> Act:
-    """Begin an act: `with act(actor, Action.X) as this:`."""
-    return Act(actor, action)
+def act(actor: Actor, action: Action, *, along: Sequence[Call] = ()) -> Act:
+    """Begin an act: `with act(actor, Action.X) as this:`.
+
+    Args:
+        along: what is asked on the way in; the answers are `this.along`.
+    """
+    return Act(actor, action, along)
 
 
 def permits(actor: Actor, action: Action) -> bool:
@@ -62,9 +72,11 @@ class Act:
     not happen. A refusal by the gate rolls back and then leaves a line of its own.
     """
 
-    def __init__(self, actor: Actor, action: Action) -> None:
+    def __init__(self, actor: Actor, action: Action, along: Sequence[Call] = ()) -> None:
         self.actor = actor
         self.action = action
+        self._asked = along
+        self.along: list[list[Row]] = []
         self.spec = spec(action)
         self._noted = _Noted()
         self._silent = False
@@ -88,12 +100,26 @@ class Act:
         self._atomic = transaction.atomic(savepoint=self._outer is None)
         self._atomic.__enter__()
         self._token = current_act.set(self)
-        if self._outer is None or self._outer.actor != self.actor:
-            set_row_security(self.actor)
-        else:  # an overview asks once what holds, however many reads it is made of
-            self._standings, self._reached = self._outer._standings, self._outer._reached
+        try:
+            self._say_who()
+        except BaseException as error:
+            current_act.reset(self._token)
+            self._atomic.__exit__(type(error), error, error.__traceback__)
+            raise
         self.ages = age_limits(local_date(self.actor.at))
         return self
+
+    def _say_who(self) -> None:
+        """Tell the database who asks, and ask on the same way what is to be asked first."""
+        if self._outer is None or self._outer.actor != self.actor:
+            said = who(self.actor)
+            found = trip(*said, *self._asked)
+            hear(json.loads(found[0][0][-1] or "[]"))
+            self.along = found[len(said) :]
+            return
+        # An overview asks once what holds, however many reads it is made of.
+        self._standings, self._reached = self._outer._standings, self._outer._reached
+        self.along = trip(*self._asked) if self._asked else []
 
     def __exit__(
         self,
@@ -231,10 +257,19 @@ class Act:
         self._ask({_path(type(row)).holding(row).person_id for rows in found for row in rows})
         return [[row for row in rows if self.decide(row).allowed] for rows in found]
 
-    def decide(self, row: Model) -> Decision:
+    def decide(self, row: RowLike) -> Decision:
         """The gate's answer on one row (or one that is about to be made)."""
         holding = _path(type(row)).holding(row)
-        decision = rules.decide(self.spec, self.actor, holding, self.standing(holding.person_id))
+        return self._decided_on(row, holding, self.standing(holding.person_id))
+
+    def decide_near(self, row: RowLike, told: Sequence[str | None]) -> Decision | None:
+        """The gate's answer on a row of the own unit's, out of what came with it; None where more has to be asked."""
+        holding = _path(type(row)).holding(row)
+        standing = standing_near(self.actor, holding, told, self.ages)
+        return self._decided_on(row, holding, standing) if standing else None
+
+    def _decided_on(self, row: RowLike, holding: Holding, standing: rules.Standing) -> Decision:
+        decision = rules.decide(self.spec, self.actor, holding, standing)
         if decision.allowed and not self._lets(row):
             decision = Decision(allowed=False, refusal=self._not_let())
         self._decisions[_key(row)] = decision
@@ -242,7 +277,7 @@ class Act:
             self._grounds.setdefault(holding.person_id, decision.ground)
         return decision
 
-    def _lets(self, row: Model) -> bool:
+    def _lets(self, row: RowLike) -> bool:
         return gate.lets(self.actor, row, _path(type(row)), reading=not self.writes)
 
     def _not_let(self) -> rules.Refusal:
@@ -256,7 +291,7 @@ class Act:
         if decision.allowed:
             return decision
         person = str(_path(type(row)).holding(row).person_id)
-        self._refused = (person, type(row).__name__, str(row.pk), str(decision.refusal))
+        self._refused = (person, _named(row), str(row.pk), str(decision.refusal))
         if decision.hidden:
             raise NotFound(rules.REFUSAL_WORDS[rules.Refusal.UNKNOWN])
         refusal = decision.refusal or rules.Refusal.UNKNOWN
@@ -288,14 +323,14 @@ class Act:
 
     # ── 4 audit ──
 
-    def note(self, row: Model, **detail: object) -> None:
+    def note(self, row: RowLike, **detail: object) -> None:
         """One line about one row that has passed the gate in this act."""
         holding = _path(type(row)).holding(row)
         decision = self._decisions.get(_key(row)) or self.decide(row)
         self._noted.lines.append(
             self._line(
                 person_id=str(holding.person_id),
-                object_type=type(row).__name__,
+                object_type=_named(row),
                 object_ids=(str(row.pk),),
                 ground=decision.ground or "",
                 detail=detail,
@@ -312,7 +347,7 @@ class Act:
             self._noted.lines.append(
                 self._line(
                     person_id=str(person),
-                    object_type=type(shown[0]).__name__,
+                    object_type=_named(shown[0]),
                     object_ids=tuple(str(row.pk) for row in shown),
                     ground=(decision.ground or "") if decision else "",
                     detail=detail,
@@ -422,36 +457,11 @@ def _path(model: type[Model]) -> GatePath:
     return path
 
 
-def _key(row: Model) -> tuple[str, Any]:
-    return type(row).__name__, row.pk
+def _key(row: RowLike) -> tuple[str, Any]:
+    return _named(row), row.pk
 
 
-_EVERYONE = "*"
-
-
-def set_row_security(actor: Actor) -> None:
-    """Tell the database who asks, for this transaction: the net under the gate."""
-    calls = who(actor)
-    hear(json.loads(trip(*calls)[0][0][-1] or "[]"))
-
-
-def who(actor: Actor) -> list[Call]:
-    """What tells the database who asks. The last column of its first row is what `hear` is told."""
-    own = str(actor.person_id or "")
-    if actor.kind is not ActorKind.PERSON:
-        return [Call(_WHO, (actor.id, own, _EVERYONE))]
-    acts_for = (own, actor.person_id, actor.at)
-    return [Call(_WHO, (actor.id, own, own)), Call(_AND_THOSE_ACTED_FOR, acts_for)]
-
-
-_WHO = Statement(
-    "samverka_who",
-    "SELECT set_config('samverka.actor', $1, true), "
-    f"set_config('samverka.self', $2, true), set_config('samverka.persons', $3, true), {OWN_VALUES}",
-)
-_AND_THOSE_ACTED_FOR = Statement(  # it may see the rows only when the first one has said who asks
-    "samverka_who_for",
-    "SELECT set_config('samverka.persons', concat_ws(',', $1::text, ("
-    "SELECT string_agg(person_id::text, ',') FROM access_proxy "
-    "WHERE proxy_person_id = $2 AND since <= $3 AND (until IS NULL OR until > $3))), true)",
-)
+def _named(row: RowLike) -> str:
+    """What the trail calls it: its model's name, or that of the row that a value stands for."""
+    told: str | None = getattr(row, "told_as", None)
+    return told or type(row).__name__

@@ -13,6 +13,8 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_MAIL_FROM        the sender of mail
     SAMVERKA_SOCKETS          where systems open a socket, wss://…; else the address with /fhir/ws
     SAMVERKA_WAREHOUSE        folder of the facts that figures are counted from; else in the data folder
+    SAMVERKA_FHIR_A_MINUTE    requests a minute of one FHIR client; 0 is no limit (SAMVERKA_FHIR_BODY,
+                              _DEPTH, _ADDRESS and _SECONDS: docs/reference/limits.md)
     SAMVERKA_WAREHOUSE_SALT_FILE  file with the salt of their pseudonyms; keep it apart from the facts
 
 `samverka demo` sets what it needs itself, SAMVERKA_DEMO=1 among it.
@@ -332,6 +334,15 @@ SAMVERKA_WAREHOUSE_SALT_FILE = Path(
 # The upload page stands below the rooms, so it is told by name who receives what is read in.
 SAMVERKA_REGISTRY = "samverka.config.registry.REGISTRY"
 # The HTTP side of FHIR stands below the rooms, so it is told by name who reads and writes which type.
-SAMVERKA_FHIR_FOR = "samverka.config.exchange.FHIR"
+SAMVERKA_FHIR_FOR = "samverka.config.straight.FHIR"
+# What a FHIR client may ask for at a time; reasons in docs/reference/limits.md.
+SAMVERKA_FHIR_BODY = int(os.environ.get("SAMVERKA_FHIR_BODY", "32000000"))  # bytes, unpacked
+SAMVERKA_FHIR_DEPTH = int(os.environ.get("SAMVERKA_FHIR_DEPTH", "64"))
+SAMVERKA_FHIR_ADDRESS = int(os.environ.get("SAMVERKA_FHIR_ADDRESS", "8000"))  # letters
+SAMVERKA_FHIR_SECONDS = float(os.environ.get("SAMVERKA_FHIR_SECONDS", "30"))
+SAMVERKA_FHIR_A_MINUTE = int(os.environ.get("SAMVERKA_FHIR_A_MINUTE", "6000"))
+SAMVERKA_WORKERS = int(os.environ.get("SAMVERKA_WORKERS", "1"))  # told by `samverka serve`
+# So long (seconds) a worker goes by what it found out of a token; so long one that is taken back may go on.
+SAMVERKA_TOKEN_SECONDS = float(os.environ.get("SAMVERKA_TOKEN_SECONDS", "2"))
 SAMVERKA_CHOOSER_URL = "organisations:choose"
 SAMVERKA_ENTRANCE_URL = "demo:entrance" if DEMO else "account_login"

@@ -26,6 +26,7 @@ from samverka.kernel.problems import NotAllowed, Problem
 from samverka.kernel.text import in_language
 from samverka.kernel.text import text as _
 from samverka.web import drafts, tokens
+from samverka.web.limits import refusal as bounds_refusal
 from samverka.web.outcome import is_api, outcome, outcome_of
 from samverka.web.sessions import AS_PERSON as AS_PERSON
 from samverka.web.sessions import ASSIGNMENT as ASSIGNMENT
@@ -112,7 +113,7 @@ class DoorMiddleware:
         if getattr(view, "quiet", False):
             return None
         if (token := tokens.bearer(request)) is not None:  # never the session, whatever comes of it
-            return tokens.admit(request, token, _at(request))
+            return tokens.admit(request, token, _at(request)) or _too_much(request)
         if request.user.is_authenticated:
             _end_or_see(request, polled=getattr(view, "polled", False))
         if not _is_open(request, view):
@@ -163,7 +164,13 @@ def _let_client_in(request: HttpRequest) -> HttpResponse | None:
     request.actor = _actor(request)  # type: ignore[attr-defined]
     if actor_of(request) is None:
         return outcome(403, "forbidden", gettext("Välj först vilket uppdrag du arbetar i."))
-    return None
+    return _too_much(request)
+
+
+def _too_much(request: HttpRequest) -> HttpResponse | None:
+    """The client asks for more at a time, or more often, than it may."""
+    problem = bounds_refusal(request, actor_of(request))
+    return outcome_of(problem) if problem else None
 
 
 def _dress(request: HttpRequest, response: HttpResponse) -> None:

@@ -36,6 +36,8 @@ def outcome_of(problem: Problem) -> HttpResponse:
         response["ETag"] = f'W/"{problem.now.version}"'
     if isinstance(problem, ReadOnly):
         response["Allow"] = ", ".join(problem.allowed)
+    if after := getattr(problem, "after", 0):  # a limit of the door's
+        response["Retry-After"] = str(after)
     return response
 
 

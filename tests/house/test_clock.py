@@ -19,7 +19,10 @@ CLOCKS = (
     "Now",
 )
 
-MAY_READ = {"samverka.web.door": "the time of a request"}
+MAY_READ = {
+    "samverka.web.door": "the time of a request",
+    "samverka.web.straight": "the same, for a client with a token",
+}
 """Modules beside every `jobs.py` and the command line, and why."""
 
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from samverka.access.rules import (
     ProxyKind,
     Standing,
 )
-from samverka.audit.trip import Call, Statement, array, trip
+from samverka.audit.trip import Call, Row, Statement, array, trip
 from samverka.kernel.actor import Actor, ActorKind
 from samverka.kernel.calendar import local
 from samverka.kernel.identity import age
@@ -140,7 +140,11 @@ SELECT given.person_id,
 
 
 def _add_staff(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> None:
-    [rows] = trip(staff_call(actor, persons))
+    [rows] = trip(Call(_STAFF, (array(persons), *_reader(actor))))
+    _gather(found, rows)
+
+
+def _gather(found: dict[UUID, _Found], rows: Iterable[Row]) -> None:
     for person, what, kind, unit, provider in rows:
         about = found[UUID(person)]
         if what == "subject":
@@ -149,10 +153,8 @@ def _add_staff(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> 
             _place(about, what or "", kind or "", _uuid(unit), _uuid(provider))
 
 
-def staff_call(actor: Actor, persons: Iterable[UUID]) -> Call:
-    """The question of what holds between staff and persons."""
-    values = (array(persons), actor.provider_id, actor.unit_id, actor.id, actor.at)
-    return Call(_STAFF, values)
+def _reader(actor: Actor) -> tuple[UUID | datetime | None, ...]:
+    return actor.provider_id, actor.unit_id, actor.id, actor.at
 
 
 _STAFF = Statement("samverka_standing", _STAFF_SQL)

@@ -59,6 +59,7 @@ class Web:
         check_port(self.host, self.port)
         environment = {name: value for name, value in os.environ.items() if name not in WITHHELD}
         environment[RUN] = str(self.run)
+        environment["SAMVERKA_WORKERS"] = str(self.workers)
         self._child = subprocess.Popen(
             self._command(), env=environment, stdin=subprocess.DEVNULL, start_new_session=True
         )

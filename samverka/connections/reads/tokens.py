@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from samverka.access.roles import PERSON_PERMISSIONS, permissions_of
@@ -28,7 +30,7 @@ def actor_of_token(token: str, *, at: datetime, request_id: str) -> Actor | None
     """
     if not token or len(token) > LONGEST:
         return None
-    found = _found(digest(token), at)
+    found = _remembered(digest(token), at)
     return _actor(found, at, request_id) if found else None
 
 
@@ -108,6 +110,30 @@ def actor_of_client(
     if row is None:
         return None
     return replace(_actor(dict(zip(_COLUMNS, row, strict=True)), at, ""), narrowing=kept)
+
+
+_kept: dict[str, tuple[float, datetime, dict[str, Any]]] = {}
+_MOST = 5_000
+
+
+def _remembered(token_digest: str, at: datetime) -> dict[str, Any] | None:
+    """What was found a moment ago still holds: so long a token that is taken back may go on (`SAMVERKA_TOKEN_SECONDS`)."""
+    now, kept = time.monotonic(), _kept.get(token_digest)
+    if kept is not None and now < kept[0] and kept[1] <= at:
+        return kept[2]
+    found = _found(token_digest, at)
+    if len(_kept) > _MOST:
+        _kept.clear()
+    if found is not None and settings.SAMVERKA_TOKEN_SECONDS:
+        _kept[token_digest] = (now + settings.SAMVERKA_TOKEN_SECONDS, at, found)
+    else:
+        _kept.pop(token_digest, None)
+    return found
+
+
+def forget_tokens() -> None:
+    """What this process remembers of tokens: one has been taken back."""
+    _kept.clear()
 
 
 def _found(token_digest: str, at: datetime) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
@@ -138,6 +139,7 @@ def only(asked: Scopes, contexts: Iterable[Context]) -> Scopes:
 # ── as the gate understands it ──
 
 
+@lru_cache(maxsize=1_000)
 def narrowing(text: str, *, client_id: UUID, client_name: str, person_id: UUID | None) -> Narrowing:
     """The scopes as a limit on the actor behind the token.
 

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
+from samverka.web import limits
 from samverka.web.door import actor_of
 from samverka.web.exchange import Exchange, ReadOnly
 from samverka.web.fhir_http import answering, asking, feeding
@@ -35,7 +36,9 @@ def _in_json(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, **parts: str) -> HttpResponse:
         asking.check_form(request)
-        return answering.packed(request, view(request, **parts))
+        with limits.timed():
+            found = view(request, **parts)
+        return answering.packed(request, found)
 
     return answered
 

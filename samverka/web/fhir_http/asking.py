@@ -8,17 +8,18 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import parse_http_date_safe
 
 from samverka.kernel.calendar import start_of_day
 from samverka.kernel.text import text as _
+from samverka.web import limits
 from samverka.web.exchange import (
     Call,
     Issue,
     Shown,
     Span,
-    TooLarge,
     Unacceptable,
     Unreadable,
     Wish,
@@ -31,9 +32,6 @@ MEDIA: Final = (JSON, "application/json", "text/json")
 
 PATCHES: Final = ("application/json-patch+json",)
 """What else a patch may be."""
-
-LARGEST: Final = 32 * 1024 * 1024
-"""Bytes of a request, packed or unpacked: a Bundle of some thousand resources."""
 
 BASE: Final = "/fhir/R4"
 
@@ -57,15 +55,17 @@ def body(request: HttpRequest, media: tuple[str, ...] = MEDIA) -> bytes:
     text = _unpacked(request, raw(request))
     if not text:
         raise Unreadable(_("Det kom inget innehåll."), [])
+    limits.check_depth(text)
     return text
 
 
 def raw(request: HttpRequest) -> bytes:
     """The bytes that came, read once and not beyond the limit."""
     if not hasattr(request, "_body"):
-        text = request.read(LARGEST + 1)
-        if len(text) > LARGEST:
-            raise _too_large()
+        largest = settings.SAMVERKA_FHIR_BODY
+        text = request.read(largest + 1)
+        if len(text) > largest:
+            raise limits.too_large()
         request._body = text
     return request.body
 
@@ -79,19 +79,14 @@ def _unpacked(request: HttpRequest, text: bytes) -> bytes:
         raise WrongForm(words, mend=_("Skicka det opackat, eller med Content-Encoding: gzip."))
     unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        made = unpacking.decompress(text, LARGEST + 1)
+        made = unpacking.decompress(text, settings.SAMVERKA_FHIR_BODY + 1)
     except zlib.error as problem:
         raise Unreadable(_("Innehållet går inte att packa upp."), []) from problem
-    if len(made) > LARGEST:
-        raise _too_large()
+    if len(made) > settings.SAMVERKA_FHIR_BODY:
+        raise limits.too_large()
     if not unpacking.eof or unpacking.unused_data:
         raise Unreadable(_("Innehållet går inte att packa upp."), [])
     return made
-
-
-def _too_large() -> TooLarge:
-    limit = LARGEST // 1024 // 1024
-    return TooLarge(_("Det som skickas är större än %(limit)s MB.", limit=limit))
 
 
 # ── versions ──

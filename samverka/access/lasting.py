@@ -1,0 +1,29 @@
+"""How long what is done for one request may last: then the database ends it, and no worker is kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+
+LEAST = 1
+"""Milliseconds: what is left when the time is out. Zero would mean for ever."""
+
+
+@contextmanager
+def lasting(seconds: float) -> Iterator[None]:
+    """What is begun inside may last so long, all in all. Zero: as long as it takes."""
+    token = _until.set(time.monotonic() + seconds if seconds else None)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def left() -> int:
+    """Milliseconds that a statement may take now; 0: as many as it takes."""
+    until = _until.get()
+    return 0 if until is None else max(int((until - time.monotonic()) * 1000), LEAST)
