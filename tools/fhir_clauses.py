@@ -107,7 +107,42 @@ TOGETHER = (
 )  # fmt: skip
 """Clause 1 of the API: several at once, and patches."""
 
-CLAUSES: tuple[Clause, ...] = (*REST, *TOGETHER)
+_TOLD = "tests/subscriptions/test_telling.py::"
+_ASKED = "tests/subscriptions/test_asking.py::"
+_SOCKET = "tests/subscriptions/test_sockets.py::"
+_R5 = "hl7.org/fhir/uv/subscriptions-backport"
+
+SUBSCRIPTIONS = (
+    Clause("subscription.html", "criteria, a search: judged on what the subscriber may read",
+           "tests/subscriptions/test_rules.py::test_filters_judge_the_resource"),
+    Clause("subscription.html", "the right to subscribe, and off ends it", _ASKED + "test_off_ends_it"),
+    Clause("subscription.html", "websocket: bound, ping", _SOCKET + "test_r4s_own_way_is_a_ping"),
+    Clause(_R5, "rest-hook: handshake before anything else", _TOLD + "test_a_handshake_comes_first_and_nothing_from_before"),
+    Clause(_R5, "a refused handshake is an error in words", _TOLD + "test_a_refused_handshake_stops_it"),
+    Clause(_R5, "id-only unless more is asked for", _TOLD + "test_a_change_is_told_by_id_alone"),
+    Clause(_R5, "full-resource only where the county lets it", _ASKED + "test_whole_resources_need_the_countys_word"),
+    Clause(_R5, "heartbeat", _TOLD + "test_a_sign_of_life_when_nothing_has_happened"),
+    Clause(_R5, "headers are sent, and shown to nobody", _TOLD + "test_headers_are_sent_and_shown_to_nobody"),
+    Clause(_R5, "again, later and later; nothing is lost",
+           _TOLD + "test_a_receiver_that_fails_is_told_later_and_nothing_is_lost"),
+    Clause(_R5, "again under the same number when the sender falls",
+           _TOLD + "test_who_falls_between_sending_and_noting_sends_again_with_the_same_number"),
+    Clause(_R5, "one that is refused holds up the same person only until it is given up",
+           _TOLD + "test_one_that_is_refused_is_given_up_and_the_next_goes"),
+    Clause(_R5, "writers at the same time: nothing lost, numbers without gaps",
+           "tests/subscriptions/test_order.py::test_concurrent_writers"),
+    Clause(_R5, "$status; topics that can be read", _ASKED + "test_status_and_topics"),
+    Clause(_R5, "$events, by number and page", _ASKED + "test_events_are_paged_by_number"),
+    Clause(_R5, "$get-ws-binding-token, bind-with-token, woken by the database", _SOCKET + "test_it_is_bound_greeted_and_told"),
+    Clause("security.html", "a consent taken back before the telling is obeyed",
+           _TOLD + "test_a_consent_taken_back_between_the_change_and_the_telling_is_obeyed"),
+    Clause("security.html", "what may not be read is not told, and no gap tells of it",
+           _TOLD + "test_a_change_that_is_not_given_is_not_told"),
+    Clause("security.html", "notices go nowhere inside our walls", _ASKED + "test_a_name_that_leads_inwards_is_not_called"),
+)  # fmt: skip
+"""Clause 5 of the API: others are told when something changes."""
+
+CLAUSES: tuple[Clause, ...] = (*REST, *TOGETHER, *SUBSCRIPTIONS)
 """All of them, in the order of the page."""
 
 
