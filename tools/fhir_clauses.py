@@ -30,6 +30,7 @@ class Clause:
 
 _ANSWERS = "tests/web/test_fhir_answers.py::"
 _KEPT = "tests/web/test_fhir_kept.py::"
+_CONDITIONS = "tests/web/test_fhir_conditions.py::"
 _HTTP = "tests/web/test_fhir_http.py::"
 _WHOLE = "tests/config/bundles/test_transactions.py::"
 _PATCHED = "tests/config/test_patches.py::"
@@ -48,6 +49,9 @@ REST = (
     Clause("http.html#concurrency", "If-Match: 412 with both versions", _KEPT + "test_the_wrong_version_is_told_both"),
     Clause("http.html#concurrency", "If-Match is asked for of plans, goals, teams and tasks: 428",
            _KEPT + "test_what_several_share_says_its_version"),
+    Clause("http.html#ccreate", "If-None-Exist: 201, 200 or 412", _CONDITIONS + "test_create_unless_it_is_there"),
+    Clause("http.html#cond-update", "PUT by a search: 201, 200 or 412", _CONDITIONS + "test_update_the_one_that_is_found"),
+    Clause("http.html#3.1.0.7.1", "DELETE by a search: one, none, or 412", _CONDITIONS + "test_delete_the_one_that_is_found"),
     Clause("http.html#cread", "If-None-Match and If-Modified-Since: 304, also of a version", _ANSWERS + "test_who_has_it_gets_304"),
     Clause("http.html#history", "of a resource, with what was taken away", _ANSWERS + "test_the_history_of_one"),
     Clause("http.html#history", "of a type and of the server, each row through the gate",
