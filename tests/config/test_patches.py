@@ -95,6 +95,17 @@ def test_what_several_share_needs_a_version(nurse: FhirClient, karin: PersonDeta
     assert patch(nurse, place, change, **{"If-Match": 'W/"1"'}).status_code == 200
 
 
+def test_by_a_condition(nurse: FhirClient, karin: PersonDetail) -> None:
+    place = measured(nurse, karin)
+    change = replace("/status", "amended")
+    made = patch(nurse, "Observation?identifier=http://a.example|7", change)
+    assert made.status_code == 200, made.content
+    assert nurse.read(place)[0]["status"] == "amended"
+    assert patch(nurse, "Observation?identifier=http://a.example|8", change).status_code == 404
+    measured(nurse, karin)
+    assert patch(nurse, "Observation?identifier=http://a.example|7", change).status_code == 412
+
+
 def test_one_who_may_not(nurse: FhirClient, stranger: FhirClient, karin: PersonDetail) -> None:
     place = measured(nurse, karin)
     assert patch(stranger, place, replace("/status", "amended")).status_code in (403, 404)

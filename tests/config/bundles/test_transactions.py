@@ -123,6 +123,37 @@ def test_the_order_is_the_standards_and_the_answer_in_the_order_sent(
     assert nurse.get(old[0]).status_code == 410
 
 
+def test_conditions_of_the_standard(nurse: FhirClient, karin: PersonDetail) -> None:
+    number = {"system": "http://a.example", "value": "7"}
+    one = condition(karin, identifier=[number])
+    search = "identifier=http://a.example|7"
+    made = send(nurse, entry("POST", "Condition", one, URN, ifNoneExist=search))
+    assert statuses(made) == ["201"]
+    [place] = places(made)
+    again = send(
+        nurse,
+        entry("POST", "Condition", one, URN, ifNoneExist=search),
+        entry("POST", "Observation", weight(karin, focus=[{"reference": URN}])),
+        entry("POST", "Observation", weight(karin, focus=[{"reference": f"Condition?{search}"}])),
+        entry("PUT", f"Condition?{search.replace('7', '8')}",
+              condition(karin, identifier=[number | {"value": "8"}])),
+    )  # fmt: skip
+    assert statuses(again) == ["200", "201", "201", "201"]
+    for at in (1, 2):
+        assert nurse.read(places(again)[at])[0]["focus"] == [{"reference": place}]
+    changed = condition(karin, identifier=[number], note=[{"text": "x"}])
+    made = send(nurse, entry("PUT", f"Condition?{search}", changed),
+                entry("DELETE", "Condition?identifier=http://a.example|8"),
+                entry("DELETE", "Condition?identifier=http://a.example|9"))  # fmt: skip
+    assert statuses(made) == ["200", "204", "204"]
+    assert places(made)[0] == place
+    none = weight(karin, focus=[{"reference": "Condition?identifier=http://a.example|none"}])
+    made = send(nurse, entry("POST", "Observation", none))
+    assert told(made)[0] == 412
+    same = send(nurse, entry("PUT", f"Condition?{search}", changed), entry("DELETE", place))
+    assert told(same) == (400, ["Bundle.entry[1].request.url"])
+
+
 def test_a_version_that_was_overtaken_stops_it_all(nurse: FhirClient, karin: PersonDetail) -> None:
     [place] = places(send(nurse, entry("POST", "Observation", weight(karin))))
     one = weight(karin, id=place.split("/")[1], note=[{"text": "x"}])
