@@ -113,6 +113,8 @@ class Action(StrEnum):
     SHELF_KEEP = "shelf.keep"
     SHELF_REMOVE = "shelf.remove"
     IMPORT_READ = "import.read"
+    EXPORT_ASK = "export.ask"
+    EXPORT_RUN = "export.run"
     LOG_OWN = "log.own"
     LOG_REVIEW = "log.review"
     LOG_CHECK = "log.check"
@@ -340,6 +342,8 @@ ACTIONS: dict[Action, ActionSpec] = {
     # What a client writes by FHIR and no room owns: kept word for word, at the own unit.
     Action.SHELF_KEEP: _change(May.SHELF_WRITE, _("skrev in uppgifter för")),
     Action.SHELF_REMOVE: _change(May.SHELF_WRITE, _("tog bort uppgifter för"), mode=Mode.DELETE),
+    Action.EXPORT_ASK: _change(May.EXPORT, _("tog ut uppgifter som filer"), mode=Mode.EXECUTE),
+    Action.EXPORT_RUN: _change(None, _("skrev uppgifter till filer"), mode=Mode.EXECUTE),
     Action.LOG_OWN: _read(None, _("läste sin logg"), scope=None),
     Action.LOG_REVIEW: _read(May.AUDIT_REVIEW, _("granskade loggen för"), person=None, scope=None),
     Action.LOG_CHECK: _change(May.AUDIT_REVIEW, _("gjorde en loggkontroll för"), mode=Mode.EXECUTE),

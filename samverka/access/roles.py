@@ -128,6 +128,7 @@ ROLES: dict[Role, frozenset[May]] = {
             May.SHELF_WRITE,
             May.ORGANISATION_READ,
             May.IMPORT,
+            May.EXPORT,
             May.SUBSCRIBE,
         }
     ),

@@ -19,6 +19,8 @@ from samverka.audit import operations
 from samverka.careplans import jobs as careplans
 from samverka.careplans.operations import publish_plans
 from samverka.config import warehouse
+from samverka.config.bulk import exports
+from samverka.config.exchange.operating import ROOMS
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
 from samverka.config.subscribing import reach
@@ -68,6 +70,9 @@ RESERVE_EVERY = 900
 TELL_EVERY = 15
 """Beats between looks at what subscribers are to be told, beside the database's knocks."""
 
+EXPORTS_EVERY = 2
+"""Beats between looks at whether somebody has asked for files of all that one may have."""
+
 FACTS_EVERY, FACTS_AFTER = 600, 120
 """Beats between looks at whether the night's export has been made, and before the first of them."""
 
@@ -116,6 +121,7 @@ BESIDE = (
     Beside(RESERVE_EVERY, lambda: discharge.run_reserve(settings.SAMVERKA_RESERVE)),
     Beside(FACTS_EVERY, lambda: indicators.run(warehouse.folder(), warehouse.keys()), FACTS_AFTER),
     Beside(PLANS_EVERY, _watch),
+    Beside(EXPORTS_EVERY, lambda: exports.run(ROOMS.text)),
 )
 
 

@@ -12,6 +12,7 @@ The environment of a real installation (`samverka serve`):
                               without it no mail is sent. Never holds anything about a person.
     SAMVERKA_MAIL_FROM        the sender of mail
     SAMVERKA_SOCKETS          where systems open a socket, wss://…; else the address with /fhir/ws
+    SAMVERKA_BULK             folder of the files of bulk exports, kept for a day; else in the data folder
     SAMVERKA_WAREHOUSE        folder of the facts that figures are counted from; else in the data folder
     SAMVERKA_FHIR_A_MINUTE    requests a minute of one FHIR client; 0 is no limit (SAMVERKA_FHIR_BODY,
                               _DEPTH, _ADDRESS and _SECONDS: docs/reference/limits.md)
@@ -324,6 +325,8 @@ SAMVERKA_FIGURES_FOR = "samverka.config.figures.report_figures"
 SAMVERKA_DUTIES_FOR = "samverka.config.duties.report_duties"
 # Where each unit's locked list is put; another computer can fetch it from there.
 SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
+# Where the files of bulk exports lie for a day, each to be fetched by the one who asked.
+SAMVERKA_BULK = Path(os.environ.get("SAMVERKA_BULK") or data_folder() / "bulk")
 # Where the facts that figures are counted from lie, and apart from them the salt of their pseudonyms.
 SAMVERKA_WAREHOUSE = Path(os.environ.get("SAMVERKA_WAREHOUSE") or data_folder() / "warehouse")
 # The page that finds who is behind a figure is told by name who makes the pseudonyms.

@@ -80,6 +80,7 @@ class Permission(StrEnum):
     SHELF_READ = "shelf.read"
     SHELF_WRITE = "shelf.write"  # what no room owns, through the FHIR API
     IMPORT = "import"
+    EXPORT = "export"  # all that the own gate lets through, as files (FHIR bulk data)
     AUDIT_REVIEW = "audit.review"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_EDIT = "organisation.edit"

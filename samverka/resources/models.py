@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 
 from samverka.access.guarded import GatePath, Guarded, Held
+from samverka.resources.rules.bulk import ExportState
 from samverka.resources.rules.keys import MAX_KEY
 from samverka.resources.rules.lines import Weight
 from samverka.resources.rules.status import RunState, Status
@@ -353,3 +354,38 @@ class AddressValue(Indexed):
 
     class Meta:
         indexes = [models.Index(fields=["parameter", "uri"], name="address_uri")]
+
+
+class BulkExport(Guarded):
+    """One bulk export: who asked, for what, and how far it has come. What is in it lies in files, never here.
+
+    `account_id` with `assignment_id`, or a client's own id: who asks the gate at each piece; `narrowing`: what the
+    client that it came by has been let do. `place`: where the next piece begins, and the files so far.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account_id = models.UUIDField()
+    assignment_id = models.UUIDField(null=True, blank=True)
+    actor_name = models.CharField(max_length=200)
+    unit_id = models.UUIDField(null=True, blank=True)
+    purpose = models.CharField(max_length=20)
+    narrowing = models.JSONField(null=True, blank=True)
+    request = models.TextField()
+    wanted = models.JSONField()
+    state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in ExportState])
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    place = models.JSONField(default=dict)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(state__in=["asked", "going"]),
+                name="bulkexport_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -27,6 +27,12 @@ PART = frozenset({"$everything", "$export"})
 ONE = frozenset({"$meta", "$status", "$events", "$get-ws-binding-token", "$lastn"})
 """Operations on the resource or type that the address names, reading it."""
 
+CHANGES = frozenset({"$meta-add", "$meta-delete"})
+"""Operations that change the resource that the address names."""
+
+JOBS = "$export-job"
+"""What lies below was made for the client that asks, or is not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -51,6 +57,8 @@ def question(method: str, path: str, *, conditional: bool = False) -> Question:
     """
     method = method.upper()
     parts = [one for one in path.split("/") if one]
+    if parts and parts[0] == JOBS:
+        return Question(NOBODY)
     if parts and parts[-1].startswith("$"):
         return _operation(parts)
     if not parts or not parts[0][:1].isupper():
@@ -73,6 +81,8 @@ def _operation(parts: list[str]) -> Question:
         return Question(NOBODY)
     if name in PART:
         return Question(EVERY, "r")
+    if name in CHANGES and len(parts) > 1:
+        return Question(parts[0], "u")
     if name in ONE and len(parts) > 1:
         return Question(parts[0], "r")
     return Question(EVERY, "r", whole=True)

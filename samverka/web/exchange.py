@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Problem
@@ -220,7 +220,7 @@ class Exchange:
         feeds: whether record systems tell of the type, as in an import; by PUT, unless that id is our own:
             actor, type, id ("" for a new one).
         feed: take in what a record system sent, a resource or a Bundle: actor, text.
-        capability: what can be done with which type, as a CapabilityStatement.
+        capability: what can be done with which type, as a CapabilityStatement; the same for everyone.
         operate: an operation (`$everything`), at the base, of a type or of a resource.
         patch: change a resource by a patch; with a search instead of an id the one that it finds.
         bundle: a batch or transaction.
@@ -239,7 +239,7 @@ class Exchange:
     search: Callable[[Actor, Call], Page]
     feeds: Callable[[Actor, str, str], bool]
     feed: Callable[[Actor, bytes, str], Fed]
-    capability: Callable[[Actor], dict[str, Any]]
+    capability: Callable[[Call], Answer]
     operate: Callable[[Actor, Call], Answer] | None = None
     patch: Callable[[Actor, Call], Written] | None = None
     bundle: Callable[[Actor, Call], Answer] | None = None

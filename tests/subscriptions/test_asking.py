@@ -10,7 +10,8 @@ import pytest
 
 from samverka.access.operations import set_county_value
 from samverka.config import exchange
-from samverka.config.invoked.calling import Call, call
+from samverka.config.exchange.operating import ROOMS
+from samverka.config.invoked.calling import call
 from samverka.kernel.actor import Actor
 from samverka.kernel.parameters import Key
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow, Problem
@@ -19,7 +20,7 @@ from samverka.subscriptions import operations, reads
 from samverka.subscriptions.fhir import codes
 from samverka.subscriptions.models import Subscription
 from samverka.subscriptions.rules import SubscriptionState, Topic
-from samverka.web.exchange import Shown, Wish
+from samverka.web.exchange import Call, Shown, Wish
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast
 from tests.subscriptions.conftest import (
@@ -52,9 +53,14 @@ def put(actor: Actor, sent: dict[str, Any], version: str) -> dict[str, Any]:
 
 def ask(actor: Actor, code: str, key: str = "", **given: str) -> dict[str, Any]:
     one = Call(
-        code=code, kind="Subscription", key=key, pairs=list(given.items()), base="https://x/fhir/R4"
+        "GET",
+        kind="Subscription",
+        key=key,
+        name=f"${code}",
+        given=tuple(given.items()),
+        base="https://x/fhir/R4",
     )
-    answer = call(actor, None, one)
+    answer = call(actor, ROOMS, one)
     found: dict[str, Any] = msgspec.json.decode(answer.body())
     return found
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from samverka.config.exchange.bundles import bundle
 from samverka.config.exchange.feeding import feeds
 from samverka.config.exchange.history import history
+from samverka.config.exchange.operating import operate, state
 from samverka.config.exchange.patching import patch
 from samverka.config.exchange.reading import knows, read, vread
 from samverka.config.exchange.writing import (
@@ -23,7 +24,7 @@ from samverka.config.exchange.writing import (
     update_where,
 )
 from samverka.config.feed import feed
-from samverka.config.searching import capability, search
+from samverka.config.searching import search
 from samverka.web.exchange import Exchange
 
 FHIR = Exchange(
@@ -40,9 +41,10 @@ FHIR = Exchange(
     search=search,
     feeds=feeds,
     feed=feed,
-    capability=capability,
     patch=patch,
     bundle=bundle,
+    capability=state,
+    operate=operate,
 )
 """What `SAMVERKA_FHIR_FOR` names."""
 

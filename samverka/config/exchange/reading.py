@@ -11,6 +11,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.resources import reads as shelf
+from samverka.resources.operations.publishing import text_of
 from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.web.exchange import Gone, Known, Shown
 
@@ -29,8 +30,22 @@ def read(actor: Actor, kind: str, key: str, known: Known) -> Shown:
         return _polled(actor, known, lambda: rooms.read_alone(actor, owned, key).shown())
     place = shelf.place_of(actor, kind=kind, local_id=key)
     if place is None:
-        raise rooms.not_here()
+        return _defined(kind, key)
     return read_at(actor, kind, key, place, known)
+
+
+def _defined(kind: str, key: str) -> Shown:
+    """A definition of ours or of the standard's: it is about nobody, and the same for everyone.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from samverka.config.stated.definitions import MADE, definition  # they name the operations
+
+    found = definition(kind, key)
+    if found is None:
+        raise rooms.not_here()
+    return Shown(kind, key, text_of(found), "1", MADE)
 
 
 def read_at(actor: Actor, kind: str, key: str, place: shelf.Place, known: Known) -> Shown:

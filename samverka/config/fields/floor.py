@@ -144,6 +144,11 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         plain="id subscription number at state tries due_at taken_until ended_at",
     ),
     "subscriptions.Host": table(staff="allowed_by reason", plain="name allowed_at"),
+    "resources.BulkExport": table(
+        identity="wanted request",
+        staff="account_id assignment_id actor_name",
+        plain="id unit_id purpose narrowing state asked_at ended_at place tries",
+    ),
     # ── who ──
     "organisations.Organisation": table(
         plain="id name kind organisation_number municipality_code county_code"

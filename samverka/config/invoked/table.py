@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from samverka.config.invoked.documents import DOCUMENTS
+from samverka.config.invoked.everything import EVERYTHING
+from samverka.config.invoked.exporting import EXPORTING
+from samverka.config.invoked.labels import LABELS
 from samverka.config.invoked.populating import POPULATING
 from samverka.config.invoked.subscribing import SUBSCRIBED
 from samverka.config.invoked.terminology import TERMINOLOGY
@@ -11,9 +14,12 @@ from samverka.config.invoked.values import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *VALIDATION,
+    *EVERYTHING,
+    *EXPORTING,
     *DOCUMENTS,
     *TERMINOLOGY,
     *POPULATING,
+    *LABELS,
     *SUBSCRIBED,
 )
 

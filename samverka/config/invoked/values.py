@@ -13,6 +13,7 @@ from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.operations.publishing import text_of
 from samverka.resources.rules.receiving import Content, object_of, objects
+from samverka.web.exchange import Answer as Sent
 
 OUR = "https://samverka.example/fhir/"
 """Before the names of what we define ourselves."""
@@ -62,6 +63,11 @@ class Answer:
         """What is sent."""
         return text_of(self.content) if self.content is not None else self.text
 
+    def sent(self) -> Sent:
+        """In the words of the HTTP side."""
+        media = {"content_type": self.media} if self.media else {}
+        return Sent(self.body(), self.status, headers=self.headers, **media)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -92,6 +98,20 @@ class House(Protocol):
             NotFound: the reader may not know of the person.
         """
 
+    def text(self, actor: Actor, kind: str, key: str) -> bytes:
+        """One resource as it is sent to this reader.
+
+        Raises:
+            NotFound: there is none, or the reader may not know of it.
+        """
+
+    def write(self, actor: Actor, kind: str, key: str, text: bytes, version: str) -> bytes:
+        """Write one that is kept, as a client writes it; what it became.
+
+        Raises:
+            Problem: as a PUT is refused.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -103,7 +123,6 @@ class Called:
         key: the id in the address, "" for the type.
         given: the parameters, in order.
         base: the address of the server, "https://…/fhir/R4".
-        read: whether it came by GET.
         url: the whole address as it was asked.
         asynchronous: the client asked for it (`Prefer: respond-async`).
     """
@@ -114,7 +133,6 @@ class Called:
     key: str
     given: tuple[Given, ...]
     base: str = ""
-    read: bool = False
     url: str = ""
     asynchronous: bool = False
 

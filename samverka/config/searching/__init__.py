@@ -1,6 +1,5 @@
 """FHIR search over everything: what lies on the shelf by its index, and what only a room can show."""
 
-from samverka.config.searching.capability import capability
 from samverka.config.searching.paging import find, search
 
-__all__ = ["capability", "find", "search"]
+__all__ = ["find", "search"]

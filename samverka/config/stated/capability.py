@@ -10,7 +10,7 @@ from samverka import __version__
 from samverka.config.invoked.table import OPERATIONS
 from samverka.config.invoked.values import Level, Operation
 from samverka.config.owned import OWNED
-from samverka.config.stated.definitions import OWN_PARAMETERS, parameter_url
+from samverka.config.stated.definitions import MADE, OWN_PARAMETERS, parameter_url
 from samverka.resources.rules.definitions import (
     RESOURCE_TYPES,
     Parameter,
@@ -18,9 +18,6 @@ from samverka.resources.rules.definitions import (
     parameters,
     searches,
 )
-
-MADE = "2026-11-23"
-"""When what is said here last changed in kind."""
 
 INTERACTIONS = (
     "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create",
@@ -60,7 +57,7 @@ def capability(base: str, *, summary: bool = False) -> dict[str, Any]:
         "title": "Samverka, FHIR R4",
         "status": "active",
         "experimental": False,
-        "date": MADE,
+        "date": MADE.date().isoformat(),
         "publisher": "Samverka",
         "kind": "instance",
         "software": {"name": "Samverka", "version": __version__},
@@ -200,7 +197,7 @@ def terminology_capability(base: str) -> dict[str, Any]:
         "version": __version__,
         "name": "SamverkaTerminology",
         "status": "active",
-        "date": MADE,
+        "date": MADE.date().isoformat(),
         "kind": "instance",
         "software": {"name": "Samverka", "version": __version__},
         "implementation": {"description": "Samverka, FHIR R4", "url": base},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from samverka.config.invoked import library
@@ -14,6 +15,9 @@ from samverka.resources.rules.receiving import Content
 
 OWN_PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {}
 """Search parameters that are ours, by type."""
+
+MADE = datetime(2026, 11, 23, tzinfo=UTC)
+"""When what the server says of itself last changed in kind."""
 
 _HL7 = "http://hl7.org/fhir/SearchParameter/"
 

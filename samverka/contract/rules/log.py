@@ -102,6 +102,8 @@ OWN_WORDS: dict[Action, Text] = {
     Action.SHELF_RECEIVE: _("tog emot det som andra system har skickat"),
     Action.SHELF_KEEP: _("skrev in uppgifter om dig från ett annat system"),
     Action.SHELF_REMOVE: _("tog bort uppgifter om dig från ett annat system"),
+    Action.EXPORT_ASK: _("tog ut uppgifter som filer"),
+    Action.EXPORT_RUN: _("skrev uppgifter till filer"),
     Action.LOG_OWN: _("läste vem som har läst"),
     Action.LOG_REVIEW: _("kontrollerade vem som har läst"),
     Action.LOG_CHECK: _("skrev ned en kontroll av vem som har läst"),

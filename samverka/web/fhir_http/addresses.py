@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.web import limits
-from samverka.web.door import actor_of
+from samverka.web.door import actor_of, public
 from samverka.web.exchange import Exchange, ReadOnly
 from samverka.web.fhir_http import answering, asking, feeding
 
@@ -69,6 +69,14 @@ def _only_sent() -> ReadOnly:
     return ReadOnly(_("Hit skickas en Bundle med POST."), ["POST"])
 
 
+@public
+@_in_json
+def metadata(request: HttpRequest) -> HttpResponse:
+    """What can be done here: for anyone, before any log-in. It says nothing of anyone."""
+    _only(request, *_READS)
+    return answering.plain(_exchange().capability(asking.call_of(request)))
+
+
 # ── /fhir/R4/Type ──
 
 
@@ -76,9 +84,6 @@ def _only_sent() -> ReadOnly:
 def one_part(request: HttpRequest, kind: str) -> HttpResponse:
     """A type: search, create, or write by a condition. The whole server's history, statement and operations."""
     exchange = _exchange()
-    if kind == "metadata":
-        _only(request, *_READS)
-        return answering.json(exchange.capability(actor_of(request)))
     if kind == "_history":
         return _history(request, exchange, "", "")
     if kind == "$take-in":
@@ -141,6 +146,8 @@ def _patch_where(request: HttpRequest, exchange: Exchange, kind: str) -> HttpRes
 def two_parts(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """A resource: read, write, patch, delete. A type's search by form, its history and operations."""
     exchange = _exchange()
+    if kind.startswith("$"):  # what an operation has left behind: an export
+        return _operate(request, exchange, "", key, kind)
     _check_type(exchange, kind)
     if key == "_search":
         _only(request, *_READS, "POST")
@@ -189,6 +196,8 @@ def _delete(request: HttpRequest, exchange: Exchange, kind: str, key: str) -> Ht
 def three_parts(request: HttpRequest, kind: str, key: str, name: str) -> HttpResponse:
     """A resource's history and operations, and what is in its compartment."""
     exchange = _exchange()
+    if kind.startswith("$"):
+        return _operate(request, exchange, "", f"{key}/{name}", kind)
     _check_type(exchange, kind)
     if name == "_history":
         return _history(request, exchange, kind, key)

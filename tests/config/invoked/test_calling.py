@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from samverka.config.invoked.calling import Call, call
+from samverka.config.invoked.calling import call
 from samverka.config.invoked.table import OPERATIONS, named
 from samverka.config.invoked.values import Answer, Level
 from samverka.kernel.actor import Actor, ActorKind, Purpose, Side
 from samverka.kernel.problems import Invalid, NotFound, Problem
 from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.validation import validate
-from samverka.web.exchange import ReadOnly, Unreadable
+from samverka.web.exchange import Call, ReadOnly, Unreadable
 
 ACTOR = Actor(
     kind=ActorKind.STAFF,
@@ -56,21 +57,28 @@ class Empty:
             if one["resourceType"] in kinds and subject in (one.get("subject"), one.get("patient"))
         ]
 
+    def text(self, actor: Actor, kind: str, key: str) -> bytes:
+        return json.dumps(self.read(actor, kind, key)).encode()
+
+    def write(self, _actor: Actor, kind: str, key: str, text: bytes, _version: str) -> bytes:
+        made = json.loads(text)
+        others = [one for one in self.contents if (one["resourceType"], one["id"]) != (kind, key)]
+        self.contents = (*others, made)
+        return text
+
 
 def ask(address: str, *contents: Any, **given: str) -> Any:
-    return _done(address, contents, Call("", pairs=list(given.items())))
+    return _done(address, contents, Call("GET", given=tuple(given.items())))
 
 
 def post(address: str, body: Any, *contents: Any) -> Any:
-    return _done(address, contents, Call("", method="POST", body=json.dumps(body).encode()))
+    return _done(address, contents, Call("POST", text=json.dumps(body).encode()))
 
 
 def _done(address: str, contents: Any, template: Call) -> Any:
     *place, code = address.split("/")
     kind, key = (*place, "", "")[:2]
-    made = Call(
-        code.removeprefix("$"), kind, key, template.method, template.pairs, template.body, "/R4"
-    )
+    made = replace(template, kind=kind, key=key, name=code, base="/R4")
     answer: Answer = call(ACTOR, Empty(*contents), made)
     content: Any = json.loads(answer.body())
     if content["resourceType"] != "Parameters":
@@ -140,7 +148,7 @@ def test_one_too_many_is_refused() -> None:
 @pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b'"x"', b"[" * 100_000])
 def test_what_is_no_json_of_fhir_is_refused(body: bytes) -> None:
     with pytest.raises(Unreadable):
-        call(ACTOR, Empty(), Call("expand", "ValueSet", method="POST", body=body))
+        call(ACTOR, Empty(), Call("POST", "ValueSet", name="$expand", text=body))
 
 
 @pytest.mark.parametrize("number", ["-1", "x", "1e9", "9" * 20, "１"])

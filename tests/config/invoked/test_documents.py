@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from samverka.config.invoked.calling import Call, call
+from samverka.config.invoked.calling import call
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound, Problem
 from samverka.people import fhir as people
 from samverka.people import reads as people_reads
 from samverka.resources.rules.validation import validate
+from samverka.web.exchange import Call
 from tests.config.invoked.test_calling import ACTOR, Empty, ask
 from tests.contract.conftest import Story, tell
 from tests.factories.cast import NOW, Cast
@@ -135,7 +136,7 @@ def test_whose_it_is_stands_in_every_entry() -> None:
     foreign["subject"] = {"reference": f"Patient/{ID}", "display": "someone"}
     house = Empty(PATIENT, foreign)
     house.about = lambda *_given: [{**foreign, "subject": {"reference": "Patient/17"}}]  # type: ignore[method-assign]
-    answer = call(ACTOR, house, Call("summary", "Patient", ID, base="/R4"))
+    answer = call(ACTOR, house, Call("GET", "Patient", ID, "$summary", base="/R4"))
     found: Any = json.loads(answer.body())
     told = next(
         one["resource"] for one in found["entry"] if one["resource"]["resourceType"] == "Condition"
@@ -172,7 +173,9 @@ class Rooms(Empty):
 
 
 def contract(actor: Actor, person_id: UUID) -> Any:
-    made = Call("patientkontrakt", "Patient", str(person_id), base="https://s.example/fhir/R4")
+    made = Call(
+        "GET", "Patient", str(person_id), "$patientkontrakt", base="https://s.example/fhir/R4"
+    )
     answer = call(actor, Rooms(), made)
     assert validate(answer.body()) == []
     return json.loads(answer.body())
@@ -210,5 +213,5 @@ def test_a_stranger_has_neither(story: Story) -> None:
     for actor in strangers:
         for code in ("patientkontrakt", "summary"):
             with pytest.raises(Problem) as refused:
-                call(actor, Rooms(), Call(code, "Patient", str(story.karin.id), base="/R4"))
+                call(actor, Rooms(), Call("GET", "Patient", str(story.karin.id), f"${code}"))
             assert refused.value.status == 404

@@ -1,0 +1,1 @@
+"""All that one may have, in pieces: for `$everything`, and for bulk export to files."""

@@ -1,0 +1,95 @@
+"""Operations get their resources from the same gated reads as every other exit; and what the server says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from samverka.config.bulk.pieces import Wanted, piece
+from samverka.config.exchange.reading import read as read_one
+from samverka.config.exchange.writing import update
+from samverka.config.searching import search
+from samverka.kernel.actor import Actor
+from samverka.kernel.text import text as _
+from samverka.resources.operations.publishing import text_of
+from samverka.resources.rules.canonical import decode
+from samverka.resources.rules.receiving import Content
+from samverka.web.exchange import Answer, Call, ReadOnly, Wish
+
+
+class _Rooms:
+    """The exchange itself, as an operation asks it."""
+
+    def read(self, actor: Actor, kind: str, key: str) -> Content:
+        """One resource as this reader sees it."""
+        return _content(self.text(actor, kind, key))
+
+    def text(self, actor: Actor, kind: str, key: str) -> bytes:
+        """The same as it is sent."""
+        return read_one(actor, kind, key, lambda _shown: False).text
+
+    def find(self, actor: Actor, kind: str, pairs: Sequence[tuple[str, str]]) -> Sequence[Content]:
+        """What a search finds, the first page of it."""
+        found = search(actor, Call("GET", kind, given=tuple(pairs)))
+        return [_content(one.text) for one in found.shown]
+
+    def about(self, actor: Actor, person_id: UUID, kinds: Sequence[str]) -> Sequence[Content]:
+        """All of some types that this reader sees about a person."""
+        wanted = Wanted(kinds=kinds, persons=(person_id,))
+        found, place = piece(actor, wanted, None, self.text)
+        while place is not None:
+            more, place = piece(actor, wanted, place, self.text)
+            found += more
+        return [_content(one.text) for one in found]
+
+    def write(self, actor: Actor, kind: str, key: str, text: bytes, version: str) -> bytes:
+        """Write one that is kept, as a client writes it."""
+        return update(actor, kind, key, text, Wish(version=version)).shown.text
+
+
+def _content(text: bytes) -> dict[str, Any]:
+    found = decode(text)
+    assert isinstance(found, dict), "what we send is a resource"
+    return found
+
+
+ROOMS = _Rooms()
+
+
+def operate(actor: Actor, call: Call) -> Answer:
+    """An operation, or what lies below `$export-job` (then `key` is "id" or "id/file")."""
+    from samverka.config.invoked import calling, exporting  # they ask the exchange in turn
+
+    if call.name == exporting.JOBS:
+        return _job(actor, call)
+    return calling.call(actor, ROOMS, call).sent()
+
+
+def _job(actor: Actor, call: Call) -> Answer:
+    export_id, _slash, name = call.key.partition("/")
+    allowed = ("GET", "HEAD") if name else ("GET", "HEAD", "DELETE")
+    if call.method not in allowed:
+        raise ReadOnly(_("Ett uttag kan bara hämtas eller tas bort."), allowed)
+    from samverka.config.invoked import exporting
+
+    return exporting.job(actor, export_id, name, call.method, call.base).sent()
+
+
+# ── what the server says of itself ──
+
+
+def state(call: Call) -> Answer:
+    """The CapabilityStatement; `mode=terminology` what can be asked of codes. The same for everyone."""
+    given = dict(call.given)
+    return Answer(_stated(call.base, given.get("mode", ""), given.get("_summary") == "true"))
+
+
+@cache
+def _stated(base: str, mode: str, summary: bool) -> bytes:
+    from samverka.config.stated import capability, terminology_capability  # made of the operations
+
+    if mode == "terminology":
+        return text_of(terminology_capability(base))
+    return text_of(capability(base, summary=summary))

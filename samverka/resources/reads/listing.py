@@ -1,0 +1,201 @@
+"""All that a reader may have, person by person, a piece at a time: what `$everything` and bulk export are made of.
+
+A person comes with one Patient, that of the room that knows who the person is; then what is written about the person, in
+the order of the shelf's ids; last what is about nobody. The place where a piece ended is all that the next one needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+
+from samverka.access.act import Act, act, permits
+from samverka.access.actions import Action
+from samverka.access.gate.narrowed import narrowed
+from samverka.kernel.actor import Actor
+from samverka.resources.models import PersonForm, Reference, Resource, Version
+from samverka.resources.rules.keys import HERE, OWN
+from samverka.resources.rules.persons import ABOUT_NOBODY
+from samverka.resources.rules.status import Status
+
+PATIENT = "Patient"
+SHOWN = (Status.RECEIVED, Status.KEPT, Status.PUBLISHED)
+"""What is in lists: not what waits for its person, nor what has been taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One resource that the reader may have.
+
+    Attributes:
+        text: as the shelf has it; not to be shown where `by_room`.
+        by_room: the room must show it: this reader may have another text of it.
+    """
+
+    id: UUID
+    kind: str
+    key: str
+    source: str
+    text: str
+    version: int
+    at: datetime
+    person_id: UUID | None
+    by_room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What is asked for.
+
+    Attributes:
+        persons: only about them; None for everyone.
+        since: only what has come or been changed then or later.
+        after: (person, resource) where the piece before ended; None at the beginning.
+    """
+
+    kinds: Sequence[str]
+    persons: Sequence[UUID] | None = None
+    since: datetime | None = None
+    after: tuple[str, str] | None = None
+    limit: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A piece. `after`: where the next one begins; None: there is no more."""
+
+    rows: tuple[Listed, ...]
+    after: tuple[str, str] | None = None
+
+
+def list_persons(actor: Actor, wanted: Slice) -> Listing:
+    """Who the persons are: one Patient each."""
+    with act(actor, action_for(actor)) as this:
+        this.require_permission()
+        rows = PersonForm.objects.filter(source=OWN, kind=PATIENT, status=Status.PUBLISHED)
+        return _taken(this, _cut(rows, wanted), wanted)
+
+
+def action_for(actor: Actor) -> Action:
+    """Under which action one lists who persons are."""
+    return Action.PERSON_READ if actor.is_person else Action.PERSON_SEARCH
+
+
+def list_records(actor: Actor, wanted: Slice) -> Listing:
+    """What is written about persons."""
+    with act(actor, Action.SHELF_READ) as this:
+        this.require_permission()
+        about = Resource.objects.filter(person_id__isnull=False, status__in=SHOWN)
+        rows = about.filter(kind__in=[one for one in wanted.kinds if one != PATIENT])
+        return _taken(this, _cut(rows, wanted).exclude(_HAS_TWIN), wanted)
+
+
+def list_common(actor: Actor, wanted: Slice) -> Listing:
+    """What is about nobody, or about no person who is known: units, staff, forms; for staff."""
+    with act(actor, Action.SHELF_READ) as this:
+        this.require_permission()
+        rows = _common(actor).filter(kind__in=wanted.kinds)
+        found = _plain(_cut(rows, wanted), wanted.limit)
+        this.note_general("Resource", common=len(found))
+        last = ("", str(found[-1].id)) if len(found) == wanted.limit else None
+        return Listing(tuple(found), last)
+
+
+def pointed_at(actor: Actor, resources: Iterable[UUID]) -> list[Listed]:
+    """What these resources point at that is about nobody: who wrote it, at which unit."""
+    with act(actor, Action.SHELF_READ) as this:
+        this.unchanged()  # of the persons it was noted when their resources were shown
+        targets = Reference.objects.filter(resource__in=list(resources), target__isnull=False)
+        rows = _common(actor).filter(id__in=targets.values("target"))
+        return _plain(rows.order_by("id"), MOST_BESIDE)
+
+
+MOST_BESIDE = 1_000
+
+
+def _common(actor: Actor) -> QuerySet[Any]:
+    if actor.is_person or not permits(actor, Action.SHELF_READ):
+        return Resource.objects.none()
+    seen = Q(kind__in=sorted(ABOUT_NOBODY))
+    if actor.provider_id is not None:
+        seen |= Q(provider_id=actor.provider_id)
+    rows = Resource.objects.filter(seen, person_id__isnull=True, status__in=SHOWN)
+    path = Resource.gate
+    assert path is not None
+    return narrowed(actor, rows, path, reading=True)
+
+
+_HAS_TWIN = Q(status=Status.RECEIVED, room_id__isnull=False) & Q(
+    Exists(
+        Resource.objects.filter(
+            person_id=OuterRef("person_id"),
+            kind=OuterRef("kind"),
+            source=OWN,
+            local_id=Cast(OuterRef("room_id"), CharField()),
+        )
+    )
+)
+"""The room that took it in has published its own form of it: that one is shown."""
+
+
+def _cut(rows: QuerySet[Any], wanted: Slice) -> QuerySet[Any]:
+    if wanted.persons is not None:
+        rows = rows.filter(person_id__in=list(wanted.persons))
+    if wanted.since is not None:
+        rows = rows.filter(received_at__gte=wanted.since)
+    if wanted.after is None:
+        return rows
+    person, last = wanted.after
+    if not person:
+        return rows.filter(id__gt=last)
+    return rows.filter(Q(person_id__gt=person) | Q(person_id=person, id__gt=last))
+
+
+def _text() -> Subquery:
+    current = Version.objects.filter(resource=OuterRef("pk"), number=OuterRef("version"))
+    return Subquery(current.values("text")[:1])
+
+
+def _taken(this: Act, rows: QuerySet[Any], wanted: Slice) -> Listing:
+    """The rows that the gate lets through; word for word of a protected person only what a room can mask."""
+    found = this.rows(rows.annotate(text=_text()), order=("person_id", "id"), limit=wanted.limit)
+    masked = {row.id for row in found if this.decide(row).masked}
+    kept = [row for row in found if row.id not in masked or row.source == OWN]
+    this.note_list(kept, listed=True)
+    last = None
+    if len(found) == wanted.limit:
+        last = (str(found[-1].person_id), str(found[-1].id))
+    shown = (_listed(row, _is_by_room(this.actor, row, row.id in masked)) for row in kept)
+    return Listing(tuple(shown), last)
+
+
+def _is_by_room(actor: Actor, row: Any, masked: bool) -> bool:
+    """Those who keep it have what lies on the shelf; of others the room knows what they have been given."""
+    if row.source != OWN or (row.kind == PATIENT and not masked):
+        return False
+    return masked or actor.is_person or row.provider_id != actor.provider_id
+
+
+def _plain(rows: QuerySet[Any], limit: int) -> list[Listed]:
+    found = rows.annotate(text=_text()).order_by("id")[:limit]
+    return [_listed(row, False) for row in found]
+
+
+def _listed(row: Any, by_room: bool) -> Listed:
+    return Listed(
+        id=row.id,
+        kind=row.kind,
+        key=row.local_id if row.source in HERE else str(row.id),
+        source=row.source,
+        text=row.text or "",
+        version=row.version,
+        at=row.received_at,
+        person_id=row.person_id,
+        by_room=by_room,
+    )
