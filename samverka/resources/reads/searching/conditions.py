@@ -27,8 +27,8 @@ from samverka.resources.rules.searching.wanted import (
 R: Final = "resources_resource"
 TICK: Final = "interval '1 microsecond'"
 
-Gate = Callable[[str], Sql]
-"""What of a type the reader may have, as a condition on its row."""
+Gate = Callable[[str, Condition], Sql]
+"""What of a type a condition may reach, as a condition on its row (`Gates.through`)."""
 
 
 def condition(kind: str, one: Condition, gate: Gate) -> Sql:
@@ -177,7 +177,7 @@ def _chain(kind: str, one: Chain, gate: Gate) -> Sql:
         person = to == "Patient" and names_the_person(kind, one.code)
         if not person and to in targets_of(kind, one.code):
             meets = sql(f"({R}.kind = %s AND %s)", to, condition(to, within, gate))
-            passes = gate(to)
+            passes = gate(to, within)
             led.setdefault(passes.text, (passes, []))[1].append(meets)
     if led:
         passing = [both([passes, either(meets)]) for passes, meets in led.values()]
@@ -191,7 +191,7 @@ def _about_one(kind: str, code: str, within: Condition, gate: Gate) -> Sql:
         f"{R}.person_id IN (SELECT {R}.person_id FROM {R} "
         f"WHERE {R}.kind = 'Patient' AND {R}.person_id IS NOT NULL AND %s AND %s)"
     )
-    return sql(text, gate("Patient"), condition("Patient", within, gate))
+    return sql(text, gate("Patient", within), condition("Patient", within, gate))
 
 
 def _reverse(kind: str, one: Reverse, gate: Gate) -> Sql:
@@ -199,7 +199,7 @@ def _reverse(kind: str, one: Reverse, gate: Gate) -> Sql:
     within = sql(
         f"{R}.kind = %s AND %s AND %s",
         one.type,
-        gate(one.type),
+        gate(one.type, one.condition),
         condition(one.type, one.condition, gate),
     )
     if kind == "Patient" and names_the_person(one.type, one.code):

@@ -96,8 +96,11 @@ def page(this: Act, gates: Gates, asked: Asked, *, limit: int, after: Place | No
 
 def for_rooms(this: Act, gates: Gates, part: Part) -> list[Hit]:
     """Those that a room must show and that may fit: what they say to this reader, the room knows."""
-    where = both([_one(gates, part.kind, part.whose), gates.by_room])
-    found = _hits(this, Asked((part,)), where, MOST_BY_ROOM + 1, None)
+    if part.kind == PATIENT:
+        return []  # one whose places must be left out is told by the row itself
+    whose = [condition(part.kind, one, gates.through) for one in part.whose]
+    where = both([sql(f"{R}.kind = %s", part.kind), *whose, gates.rooms])
+    found = _hits(this, Asked((part,)), where, MOST_BY_ROOM + 1, None, decided=False)
     if len(found) > MOST_BY_ROOM:
         raise TooCostly
     return found
@@ -116,7 +119,7 @@ def count(this: Act, gates: Gates, asked: Asked) -> int:
 def kinds_about(gates: Gates, kinds: Sequence[str], conditions: Sequence[Condition]) -> list[str]:
     """Which of the types there is anything of, at all: the others need not be asked for."""
     pieces = [
-        sql(f"({R}.kind = %s AND %s)", kind, condition(kind, one, gates))
+        sql(f"({R}.kind = %s AND %s)", kind, condition(kind, one, gates.through))
         for kind, one in zip(kinds, conditions, strict=True)
     ]
     found = rows(sql(f"SELECT DISTINCT {R}.kind FROM {R} WHERE %s", either(pieces)))
@@ -128,7 +131,7 @@ def _all(gates: Gates, asked: Asked) -> Sql:
 
 
 def _one(gates: Gates, kind: str, conditions: Iterable[Condition]) -> Sql:
-    wanted = [condition(kind, one, gates) for one in conditions]
+    wanted = [condition(kind, one, gates.through) for one in conditions]
     return both([sql(f"{R}.kind = %s", kind), *wanted, gates(kind)])
 
 
@@ -138,7 +141,9 @@ COLUMNS = ", ".join(f"{R}.{one.column}" for one in _FIELDS)
 _PLAIN = ", ".join(f"p.{one.column}" for one in _FIELDS)
 
 
-def _hits(this: Act, asked: Asked, where: Sql, limit: int, after: Place | None) -> list[Hit]:
+def _hits(
+    this: Act, asked: Asked, where: Sql, limit: int, after: Place | None, *, decided: bool = True
+) -> list[Hit]:
     keys = [key(asked.kind, one) for one in asked.order]
     named = [sql(f"%s AS k{number}", one) for number, one in enumerate(keys, 1)]
     columns = Sql(COLUMNS)
@@ -155,18 +160,26 @@ def _hits(this: Act, asked: Asked, where: Sql, limit: int, after: Place | None) 
         found,
         limit,
     )
-    return read(this, asked.kind, rows(whole))
+    found_rows = rows(whole)
+    if decided:
+        return read(this, asked.kind, found_rows)
+    return [replace(one, by_room=True) for one in hits_of(asked.kind, found_rows)]
 
 
 def read(this: Act, kind: str, found: Sequence[Any]) -> list[Hit]:
     """Rows of the shelf with their texts, each decided on; what must be masked is for the room, or not shown."""
+    made = hits_of(kind, found)
+    passed = {row.pk for row in _passed(this, [one.row for one in made])}
+    return [each for one in made if one.row.pk in passed and (each := _unmasked(this, one))]
+
+
+def hits_of(kind: str, found: Sequence[Any]) -> list[Hit]:
+    """Rows of the shelf with their texts and keys, not decided on."""
     cut = len(_NAMES)
-    made = [
+    return [
         Hit(_model(kind).from_db(None, _NAMES, row[:cut]), row[cut], tuple(row[cut + 1 :]))
         for row in found
     ]
-    passed = {row.pk for row in _passed(this, [one.row for one in made])}
-    return [each for one in made if one.row.pk in passed and (each := _unmasked(this, one))]
 
 
 def _unmasked(this: Act, one: Hit) -> Hit | None:

@@ -11,13 +11,14 @@ from django.db.models import Q, QuerySet
 from samverka.access.act import act, permits
 from samverka.access.actions import Action
 from samverka.access.gate.narrowed import narrowed
-from samverka.access.rules import Protection
+from samverka.access.rules import Protection, RelationKind
 from samverka.kernel.actor import Actor, Permission
 from samverka.resources.models import PersonForm, Resource
 from samverka.resources.reads.searching.conditions import R
 from samverka.resources.reads.searching.sql import FALSE, TRUE, Sql, both, either, sql
 from samverka.resources.rules.keys import OWN
 from samverka.resources.rules.persons import ABOUT_NOBODY
+from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
 from samverka.resources.rules.status import Status
 
 SHOWN = (Status.RECEIVED, Status.KEPT, Status.PUBLISHED)
@@ -46,6 +47,20 @@ class Gates:
             return self._common
         twins = [self._no_twin] if kind in self.twins else []
         return both([self.records, *twins])
+
+    def through(self, kind: str, within: Condition) -> Sql:
+        """What a chain or `_has` may ask of: only what this reader has word for word.
+
+        What a room shows in another text would be guessed at by asking: whether a plan that was given has changed since,
+        or where a person lives now. So a condition does not reach through it.
+        """
+        if kind != PATIENT:
+            return both([self(kind), sql("NOT %s", self.by_room)])
+        if not self.actor.is_staff or _codes(within) <= WHO_ONE_IS:
+            return self._persons
+        actor = self.actor
+        values = (actor.unit_id, actor.provider_id, actor.at, actor.at)
+        return both([self._persons, sql(TAKES_PART, *values)])
 
     @cached_property
     def _persons(self) -> Sql:
@@ -98,6 +113,27 @@ class Gates:
         ways = [kept] if self.sees_protected else [kept, PROTECTED]
         return both([PUBLISHED, either(ways)])
 
+    @cached_property
+    def rooms(self) -> Sql:
+        """What a room may have to show to this reader: it decides itself, and shows what the reader has been given.
+
+        What was given is named by the room's id, which the shelf's rows do not have; so whose they are must do here.
+        """
+        through = both([self.by_room, self.records])
+        if not self.actor.is_staff:
+            return through
+        directly = sql("(%s AND NOT %s) IS NOT TRUE", self.records, self.by_room)
+        actor = self.actor
+        given = sql(GIVEN, actor.provider_id, actor.provider_id, actor.unit_id)
+        return either([through, both([PUBLISHED, self._known, given, directly])])
+
+    @cached_property
+    def _known(self) -> Sql:
+        """The own unit has to do with the person."""
+        with act(self.actor, Action.PERSON_READ) as this:
+            this.unchanged()
+            return where_of(this.visible(PersonForm.objects.filter(source=OWN)))
+
     _no_twin = Sql(
         f"NOT ({R}.status = '{Status.RECEIVED}' AND {R}.room_id IS NOT NULL AND EXISTS (SELECT 1 FROM {R} o "
         f"WHERE o.person_id = {R}.person_id AND o.kind = {R}.kind AND o.source = '{OWN}' "
@@ -111,6 +147,46 @@ PROTECTED = Sql(
     f"EXISTS (SELECT 1 FROM access_subject s WHERE s.person_id = {R}.person_id "
     f"AND s.protection <> '{Protection.NONE}')"
 )
+
+
+GIVEN = (
+    f"(EXISTS (SELECT 1 FROM access_disclosure g WHERE g.person_id = {R}.person_id AND g.provider_id = %s) "
+    f"OR EXISTS (SELECT 1 FROM access_grant g WHERE g.person_id = {R}.person_id AND g.provider_id = %s "
+    "AND g.unit_id = %s))"
+)
+"""Something about the person has been given to the reader's care provider, or opened to the unit."""
+
+TAKES_PART = (
+    f"EXISTS (SELECT 1 FROM access_relation g WHERE g.person_id = {R}.person_id "
+    "AND g.unit_id = %s AND g.provider_id = %s AND g.since <= %s AND (g.until IS NULL OR g.until > %s) "
+    f"AND g.kind <> '{RelationKind.PLAN}')"
+)
+"""To others it is not told where the person lives now (`access.rules.keeps_only`)."""
+
+WHO_ONE_IS = frozenset(
+    [
+        "_id",
+        "active",
+        "birthdate",
+        "death-date",
+        "deceased",
+        "family",
+        "gender",
+        "given",
+        "identifier",
+        "name",
+        "phonetic",
+    ]
+)
+"""Parameters of a Patient that say nothing of where the person is."""
+
+
+def _codes(one: Condition) -> frozenset[str]:
+    match one:
+        case Criterion() | Chain() | Reverse():
+            return frozenset({one.code})
+        case AnyOf():
+            return frozenset(code for each in one.conditions for code in _codes(each))
 
 
 def where_of(rows: QuerySet[Any]) -> Sql:

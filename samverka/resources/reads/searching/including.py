@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from samverka.access.act import Act, act
 from samverka.resources.reads.searching.conditions import R
-from samverka.resources.reads.searching.finding import COLUMNS, Hit, note, read, rows
+from samverka.resources.reads.searching.finding import COLUMNS, Hit, hits_of, note, read, rows
 from samverka.resources.reads.searching.gates import PATIENT, Gates, action_for
 from samverka.resources.reads.searching.sql import Sql, both, either, sql
 from samverka.resources.reads.searching.values import TABLES
@@ -53,14 +54,14 @@ def _fetched(this: Act, gates: Gates, pieces: Sequence[Sql]) -> list[Hit]:
     passing = either(
         [
             both([Sql(f"{R}.kind = '{PATIENT}'"), gates(PATIENT)]),
-            both([Sql(f"{R}.kind <> '{PATIENT}'"), gates.records]),
+            both([Sql(f"{R}.kind <> '{PATIENT}'"), either([gates.records, gates.rooms])]),
         ]
     )
     statement = sql(
         f"SELECT {COLUMNS}, v.text, %s FROM {R} "
         f"JOIN resources_version v ON v.resource_id = {R}.id AND v.number = {R}.version "
         f"WHERE {R}.id IN (%s) AND %s ORDER BY {R}.kind, {R}.id LIMIT %s",
-        gates.by_room,
+        gates.rooms,
         ids,
         passing,
         MOST + 1,
@@ -69,18 +70,18 @@ def _fetched(this: Act, gates: Gates, pieces: Sequence[Sql]) -> list[Hit]:
     kinds = COLUMNS.split(", ").index(f"{R}.kind")
     persons = [row for row in made if row[kinds] == PATIENT]
     others = [row for row in made if row[kinds] != PATIENT]
-    found = [_for_room(one) for one in read(this, "", others)]
+    ours = [row for row in others if not row[-1]]
+    found = [replace(one, keys=()) for one in read(this, "", ours)]
+    found += [
+        replace(one, keys=(), by_room=True)
+        for one in hits_of("", [row for row in others if row[-1]])
+    ]
     if persons:
         with act(this.actor, action_for(this.actor, PATIENT)) as inner:
             known = read(inner, PATIENT, persons)
             note(inner, [one for one in known if not one.by_room])
             found += known
     return found
-
-
-def _for_room(one: Hit) -> Hit:
-    by_room = bool(one.keys and one.keys[0])
-    return Hit(one.row, one.text, (), by_room or one.by_room)
 
 
 def _forward(includes: Sequence[Include], found: Sequence[Hit]) -> Iterator[Sql]:

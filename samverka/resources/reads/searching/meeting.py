@@ -48,8 +48,8 @@ def _leads(gates: Gates, found: Sequence[Found], wanted: Chain) -> bool:
                 f"SELECT 1 FROM {R} WHERE {R}.kind = %s AND {R}.address = ANY(%s) AND %s AND %s LIMIT 1",
                 to,
                 addresses,
-                gates(to),
-                condition(to, within, gates),
+                gates.through(to, within),
+                condition(to, within, gates.through),
             )
         ):
             return True
@@ -63,7 +63,7 @@ def _is_pointed_at(gates: Gates, one: UUID, wanted: Reverse) -> bool:
         wanted.type,
         number_of_parameter(wanted.type, wanted.code),
         one,
-        gates(wanted.type),
-        condition(wanted.type, wanted.condition, gates),
+        gates.through(wanted.type, wanted.condition),
+        condition(wanted.type, wanted.condition, gates.through),
     )
     return bool(rows(statement))
