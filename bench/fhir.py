@@ -177,7 +177,7 @@ def _measure(
 ) -> None:  # fmt: skip
     asked = one.asked(known)
     lua = home / "asked.lua"
-    lua.write_text(script(asked, token))
+    lua.write_text(script(asked, token), encoding="utf-8")
     status = _status(ours[0], asked[0], token)
     if status not in (200, 201):
         print(f"| {one.name} | answers {status}: not measured | | | | | |", flush=True)
@@ -196,7 +196,7 @@ def _status(port: int, asked: tuple[str, str, str], token: str) -> int:
     method, path, body = asked
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/fhir+json"}
-    connection.request(method, path, body or None, headers)
+    connection.request(method, path, body.encode() or None, headers)
     answer = connection.getresponse()
     text = answer.read()
     if answer.status >= 400:
