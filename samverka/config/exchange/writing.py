@@ -12,6 +12,7 @@ from samverka.config.owned.values import Owned
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.resources import reads as shelf
+from samverka.resources.operations.keeping import require_may_keep
 from samverka.resources.rules.facts import examine
 from samverka.resources.rules.lines import Faulty
 from samverka.resources.rules.objects import read_object
@@ -68,12 +69,13 @@ def update(actor: Actor, kind: str, key: str, text: bytes, wish: Wish = Wish()) 
     if owned := rooms.alone(actor, kind, key):
         return _update_owned(actor, owned, key, sent, text, wish)
     place = shelf.place_of(actor, kind=kind, local_id=key)
-    if place is None:
-        return _make_at(actor, kind, key, sent, text, wish)
-    if place.is_own:
+    if place is not None and place.is_own:
         keeper = rooms.owner(actor, kind, key)
         if keeper is not None:
             return _update_owned(actor, keeper, key, sent, text, wish)
+    require_may_keep(actor)
+    if place is None:
+        return _make_at(actor, kind, key, sent, text, wish)
     if not place.is_kept:
         shelf.stored(actor, resource_id=place.id)  # who may not know gets 404
         raise NotTaken(rooms.MADE_ELSEWHERE, [])
@@ -138,12 +140,13 @@ def delete(actor: Actor, kind: str, key: str, wish: Wish = Wish()) -> None:  # n
         rooms.read_alone(actor, owned, key)  # who may not know gets 404
         raise NotTaken(ENDS_IN_ROOM, [])
     place = shelf.place_of(actor, kind=kind, local_id=key)
-    if place is None:
-        raise rooms.not_here()
-    keeper = rooms.owner(actor, kind, key) if place.is_own else None
-    if keeper is not None:
+    keeper = rooms.owner(actor, kind, key) if place is not None and place.is_own else None
+    if place is not None and keeper is not None:
         rooms.read_published(actor, keeper, key, place)
         raise NotTaken(ENDS_IN_ROOM, [])
+    require_may_keep(actor)
+    if place is None:
+        raise rooms.not_here()
     if not place.is_kept:
         shelf.stored(actor, resource_id=place.id)
         raise NotTaken(rooms.MADE_ELSEWHERE, [])

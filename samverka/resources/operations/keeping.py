@@ -77,6 +77,17 @@ class Sent:
 # ── create and update ──
 
 
+def require_may_keep(actor: Actor) -> None:
+    """Whether the actor may write at all; the same answer whether there is something at an address or not.
+
+    Raises:
+        NotAllowed: the assignment does not let one write.
+    """
+    with act(actor, Action.SHELF_KEEP) as this:
+        this.unchanged()  # what is written leaves its own line
+        this.require_permission()
+
+
 def keep_resource(
     actor: Actor,
     *,
@@ -157,6 +168,8 @@ def require_writable(this: Act, row: Resource) -> None:
         NotFound, NotAllowed
     """
     if row.person_id is not None:
+        if not row._state.adding:
+            _require_readable(this.actor, row)
         this.require(row)
     elif not gate.lets(this.actor, row, _GATE, reading=False):
         raise NotAllowed(REFUSAL_WORDS[Refusal.APP])
@@ -164,6 +177,13 @@ def require_writable(this: Act, row: Resource) -> None:
         if rules.whose(row.kind) is Whose.ALL:
             raise NotAllowed(_("En annan vårdgivare har skrivit den. Bara den kan ändra den."))
         raise NotFound(_("Sidan finns inte, eller så får du inte se den."))
+
+
+def _require_readable(actor: Actor, row: Resource) -> None:
+    """Who may not know of it is not told that it is there by being refused to change it."""
+    with act(actor, Action.SHELF_READ) as reading:
+        reading.unchanged()
+        reading.require(row)
 
 
 def _row(this: Act, sent: Sent, before: Resource | None, person_id: UUID | None) -> Resource:
