@@ -58,18 +58,32 @@ class World:
 
     Attributes:
         words: of each resource on the shelf, by its address "Type/id".
-        given: words that a care provider was given with a plan, by (plan, provider).
+        plans: of each plan: the word that was there when it was given, and the one that came later.
+        whose: the person of each address, and of each plan.
     """
 
     cast: Cast
     persons: list[PersonDetail]
     words: dict[str, str] = field(default_factory=dict)
     plans: dict[UUID, list[str]] = field(default_factory=dict)
+    whose: dict[str, UUID] = field(default_factory=dict)
     count: int = 0
 
     def word(self) -> str:
         self.count += 1
         return word(self.count)
+
+    def of(self, kinds: set[str], person: UUID | None) -> set[str]:
+        """The words in resources of some types, about one person or about all."""
+        found = {
+            said
+            for at, said in self.words.items()
+            if at.split("/")[0] in kinds and person in (None, self.whose[at])
+        }
+        for plan, words in self.plans.items():
+            if kinds & {"CarePlan", "Goal"} and person in (None, self.whose[str(plan)]):
+                found |= set(words)
+        return found
 
     @property
     def readers(self) -> Iterator[Actor]:
@@ -108,7 +122,8 @@ def _write(world: World, actor: Actor, person: PersonDetail, dice: random.Random
         answer = client.post(_resource(kind, person.id, said, hidden=dice.random() < 0.2))
         if answer.status_code == 201:
             made = json.loads(answer.content)
-            world.words[f"{kind}/{made['id']}"] = said
+            at = f"{kind}/{made['id']}"
+            world.words[at], world.whose[at] = said, person.id
         else:
             assert answer.status_code in (403, 404), answer.content
 
@@ -151,7 +166,7 @@ def _plan(world: World, person: PersonDetail, dice: random.Random) -> None:
         if dice.random() < 0.5:
             careplans.withdraw_sharing(nurse, plan_id=plan.id, by="Ada")
     careplans.add_goal(nurse, plan_id=plan.id, words=second, term=Term.LONG)
-    world.plans[plan.id] = [first, second]
+    world.plans[plan.id], world.whose[str(plan.id)] = [first, second], person.id
 
 
 def _close_and_open(world: World, dice: random.Random) -> None:
