@@ -31,12 +31,12 @@ METHODS = ("GET", "POST")
 CLOSED = {"403", "404", "405", "–"}
 DECIDED = PUBLIC.keys() | CHOICE.keys() | ANYONE.keys() | OFFICE.keys() | OWN.keys() | RECORD.keys()
 
-MACHINES = ("web:fhir ", "web:fhir-base ", "web:fhir-type ")
+MACHINES = ("web:fhir",)
 """Doors for other systems: they are answered in FHIR, never sent to a page to log in or choose."""
 
 
 def _refused_in_fhir(text: str, *statuses: str) -> bool:
-    return any(f" {name}by " in text for name in MACHINES) and text.endswith(statuses)
+    return any(f" {name}" in text for name in MACHINES) and text.endswith(statuses)
 
 
 Met = dict[tuple[Address, str, str], str]
@@ -269,6 +269,7 @@ ONCE: dict[str, str] = {
     "discharge:reserve_file": "422",
     "discharge:tell_contact": "409",
     "web:fhir-base": "415",
+    "web:fhir-base-slash": "415",
     "web:fhir-type": "415",
 }
 """Let in, and told that there is nothing to do now; or answered without a page. Their own tests do the step."""

@@ -48,7 +48,8 @@ class Address:
         known |= {"kind": "free", "letter_kind": "guarantee"}
         known |= {"area_code": "stod", "question": "stod-resurser", "file_kind": "xlsx"}
         known |= {"step_name": "lock"}
-        known |= {"fhir_type": "CarePlan", "fhir_id": house.plan.id}
+        if self.name.startswith("web:fhir"):
+            known |= {"kind": "CarePlan", "key": house.plan.id, "name": "_history", "last": "1"}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}
         known |= WORDS.get(self.name, {})
         path = reverse(self.name, kwargs={one: known[one] for one in self.arguments})

@@ -138,6 +138,7 @@ OFFICE: dict[str, Door] = {
     "resources:imports": Door(administrator),
     "resources:report": Door(administrator),
     "web:fhir-base": Door(administrator),
+    "web:fhir-base-slash": Door(administrator),
     "web:fhir-type": Door(),
     "transition:reports": Door(),
     "transition:round_new": Door(

@@ -46,6 +46,8 @@ RECORD: dict[str, Door] = {
     "contract:received": Door(),
     "contract:resource": Door(),
     "web:fhir": Door(),
+    "web:fhir-part": Door(),
+    "web:fhir-version": Door(),
     "people:edit": Door(),
     "people:relatives": Door(body={"name": "Per", "kind": "son"}),
     "people:proxies": Door(),
