@@ -47,7 +47,7 @@ class Asker:
             content_type=data.get("content_type", JSON),
             headers=self.headers | headers,
         )
-        text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = b"".join(answer) if answer.streaming else answer.content
         told = " ".join(f"{name}: {value}" for name, value in answer.items())
         one = Sent(f"{method} {path}", answer.status_code, f"{text.decode()}\n{told}")
         assert answer.status_code < 500, (one.what, one.body[:500])

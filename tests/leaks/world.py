@@ -130,10 +130,7 @@ def _write(world: World, actor: Actor, person: PersonDetail, dice: random.Random
 
 def _resource(kind: str, person: UUID, said: str, *, hidden: bool) -> dict[str, Any]:
     about = {"reference": f"Patient/{person}"}
-    made: dict[str, Any] = {
-        "resourceType": kind,
-        "identifier": [{"system": "urn:word", "value": said}],
-    } | {
+    own: dict[str, dict[str, Any]] = {
         "Observation": {"status": "final", "code": {"text": said}, "subject": about},
         "Condition": {"code": {"text": said}, "subject": about},
         "DocumentReference": {
@@ -143,7 +140,9 @@ def _resource(kind: str, person: UUID, said: str, *, hidden: bool) -> dict[str, 
             "content": [{"attachment": {"contentType": "text/plain", "title": said}}],
         },
         "Task": {"status": "requested", "intent": "order", "for": about, "description": said},
-    }[kind]
+    }
+    number = {"system": "urn:word", "value": said}
+    made: dict[str, Any] = {"resourceType": kind, "identifier": [number], **own[kind]}
     if hidden:
         code = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "NOPATIENT"}
         made["meta"] = {"security": [code]}
