@@ -11,7 +11,6 @@ import pytest
 
 from samverka.people.reads import PersonDetail
 from samverka.resources.models import Resource, Version
-from samverka.web.fhir_http import asking
 from tests.factories.cast import KARINS_NUMBER, Cast, make_person, person_login
 from tests.factories.fhir import JSON, FhirClient, issues, told
 
@@ -142,7 +141,7 @@ def test_head_is_get_without_a_body(nurse: FhirClient, karin: PersonDetail) -> N
 
 
 def test_what_is_sent_packed_is_unpacked(
-    nurse: FhirClient, karin: PersonDetail, monkeypatch: pytest.MonkeyPatch
+    nurse: FhirClient, karin: PersonDetail, settings: Any
 ) -> None:
     text = json.dumps(flag(karin)).encode()
 
@@ -157,7 +156,7 @@ def test_what_is_sent_packed_is_unpacked(
     assert send(gzip.compress(text)[:-9]).status_code == 400
     assert send(gzip.compress(text) + b"more").status_code == 400
     assert send(text, "br").status_code == 415
-    monkeypatch.setattr(asking, "LARGEST", 100_000)
+    settings.SAMVERKA_FHIR_BODY = 100_000
     bomb = gzip.compress(b" " * 10_000_000)
     assert len(bomb) < 100_000
     assert told(send(bomb))[0] == 413

@@ -123,7 +123,7 @@ def test_other_methods_are_405_with_what_there_is(
     nurse: FhirClient, plan: PlanDetail, method: str
 ) -> None:
     answer = getattr(nurse.client, method)(f"/fhir/R4/CarePlan/{plan.id}")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, PUT, DELETE")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, PUT, PATCH, DELETE")
     assert issues(answer)[0]["diagnostics"]
 
 
