@@ -124,6 +124,14 @@ class Action(StrEnum):
     COUNTY_EDIT = "county.edit"
     ASSIGNMENT_READ = "assignment.read"
     DRAFT_KEEP = "draft.keep"
+    CLIENT_READ = "client.read"
+    CLIENT_EDIT = "client.edit"
+    CLIENT_ASK = "client.ask"
+    APP_ALLOW = "app.allow"
+    APP_READ = "app.read"
+    APP_END = "app.end"
+    APP_OPEN = "app.open"
+    TOKEN_GIVE = "token.give"
     CASE_LIST = "case.list"
     CASE_READ = "case.read"
     CASE_OPEN = "case.open"
@@ -464,6 +472,34 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.RESERVE_SET: _change(May.ORGANISATION_EDIT, _("bytte lösenord till reservlistan för")),
     # One's own words that never arrived; row security shows them to the same account only.
     Action.DRAFT_KEEP: _change(None, _("tog hand om sin egen osparade text")),
+    # Apps and systems: who may ask to be let in. Never a person.
+    Action.CLIENT_READ: _read(
+        May.CONNECTION_EDIT, _("såg vilka appar som släpps in"), person=None, scope=None
+    ),
+    Action.CLIENT_EDIT: _change(May.CONNECTION_EDIT, _("ändrade vilka appar som släpps in")),
+    Action.CLIENT_ASK: _change(None, _("tog emot en anmälan av en app"), mode=Mode.CREATE),
+    # An app gets no more than the one who says yes has, so whoever may read may let an app read.
+    Action.APP_ALLOW: _change(
+        May.ORGANISATION_READ,
+        _("släppte in en app för"),
+        mode=Mode.CREATE,
+        person=May.OWN_EDIT,
+        scope="read",
+        reach=Reach.SHARED,
+    ),
+    Action.APP_READ: _read(May.ORGANISATION_READ, _("såg vilka appar som får läsa om")),
+    Action.APP_END: _change(
+        May.ORGANISATION_READ,
+        _("tog tillbaka en app för"),
+        person=May.OWN_EDIT,
+        scope="read",
+        reach=Reach.SHARED,
+    ),
+    Action.APP_OPEN: _change(
+        May.PERSON_READ, _("öppnade en app för"), mode=Mode.EXECUTE, reach=Reach.SHARED
+    ),
+    # The authorisation server's own work, on a yes that has been given.
+    Action.TOKEN_GIVE: _change(None, _("gav en app ett åtkomstbevis"), mode=Mode.EXECUTE),
     # Status reports and targets: never a person.
     # Money of regions and municipalities: never about a person.
     Action.GRANT_READ: _read(May.GRANT_READ, _("läste statsbidrag"), person=None, scope=None),

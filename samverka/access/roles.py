@@ -86,6 +86,7 @@ ROLES: dict[Role, frozenset[May]] = {
             May.ORGANISATION_READ,
             May.ORGANISATION_EDIT,
             May.COUNTY_EDIT,
+            May.CONNECTION_EDIT,
             May.FIGURES_READ,
             May.IMPORT,
         }

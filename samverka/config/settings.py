@@ -13,6 +13,7 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_MAIL_FROM        the sender of mail
     SAMVERKA_SOCKETS          where systems open a socket, wss://…; else the address with /fhir/ws
     SAMVERKA_BULK             folder of the files of bulk exports, kept for a day; else in the data folder
+    SAMVERKA_SIGNING_KEY_FILE  key that signs who someone is for apps; the same for every process
     SAMVERKA_WAREHOUSE        folder of the facts that figures are counted from; else in the data folder
     SAMVERKA_FHIR_A_MINUTE    requests a minute of one FHIR client; 0 is no limit (SAMVERKA_FHIR_BODY,
                               _DEPTH, _ADDRESS and _SECONDS: docs/reference/limits.md)
@@ -306,6 +307,10 @@ SAMVERKA_LONGEST_PERSON = timedelta(hours=8)
 SAMVERKA_ACTOR_FOR = "samverka.organisations.reads.actor_for"
 # A client's access token is known by the room of those who are let in, which stands above the door.
 SAMVERKA_TOKEN_FOR = "samverka.connections.reads.actor_of_token"  # noqa: S105 (a name)
+# The key that signs who someone is, for apps that are let in (OpenID Connect); made the first time.
+SAMVERKA_SIGNING_KEY_FILE = Path(
+    os.environ.get("SAMVERKA_SIGNING_KEY_FILE") or data_folder() / "signing-key.pem"
+)
 # `notices` stands below the rooms that know units, so it is told by name whom to ask.
 SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
 SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
+    "connections",
     "web",
     "resources",
     "subscriptions",

@@ -66,6 +66,7 @@ class Connection(Guarded):
     )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True)
     scopes = models.TextField()
+    purpose = models.CharField(max_length=16, choices=choices(Purpose))
     given_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

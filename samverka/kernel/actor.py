@@ -84,6 +84,7 @@ class Permission(StrEnum):
     AUDIT_REVIEW = "audit.review"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_EDIT = "organisation.edit"
+    CONNECTION_EDIT = "connection.edit"  # which apps and systems are let in
     COUNTY_EDIT = "county.edit"  # the county's own values where the law leaves a question open
     SUBSCRIBE = "subscribe"  # be told by machine when something changes that one may read
     OWN_READ = "own.read"  # the person's own page, log and plan

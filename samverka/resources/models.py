@@ -233,7 +233,7 @@ class Indexed(Guarded):
     Without a foreign key in the database: it would cost as much as the row, which one statement writes and forgets.
     """
 
-    gate: ClassVar[GatePath | None] = GatePath.through("resource")
+    gate: ClassVar[GatePath | None] = GatePath.through("resource", kind="kind")
 
     pk = models.CompositePrimaryKey("resource", "parameter", "number")
     resource = models.ForeignKey(

@@ -151,7 +151,7 @@ def _let_in(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | No
         return _let_client_in(request)
     if getattr(view, "before_choice", False):
         return None
-    if _lacks_second_factor(request):
+    if lacks_second_factor(request):
         return redirect("mfa_index")
     request.actor = _actor(request)  # type: ignore[attr-defined]
     return _to_chooser(request) if actor_of(request) is None else _to_drafts(request)
@@ -159,7 +159,7 @@ def _let_in(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | No
 
 def _let_client_in(request: HttpRequest) -> HttpResponse | None:
     """A FHIR client is told what lacks; it is never sent to a page."""
-    if _lacks_second_factor(request):
+    if lacks_second_factor(request):
         return outcome(403, "forbidden", gettext("Inloggningen saknar en andra faktor."))
     request.actor = _actor(request)  # type: ignore[attr-defined]
     if actor_of(request) is None:
@@ -253,7 +253,7 @@ def _keep_for_one_who_left(request: HttpRequest) -> None:
         drafts.keep(request, drafts.writer(account, _at(request)))
 
 
-def _lacks_second_factor(request: HttpRequest) -> bool:
+def lacks_second_factor(request: HttpRequest) -> bool:
     """Two factors over open nets (HSLF-FS 2016:40 3 chap.); the demo's log-in page needs none."""
     if settings.DEMO or request.session.get(SECOND_FACTOR):
         return False

@@ -189,7 +189,7 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         identity="account person",
         health="scopes",
         staff="assignment",
-        plain="id client given_at until ended_at ended last_used_at",
+        plain="id client purpose given_at until ended_at ended last_used_at",
     ),
     "connections.Code": table(
         identity="connection",

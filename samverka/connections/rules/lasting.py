@@ -34,7 +34,6 @@ class End(StrEnum):
     """Why a connection ended."""
 
     TAKEN_BACK = "taken-back"  # by the one who gave it
-    REPLACED = "replaced"  # a new yes to the same app
     USED_TWICE = (
         "used-twice"  # a code or a refresh token came a second time: someone else may have it
     )

@@ -6,6 +6,7 @@ from tests.house.calls import (
     access,
     asking,
     careplans,
+    connections,
     contacts,
     contract,
     discharge,
@@ -30,6 +31,7 @@ __all__ = ["CALLS", "NOT_CALLED", "About", "Call"]
 ROOMS: dict[str, dict[str, Call]] = {
     "access": access.CALLS,
     "careplans": careplans.CALLS | asking.CALLS | following.CALLS,
+    "connections": connections.CALLS,
     "contacts": contacts.CALLS,
     "contract": contract.CALLS,
     "discharge": discharge.CALLS | records.CALLS,

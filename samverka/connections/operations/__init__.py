@@ -1,0 +1,61 @@
+"""Every change of clients, yeses and tokens."""
+
+from samverka.connections.operations.clients import (
+    ClientFacts,
+    ask_to_be_registered,
+    change_client,
+    give_secret,
+    let_in,
+    register_client,
+    switch_off,
+)
+from samverka.connections.operations.letting import (
+    Opened,
+    Wish,
+    allow_app,
+    open_in_app,
+    take_back,
+)
+from samverka.connections.operations.tokens import (
+    CodeDetail,
+    RefreshDetail,
+    TokenDetail,
+    YesDetail,
+    find_code,
+    find_refresh,
+    give_back_token,
+    give_system_token,
+    look_at_token,
+    redeem_code,
+    remember_assertion,
+    throw_away_old,
+    use_refresh,
+)
+
+__all__ = [
+    "ClientFacts",
+    "CodeDetail",
+    "Opened",
+    "RefreshDetail",
+    "TokenDetail",
+    "Wish",
+    "YesDetail",
+    "allow_app",
+    "ask_to_be_registered",
+    "change_client",
+    "find_code",
+    "find_refresh",
+    "give_back_token",
+    "give_secret",
+    "give_system_token",
+    "let_in",
+    "look_at_token",
+    "open_in_app",
+    "redeem_code",
+    "register_client",
+    "remember_assertion",
+    "switch_off",
+    "take_back",
+    "throw_away_old",
+    "use_refresh",
+]
