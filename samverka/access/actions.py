@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from samverka.access.action_kinds import ActionSpec, Mode, Reach
+from samverka.access.action_kinds import change as _change
+from samverka.access.action_kinds import read as _read
 from samverka.kernel.actor import Permission as May
-from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 
-
-class Mode(StrEnum):
-    """What an action does with the data; the codes are those of FHIR AuditEvent.action."""
-
-    READ = "R"
-    CREATE = "C"
-    CHANGE = "U"
-    DELETE = "D"
-    EXECUTE = "E"
-
-
-class Reach(StrEnum):
-    """How far from the own organisation an action can reach at most."""
-
-    OWN = "own"  # only what the own care provider holds
-    SHARED = "shared"  # also what has been disclosed to the own care provider
-    LAWFUL = "lawful"  # also by SVOD: reading only
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action.
-
-    Attributes:
-        staff: permission that staff need; None if staff may never do it.
-        person: permission that the person needs; None if the person may never do it.
-        scope: what a representative's scope must hold for it; None if a representative never may.
-        words: the verb in the log: "Lena Berg … läste din plan".
-    """
-
-    mode: Mode
-    reach: Reach
-    staff: May | None
-    person: May | None
-    scope: str | None
-    words: Text
+__all__ = ["ACTIONS", "Action", "ActionSpec", "Mode", "Reach", "spec"]
 
 
 class Action(StrEnum):
@@ -131,7 +97,7 @@ class Action(StrEnum):
     APP_READ = "app.read"
     APP_END = "app.end"
     APP_OPEN = "app.open"
-    TOKEN_GIVE = "token.give"
+    TOKEN_GIVE = "token.give"  # noqa: S105 (a name)
     CASE_LIST = "case.list"
     CASE_READ = "case.read"
     CASE_OPEN = "case.open"
@@ -182,16 +148,6 @@ class Action(StrEnum):
     SUBSCRIPTION_WATCH = "subscription.watch"
     SUBSCRIPTION_MEND = "subscription.mend"
     SUBSCRIPTION_RUN = "subscription.run"
-
-
-def _read(staff: May | None, words: Text, *, person: May | None = May.OWN_READ, scope: str | None = "read",
-          reach: Reach = Reach.LAWFUL) -> ActionSpec:  # fmt: skip
-    return ActionSpec(Mode.READ, reach, staff, person, scope, words)
-
-
-def _change(staff: May | None, words: Text, *, mode: Mode = Mode.CHANGE, person: May | None = None,
-            scope: str | None = None, reach: Reach = Reach.OWN) -> ActionSpec:  # fmt: skip
-    return ActionSpec(mode, reach, staff, person, scope, words)
 
 
 ACTIONS: dict[Action, ActionSpec] = {

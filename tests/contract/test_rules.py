@@ -122,6 +122,10 @@ def test_two_who_write_by_turns_in_a_meeting_are_two_deeds() -> None:
 
 ABOUT_NO_ONE = {
     Action.DRAFT_KEEP,
+    Action.CLIENT_READ,
+    Action.CLIENT_EDIT,
+    Action.CLIENT_ASK,
+    Action.TOKEN_GIVE,
     Action.COUNTY_READ,
     Action.COUNTY_EDIT,
     Action.ROUTE_READ,

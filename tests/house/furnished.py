@@ -53,6 +53,7 @@ from tests.factories.grants import laid
 from tests.house.admitted import admitted
 from tests.house.asked import asked
 from tests.house.awaited import awaited
+from tests.house.let_in import let_in
 from tests.house.reported import reported
 from tests.house.subscribed import subscribed
 from tests.indicators.pages.curves import publish as publish_figures
@@ -113,7 +114,7 @@ def furnish() -> House:
     ids |= {"note_id": publish_figures(cast.analyst)}
     ids |= asked(cast, plan, patient) | admitted(cast, karin.id)
     ids |= awaited(cast, karin.id)
-    ids |= laid(cast) | reported(cast) | subscribed(cast)
+    ids |= laid(cast) | reported(cast) | subscribed(cast) | let_in(cast, patient)
     plan = _written_last(nurse, plan.id)
     return House(
         cast=cast,

@@ -59,6 +59,7 @@ class Address:
 SPECIAL = {
     "contract:step_in": {"unit_id": "home_unit_id"},
     "contract:task_undo": {"task_id": "done_task_id"},
+    "connections:let_in": {"client_id": "off_client_id"},
     "discharge:basis_lock": {"basis_id": "sendable_id"},
     "guarantee:reopen": {"wait_id": "ended_wait_id"},
     "transition:grant_decide": {"distribution_id": "draft_distribution_id"},
@@ -73,7 +74,10 @@ SPECIAL = {
 }
 """Addresses that ask for another record than the others with the same argument."""
 
-WORDS = {"indicators:measure_retire": {"code": OWN}}
+WORDS = {
+    "indicators:measure_retire": {"code": OWN},
+    "connections:ask": {"key": "not-asked"},
+}
 """Addresses that ask for another word than the others with the same argument."""
 
 QUERIES = {"careplans:compare": "?fran=1&till=2"}

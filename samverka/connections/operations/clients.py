@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from samverka.access.act import NOBODY, Act, act
+from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.roles import Role
 from samverka.connections.models import Client, Connection
@@ -26,7 +26,7 @@ from samverka.connections.rules.secrets import digest, new_secret
 from samverka.kernel.actor import Actor, Purpose
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.kernel.text import text as _
-from samverka.organisations.models import Provider, Unit
+from samverka.organisations.reads import own_organisation, unit_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +174,8 @@ def _values(facts: ClientFacts, *, asked: bool = False) -> dict[str, Any]:
 def _check_own(actor: Actor, unit_id: UUID) -> None:
     if not actor.is_staff:
         return
-    owner = Provider.objects.filter(id=actor.provider_id or NOBODY).values("organisation_id")
-    if not Unit.objects.filter(id=unit_id, provider__organisation_id__in=owner).exists():
+    unit, own = unit_names({unit_id}).get(unit_id), own_organisation(actor.provider_id)
+    if unit is None or own is None or unit.organisation_id != own.id:
         raise NotAllowed(_("Du kan bara välja en enhet i din egen organisation."))
 
 

@@ -20,7 +20,7 @@ from samverka.connections.rules.secrets import digest, new_secret
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, NotNow
 from samverka.kernel.text import text as _
-from samverka.people.models import Person
+from samverka.people.reads import person_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _connection(
         row.save()
         this.note_general("Connection", client=client.name, scopes=row.scopes)
     else:
-        this.row(Person.objects.all(), id=person_id)
+        person_card(this, person_id)
         this.add(row)
         this.note(row, client=client.name, scopes=row.scopes)
     return row
@@ -146,13 +146,13 @@ def open_in_app(actor: Actor, *, client_id: UUID, person_id: UUID) -> Opened:
         client = _let_in(actor, client_id)
         if not client.launch_address:
             raise NotNow(_("Den här appen öppnas inte härifrån."))
-        person = this.row(Person.objects.all(), id=person_id)
+        person_card(this, person_id)
         word = new_secret()
         Launch(
             digest=digest(word), client=client, account_id=actor.id, assignment_id=actor.assignment_id,
             person_id=person_id, made_at=actor.at, expires_at=actor.at + lasting.LAUNCH,
         ).save()  # fmt: skip
-        this.note(person, client=client.name)
+        this.note_person(person_id, "Person", client=client.name)
         return Opened(client.launch_address, word)
 
 
@@ -168,7 +168,7 @@ def take_back(actor: Actor, *, connection_id: UUID) -> None:
         if row.person_id is None:
             this.note_general("Connection", client=row.client.name)
         else:
-            this.note_person(row.person_id, "Connection", client=row.client.name)
+            this.note(row, client=row.client.name)
 
 
 def _mine(this: Act, connection_id: UUID) -> Connection:

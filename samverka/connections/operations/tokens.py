@@ -25,7 +25,7 @@ SERVER = UUID("7c1d7a0e-6a53-4e38-9a55-0b8f1f1d2c11")
 
 def server_actor(at: datetime) -> Actor:
     """The authorisation server."""
-    return system_actor(actor_id=SERVER, name="Dörren för appar", at=at)
+    return system_actor(actor_id=SERVER, name=_("Dörren för appar"), at=at)
 
 
 @dataclass(frozen=True, slots=True)

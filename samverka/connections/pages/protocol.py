@@ -9,7 +9,6 @@ from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from samverka.connections.pages.server import FHIR, SERVER, ProtocolRequest, base_of
@@ -81,7 +80,7 @@ def _endpoint(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
             return JsonResponse({"error": "invalid_request"}, status=400)
 
     asked.__doc__, asked.__name__ = answer.__doc__, answer.__name__
-    return csrf_exempt(public(require_POST(quiet(asked))))
+    return public(require_POST(quiet(asked)))
 
 
 

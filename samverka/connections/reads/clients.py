@@ -20,7 +20,6 @@ from samverka.connections.rules.secrets import digest
 from samverka.kernel.actor import Actor, Purpose
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
-from samverka.organisations.models import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +106,7 @@ def own_clients(actor: Actor) -> QuerySet[Any]:
 
 def of_organisation(actor: Actor) -> Q:
     """Those that are registered by the actor's own organisation."""
-    owner = Provider.objects.filter(id=actor.provider_id or NOBODY).values("organisation_id")
-    return Q(unit__provider__organisation_id__in=owner)
+    return Q(unit__provider__organisation__provider=actor.provider_id or NOBODY)
 
 
 def list_clients(actor: Actor) -> list[ClientDetail]:

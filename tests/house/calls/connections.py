@@ -30,7 +30,7 @@ def _found(house: House) -> tuple[str, Any]:
 
 
 def _redeemed(house: House) -> operations.YesDetail:
-    _code_, found = _found(house)
+    _text, found = _found(house)
     return operations.redeem_code(
         house.cast.system, code_digest=found.digest, access=ACCESS, refresh=REFRESH
     )
@@ -181,7 +181,7 @@ CALLS: dict[str, Call] = {
         NOBODY,
         administrator,
     ),
-    "reads.apps_to_open": Call(lambda house, actor: reads.apps_to_open(actor), NOBODY),
+    "reads.apps_to_open": Call(lambda house, actor: reads.apps_to_open(actor), SILENT),
     "reads.my_apps": Call(lambda house, actor: reads.my_apps(actor), by=patient),
     "reads.whom_to_open": Call(lambda house, actor: reads.whom_to_open(actor), by=patient),
     "reads.person_to_open": Call(

@@ -34,6 +34,13 @@ OFFICE: dict[str, Door] = {
     "organisations:new_staff": Door(administrator),
     "organisations:end_assignment": Door(administrator),
     "organisations:county": Door(),
+    "connections:clients": Door(administrator),
+    "connections:new_client": Door(administrator),
+    "connections:client": Door(administrator),
+    "connections:change_client": Door(administrator),
+    "connections:let_in": Door(administrator),
+    "connections:switch_off": Door(administrator),
+    "connections:secret": Door(administrator),
     "discharge:bases": Door(economist),
     "discharge:rate": Door(
         economist,

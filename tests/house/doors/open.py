@@ -16,10 +16,21 @@ PUBLIC: dict[str, str] = {
     "transition:public_round": "the summary of a published round",
     "transition:public_file": "the same as a file",
     "transition:public_report": "a locked report of a published round, signed to be read",
+    "connections:smart": "what an app must know before it begins",
+    "connections:openid": "what an app must know before it begins",
+    "connections:authorize": "an app begins here; what it asks is asked on a page after log-in",
+    "connections:token": "programs prove who they are in what they send",
+    "connections:introspect": "programs prove who they are in what they send",
+    "connections:revoke": "programs prove who they are in what they send",
+    "connections:keys": "public keys",
+    "connections:request": "a developer asks to be let in; an administrator answers",
     "demo:entrance": "the demo's log-in page; does not exist outside the demo",
 }
 
-CHOICE: dict[str, str] = {"organisations:choose": "choose which assignment to work under"}
+CHOICE: dict[str, str] = {
+    "organisations:choose": "choose which assignment to work under",
+    "connections:ask": "as whom one answers an app is chosen there",
+}
 
 LIBRARY = [
     "account_login",
@@ -58,5 +69,6 @@ ANYONE: dict[str, str] = {
     "web:drafts": "one's own unsaved text",
     "web:throw-draft": "one's own unsaved text; another's is not there",
     "web:session-go-on": "keeps the own session",
+    "connections:mine": "one's own apps",
     "contract:start": "each comes to the own start page",
 }

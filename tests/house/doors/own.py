@@ -28,5 +28,6 @@ OWN: dict[str, Door] = {
     "careplans:consent_back": Door(patient),
     "careplans:preparation_send": Door(patient),
     "contract:my_unblock": Door(patient),
+    "connections:take_back": Door(patient),
     "contract:my_end_proxy": Door(patient),
 }

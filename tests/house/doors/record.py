@@ -19,6 +19,7 @@ _SELF_CARE = {
 
 RECORD: dict[str, Door] = {
     "contract:person": Door(),
+    "connections:open_in": Door(),
     "contract:task_open": Door(),
     "contract:task_take": Door(),
     "contract:task_hand_over": Door(body={"reason": "Semester"}),
