@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.SAMVERKA_WAREHOUSE_SALT_FILE = Path(folder.name) / "warehouse-salt"
     settings.SAMVERKA_WAREHOUSE = Path(folder.name) / "warehouse"
     settings.SAMVERKA_SIGNING_KEY_FILE = Path(folder.name) / "signing-key.pem"
+    settings.SAMVERKA_DEMO_APPS = Path(folder.name) / "demo-apps.json"
     settings.SAMVERKA_RESERVE = Path(folder.name) / "reserve"
     # What is found of a token holds in a test only as long as it stands.
     settings.SAMVERKA_TOKEN_SECONDS = 0

@@ -24,6 +24,7 @@ from samverka.config.exchange.operating import ROOMS
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
 from samverka.config.subscribing import reach
+from samverka.connections import jobs as connections
 from samverka.discharge import jobs as discharge
 from samverka.guarantee import jobs as guarantee
 from samverka.indicators import jobs as indicators
@@ -130,6 +131,7 @@ def beat(seal: Seal, number: int) -> None:
     seal_trail(seal)
     if number % SWEEP_EVERY == 0:
         sweep()
+        connections.sweep()
     for one in BESIDE:
         one.look(number)
 

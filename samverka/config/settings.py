@@ -311,6 +311,8 @@ SAMVERKA_TOKEN_FOR = "samverka.connections.reads.actor_of_token"  # noqa: S105 (
 SAMVERKA_SIGNING_KEY_FILE = Path(
     os.environ.get("SAMVERKA_SIGNING_KEY_FILE") or data_folder() / "signing-key.pem"
 )
+# What a developer must know of the demo's own app and system; the system's secret key is in it.
+SAMVERKA_DEMO_APPS = data_folder() / "demo-apps.json"
 # `notices` stands below the rooms that know units, so it is told by name whom to ask.
 SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
 SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"

@@ -35,10 +35,14 @@ class RequestForm(forms.Form):
 
     name = forms.CharField(label=_("Appens namn"), max_length=100)
     about = forms.CharField(
-        label=_("Vad den är till för"), max_length=300, help_text=_("Det här läser personen innan den säger ja.")
+        label=_("Vad den är till för"),
+        max_length=300,
+        help_text=_("Det här läser personen innan den säger ja."),
     )
     maker = forms.CharField(label=_("Vem som har gjort den"), max_length=100)
-    contact = forms.EmailField(label=_("Kontakt vid fel"), help_text=_("En e-postadress som någon läser."))
+    contact = forms.EmailField(
+        label=_("Kontakt vid fel"), help_text=_("En e-postadress som någon läser.")
+    )
     kind = forms.ChoiceField(
         label=_("Sort"), choices=[(one.value, _said(words)) for one, words in KIND_WORDS.items()]
     )
@@ -46,7 +50,9 @@ class RequestForm(forms.Form):
         label=_("Vad den högst får be om"),
         widget=_area(3),
         max_length=4000,
-        help_text=_("Med mellanslag, till exempel: launch/patient openid fhirUser patient/CarePlan.rs"),
+        help_text=_(
+            "Med mellanslag, till exempel: launch/patient openid fhirUser patient/CarePlan.rs"
+        ),
     )
     redirects = forms.CharField(
         label=_("Vart svaret skickas"),
@@ -84,7 +90,17 @@ class RequestForm(forms.Form):
 class ClientForm(RequestForm):
     """What an administrator registers."""
 
-    field_order = ("name", "about", "maker", "contact", "kind", "unit", "scopes", "redirects", "launch_address")
+    field_order = (
+        "name",
+        "about",
+        "maker",
+        "contact",
+        "kind",
+        "unit",
+        "scopes",
+        "redirects",
+        "launch_address",
+    )
 
     unit = forms.ChoiceField(label=_("Enhet"), help_text=_("Ett system läser som den här enheten."))
     launch_address = forms.CharField(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from samverka.demo.cast import CAST, Role, roles
 from samverka.demo.county import units
+from samverka.demo.let_in import known
 from samverka.demo.staff import staff
 from samverka.demo.stories import STORIES
 from samverka.organisations.reads import AssignmentDetail, assignments_of
@@ -54,7 +55,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     if request.method == "POST":
         toast(request, _("Den rollen finns inte här. Välj en annan."), level=messages.WARNING)
-    return page(request, "demo/entrance.html", {"groups": _groups()})
+    return page(request, "demo/entrance.html", {"groups": _groups(), "apps": known()})
 
 
 def _log_in(request: HttpRequest, role: Role) -> bool:

@@ -72,6 +72,7 @@ def units(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": sorted(groups.items()),
         "may_edit": actor.may(Permission.ORGANISATION_EDIT),
+        "may_connect": actor.may(Permission.CONNECTION_EDIT),
     }
     return page(request, "organisations/units.html", context)
 

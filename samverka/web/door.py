@@ -93,7 +93,9 @@ class DoorMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         request.idle = None  # type: ignore[attr-defined]
         request.left_by = None  # type: ignore[attr-defined]
-        if not tokens.uses_session(request):  # what shows who asks is no cookie: no other site can send it
+        if not tokens.uses_session(
+            request
+        ):  # what shows who asks is no cookie: no other site can send it
             request.csrf_processing_done = True  # type: ignore[attr-defined]
         if answer := tokens.preflight(request):
             response = answer

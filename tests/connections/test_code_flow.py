@@ -112,9 +112,7 @@ def tokens_for(browser: Client, app: rows.Client, scope: str, cast: Cast) -> Any
     return redeem(app, code_for(browser, app, scope, who=who)).json()
 
 
-def test_an_app_is_for_the_staff_of_those_who_let_it_in(
-    cast: Cast, nurses: Client
-) -> None:
+def test_an_app_is_for_the_staff_of_those_who_let_it_in(cast: Cast, nurses: Client) -> None:
     theirs = make_client(cast.municipal_nurse.unit_id, scopes="user/*.rs")
     begun = nurses.get("/oauth/authorize", asking(theirs, "user/*.rs"))
     answer = nurses.post(
@@ -144,13 +142,13 @@ def test_nobody_can_say_yes_as_someone_else(
 NOT_SENT_ANYWHERE = {
     "unknown client": {"client_id": "11111111-1111-4111-8111-111111111111"},
     "no client": {"client_id": None},
-    "not an id": {"client_id": "åäö\"\\"},
+    "not an id": {"client_id": 'åäö"\\'},
     "another address": {"redirect_uri": "https://app.example/annan"},
     "longer address": {"redirect_uri": f"{REDIRECT}/mer"},
     "with a query": {"redirect_uri": f"{REDIRECT}?x=1"},
     "other case": {"redirect_uri": REDIRECT.upper()},
     "no address": {"redirect_uri": None},
-    "letters": {"redirect_uri": "https://åäö.example/\"\\"},
+    "letters": {"redirect_uri": 'https://åäö.example/"\\'},
     "script": {"redirect_uri": "javascript:alert(1)"},
 }
 
@@ -239,16 +237,14 @@ BAD_CODES = {
     "a guess": ({"code": "x" * 43}, "invalid_grant"),
     "another grant": ({"grant_type": "password"}, "unsupported_grant_type"),
     "no grant": ({"grant_type": None}, "unsupported_grant_type"),
-    "letters": ({"grant_type": "å\"\\"}, "unsupported_grant_type"),
+    "letters": ({"grant_type": 'å"\\'}, "unsupported_grant_type"),
     "unknown client": ({"client_id": "x"}, "invalid_client"),
     "as a system": ({"grant_type": "client_credentials"}, "invalid_client"),
 }
 
 
 @pytest.mark.parametrize("fault", BAD_CODES)
-def test_a_code_is_only_for_the_one_who_asked(
-    karins: Client, app: rows.Client, fault: str
-) -> None:
+def test_a_code_is_only_for_the_one_who_asked(karins: Client, app: rows.Client, fault: str) -> None:
     other, error = BAD_CODES[fault]
     code = code_for(karins, app, "patient/*.rs", **PERSON)
     answer = redeem(app, **{"code": code} | other)
@@ -352,9 +348,7 @@ def test_a_client_looks_at_its_own_token_and_at_no_other(
 
 
 @pytest.mark.parametrize("which", ["access_token", "refresh_token"])
-def test_a_token_that_is_given_back_is_out(
-    karins: Client, app: rows.Client, which: str
-) -> None:
+def test_a_token_that_is_given_back_is_out(karins: Client, app: rows.Client, which: str) -> None:
     given = tokens(karins, app, "offline_access patient/*.rs")
     sent = {"token": given[which], "client_id": str(app.id)}
     assert Client().post("/oauth/revoke", sent).status_code == 200
@@ -371,9 +365,7 @@ def test_an_app_on_a_server_shows_its_secret(cast: Cast, karins: Client) -> None
     from samverka.connections.rules.secrets import digest
 
     secret = "hemlighet" * 5
-    app = make_client(
-        cast.region_nurse.unit_id, kind="confidential", secret_digest=digest(secret)
-    )
+    app = make_client(cast.region_nurse.unit_id, kind="confidential", secret_digest=digest(secret))
     code = code_for(karins, app, "patient/*.rs", **PERSON)
     assert redeem(app, code).json()["error"] == "invalid_client"
     assert redeem(app, code, client_secret="fel").json()["error"] == "invalid_client"

@@ -115,7 +115,10 @@ def test_nobody_signs_with_the_public_key_as_a_secret(system: rows.Client) -> No
         "exp": SECOND + 100,
     }  # fmt: skip
     secret = KEY.as_pem(private=False)
-    for alg, sign in (("HS384", lambda text: hmac.digest(secret, text, "sha384")), ("none", lambda _text: b"")):
+    for alg, sign in (
+        ("HS384", lambda text: hmac.digest(secret, text, "sha384")),
+        ("none", lambda _text: b""),
+    ):
         text = f"{_part({'alg': alg})}.{_part(claims)}"
         word = f"{text}.{_base64(sign(text.encode()))}"
         assert system_token(system, client_assertion=word).json()["error"] == "invalid_client"

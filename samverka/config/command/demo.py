@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -86,7 +86,9 @@ def _furnish(home: Path, *, people: int, seed: int) -> date:
     from samverka.config.command.statics import collect
     from samverka.config.command.tables import make_tables, weigh_tables
     from samverka.config.jobs import day_of_building
+    from samverka.demo.actors import builder
     from samverka.demo.build import build
+    from samverka.demo.let_in import let_in
 
     make_tables()
     today = day_of_building(home / "demo-day")
@@ -94,6 +96,7 @@ def _furnish(home: Path, *, people: int, seed: int) -> date:
         built = build(people=people, seed=seed, progress=step, today=today)
     if built:
         weigh_tables()
+    let_in(builder(datetime.now(UTC)))
     collect()
     return today
 

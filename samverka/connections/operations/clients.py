@@ -69,7 +69,9 @@ def register_client(actor: Actor, *, unit_id: UUID, facts: ClientFacts) -> Clien
         return _told(this, row, made=True)
 
 
-def change_client(actor: Actor, *, client_id: UUID, unit_id: UUID, facts: ClientFacts) -> ClientDetail:
+def change_client(
+    actor: Actor, *, client_id: UUID, unit_id: UUID, facts: ClientFacts
+) -> ClientDetail:
     """Change what is registered of a client. What has been let stays within what it may ask for."""
     with act(actor, Action.CLIENT_EDIT) as this:
         this.require_permission()

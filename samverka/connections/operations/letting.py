@@ -164,7 +164,9 @@ def take_back(actor: Actor, *, connection_id: UUID) -> None:
         same: dict[str, Any] = {
             "client_id": row.client_id, "account_id": row.account_id, "person_id": row.person_id,
         }  # fmt: skip
-        Connection.objects.filter(**same, ended_at=None).update(ended_at=actor.at, ended=lasting.End.TAKEN_BACK)
+        Connection.objects.filter(**same, ended_at=None).update(
+            ended_at=actor.at, ended=lasting.End.TAKEN_BACK
+        )
         if row.person_id is None:
             this.note_general("Connection", client=row.client.name)
         else:
@@ -182,5 +184,3 @@ def _mine(this: Act, connection_id: UUID) -> Connection:
     if row is None:
         raise NotFound(_("Appen finns inte."))
     return row
-
-

@@ -290,9 +290,9 @@ def _give(
     if refresh:
         until = connection.until or at + lasting.ONLINE
         kept = refresh_scopes or scopes
-        Token(
-            digest=digest(refresh), scopes=kept, expires_at=until, refreshes=True, **shared
-        ).save(force_insert=True)
+        Token(digest=digest(refresh), scopes=kept, expires_at=until, refreshes=True, **shared).save(
+            force_insert=True
+        )
     Connection.objects.filter(id=connection.id).update(last_used_at=at)
     Client.objects.filter(id=client.id).update(last_used_at=at)
     this.note_general(

@@ -193,8 +193,10 @@ def _opened(request: HttpRequest, client: ClientDetail, launch: str) -> PersonLi
 def going_on_to(response: HttpResponse, address: str | None) -> HttpResponse:
     """Let this page's form lead on to the app: browsers hold what a form may lead to against the page's policy."""
     parts = urlsplit(address or "")
-    where = f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else f"{parts.scheme}:"
+    where = (
+        f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme in ("http", "https")
+        else f"{parts.scheme}:"
+    )
     response._csp_update = {"form-action": [where]}  # type: ignore[attr-defined]
     return response
-
-

@@ -49,7 +49,9 @@ class SignedAssertion(JWTBearerClientAssertion):  # type: ignore[misc]
     def get_audiences(self) -> list[str]:
         """The token endpoint, as the client reached it or as the installation is named."""
         path = reverse("connections:token")
-        return list(dict.fromkeys([f"{self.request.base}{path}", f"{settings.SAMVERKA_ADDRESS}{path}"]))
+        return list(
+            dict.fromkeys([f"{self.request.base}{path}", f"{settings.SAMVERKA_ADDRESS}{path}"])
+        )
 
     def resolve_client_public_key(self, client: Any) -> KeySet:
         """The keys that are registered. None is fetched from an address that the client names."""

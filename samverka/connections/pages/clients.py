@@ -55,7 +55,9 @@ def new_client(request: HttpRequest) -> HttpResponse:
     """Register an app or a system."""
     actor = actor_of(request)
     may_open(actor, action=Action.CLIENT_EDIT)
-    form = ClientForm(request.POST or None, units=_own_units(actor), initial={"unit": str(actor.unit_id)})
+    form = ClientForm(
+        request.POST or None, units=_own_units(actor), initial={"unit": str(actor.unit_id)}
+    )
 
     def step() -> ClientDetail:
         return operations.register_client(actor, unit_id=form.unit_id(), facts=form.facts())
@@ -83,7 +85,9 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     return page(request, "connections/client.html", _shown(request, actor, found))
 
 
-def _shown(request: HttpRequest, actor: Actor, found: ClientDetail, secret: str = "") -> dict[str, object]:
+def _shown(
+    request: HttpRequest, actor: Actor, found: ClientDetail, secret: str = ""
+) -> dict[str, object]:
     base = base_of(request)
     return {
         "client": found,

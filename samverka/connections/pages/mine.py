@@ -60,5 +60,3 @@ def open_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def _origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
-
-

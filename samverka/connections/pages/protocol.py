@@ -55,17 +55,25 @@ def refused(asked: ProtocolRequest, error: OAuth2Error) -> HttpResponse:
     """
     if not error.redirect_uri:
         words = _("Appen frågade på ett sätt som vi inte kan svara på.")
-        raise Invalid(words, mend=_("Kontakta den som har gjort appen. Felet heter %(code)s.", code=error.error))
+        raise Invalid(
+            words,
+            mend=_("Kontakta den som har gjort appen. Felet heter %(code)s.", code=error.error),
+        )
     error.state = asked.payload.state
     answer: HttpResponse = SERVER.handle_error_response(asked, error)
     return answer
 
 
 def _unreadable() -> Invalid:
-    return Invalid(_("Appen frågade på ett sätt som vi inte kan läsa."), mend=_("Kontakta den som har gjort appen."))
+    return Invalid(
+        _("Appen frågade på ett sätt som vi inte kan läsa."),
+        mend=_("Kontakta den som har gjort appen."),
+    )
 
 
-def _endpoint(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def _endpoint(
+    answer: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """An address for programs: no cookie is looked at, each parameter comes once."""
 
     def asked(request: HttpRequest) -> HttpResponse:
@@ -81,7 +89,6 @@ def _endpoint(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
 
     asked.__doc__, asked.__name__ = answer.__doc__, answer.__name__
     return public(require_POST(quiet(asked)))
-
 
 
 @_endpoint
@@ -150,7 +157,9 @@ def smart_configuration(request: HttpRequest) -> HttpResponse:
             "registration_endpoint": at(reverse("connections:request")),
             "grant_types_supported": list(GRANTS),
             "response_types_supported": ["code"],
-            "token_endpoint_auth_methods_supported": [one.value for one in Method if one is not Method.NONE],
+            "token_endpoint_auth_methods_supported": [
+                one.value for one in Method if one is not Method.NONE
+            ],
             "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
             "code_challenge_methods_supported": ["S256"],
             "scopes_supported": list(SCOPES),
@@ -178,12 +187,34 @@ def openid_configuration(request: HttpRequest) -> HttpResponse:
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": [ALGORITHM],
             "scopes_supported": list(SCOPES),
-            "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "fhirUser", "profile"],
-            "token_endpoint_auth_methods_supported": [one.value for one in Method if one is not Method.NONE],
+            "claims_supported": [
+                "sub",
+                "iss",
+                "aud",
+                "exp",
+                "iat",
+                "auth_time",
+                "nonce",
+                "fhirUser",
+                "profile",
+            ],
+            "token_endpoint_auth_methods_supported": [
+                one.value for one in Method if one is not Method.NONE
+            ],
             "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
             "code_challenge_methods_supported": ["S256"],
         }
     )
 
 
-__all__ = ["ASKED", "FHIR", "authorize", "introspect", "keys", "refused", "revoke", "smart_configuration", "token"]
+__all__ = [
+    "ASKED",
+    "FHIR",
+    "authorize",
+    "introspect",
+    "keys",
+    "refused",
+    "revoke",
+    "smart_configuration",
+    "token",
+]

@@ -118,7 +118,9 @@ class _Challenge(CodeChallenge):  # type: ignore[misc]
         """Both parameters must be there."""
         data = grant.request.payload.data
         if not data.get("code_challenge") or data.get("code_challenge_method") != "S256":
-            raise InvalidRequestError("A 'code_challenge' with 'code_challenge_method=S256' is required.")
+            raise InvalidRequestError(
+                "A 'code_challenge' with 'code_challenge_method=S256' is required."
+            )
         super().validate_code_challenge(grant, redirect_uri)
 
     def get_authorization_code_challenge(self, authorization_code: _FoundCode) -> str:
@@ -184,7 +186,11 @@ class _CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
             ),
             person_id=grant_user.person_id,
         )
-        return 302, "", [("Location", with_parameters(redirect_uri, code=code, state=data["state"]))]
+        return (
+            302,
+            "",
+            [("Location", with_parameters(redirect_uri, code=code, state=data["state"]))],
+        )
 
     def query_authorization_code(self, code: str, client: ProtocolClient) -> _FoundCode | None:
         """The client's own, if it can be redeemed."""
@@ -416,7 +422,16 @@ def _made() -> Server:
 
 SERVER = _made()
 
-__all__ = ["FHIR", "SERVER", "InvalidScopeError", "OAuth2Error", "ProtocolRequest", "Server", "Yes", "base_of"]
+__all__ = [
+    "FHIR",
+    "SERVER",
+    "InvalidScopeError",
+    "OAuth2Error",
+    "ProtocolRequest",
+    "Server",
+    "Yes",
+    "base_of",
+]
 
 
 def token_address(request: HttpRequest) -> str:

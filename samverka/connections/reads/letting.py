@@ -60,7 +60,9 @@ def _standing(actor: Actor, reached: set[UUID]) -> QuerySet[Any]:
     mine = Q(account_id=actor.id, assignment_id=actor.assignment_id)
     if reached:
         mine |= Q(person_id__in=reached, account__person_id__isnull=False)
-    found: QuerySet[Any] = Connection.objects.select_related("client", "account").filter(holds, mine)
+    found: QuerySet[Any] = Connection.objects.select_related("client", "account").filter(
+        holds, mine
+    )
     return found.filter(client__status="active").order_by("-given_at", "id")
 
 

@@ -62,7 +62,9 @@ def _check_key(key: Any, where: str) -> None:
 def _usable(key: Mapping[str, Any]) -> bool:
     if key.get("kty") == "RSA":
         return RSAKey.import_key(dict(key)).raw_value.key_size >= SHORTEST_RSA
-    return key.get("kty") == "EC" and key.get("crv") == "P-384" and bool(ECKey.import_key(dict(key)))
+    return (
+        key.get("kty") == "EC" and key.get("crv") == "P-384" and bool(ECKey.import_key(dict(key)))
+    )
 
 
 def key_set(kept: Mapping[str, Any]) -> KeySet:

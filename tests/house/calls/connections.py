@@ -17,9 +17,7 @@ ACCESS, REFRESH = "a" * 43, "r" * 43
 
 def _code(house: House) -> str:
     app = house.ids["client_id"]
-    return operations.allow_app(
-        house.patient, wish=wish(app), person_id=house.patient.person_id
-    )
+    return operations.allow_app(house.patient, wish=wish(app), person_id=house.patient.person_id)
 
 
 def _found(house: House) -> tuple[str, Any]:
@@ -99,9 +97,7 @@ CALLS: dict[str, Call] = {
         ),
     ),
     "take_back": Call(
-        lambda house, actor: operations.take_back(
-            actor, connection_id=house.ids["connection_id"]
-        ),
+        lambda house, actor: operations.take_back(actor, connection_id=house.ids["connection_id"]),
         by=patient,
     ),
     "find_code": Call(
@@ -149,7 +145,10 @@ CALLS: dict[str, Call] = {
     ),
     "remember_assertion": Call(
         lambda house, actor: operations.remember_assertion(
-            actor, client_id=house.ids["system_client_id"], jti="1", expires_at=actor.at + timedelta(minutes=5)
+            actor,
+            client_id=house.ids["system_client_id"],
+            jti="1",
+            expires_at=actor.at + timedelta(minutes=5),
         ),
         SILENT,
         system,
@@ -170,9 +169,7 @@ CALLS: dict[str, Call] = {
         system,
         _redeemed,
     ),
-    "throw_away_old": Call(
-        lambda house, actor: operations.throw_away_old(actor), NOBODY, system
-    ),
+    "throw_away_old": Call(lambda house, actor: operations.throw_away_old(actor), NOBODY, system),
     "reads.list_clients": Call(
         lambda house, actor: reads.list_clients(actor), NOBODY, administrator
     ),
