@@ -165,7 +165,9 @@ def test_a_developer_asks_and_an_administrator_answers(
 
 
 def test_developers_together_ask_ten_times_a_minute(cast: Cast) -> None:
-    codes = [Client().post(reverse("connections:request"), {"name": "x"}).status_code for _ in range(11)]
+    codes = [
+        Client().post(reverse("connections:request"), {"name": "x"}).status_code for _ in range(11)
+    ]
     assert codes == [422] * 10 + [429]
 
 

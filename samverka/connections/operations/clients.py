@@ -12,6 +12,7 @@ from samverka.access.actions import Action
 from samverka.access.roles import Role
 from samverka.connections.models import Client, Connection
 from samverka.connections.reads.clients import ClientDetail, client_detail, clients, own_clients
+from samverka.connections.reads.tokens import forget_tokens
 from samverka.connections.rules.clients import (
     ClientKind,
     ClientStatus,
@@ -125,6 +126,7 @@ def switch_off(actor: Actor, *, client_id: UUID) -> ClientDetail:
         row.save()
         standing = Connection.objects.filter(client=row, ended_at=None)
         standing.update(ended_at=actor.at, ended=End.SWITCHED_OFF)
+        this.after(forget_tokens)
         return _told(this, row, switched_off=True)
 
 

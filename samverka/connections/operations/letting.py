@@ -13,6 +13,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.connections.models import Client, Code, Connection, Launch
 from samverka.connections.reads.clients import clients, of_organisation
+from samverka.connections.reads.tokens import forget_tokens
 from samverka.connections.rules import lasting
 from samverka.connections.rules.clients import CONTEXTS, ClientKind, ClientStatus
 from samverka.connections.rules.scopes import Context, Other, Scopes, only, parse, within
@@ -164,6 +165,7 @@ def take_back(actor: Actor, *, connection_id: UUID) -> None:
         same: dict[str, Any] = {
             "client_id": row.client_id, "account_id": row.account_id, "person_id": row.person_id,
         }  # fmt: skip
+        this.after(forget_tokens)
         Connection.objects.filter(**same, ended_at=None).update(
             ended_at=actor.at, ended=lasting.End.TAKEN_BACK
         )

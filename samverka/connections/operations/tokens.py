@@ -11,6 +11,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.roles import system_actor
 from samverka.connections.models import Assertion, Client, Code, Connection, Launch, Token
+from samverka.connections.reads.tokens import forget_tokens
 from samverka.connections.rules import lasting
 from samverka.connections.rules.clients import ClientKind
 from samverka.connections.rules.lasting import End
@@ -153,6 +154,7 @@ def use_refresh(
         row.save(update_fields=["ended_at"])
         standing = Token.objects.filter(connection=row.connection, refreshes=False, ended_at=None)
         standing.update(ended_at=actor.at)
+        this.after(forget_tokens)
         _give(this, row.connection, scopes, access, refresh, refresh_scopes=row.scopes)
         return _yes(row.connection)
 
@@ -251,6 +253,7 @@ def give_back_token(actor: Actor, *, token: str, client_id: UUID) -> None:
         else:
             row.ended_at = actor.at
             row.save(update_fields=["ended_at"])
+            this.after(forget_tokens)
             this.note_general("Token", client=row.connection.client.name, ended=True)
 
 
@@ -303,6 +306,7 @@ def _give(
 def _end(this: Act, connection: Connection, why: End) -> None:
     connection.ended_at, connection.ended = this.actor.at, why
     connection.save(update_fields=["ended_at", "ended"])
+    this.after(forget_tokens)
     this.note_general(
         "Connection", id=str(connection.id), client=connection.client.name, ended=why.value
     )
