@@ -139,7 +139,7 @@ def test_nobody_can_say_yes_as_someone_else(
 
 # ── what is refused before anybody is asked ──
 
-NOT_SENT_ANYWHERE = {
+NOT_SENT_ANYWHERE: dict[str, dict[str, Any]] = {
     "unknown client": {"client_id": "11111111-1111-4111-8111-111111111111"},
     "no client": {"client_id": None},
     "not an id": {"client_id": 'åäö"\\'},
@@ -162,7 +162,7 @@ def test_one_is_sent_nowhere_when_the_app_is_not_known(
     assert "Location" not in answer
 
 
-TOLD_TO_THE_APP = {
+TOLD_TO_THE_APP: dict[str, tuple[dict[str, Any], str]] = {
     "no PKCE": ({"code_challenge": None, "code_challenge_method": None}, "invalid_request"),
     "no method": ({"code_challenge_method": None}, "invalid_request"),
     "plain": ({"code_challenge_method": "plain"}, "invalid_request"),
@@ -228,7 +228,7 @@ def test_what_the_app_asks_is_kept_over_the_log_in(
 
 # ── the code ──
 
-BAD_CODES = {
+BAD_CODES: dict[str, tuple[dict[str, Any], str]] = {
     "another verifier": ({"code_verifier": "w" * 60}, "invalid_grant"),
     "no verifier": ({"code_verifier": None}, "invalid_request"),
     "another address": ({"redirect_uri": "https://app.example/annan"}, "invalid_grant"),
