@@ -15,6 +15,7 @@ from uuid import UUID
 from samverka.access.act import permits
 from samverka.config.owned import OWNED, Owned
 from samverka.config.owned.values import Asked
+from samverka.config.searching import search
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.resources.operations.publishing import text_of
@@ -22,6 +23,7 @@ from samverka.resources.reads import listing
 from samverka.resources.reads.listing import Listed, Listing, Slice
 from samverka.resources.rules.keys import HERE
 from samverka.resources.rules.splicing import stamped
+from samverka.web.exchange import Call
 
 Place = Mapping[str, Any]
 
@@ -78,7 +80,17 @@ def piece(
 
 def _stages(wanted: Wanted) -> list[str]:
     rooms = [f"room:{kind}" for kind in _alone() if kind in wanted.kinds]
+    rooms += [f"{GIVEN}:{kind}" for kind in GIVEN_KINDS if _is_searched(wanted, kind)]
     return [PERSONS, RECORDS, *rooms, *([COMMON] if wanted.common else [])]
+
+
+GIVEN = "given"
+GIVEN_KINDS = ("CarePlan", "Goal", "CareTeam")
+"""Types that others have as they were given: of one person they are searched for, which knows what was given to whom."""
+
+
+def _is_searched(wanted: Wanted, kind: str) -> bool:
+    return kind in wanted.kinds and len(wanted.persons or ()) == 1
 
 
 def _alone() -> dict[str, Owned]:
@@ -103,7 +115,12 @@ def _persons(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
 
 
 def _records(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
+    wanted = replace(wanted, kinds=[k for k in wanted.kinds if not _searched_apart(wanted, k)])
     return _told(actor, listing.list_records(actor, _slice(wanted, place)), show, wanted)
+
+
+def _searched_apart(wanted: Wanted, kind: str) -> bool:
+    return kind in GIVEN_KINDS and _is_searched(wanted, kind)
 
 
 def _common(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
@@ -154,6 +171,8 @@ def _addressed(one: Listed) -> bytes:
 
 def _of_room(actor: Actor, wanted: Wanted, place: Place, _show: Show) -> Found:
     """What a room has by itself, through the room's own search."""
+    if str(place["stage"]).startswith(f"{GIVEN}:"):
+        return _given(actor, wanted, place)
     kind = str(place["stage"]).removeprefix("room:")
     one = _alone()[kind]
     person = next(iter(wanted.persons or ()), None)
@@ -173,6 +192,18 @@ def _of_room(actor: Actor, wanted: Wanted, place: Place, _show: Show) -> Found:
 
 
 _ROOM_PAGE = 100
+
+
+def _given(actor: Actor, wanted: Wanted, place: Place) -> Found:
+    """Plans, goals and teams of one person, each in the version that this reader has."""
+    kind, person = str(place["stage"]).removeprefix(f"{GIVEN}:"), next(iter(wanted.persons or ()))
+    given = [("patient", f"Patient/{person}"), ("_count", str(min(wanted.limit, _ROOM_PAGE)))]
+    if wanted.since is not None:
+        given.append(("_lastUpdated", f"ge{wanted.since.isoformat()}"))
+    after = [("_after", str(place["after"]))] if place.get("after") else []
+    found = search(actor, Call("GET", kind, given=(*given, *after)))
+    told = [Told(kind, one.id, one.text) for one in found.shown]
+    return told, {"after": found.more} if found.more else None
 
 
 def _subject(content: Mapping[str, Any]) -> str:

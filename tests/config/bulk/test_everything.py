@@ -100,3 +100,9 @@ def test_each_page_leaves_its_line(story: Story) -> None:
     before = Event.objects.filter(person_id=person, action="shelf.read").count()
     everything(story.cast.region_nurse, story)
     assert Event.objects.filter(person_id=person, action="shelf.read").count() > before
+
+
+def test_one_who_has_been_given_the_plan_has_it_too(story: Story) -> None:
+    found = everything(story.cast.municipal_nurse, story)
+    assert f"CarePlan/{story.plan.id}" in names(found)
+    assert not {"Observation", "MedicationStatement"} & kinds(found)
