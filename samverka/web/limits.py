@@ -53,7 +53,7 @@ class TooOften(TooMany):
 
     def __init__(self, after: int) -> None:
         super().__init__(
-            _("Klienten har frågat oftare än den får."),
+            _("Systemet har frågat oftare än det får."),
             mend=_("Vänta %(seconds)d sekunder och försök igen.", seconds=after),
         )
         self.after = after
