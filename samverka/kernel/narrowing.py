@@ -118,7 +118,8 @@ class Narrowing:
         """Whom a room's rows may be about now; None: no limit beside the actor's own."""
         if not self.kind:
             return frozenset()
-        ways = self.ways(self.kind, reading=reading)
+        # What a resource must fit is not asked of a room's rows, so a scope with conditions lets none of them.
+        ways = [one for one in self.ways(self.kind, reading=reading) if not one.where]
         if self.kind == EVERY:  # a room's row says no type: only who has been let have all
             ways = [one for one in ways if one.kind == EVERY]
         found = {one.person_id for one in ways}

@@ -71,6 +71,13 @@ def test_nothing_passes_before_it_is_known_what_is_asked_for() -> None:
     assert found.persons(reading=True) == frozenset()
 
 
+def test_a_scope_with_conditions_lets_no_row_of_a_room() -> None:
+    asked = _let("patient/CarePlan.rs?category=a user/Goal.rs").asking("CarePlan", "r")
+    assert asked.persons(reading=True) == frozenset()
+    mixed = _let("user/CarePlan.rs?category=a patient/CarePlan.rs").asking("CarePlan", "r")
+    assert mixed.persons(reading=True) == frozenset({KARIN})
+
+
 def test_a_question_that_was_not_let_is_refused_in_words() -> None:
     with pytest.raises(NotAllowed, match="CarePlan"):
         _let("patient/Goal.rs patient/CarePlan.r").asking("CarePlan", "s")
