@@ -142,6 +142,7 @@ class Action(StrEnum):
     ROUND_EDIT = "round.edit"
     CODING_EDIT = "coding.edit"
     TARGET_EDIT = "target.edit"
+    INDEX_TELL = "index.tell"
     SUBSCRIPTION_READ = "subscription.read"
     SUBSCRIPTION_EDIT = "subscription.edit"
     SUBSCRIPTION_TELL = "subscription.tell"
@@ -470,6 +471,10 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.CODING_EDIT: _change(May.REPORT_EDIT, _("kodade svar i nulägesrapporter")),
     Action.TARGET_EDIT: _change(May.REPORT_EDIT, _("ändrade en målbild eller en insats")),
     # Another system is told when something changes; the gate is asked each time, as that system.
+    # The clock's own work: the national index is told that there is a plan, never what it says.
+    Action.INDEX_TELL: _change(
+        None, _("berättade för engagemangsindex att det finns en plan för"), mode=Mode.EXECUTE
+    ),
     Action.SUBSCRIPTION_READ: _read(
         May.SUBSCRIBE, _("såg egna prenumerationer på ändringar"), person=None, scope=None
     ),

@@ -38,6 +38,7 @@ from samverka.organisations.reads import placed, unit_with_hsa_id
 from samverka.people.operations import publish_persons
 from samverka.resources.operations import run_import
 from samverka.resources.rules.report import ImportReport
+from samverka.rivta import jobs as rivta
 from samverka.subscriptions import jobs as subscriptions
 from samverka.transition import jobs as transition
 from samverka.web.jobs import sweep
@@ -55,6 +56,9 @@ SWEEP_EVERY = 600
 
 NOTICES_EVERY = 30
 """Beats between looks at what nobody has opened and at the day's mail."""
+
+INDEX_EVERY = 20
+"""Beats between messages to the engagement index."""
 
 PLANS_EVERY = 3600
 """Beats between looks at days that have come near, in plans, in the waiting-time guarantee and in reports."""
@@ -116,6 +120,7 @@ TELLING = Beside(TELL_EVERY, lambda: subscriptions.run(reach()))
 
 BESIDE = (
     TELLING,
+    Beside(INDEX_EVERY, rivta.run),
     Beside(NOTICES_EVERY, notices.run),  # a slow mail server must not hold up the seal
     Beside(MEETINGS_EVERY, careplans.run_meetings),  # a version takes its time
     Beside(DISCHARGE_EVERY, discharge.run),

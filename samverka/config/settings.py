@@ -14,6 +14,9 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_SOCKETS          where systems open a socket, wss://…; else the address with /fhir/ws
     SAMVERKA_BULK             folder of the files of bulk exports, kept for a day; else in the data folder
     SAMVERKA_SIGNING_KEY_FILE  key that signs who someone is for apps; the same for every process
+    SAMVERKA_HSA_ID           this system's own HSA-id, its logical address; without it the national contracts are off
+    SAMVERKA_ENGAGEMENT_INDEX  https address of the engagement index's Update; without it nothing is told
+    SAMVERKA_ENGAGEMENT_INDEX_ADDRESS  the index's logical address; else the national one's
     SAMVERKA_WAREHOUSE        folder of the facts that figures are counted from; else in the data folder
     SAMVERKA_FHIR_A_MINUTE    requests a minute of one FHIR client; 0 is no limit (SAMVERKA_FHIR_BODY,
                               _DEPTH, _ADDRESS and _SECONDS: docs/reference/limits.md)
@@ -76,6 +79,7 @@ _ROOMS = [
     "contract",
     "indicators",
     "transition",
+    "rivta",
     *(["demo"] if DEMO else []),
 ]
 INSTALLED_APPS = [
@@ -320,6 +324,15 @@ SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"
 SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
 # The shelf stands below those who tell others what has come to stand on it (docs/adr/0021).
 SAMVERKA_SHELF_HEARD = "samverka.subscriptions.operations.hearing.hear_shelf"
+SAMVERKA_SHELF_INDEXED = "samverka.rivta.operations.telling.hear_shelf"
+
+# ── national services (RIV-TA) ───────────────────────────────────────────────────────────────────
+SAMVERKA_HSA_ID = os.environ.get("SAMVERKA_HSA_ID", "")
+SAMVERKA_ENGAGEMENT_INDEX = os.environ.get("SAMVERKA_ENGAGEMENT_INDEX", "")
+SAMVERKA_ENGAGEMENT_INDEX_ADDRESS = os.environ.get(
+    "SAMVERKA_ENGAGEMENT_INDEX_ADDRESS",
+    "5565594230",  # Inera AB, as the index's own scripts write it
+)
 # `careplans` stands below the rooms with a process, so it is told by name who is to hear of what.
 SAMVERKA_PLANS_HEARD = {
     "contact": "samverka.discharge.operations.hear_contact",

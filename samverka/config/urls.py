@@ -19,6 +19,7 @@ ROOMS = [
     "contract",
     "indicators",
     "transition",
+    "rivta",
 ]
 if settings.DEMO:
     ROOMS.append("demo")

@@ -19,9 +19,13 @@ BASE = "/fhir/"
 JSON = "application/fhir+json"
 
 
+CONTRACTS = "/rivta/"
+"""Addresses below this one speak SOAP; what stops at the door is told as to other systems."""
+
+
 def is_api(request: HttpRequest) -> bool:
-    """Whether a FHIR client asks, not a browser."""
-    return request.path.startswith(BASE)
+    """Whether another system asks, not a browser."""
+    return request.path.startswith((BASE, CONTRACTS))
 
 
 def outcome(status: int, code: str, words: str) -> HttpResponse:

@@ -19,7 +19,7 @@ from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed
 from samverka.web import asked
-from samverka.web.outcome import BASE, is_api, outcome, outcome_of
+from samverka.web.outcome import BASE, CONTRACTS, is_api, outcome, outcome_of
 
 VERSION = "R4"
 
@@ -57,6 +57,11 @@ def admit(request: HttpRequest, token: str, at: datetime) -> HttpResponse | None
     )
     if found is None:
         return unauthorised()
+    if request.path.startswith(
+        CONTRACTS
+    ):  # each read asks for its own type: until then nothing passes
+        request.actor = found  # type: ignore[attr-defined]
+        return None
     try:
         request.actor = asked.asking(found, _question(request))  # type: ignore[attr-defined]
     except NotAllowed as problem:

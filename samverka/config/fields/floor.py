@@ -173,6 +173,7 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         health="language interpreter care_language listed_unit",
         plain="version updated_at",
     ),
+    "rivta.IndexTask": table(identity="person_id", plain="id at tries due_at"),
     "people.Identity": table(identity="person kind value domain", plain="id current since"),
     "people.Relative": table(
         identity="person name kind phone relative_person_id",

@@ -18,6 +18,7 @@ from samverka.kernel.text import text as _
 OWN_WORDS: dict[Action, Text] = {
     Action.PERSON_SEARCH: _("såg ditt namn i en lista"),
     Action.SUBSCRIPTION_TELL: _("fick veta genom sitt datasystem att något om dig har ändrats"),
+    Action.INDEX_TELL: _("berättade för vårdens register att du har en plan"),
     Action.PERSON_READ: _("såg vem du är"),
     Action.PERSON_OWN: _("skrev hur man når dig"),
     Action.PERSON_REGISTER: _("skrev in dig"),

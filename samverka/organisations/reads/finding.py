@@ -195,6 +195,12 @@ def staff_with_hsa_id(hsa_id: str) -> StaffDetail | None:
     return staff_detail(row) if row else None
 
 
+def organisations_by_unit(ids: set[UUID]) -> dict[UUID, OrganisationDetail]:
+    """The huvudman of each unit. One query."""
+    rows = Unit.objects.select_related("provider__organisation").filter(id__in=ids)
+    return {row.id: organisation_detail(row.provider.organisation) for row in rows}
+
+
 def staff_hsa_ids(accounts: set[UUID]) -> dict[UUID, str]:
     """The HSA-ids of those of the staff who have them, by log-in. One query."""
     found = Staff.objects.filter(account_id__in=accounts).exclude(hsa_id=None)

@@ -33,6 +33,7 @@ def tell_stood(heads: Iterable[Head]) -> None:
     ]
     if stood:
         import_string(settings.SAMVERKA_SHELF_HEARD)(stood)
+        import_string(settings.SAMVERKA_SHELF_INDEXED)(stood)
 
 
 def texts_of(this: Act, versions: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], Content]:
