@@ -31,8 +31,10 @@ from samverka.rivta.rules import (
     read_request,
 )
 from samverka.web.door import actor_of
+from samverka.web.exchange import WrongForm
 
 XML = "text/xml; charset=utf-8"
+MEDIA = ("text/xml", "application/xml", "application/soap+xml")
 F = TypeVar("F")
 
 
@@ -54,6 +56,8 @@ def _answer(
     fetch: Callable[..., list[F]],
     write: Callable[..., bytes],
 ) -> HttpResponse:
+    if (request.content_type or "").lower() not in MEDIA:
+        raise WrongForm(_("Innehållet ska vara XML."), mend=_("Skicka Content-Type: text/xml."))
     source = settings.SAMVERKA_HSA_ID
     if not source:
         return _fault(503, _("Tjänstekontrakten är inte påslagna här."), ours=True)

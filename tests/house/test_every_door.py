@@ -31,7 +31,7 @@ METHODS = ("GET", "POST")
 CLOSED = {"403", "404", "405", "–"}
 DECIDED = PUBLIC.keys() | CHOICE.keys() | ANYONE.keys() | OFFICE.keys() | OWN.keys() | RECORD.keys()
 
-MACHINES = ("web:fhir",)
+MACHINES = ("web:fhir", "rivta:")
 """Doors for other systems: they are answered in FHIR, never sent to a page to log in or choose."""
 
 
@@ -268,6 +268,8 @@ ONCE: dict[str, str] = {
     "discharge:not_reached": "422",
     "discharge:reserve_file": "422",
     "discharge:tell_contact": "409",
+    "rivta:care-contacts": "415",
+    "rivta:care-plans": "415",
     "web:fhir-base": "415",
     "web:fhir-base-slash": "415",
     "web:fhir-type": "415",

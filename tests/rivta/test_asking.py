@@ -190,6 +190,7 @@ def test_another_address_no_xml_and_a_system_that_is_off_are_faults(
     broken = nurse.post(place, b"<a", content_type="text/xml")
     assert (broken.status_code, b"faultstring" in broken.content) == (500, True)
     assert nurse.get(place).status_code == 405
+    assert nurse.post(place, {"a": "b"}).status_code == 415
     settings.SAMVERKA_HSA_ID = ""
     assert ask(cast.region_nurse, PLANS).status_code == 503
 

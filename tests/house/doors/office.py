@@ -146,6 +146,8 @@ OFFICE: dict[str, Door] = {
     "resources:report": Door(administrator),
     "web:fhir-base": Door(administrator),
     "web:fhir-base-slash": Door(administrator),
+    "rivta:care-plans": Door(),
+    "rivta:care-contacts": Door(),
     "web:fhir-type": Door(),
     "transition:reports": Door(),
     "transition:round_new": Door(
