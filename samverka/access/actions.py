@@ -459,6 +459,7 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.TOKEN_GIVE: _change(None, _("gav en app ett åtkomstbevis"), mode=Mode.EXECUTE),
     # Status reports and targets: never a person.
     # Money of regions and municipalities: never about a person.
+    # Money of regions and municipalities, status reports, targets: never about a person.
     Action.GRANT_READ: _read(May.GRANT_READ, _("läste statsbidrag"), person=None, scope=None),
     Action.GRANT_EDIT: _change(May.GRANT_EDIT, _("ändrade statsbidrag")),
     Action.REPORT_READ: _read(
@@ -471,10 +472,7 @@ ACTIONS: dict[Action, ActionSpec] = {
     Action.CODING_EDIT: _change(May.REPORT_EDIT, _("kodade svar i nulägesrapporter")),
     Action.TARGET_EDIT: _change(May.REPORT_EDIT, _("ändrade en målbild eller en insats")),
     # Another system is told when something changes; the gate is asked each time, as that system.
-    # The clock's own work: the national index is told that there is a plan, never what it says.
-    Action.INDEX_TELL: _change(
-        None, _("berättade för engagemangsindex att det finns en plan för"), mode=Mode.EXECUTE
-    ),
+    Action.INDEX_TELL: _change(None, _("sa till engagemangsindex om"), mode=Mode.EXECUTE),
     Action.SUBSCRIPTION_READ: _read(
         May.SUBSCRIBE, _("såg egna prenumerationer på ändringar"), person=None, scope=None
     ),

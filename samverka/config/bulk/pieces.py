@@ -99,7 +99,7 @@ def _alone() -> dict[str, Owned]:
         kind: one
         for kind, owners in OWNED.items()
         for one in owners
-        if one.alone and one.search is not None
+        if one.alone and one.search is not None and not one.search.whole
     }
 
 

@@ -181,6 +181,7 @@ TRAIL = (
                 "entity": "what was shown or changed: Type/id, or id",
             },
             find,
+            whole=True,
         ),
     ),
 )

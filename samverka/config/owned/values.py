@@ -81,10 +81,12 @@ class Search:
     Attributes:
         names: parameters that are understood → what they say, for the reference.
         find: one page, and what came last on it; "" where there is no more.
+        whole: the room answers the whole search: there is too much to be gone through for it.
     """
 
     names: Mapping[str, str]
     find: Callable[[Actor, Asked], tuple[list[Standing], str]]
+    whole: bool = False
 
 
 Keeps: TypeAlias = Callable[[Actor, UUID], bool]

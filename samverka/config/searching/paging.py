@@ -9,7 +9,7 @@ from uuid import UUID
 from samverka.access.act import Act, act
 from samverka.config.owned import OWNED
 from samverka.config.registry import REGISTRY
-from samverka.config.searching import cursor
+from samverka.config.searching import cursor, whole
 from samverka.config.searching.asked import queries_of
 from samverka.config.searching.rooms import Candidate, as_shown_by_room, matched
 from samverka.kernel.actor import Actor
@@ -32,6 +32,8 @@ def search(actor: Actor, call: Call) -> Page:
         Unreadable: a parameter or a value is not understood.
         TooCostly: it would take too long.
     """
+    if room := whole.room_of(call):
+        return whole.page_of(actor, call, room)
     queries = queries_of(actor, call)
     try:
         return _Search(actor, queries).page(call.given)

@@ -127,7 +127,7 @@ def _quietly(actor: Actor, read: Callable[[], Standing]) -> Standing | None:
 
 def _alone(actor: Actor, query: Query) -> Iterator[Candidate]:
     for owned in OWNED.get(query.kind, ()):
-        if owned.alone and owned.search is not None:
+        if owned.alone and owned.search is not None and not owned.search.whole:
             for one in _all_of(actor, owned, _narrowed(query, owned.search.names)):
                 at = one.changed_at
                 shown = Shown(
