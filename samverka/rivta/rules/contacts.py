@@ -73,16 +73,16 @@ def care_contacts(
 
 
 def _write_header(header: Writer, one: ContactFacts, number: str, kind: str, source: str) -> None:
-    header.text("documentId", one.id)
-    header.text("sourceSystemHSAId", source)
+    header.says("documentId", one.id)
+    header.says("sourceSystemHSAId", source)
     header.part("patientId").texts([("id", number), ("type", kind)])
     who = header.part("accountableHealthcareProfessional")
-    who.text("authorTime", stamp(one.starts_at))
-    who.text("healthcareProfessionalName", one.by)
+    who.says("authorTime", stamp(one.starts_at))
+    who.says("healthcareProfessionalName", one.by)
     write_unit(who.part("healthcareProfessionalOrgUnit"), one.place)
-    who.text("healthcareProfessionalCareUnitHSAId", one.place.hsa_id)
-    who.text("healthcareProfessionalCareGiverHSAId", one.place.provider_hsa_id)
-    header.text("approvedForPatient", "true")
+    who.says("healthcareProfessionalCareUnitHSAId", one.place.hsa_id)
+    who.says("healthcareProfessionalCareGiverHSAId", one.place.provider_hsa_id)
+    header.says("approvedForPatient", "true")
 
 
 def _write_body(body: Writer, one: ContactFacts) -> None:

@@ -50,7 +50,7 @@ def index_update(lines: Iterable[Engagement], *, source: str, address: str) -> b
     root = Writer(etree.Element(f"{{{UPDATE}}}Update", nsmap={"u": UPDATE, "e": INDEX}), UPDATE)
     for one in lines:
         change = Writer(root.part("engagementTransaction").element, INDEX)
-        change.text("deleteFlag", "false")
+        change.says("deleteFlag", "false")
         change.part("engagement").texts(
             [
                 ("registeredResidentIdentification", one.number),

@@ -74,31 +74,31 @@ def care_plans(
 
 
 def _write_header(header: Writer, plan: PlanFacts, number: str, kind: str, source: str) -> None:
-    header.text("documentId", plan.id)
-    header.text("sourceSystemHSAId", source)
-    header.text("documentTitle", plan.title)
-    header.text("documentTime", stamp(plan.made_at))
+    header.says("documentId", plan.id)
+    header.says("sourceSystemHSAId", source)
+    header.says("documentTitle", plan.title)
+    header.says("documentTime", stamp(plan.made_at))
     header.part("patientId").texts([("id", number), ("type", kind)])
     who = header.part("accountableHealthcareProfessional")
-    who.text("authorTime", stamp(plan.written_at))
-    who.text("healthcareProfessionalName", plan.written_by)
+    who.says("authorTime", stamp(plan.written_at))
+    who.says("healthcareProfessionalName", plan.written_by)
     write_unit(who.part("healthcareProfessionalOrgUnit"), plan.place)
-    who.text("healthcareProfessionalCareUnitHSAId", plan.place.hsa_id)
-    who.text("healthcareProfessionalCareGiverHSAId", plan.place.provider_hsa_id)
+    who.says("healthcareProfessionalCareUnitHSAId", plan.place.hsa_id)
+    who.says("healthcareProfessionalCareGiverHSAId", plan.place.provider_hsa_id)
     if plan.signed_at is not None:
         signed = header.part("legalAuthenticator")
-        signed.text("signatureTime", stamp(plan.signed_at))
-        signed.text("legalAuthenticatorName", plan.signed_by)
-    header.text("approvedForPatient", "true" if plan.approved_for_patient else "false")
+        signed.says("signatureTime", stamp(plan.signed_at))
+        signed.says("legalAuthenticatorName", plan.signed_by)
+    header.says("approvedForPatient", "true" if plan.approved_for_patient else "false")
 
 
 def _write_body(body: Writer, plan: PlanFacts) -> None:
     content = body.part("content")
-    content.text("mediaType", "text/plain")
-    content.text("value", b64encode(_cut(plan.text)).decode())
+    content.says("mediaType", "text/plain")
+    content.says("value", b64encode(_cut(plan.text)).decode())
     for one in plan.others:
         body.part("participatingCareUnitHSAId").texts([("root", HSA_ROOT), ("extension", one)])
-    body.text("typeOfCarePlanEnum", plan.kind)
+    body.says("typeOfCarePlanEnum", plan.kind)
 
 
 def _cut(text: str) -> bytes:

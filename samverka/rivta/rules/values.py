@@ -80,7 +80,7 @@ class Writer:
         """An element with elements."""
         return Writer(etree.SubElement(self.element, f"{{{self.space}}}{name}"), self.space)
 
-    def text(self, name: str, value: str) -> None:
+    def says(self, name: str, value: str) -> None:
         """An element with text."""
         if value:
             etree.SubElement(self.element, f"{{{self.space}}}{name}").text = clean(value)
@@ -88,7 +88,7 @@ class Writer:
     def texts(self, values: Iterable[tuple[str, str]]) -> None:
         """Several."""
         for name, value in values:
-            self.text(name, value)
+            self.says(name, value)
 
 
 def response(contract: Contract) -> Writer:
@@ -106,10 +106,10 @@ def in_core(writer: Writer, name: str) -> Writer:
 def write_result(writer: Writer, result: Result) -> None:
     """Result last, as the contract has it."""
     found = in_core(writer, "result")
-    found.text("resultCode", "ERROR" if result.wrong else "OK")
-    found.text("errorCode", "INVALID_REQUEST" if result.wrong else "")
-    found.text("logId", result.log_id)
-    found.text("message", result.words)
+    found.says("resultCode", "ERROR" if result.wrong else "OK")
+    found.says("errorCode", "INVALID_REQUEST" if result.wrong else "")
+    found.says("logId", result.log_id)
+    found.says("message", result.words)
 
 
 def write_unit(writer: Writer, place: Place) -> None:
