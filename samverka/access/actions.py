@@ -457,8 +457,6 @@ ACTIONS: dict[Action, ActionSpec] = {
     ),
     # The authorisation server's own work, on a yes that has been given.
     Action.TOKEN_GIVE: _change(None, _("gav en app ett åtkomstbevis"), mode=Mode.EXECUTE),
-    # Status reports and targets: never a person.
-    # Money of regions and municipalities: never about a person.
     # Money of regions and municipalities, status reports, targets: never about a person.
     Action.GRANT_READ: _read(May.GRANT_READ, _("läste statsbidrag"), person=None, scope=None),
     Action.GRANT_EDIT: _change(May.GRANT_EDIT, _("ändrade statsbidrag")),
