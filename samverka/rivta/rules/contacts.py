@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from samverka.kernel.text import text as _
 from samverka.rivta.rules.soap import message
 from samverka.rivta.rules.values import (
     KV_CONTACT_TYPE,
@@ -34,10 +35,10 @@ class ContactType(StrEnum):
 
 
 _WORDS = {
-    ContactType.VISIT: "Besök",
-    ContactType.PHONE: "Telefon",
-    ContactType.STAY: "Vårdtillfälle",
-    ContactType.OTHER: "Annan",
+    ContactType.VISIT: _("Besök"),
+    ContactType.PHONE: _("Telefon"),
+    ContactType.STAY: _("Vårdtillfälle"),
+    ContactType.OTHER: _("Annan"),
 }
 
 
@@ -89,7 +90,7 @@ def _write_body(body: Writer, one: ContactFacts) -> None:
     code = [
         ("code", one.sort.value),
         ("codeSystem", KV_CONTACT_TYPE),
-        ("displayName", _WORDS[one.sort]),
+        ("displayName", str(_WORDS[one.sort])),
     ]
     body.part("careContactCode").texts(code)
     write_unit(body.part("careContactOrgUnit"), one.place)
