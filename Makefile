@@ -12,7 +12,7 @@ PAGES := samverka/*/templates
 
 .DEFAULT_GOAL := help
 .PHONY: help runtime dev spark demo demo-reset test check format formatted lint types walls templates \
-        migrations docs documented messages translated requirements vendor clean
+        migrations docs documented messages translated requirements clients vendor clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -67,6 +67,9 @@ messages: dev ## collect the sentences, compile the translations
 
 requirements: ## lock the dependencies of pyproject.toml by hash (needs uv)
 	@sh tools/lock.sh
+
+clients: ## fetch other people's FHIR clients for tests/clients (needs Node)
+	@cd tests/clients/js && npm ci --omit=optional --omit=peer --legacy-peer-deps --ignore-scripts --no-audit --no-fund
 
 vendor: dev ## fetch the style sheets and scripts kept here (needs Node)
 	@$(BIN)/python tools/vendor.py

@@ -186,12 +186,13 @@ def _write(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> None:
         head = _head(one, changed[one], groups, owner, persons)
         heads.append(head)
         changed[one].person = head.person_id
-    store.forget_parts(one for one in parties if changed[one].versions > 1)
-    store.insert(heads)
-    store.insert([row for one, slot in changed.items() for row in _texts(one, slot, owner)])
-    _write_parts(heads, changed, owner)
-    tell_stood(heads)
-    _write_behind(changed)
+    with store.together():
+        store.forget_parts(one for one in parties if changed[one].versions > 1)
+        store.insert(heads)
+        store.insert([row for one, slot in changed.items() for row in _texts(one, slot, owner)])
+        _write_parts(heads, changed, owner)
+        tell_stood(heads)
+        _write_behind(changed)
 
 
 def _parties(slot: _Slot, owner: Owner) -> list[list[UUID]]:

@@ -6,7 +6,8 @@ import. Everything here runs inside an act; the callers see to that, and `_curso
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -255,7 +256,7 @@ def insert(rows: Sequence[Any]) -> None:
 Values = Sequence[Any] | dict[str, Any]
 
 
-def execute(statement: LiteralString, values: Values) -> int:
+def execute(statement: LiteralString | sql.SQL, values: Values) -> int:
     """Run one statement of this room; returns the number of rows that it touched."""
     with _cursor() as cursor:
         cursor.execute(statement, values)
@@ -280,13 +281,30 @@ def forget_parts(resources: Iterable[UUID]) -> None:
     ids = list(resources)
     if not ids:
         return
-    execute("DELETE FROM resources_reference WHERE resource_id = ANY(%s)", [ids])
-    execute("DELETE FROM resources_identifier WHERE resource_id = ANY(%s)", [ids])
-    execute("DELETE FROM resources_wanted WHERE resource_id = ANY(%s)", [ids])
-    forget_index(ids)
+    execute(_FORGET, {"ids": ids})
 
 
 def forget_index(ids: Sequence[UUID]) -> None:
     """Take away what these resources are found by."""
-    for table in INDEX:
-        execute(f"DELETE FROM {table} WHERE resource_id = ANY(%s)", [list(ids)])  # noqa: S608 (our own names)
+    execute(_FORGET_INDEX, {"ids": list(ids)})
+
+
+def _forgetting(*tables: str) -> sql.SQL:
+    """One statement that takes the rows of some resources out of all of the tables."""
+    parts = [
+        f"gone{number} AS (DELETE FROM {table} WHERE resource_id = ANY(%(ids)s))"  # noqa: S608 (our own names)
+        for number, table in enumerate(tables)
+    ]
+    return sql.SQL(f"WITH {', '.join(parts)} SELECT 1")
+
+
+_FORGET_INDEX = _forgetting(*INDEX)
+_FORGET = _forgetting("resources_reference", "resources_identifier", "resources_wanted", *INDEX)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is written within goes to the database without waiting for each answer."""
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield

@@ -31,8 +31,9 @@ DEEPEST_CHAIN: Final = 4
 
 CONTROL = frozenset(
     {"_sort", "_count", "_total", "_summary", "_elements", "_include", "_revinclude", "_format",
-     "_pretty", "_after"}
+     "_pretty", "_after", "_totalMethod"}
 )  # fmt: skip
+"""How much and in what order. `_totalMethod` is no parameter of R4: the client fhirpy sends it when it counts; ours is always a count."""
 
 FIRST_CHANGED: Final = (Order("_lastUpdated", "date"),)
 """The order where none is asked for: what is changed meanwhile comes last, so one who reads page by page misses nothing."""
@@ -90,7 +91,7 @@ class _Reader:
             stem, _colon, modifier = name.partition(":")
             if stem in CONTROL:
                 said.setdefault(stem, []).append((modifier, value))
-                if stem not in ("_after", "_format", "_pretty"):
+                if stem not in ("_after", "_format", "_pretty", "_totalMethod"):
                     self.used.append((name, value))
         last = {name: found[-1][1] for name, found in said.items()}
         return Query(
