@@ -18,7 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from samverka.config.postgres import Urls
 from tests import database, standing
 from tests.factories.cast import Cast, county
-from tests.lengths import longest_first
+from tests.lengths import longest_first, skip_walks
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,7 +51,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With several workers the longest files are begun first."""
+    """Walks only where they are asked for; with several workers the longest files are begun first."""
+    skip_walks(items)
     if hasattr(config, "workerinput"):
         longest_first(items)
 

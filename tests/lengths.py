@@ -6,7 +6,20 @@ has grown old does no harm.
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+WALKS = frozenset(
+    {
+        "demo/test_play.py",
+        "demo/test_same_twice.py",
+        "journeys/test_demo.py",
+        "journeys/test_rare.py",
+        "journeys/test_ways.py",
+    }
+)
+"""Walks of minutes over the whole demo county: with SAMVERKA_WALK=1. The whole run must stay under twenty minutes on two cores."""
 
 LENGTHS: dict[str, int] = {
     "house/test_every_door.py": 110,
@@ -38,6 +51,20 @@ LENGTHS: dict[str, int] = {
 }
 
 
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0].removeprefix("tests/")
+
+
+def skip_walks(items: list[pytest.Item]) -> None:
+    """Leave the walks out unless they are asked for."""
+    if os.environ.get("SAMVERKA_WALK") == "1":
+        return
+    skipped = pytest.mark.skip(reason="minutes: SAMVERKA_WALK=1")
+    for item in items:
+        if _file(item) in WALKS:
+            item.add_marker(skipped)
+
+
 def longest_first(items: list[pytest.Item]) -> None:
     """Sort by file; the tests of a file keep their order."""
-    items.sort(key=lambda item: -LENGTHS.get(item.nodeid.partition("::")[0][len("tests/") :], 0))
+    items.sort(key=lambda item: -LENGTHS.get(_file(item), 0))

@@ -26,6 +26,8 @@ MOST = 12
 """Questions that an ordinary page may ask; the door, the session and row security take about five."""
 
 MORE: dict[str, tuple[int, str]] = {
+    "web:fhir-part": (16, "a plan's history by FHIR: each version through the gate and its room"),
+    "web:fhir-version": (14, "an older version of a plan by FHIR, asked for seldom"),
     "contract:lift": (20, "lifting a block: rare, and it lists whose block and for whom"),
     "contract:resource": (
         15,

@@ -48,6 +48,7 @@ def every_word(world: World) -> set[str]:
     return {*world.words.values(), *(one for words in world.plans.values() for one in words)}
 
 
+@walk
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_list_tells_more_than_the_gate(laid_county: Cast, seed: int) -> None:
     world = build(laid_county, seed)
