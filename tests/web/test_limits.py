@@ -105,7 +105,7 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_back(
     nurse: FhirClient, settings: LazySettings
 ) -> None:
     settings.SAMVERKA_FHIR_A_MINUTE = 3
-    answers = [nurse.get("metadata") for _n in range(4)]
+    answers = [nurse.get("Observation?_count=0") for _n in range(4)]
     assert [one.status_code for one in answers] == [200, 200, 200, 429]
     assert 1 <= int(answers[3]["Retry-After"]) <= 21
     assert issues(answers[3])[0]["code"] == "throttled"
