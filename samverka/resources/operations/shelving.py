@@ -191,8 +191,8 @@ def _write(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> None:
         store.insert(heads)
         store.insert([row for one, slot in changed.items() for row in _texts(one, slot, owner)])
         _write_parts(heads, changed, owner)
-        tell_stood(heads)
         _write_behind(changed)
+    tell_stood(heads)  # whoever hears it looks at what the database answers
 
 
 def _parties(slot: _Slot, owner: Owner) -> list[list[UUID]]:
