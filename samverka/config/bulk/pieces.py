@@ -21,6 +21,7 @@ from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.resources.operations.publishing import text_of
 from samverka.resources.reads import listing
 from samverka.resources.reads.listing import Listed, Listing, Slice
+from samverka.resources.reads.shown import PATIENT
 from samverka.resources.rules.keys import HERE
 from samverka.resources.rules.splicing import stamped
 from samverka.web.exchange import Call
@@ -109,7 +110,7 @@ Found = tuple[list[Told], dict[str, Any] | None]
 
 
 def _persons(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
-    if listing.PATIENT not in wanted.kinds:
+    if PATIENT not in wanted.kinds:
         return [], None
     return _told(actor, listing.list_persons(actor, _slice(wanted, place)), show, wanted)
 

@@ -12,21 +12,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from samverka.access.act import Act, act, permits
+from samverka.access.act import Act, act
 from samverka.access.actions import Action
-from samverka.access.gate.narrowed import narrowed
 from samverka.kernel.actor import Actor
 from samverka.resources.models import PersonForm, Reference, Resource, Version
+from samverka.resources.reads.shown import HAS_TWIN, PATIENT, SHOWN, action_for, common_rows
 from samverka.resources.rules.keys import HERE, OWN
-from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.status import Status
-
-PATIENT = "Patient"
-SHOWN = (Status.RECEIVED, Status.KEPT, Status.PUBLISHED)
-"""What is in lists: not what waits for its person, nor what has been taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +70,10 @@ class Listing:
 
 def list_persons(actor: Actor, wanted: Slice) -> Listing:
     """Who the persons are: one Patient each."""
-    with act(actor, action_for(actor)) as this:
+    with act(actor, action_for(actor, PATIENT)) as this:
         this.require_permission()
         rows = PersonForm.objects.filter(source=OWN, kind=PATIENT, status=Status.PUBLISHED)
         return _taken(this, _cut(rows, wanted), wanted)
-
-
-def action_for(actor: Actor) -> Action:
-    """Under which action one lists who persons are."""
-    return Action.PERSON_READ if actor.is_person else Action.PERSON_SEARCH
 
 
 def list_records(actor: Actor, wanted: Slice) -> Listing:
@@ -93,14 +82,14 @@ def list_records(actor: Actor, wanted: Slice) -> Listing:
         this.require_permission()
         about = Resource.objects.filter(person_id__isnull=False, status__in=SHOWN)
         rows = about.filter(kind__in=[one for one in wanted.kinds if one != PATIENT])
-        return _taken(this, _cut(rows, wanted).exclude(_HAS_TWIN), wanted)
+        return _taken(this, _cut(rows, wanted).exclude(HAS_TWIN), wanted)
 
 
 def list_common(actor: Actor, wanted: Slice) -> Listing:
     """What is about nobody, or about no person who is known: units, staff, forms; for staff."""
     with act(actor, Action.SHELF_READ) as this:
         this.require_permission()
-        rows = _common(actor).filter(kind__in=wanted.kinds)
+        rows = common_rows(actor).filter(kind__in=wanted.kinds)
         found = _plain(_cut(rows, wanted), wanted.limit)
         this.note_general("Resource", common=len(found))
         last = ("", str(found[-1].id)) if len(found) == wanted.limit else None
@@ -112,36 +101,11 @@ def pointed_at(actor: Actor, resources: Iterable[UUID]) -> list[Listed]:
     with act(actor, Action.SHELF_READ) as this:
         this.unchanged()  # of the persons it was noted when their resources were shown
         targets = Reference.objects.filter(resource__in=list(resources), target__isnull=False)
-        rows = _common(actor).filter(id__in=targets.values("target"))
+        rows = common_rows(actor).filter(id__in=targets.values("target"))
         return _plain(rows.order_by("id"), MOST_BESIDE)
 
 
 MOST_BESIDE = 1_000
-
-
-def _common(actor: Actor) -> QuerySet[Any]:
-    if actor.is_person or not permits(actor, Action.SHELF_READ):
-        return Resource.objects.none()
-    seen = Q(kind__in=sorted(ABOUT_NOBODY))
-    if actor.provider_id is not None:
-        seen |= Q(provider_id=actor.provider_id)
-    rows = Resource.objects.filter(seen, person_id__isnull=True, status__in=SHOWN)
-    path = Resource.gate
-    assert path is not None
-    return narrowed(actor, rows, path, reading=True)
-
-
-_HAS_TWIN = Q(status=Status.RECEIVED, room_id__isnull=False) & Q(
-    Exists(
-        Resource.objects.filter(
-            person_id=OuterRef("person_id"),
-            kind=OuterRef("kind"),
-            source=OWN,
-            local_id=Cast(OuterRef("room_id"), CharField()),
-        )
-    )
-)
-"""The room that took it in has published its own form of it: that one is shown."""
 
 
 def _cut(rows: QuerySet[Any], wanted: Slice) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from samverka.access import gate
-from samverka.access.act import NOBODY, Act, act, permits
+from samverka.access.act import NOBODY, Act, act
 from samverka.access.actions import Action
 from samverka.access.guarded import GatePath
 from samverka.access.rules import REFUSAL_WORDS, Refusal
@@ -22,8 +22,8 @@ from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
 from samverka.resources.models import Resource, Version
 from samverka.resources.reads.received import refuse_masked
+from samverka.resources.reads.shown import common, is_common
 from samverka.resources.rules.keys import CLIENTS, HERE, OWN, addressed
-from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.splicing import stamped
 from samverka.resources.rules.status import Status
 
@@ -117,35 +117,10 @@ def _readable(this: Act, resource_id: UUID) -> Resource:
         refuse_masked(this, [row])
         return row
     this.require_permission()
-    if row is None or not _is_common(this.actor, row):
+    if row is None or not is_common(this.actor, row):
         this.standing(NOBODY)  # as much work as for one who is hidden: time tells nothing
         raise NotFound(REFUSAL_WORDS[Refusal.UNKNOWN])
     return row
-
-
-def _is_common(actor: Actor, row: Resource) -> bool:
-    """Whether the actor may see what is about no known person: all staff what all may, else the own provider's."""
-    if actor.is_person or not gate.lets(actor, row, _GATE, reading=True):
-        return False
-    return row.kind in ABOUT_NOBODY or _same(row.provider_id, actor.provider_id)
-
-
-def _same(one: UUID | None, other: UUID | None) -> bool:
-    return one is not None and one == other
-
-
-def common(actor: Actor, *, part: str = "") -> Q:
-    """As a filter what `_is_common` says of a row, beside what the client has been let have (`gate.as_let`).
-
-    `part`: the way from the row to its resource ("resource__").
-    """
-    if actor.is_person or not permits(actor, Action.SHELF_READ):
-        return Q(pk__in=[])
-    nobody = Q(**{f"{part}person_id__isnull": True})
-    seen = Q(**{f"{part}kind__in": sorted(ABOUT_NOBODY)})
-    if actor.provider_id is not None:
-        seen |= Q(**{f"{part}provider_id": actor.provider_id})
-    return nobody & seen & ~Q(**{f"{part}status": Status.WAITING.value})
 
 
 def _stored(row: Resource, found: Version) -> Stored:
@@ -185,7 +160,7 @@ class PastPage:
     total: int | None = None
 
 
-_GATE, _PART_GATE = cast(GatePath, Resource.gate), cast(GatePath, Version.gate)
+_PART_GATE = cast(GatePath, Version.gate)
 
 _NEWEST_FIRST = ("-received_at", "-id")
 

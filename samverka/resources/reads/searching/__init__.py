@@ -11,9 +11,10 @@ from samverka.resources.reads.searching.finding import (
     note,
     page,
 )
-from samverka.resources.reads.searching.gates import Gates, action_for
+from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.including import included
 from samverka.resources.reads.searching.order import Place, is_after, sort_key
+from samverka.resources.reads.shown import action_for
 
 __all__ = [
     "Asked",

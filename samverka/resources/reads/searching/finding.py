@@ -12,9 +12,10 @@ from psycopg.errors import QueryCanceled
 from samverka.access.act import Act
 from samverka.resources.models import PersonForm, Resource
 from samverka.resources.reads.searching.conditions import R, condition
-from samverka.resources.reads.searching.gates import PATIENT, Gates
+from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.order import Key, Place, beyond, key, ordering
 from samverka.resources.reads.searching.sql import Sql, both, either, sql
+from samverka.resources.reads.shown import PATIENT
 from samverka.resources.rules.keys import HERE, OWN
 from samverka.resources.rules.searching.query import Condition, Order
 from samverka.resources.rules.splicing import stamped

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from samverka.access.act import act, permits
+from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.access.gate.narrowed import narrowed
 from samverka.access.rules import Protection, RelationKind
 from samverka.kernel.actor import Actor, Permission
 from samverka.resources.models import PersonForm, Resource
 from samverka.resources.reads.searching.conditions import R
 from samverka.resources.reads.searching.sql import FALSE, TRUE, Sql, both, either, sql
+from samverka.resources.reads.shown import (
+    HAS_TWIN,
+    PATIENT,
+    SHOWN,
+    action_for,
+    common_rows,
+)
 from samverka.resources.rules.keys import OWN
 from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
 from samverka.resources.rules.status import Status
-
-SHOWN = (Status.RECEIVED, Status.KEPT, Status.PUBLISHED)
-"""What is in lists: not what waits for its person, nor what has been taken away."""
-
-PATIENT = "Patient"
-
-
-def action_for(actor: Actor, kind: str) -> Action:
-    """Under which action a type is searched: who a person is, or what is written about one."""
-    if kind != PATIENT:
-        return Action.SHELF_READ
-    return Action.PERSON_READ if actor.is_person else Action.PERSON_SEARCH
 
 
 class Gates:
@@ -45,7 +39,7 @@ class Gates:
             return self._persons
         if kind in ABOUT_NOBODY:
             return self._common
-        twins = [self._no_twin] if kind in self.twins else []
+        twins = [_no_twin()] if kind in self.twins else []
         return both([self.records, *twins])
 
     def through(self, kind: str, within: Condition) -> Sql:
@@ -80,17 +74,7 @@ class Gates:
 
     @cached_property
     def _common(self) -> Sql:
-        """What is about no known person: all staff see what all may, else that of the own care provider."""
-        actor = self.actor
-        if actor.is_person or not permits(actor, Action.SHELF_READ):
-            return FALSE
-        seen = Q(kind__in=sorted(ABOUT_NOBODY))
-        if actor.provider_id is not None:
-            seen |= Q(provider_id=actor.provider_id)
-        rows = Resource.objects.filter(seen, person_id__isnull=True, status__in=SHOWN)
-        path = Resource.gate
-        assert path is not None
-        return where_of(narrowed(actor, rows, path, reading=True))
+        return where_of(common_rows(self.actor))
 
     @property
     def sees_protected(self) -> bool:
@@ -133,13 +117,6 @@ class Gates:
         with act(self.actor, Action.PERSON_READ) as this:
             this.unchanged()
             return where_of(this.visible(PersonForm.objects.filter(source=OWN)))
-
-    _no_twin = Sql(
-        f"NOT ({R}.status = '{Status.RECEIVED}' AND {R}.room_id IS NOT NULL AND EXISTS (SELECT 1 FROM {R} o "
-        f"WHERE o.person_id = {R}.person_id AND o.kind = {R}.kind AND o.source = '{OWN}' "
-        f"AND o.local_id = {R}.room_id::text))"
-    )
-    """The room that took it in has published its own form of it: that one is found."""
 
 
 PUBLISHED = Sql(f"({R}.source = '{OWN}' AND {R}.kind <> '{PATIENT}' AND {R}.person_id IS NOT NULL)")
@@ -187,6 +164,11 @@ def _codes(one: Condition) -> frozenset[str]:
             return frozenset({one.code})
         case AnyOf():
             return frozenset(code for each in one.conditions for code in _codes(each))
+
+
+@cache
+def _no_twin() -> Sql:
+    return where_of(Resource.objects.exclude(HAS_TWIN))
 
 
 def where_of(rows: QuerySet[Any]) -> Sql:

@@ -9,9 +9,10 @@ from typing import Final
 from samverka.access.act import Act, act
 from samverka.resources.reads.searching.conditions import R
 from samverka.resources.reads.searching.finding import COLUMNS, Hit, hits_of, note, read, rows
-from samverka.resources.reads.searching.gates import PATIENT, Gates, action_for
+from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.sql import Sql, both, either, sql
 from samverka.resources.reads.searching.values import TABLES
+from samverka.resources.reads.shown import PATIENT, action_for
 from samverka.resources.rules.definitions import parameters
 from samverka.resources.rules.searching.numbers import number_of_parameter
 from samverka.resources.rules.searching.query import Include, Query
