@@ -188,24 +188,36 @@ def _require_readable(actor: Actor, row: Resource) -> None:
 
 def _row(this: Act, sent: Sent, before: Resource | None, person_id: UUID | None) -> Resource:
     """Where it shall lie: a record stays at the unit that began it, and about the one that it was about."""
-    facts, actor = sent.facts, this.actor
     if before is not None:
         if before.person_id != person_id:
             words = _("Den rör en annan person än förut.")
             mend = _("Ta bort den, och skicka en ny om den rätta personen.")
             raise Invalid(words, where=_place(sent), mend=mend)
         return before
-    row = Resource(
-        id=shelf_id(CLIENTS, facts.key),
+    return new_row(this, sent, person_id)
+
+
+def new_row(this: Act, sent: Sent, person_id: UUID | None) -> Resource:
+    """Where a new one shall lie: at the unit of the one who writes it, if that one may.
+
+    Raises:
+        NotFound, NotAllowed
+    """
+    row = _written_by(this.actor, sent, person_id)
+    require_writable(this, row)
+    return row
+
+
+def _written_by(actor: Actor, sent: Sent, person_id: UUID | None) -> Resource:
+    return Resource(
+        id=shelf_id(CLIENTS, sent.facts.key),
         source=CLIENTS,
-        kind=facts.kind,
+        kind=sent.facts.kind,
         person_id=person_id,
         provider_id=actor.provider_id,
         unit_id=actor.unit_id,
         branch=(actor.branch or Branch.HEALTH).value,
     )
-    require_writable(this, row)
-    return row
 
 
 _GATE = cast(GatePath, Resource.gate)
@@ -282,17 +294,8 @@ def person_of(this: Act, sent: Sent, found: Named) -> UUID | None:
 
 def _require_all(this: Act, sent: Sent, found: Named) -> None:
     """It stays within the care provider, and the writer must have to do with every one of them."""
-    actor = this.actor
     for person_id in sorted(found.persons):
-        this.require(
-            Resource(
-                id=shelf_id(CLIENTS, sent.facts.key),
-                person_id=person_id,
-                provider_id=actor.provider_id,
-                unit_id=actor.unit_id,
-                branch=(actor.branch or Branch.HEALTH).value,
-            )
-        )
+        this.require(_written_by(this.actor, sent, person_id))
 
 
 def _unknown(found: Named, sent: Sent) -> Invalid | NotFound:

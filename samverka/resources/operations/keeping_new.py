@@ -15,12 +15,13 @@ from samverka.resources.operations.keeping import (
     KeptDetail,
     Numbers,
     Sent,
+    new_row,
     person_of,
     read_sent,
 )
 from samverka.resources.operations.naming import Named, named_by_all
 from samverka.resources.operations.shelving import Item, Owner, Persons, shelve
-from samverka.resources.rules.keys import CLIENTS, shelf_id
+from samverka.resources.rules.keys import CLIENTS
 from samverka.resources.rules.lines import Faulty
 from samverka.resources.rules.splicing import stamped
 
@@ -75,22 +76,10 @@ def _told(at: int, draft: Draft, tell: Tell, lenient: bool) -> Sent:
 
 def _allowed(this: Act, at: int, sent: Sent, found: Named, tell: Tell) -> Resource:
     """Where it shall lie; about a person whom the actor may write about."""
-    actor = this.actor
     try:
-        row = Resource(
-            id=shelf_id(CLIENTS, sent.facts.key),
-            source=CLIENTS,
-            kind=sent.facts.kind,
-            person_id=person_of(this, sent, found),
-            provider_id=actor.provider_id,
-            unit_id=actor.unit_id,
-            branch=(actor.branch or Branch.HEALTH).value,
-        )
-        if row.person_id is not None:
-            this.require(row)
+        return new_row(this, sent, person_of(this, sent, found))
     except Problem as refused:
         raise tell(at, refused) from refused
-    return row
 
 
 def _shelve(
