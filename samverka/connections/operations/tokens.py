@@ -125,10 +125,15 @@ def find_refresh(actor: Actor, *, token: str, client_id: UUID) -> RefreshDetail 
             _end(this, row.connection, End.USED_TWICE)
             return None
         this.unchanged()
-        ended = row.ended_at or row.connection.ended_at
-        if ended or row.expires_at <= actor.at or not _still_there(row.connection, actor.at):
+        if not _lets_in(row, actor.at):
             return None
         return RefreshDetail(row.digest, row.scopes, _yes(row.connection))
+
+
+def _lets_in(row: Token, at: datetime) -> bool:
+    """The token can be used now."""
+    gone = row.ended_at or row.connection.ended_at or row.expires_at <= at
+    return not gone and _still_there(row.connection, at)
 
 
 def _still_there(connection: Connection, at: datetime) -> bool:
@@ -233,8 +238,7 @@ def look_at_token(actor: Actor, *, token: str, client_id: UUID) -> TokenDetail |
         row = _token(digest(token), refreshes=False) or _token(digest(token), refreshes=True)
         if row is None or row.connection.client_id != client_id:
             return None
-        gone = row.ended_at or row.connection.ended_at or row.expires_at <= actor.at
-        if gone or not _still_there(row.connection, actor.at):
+        if not _lets_in(row, actor.at):
             return None
         yes = _yes(row.connection)
         return TokenDetail(row.scopes, row.refreshes, row.made_at, row.expires_at, yes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -146,23 +147,10 @@ def smart_configuration(request: HttpRequest) -> HttpResponse:
     """`.well-known/smart-configuration`: what an app must know before it begins."""
     at = request.build_absolute_uri
     return JsonResponse(
-        {
-            "issuer": base_of(request),
-            "jwks_uri": at(reverse("connections:keys")),
-            "authorization_endpoint": at(reverse("connections:authorize")),
-            "token_endpoint": at(reverse("connections:token")),
-            "introspection_endpoint": at(reverse("connections:introspect")),
-            "revocation_endpoint": at(reverse("connections:revoke")),
+        _configuration(request)
+        | {
             "management_endpoint": at(reverse("connections:mine")),
             "registration_endpoint": at(reverse("connections:request")),
-            "grant_types_supported": list(GRANTS),
-            "response_types_supported": ["code"],
-            "token_endpoint_auth_methods_supported": [
-                one.value for one in Method if one is not Method.NONE
-            ],
-            "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
-            "code_challenge_methods_supported": ["S256"],
-            "scopes_supported": list(SCOPES),
             "capabilities": list(CAPABILITIES),
         }
     )
@@ -173,38 +161,38 @@ def smart_configuration(request: HttpRequest) -> HttpResponse:
 @public
 def openid_configuration(request: HttpRequest) -> HttpResponse:
     """`.well-known/openid-configuration` (OpenID Connect Discovery 1.0)."""
-    at = request.build_absolute_uri
     return JsonResponse(
-        {
-            "issuer": base_of(request),
-            "jwks_uri": at(reverse("connections:keys")),
-            "authorization_endpoint": at(reverse("connections:authorize")),
-            "token_endpoint": at(reverse("connections:token")),
-            "introspection_endpoint": at(reverse("connections:introspect")),
-            "revocation_endpoint": at(reverse("connections:revoke")),
-            "grant_types_supported": list(GRANTS),
-            "response_types_supported": ["code"],
+        _configuration(request)
+        | {
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": [ALGORITHM],
-            "scopes_supported": list(SCOPES),
-            "claims_supported": [
-                "sub",
-                "iss",
-                "aud",
-                "exp",
-                "iat",
-                "auth_time",
-                "nonce",
-                "fhirUser",
-                "profile",
-            ],
-            "token_endpoint_auth_methods_supported": [
-                one.value for one in Method if one is not Method.NONE
-            ],
-            "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
-            "code_challenge_methods_supported": ["S256"],
+            "claims_supported": list(CLAIMS),
         }
     )
+
+
+CLAIMS = ("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "fhirUser", "profile")
+
+
+def _configuration(request: HttpRequest) -> dict[str, Any]:
+    """What both tell: where one asks, and how one proves who one is."""
+    at = request.build_absolute_uri
+    return {
+        "issuer": base_of(request),
+        "jwks_uri": at(reverse("connections:keys")),
+        "authorization_endpoint": at(reverse("connections:authorize")),
+        "token_endpoint": at(reverse("connections:token")),
+        "introspection_endpoint": at(reverse("connections:introspect")),
+        "revocation_endpoint": at(reverse("connections:revoke")),
+        "grant_types_supported": list(GRANTS),
+        "response_types_supported": ["code"],
+        "token_endpoint_auth_methods_supported": [
+            one.value for one in Method if one is not Method.NONE
+        ],
+        "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+        "code_challenge_methods_supported": ["S256"],
+        "scopes_supported": list(SCOPES),
+    }
 
 
 __all__ = [

@@ -29,7 +29,6 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 
 from samverka.connections import operations, reads
 from samverka.connections.operations.tokens import server_actor
@@ -432,8 +431,3 @@ __all__ = [
     "Yes",
     "base_of",
 ]
-
-
-def token_address(request: HttpRequest) -> str:
-    """Where tokens are asked for."""
-    return request.build_absolute_uri(reverse("connections:token"))

@@ -18,6 +18,7 @@ from samverka.rivta.rules.values import (
     in_core,
     response,
     stamp,
+    write_professional,
     write_result,
     write_unit,
 )
@@ -77,12 +78,7 @@ def _write_header(header: Writer, one: ContactFacts, number: str, kind: str, sou
     header.says("documentId", one.id)
     header.says("sourceSystemHSAId", source)
     header.part("patientId").texts([("id", number), ("type", kind)])
-    who = header.part("accountableHealthcareProfessional")
-    who.says("authorTime", stamp(one.starts_at))
-    who.says("healthcareProfessionalName", one.by)
-    write_unit(who.part("healthcareProfessionalOrgUnit"), one.place)
-    who.says("healthcareProfessionalCareUnitHSAId", one.place.hsa_id)
-    who.says("healthcareProfessionalCareGiverHSAId", one.place.provider_hsa_id)
+    write_professional(header, one.starts_at, one.by, one.place)
     header.says("approvedForPatient", "true")
 
 

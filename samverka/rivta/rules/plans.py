@@ -17,8 +17,8 @@ from samverka.rivta.rules.values import (
     in_core,
     response,
     stamp,
+    write_professional,
     write_result,
-    write_unit,
 )
 
 PLANS = Contract("GetCarePlans", 2)
@@ -79,12 +79,7 @@ def _write_header(header: Writer, plan: PlanFacts, number: str, kind: str, sourc
     header.says("documentTitle", plan.title)
     header.says("documentTime", stamp(plan.made_at))
     header.part("patientId").texts([("id", number), ("type", kind)])
-    who = header.part("accountableHealthcareProfessional")
-    who.says("authorTime", stamp(plan.written_at))
-    who.says("healthcareProfessionalName", plan.written_by)
-    write_unit(who.part("healthcareProfessionalOrgUnit"), plan.place)
-    who.says("healthcareProfessionalCareUnitHSAId", plan.place.hsa_id)
-    who.says("healthcareProfessionalCareGiverHSAId", plan.place.provider_hsa_id)
+    write_professional(header, plan.written_at, plan.written_by, plan.place)
     if plan.signed_at is not None:
         signed = header.part("legalAuthenticator")
         signed.says("signatureTime", stamp(plan.signed_at))

@@ -112,6 +112,16 @@ def write_result(writer: Writer, result: Result) -> None:
     found.says("message", result.words)
 
 
+def write_professional(header: Writer, at: datetime, by: str, place: Place) -> None:
+    """HealthcareProfessionalType: who wrote it and when, at which unit and care provider."""
+    who = header.part("accountableHealthcareProfessional")
+    who.says("authorTime", stamp(at))
+    who.says("healthcareProfessionalName", by)
+    write_unit(who.part("healthcareProfessionalOrgUnit"), place)
+    who.says("healthcareProfessionalCareUnitHSAId", place.hsa_id)
+    who.says("healthcareProfessionalCareGiverHSAId", place.provider_hsa_id)
+
+
 def write_unit(writer: Writer, place: Place) -> None:
     """OrgUnitType."""
     writer.texts(

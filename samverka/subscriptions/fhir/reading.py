@@ -11,8 +11,6 @@ from samverka.resources.rules.receiving import Content, object_of, objects
 from samverka.subscriptions.fhir import codes
 from samverka.subscriptions.rules import Channel, Level, SubscriptionState, Wanted, topic_of
 
-_KNOWN = (codes.HEARTBEAT, codes.TIMEOUT, codes.MOST_EVENTS)
-
 
 def read_subscription(sent: Content) -> Wanted:
     """What a new Subscription asks for.
