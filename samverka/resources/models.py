@@ -314,26 +314,16 @@ class NumericField(models.Field):  # type: ignore[type-arg]
 
 
 class AmountValue(Indexed):
-    """A number or quantity as a range, as sent; `pure_…`: in the unit's base units, if it is known (UCUM)."""
+    """A number or quantity as a range, as sent."""
 
     low = NumericField()
     high = NumericField()
     system = models.BigIntegerField(default=0)
     code = models.TextField(blank=True, default="", db_collation="C")
     unit = models.TextField(blank=True, default="", db_collation="C")
-    pure_low = NumericField(null=True, blank=True)
-    pure_high = NumericField(null=True, blank=True)
-    pure_unit = models.TextField(blank=True, default="", db_collation="C")
 
     class Meta:
-        indexes = [
-            models.Index(fields=["parameter", "low"], name="amount_low"),
-            models.Index(
-                fields=["parameter", "pure_unit", "pure_low"],
-                condition=~Q(pure_unit=""),
-                name="amount_pure",
-            ),
-        ]
+        indexes = [models.Index(fields=["parameter", "low"], name="amount_low")]
 
 
 class WordsValue(Indexed):

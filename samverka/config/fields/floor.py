@@ -110,7 +110,7 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
     ),
     "resources.AmountValue": table(
         identity="person_id",
-        health="low high system code unit pure_low pure_high pure_unit",
+        health="low high system code unit",
         plain="resource parameter number part place",
     ),
     "resources.WordsValue": table(

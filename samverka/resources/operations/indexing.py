@@ -137,9 +137,6 @@ def _amount(head: _Head, one: Amount) -> store.AmountRow:
         system=hash_of(one.system),
         code=_short(one.code),
         unit=_short(one.unit),
-        pure_low=None,
-        pure_high=None,
-        pure_unit="",
     )
 
 

@@ -154,9 +154,6 @@ class AmountRow(Value):
     system: Hash
     code: str
     unit: str
-    pure_low: Decimal | None
-    pure_high: Decimal | None
-    pure_unit: str
 
 
 @dataclass(slots=True)
@@ -183,7 +180,6 @@ _TYPES = {
     "int": "int4",
     "Hash": "int8",
     "Decimal": "numeric",
-    "Decimal | None": "numeric",
     "bytes": "bytea",
     "datetime": "timestamptz",
     "datetime | None": "timestamptz",
@@ -201,14 +197,7 @@ _TABLES: dict[type, str] = {
     WordsRow: "resources_wordsvalue",
     AddressRow: "resources_addressvalue",
 }
-INDEX: tuple[LiteralString, ...] = (
-    "resources_tokenvalue",
-    "resources_pointervalue",
-    "resources_spanvalue",
-    "resources_amountvalue",
-    "resources_wordsvalue",
-    "resources_addressvalue",
-)
+INDEX = tuple(table for row, table in _TABLES.items() if issubclass(row, Value))
 """The tables of the index."""
 
 _KEEP = """
@@ -284,22 +273,12 @@ def forget_parts(resources: Iterable[UUID]) -> None:
     execute(_FORGET, {"ids": ids})
 
 
-def forget_index(ids: Sequence[UUID]) -> None:
-    """Take away what these resources are found by."""
-    execute(_FORGET_INDEX, {"ids": list(ids)})
-
-
-def _forgetting(*tables: str) -> sql.SQL:
-    """One statement that takes the rows of some resources out of all of the tables."""
-    parts = [
-        f"gone{number} AS (DELETE FROM {table} WHERE resource_id = ANY(%(ids)s))"  # noqa: S608 (our own names)
-        for number, table in enumerate(tables)
-    ]
-    return sql.SQL(f"WITH {', '.join(parts)} SELECT 1")
-
-
-_FORGET_INDEX = _forgetting(*INDEX)
-_FORGET = _forgetting("resources_reference", "resources_identifier", "resources_wanted", *INDEX)
+_READ_OUT = ("resources_reference", "resources_identifier", "resources_wanted", *INDEX)
+_GONE = ", ".join(
+    f"gone{number} AS (DELETE FROM {table} WHERE resource_id = ANY(%(ids)s))"  # noqa: S608 (our own names)
+    for number, table in enumerate(_READ_OUT)
+)
+_FORGET = sql.SQL(f"WITH {_GONE} SELECT 1")
 
 
 @contextmanager
