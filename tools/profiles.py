@@ -18,6 +18,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "samverka/resources/definitions/profiles"
 R4 = "http://hl7.org/fhir/StructureDefinition/"
+INERA = "https://fhir.inera.se/ig/ehds-tk/StructureDefinition/SEEHDS"
+POINTED_AT = ("Patient", "PractitionerRole", "Organization")
+"""Inera's profiles that references must point at. They stand on HL7 Europe's, which are not judged by here: only the type is."""
 
 Json = dict[str, Any]
 
@@ -105,10 +108,16 @@ def types(element: Json) -> Json:
         made["types"] = [one["code"] for one in found]
     if profiles := [url for one in found for url in one.get("profile", [])]:
         made["profiles"] = profiles
-    targets = [url for one in found for url in one.get("targetProfile", [])]
-    if targets and all(url.startswith(R4) for url in targets):
-        made["targets"] = [url.removeprefix(R4) for url in targets]
+    targets = [pointed_at(url) for one in found for url in one.get("targetProfile", [])]
+    if targets and all(targets):
+        made["targets"] = targets
     return made
+
+
+def pointed_at(url: str) -> str:
+    """The type of what a reference must point at; "" for a profile that is not known."""
+    kind = url.removeprefix(INERA)
+    return kind if kind in POINTED_AT else url.removeprefix(R4) if url.startswith(R4) else ""
 
 
 def codes(one: Json, systems: dict[str, Json]) -> dict[str, list[str]]:

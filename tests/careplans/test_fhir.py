@@ -26,6 +26,7 @@ from samverka.careplans.rules import (
 from samverka.kernel.problems import Invalid, NotAllowed
 from samverka.people.reads import PersonDetail
 from samverka.resources.models import Resource, Version
+from samverka.resources.rules.profiles import breaks, claimed
 from samverka.resources.rules.validation import validate
 from tests.factories import samples
 from tests.factories.cast import Cast, make_person
@@ -108,7 +109,37 @@ def test_hsa_ids_are_sent_under_the_swedish_name(active: PlanDetail) -> None:
         "system": "urn:oid:1.2.752.29.4.19",
         "value": "SE2321000000-A001",
     }
-    assert made["meta"]["source"] == "urn:oid:1.2.752.129.2.1.4.1#SE2321000000-A001"
+    custodian, author = fhir.provenance(replace(active, unit=unit))["agent"]
+    assert author["who"]["identifier"] == made["author"]["identifier"]
+    assert "identifier" not in custodian["who"]
+    of_provider = replace(unit, provider_hsa_id="SE2321000000-VG1")
+    custodian, _author = fhir.provenance(replace(active, unit=of_provider))["agent"]
+    assert custodian["who"]["identifier"]["value"] == "SE2321000000-VG1"
+
+
+def test_the_source_is_this_system(active: PlanDetail, settings: Any) -> None:
+    """The contracts' sourceSystemHSAId, as EHDS-TK 0.3.3 writes it: not the unit's."""
+    assert "source" not in fhir.care_plan(active)["meta"]
+    settings.SAMVERKA_HSA_ID = "SE2321000000-SAM1"
+    source = fhir.care_plan(active)["meta"]["source"]
+    assert source == "https://tjanstekatalogen.inera.se/Endpoint/SE2321000000-SAM1"
+
+
+INERA = "https://fhir.inera.se/ig/ehds-tk/StructureDefinition/SEEHDS"
+
+
+def test_a_plan_and_its_record_keep_to_the_profiles_that_they_name(
+    cast: Cast, active: PlanDetail
+) -> None:
+    for kind in ("CarePlan", "Provenance"):
+        made = published(kind, active.id)
+        assert claimed(made) == (f"{INERA}{kind}",)
+        assert breaks(made, f"{INERA}{kind}") == []
+    kept = [kind for kind in PlanKind if claimed(fhir.care_plan(replace(active, kind=kind)))]
+    assert set(PlanKind) - set(kept) == {PlanKind.LSS, PlanKind.CARER}  # no national code
+    for kind in kept:
+        assert breaks(fhir.care_plan(replace(active, kind=kind)), f"{INERA}CarePlan") == []
+    assert not claimed(fhir.care_plan(replace(active, title="")))
 
 
 def test_provenance_says_whose_record_the_plan_is(cast: Cast, active: PlanDetail) -> None:

@@ -145,6 +145,63 @@ def test_the_list_of_positions_is_known_by_either_number(oid: str) -> None:
     assert told == ["PractitionerRole.code[0].coding:hsa-befattning"]
 
 
+INERA = "https://fhir.inera.se/ig/ehds-tk/StructureDefinition"
+SNOMED = {"coding": [{"system": "http://snomed.info/sct", "code": "734163000"}]}
+SIP = {"coding": [{"system": "https://fhir.inera.se/CodeSystem/typeofcareplan-cs", "code": "SIP"}]}
+PLAN: dict[str, Any] = {
+    "resourceType": "CarePlan",
+    "status": "active",
+    "intent": "plan",
+    "category": [SIP],
+    "title": "Karins plan",
+    "subject": {"reference": "Patient/1"},
+    "author": {"reference": "Organization/2"},
+}
+PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
+RECORD: dict[str, Any] = {
+    "resourceType": "Provenance",
+    "target": [{"reference": "CarePlan/1"}],
+    "recorded": "2026-11-20T14:30:05Z",
+    "agent": [
+        {
+            "type": {"coding": [{"system": PARTICIPANT, "code": code}]},
+            "who": {"reference": "Organization/2"},
+        }
+        for code in ("custodian", "author")
+    ],
+}
+BOTH = {"coding": [*SIP["coding"], *SNOMED["coding"]]}
+
+
+@pytest.mark.parametrize(
+    ("resource", "places"),
+    [
+        (PLAN, []),
+        (with_(PLAN, "category", value=[BOTH]), []),
+        (with_(PLAN, "category", value=[]), []),
+        (with_(PLAN, "category", value=[SNOMED, SIP]), ["CarePlan.category[0]"]),
+        ({key: one for key, one in PLAN.items() if key != "title"}, ["CarePlan.title"]),
+        (with_(PLAN, "author", "reference", value="Practitioner/2"), ["CarePlan.author"]),
+        (with_(PLAN, "subject", "reference", value="Group/1"), ["CarePlan.subject"]),
+        (RECORD, []),
+        (with_(RECORD, "agent", 0, "who", value={"display": "En vårdgivare"}), []),
+        (
+            with_(RECORD, "agent", 0, "who", "reference", value="Device/1"),
+            ["Provenance.agent[0].who"],
+        ),
+        (
+            with_(RECORD, "agent", 1, value=RECORD["agent"][0]),
+            ["Provenance.agent:author", "Provenance.agent:custodian"],
+        ),
+    ],
+)
+def test_what_ineras_profiles_ask_is_told_at_its_place(
+    resource: dict[str, Any], places: list[str]
+) -> None:
+    url = f"{INERA}/SEEHDS{resource['resourceType']}"
+    assert [one.path for one in breaks(resource, url)] == places
+
+
 def test_an_unknown_profile_and_another_type_are_told() -> None:
     assert [str(one.message) for one in breaks(PATIENT, "http://example.org/none")] == [
         "Profilen finns inte här, så den kan inte prövas."

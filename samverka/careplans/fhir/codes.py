@@ -5,6 +5,16 @@ from __future__ import annotations
 PLAN_TYPE = "https://fhir.inera.se/CodeSystem/typeofcareplan-cs"
 """Code system of the national contract's kinds of care plans."""
 
+_INERA = "https://fhir.inera.se/ig/ehds-tk/StructureDefinition"
+PLAN_PROFILE = f"{_INERA}/SEEHDSCarePlan"
+"""Inera's profile of a plan, by the contract GetCarePlans 2.0 (EHDS-TK 0.3.3)."""
+
+RECORD_PROFILE = f"{_INERA}/SEEHDSProvenance"
+"""Inera's profile of whose record something is: care provider (outer block) and unit (inner block)."""
+
+SOURCE = "https://tjanstekatalogen.inera.se/Endpoint/"
+"""Before a system's HSA-id in `meta.source` (EHDS-TK 0.3.3, the contracts' sourceSystemHSAId)."""
+
 GOAL_PLAN = "https://samverka.example/fhir/StructureDefinition/goal-careplan"
 """Extension of Goal: the plan that it stands in. R4 only points from the plan to its goals."""
 

@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from samverka.careplans.fhir.codes import GOAL_PLAN, NOPATIENT, PLAN_TYPE
+from django.conf import settings
+
+from samverka.careplans.fhir.codes import (
+    GOAL_PLAN,
+    NOPATIENT,
+    PLAN_PROFILE,
+    PLAN_TYPE,
+    RECORD_PROFILE,
+    SOURCE,
+)
 from samverka.careplans.reads.party_values import PartyDetail
 from samverka.careplans.reads.values import (
     ActivityDetail,
@@ -26,15 +35,11 @@ from samverka.careplans.rules import (
     Section,
 )
 from samverka.kernel.calendar import local_date
+from samverka.organisations.reads import UnitDetail
 
 _SNOMED = "http://snomed.info/sct"
 _CARE_PLAN = {"system": _SNOMED, "code": "734163000", "display": "Care plan"}
 _HSA = "urn:oid:1.2.752.29.4.19"
-_HSA_SOURCE = "urn:oid:1.2.752.129.2.1.4.1"
-_NOPATIENT = {
-    "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
-    "code": "NOPATIENT",
-}
 _PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
 _ACHIEVEMENT = "http://terminology.hl7.org/CodeSystem/goal-achievement"
 
@@ -75,7 +80,7 @@ def care_plan(plan: PlanDetail) -> dict[str, Any]:
         {
             "resourceType": "CarePlan",
             "id": str(plan.id),
-            "meta": _meta(plan),
+            "meta": _meta(plan, PLAN_PROFILE if keeps_to_profile(plan) else ""),
             "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{plan.id}"}],
             "status": _PLAN_STATUS[plan.status],
             "intent": "plan",
@@ -99,18 +104,28 @@ def care_plan(plan: PlanDetail) -> dict[str, Any]:
     )
 
 
-def _meta(plan: PlanDetail) -> dict[str, Any]:
-    """Where it comes from, and that the person is not to see it (OSL 25:6–7)."""
-    source = f"{_HSA_SOURCE}#{plan.unit.hsa_id}" if plan.unit.hsa_id else None
-    return _filled({"source": source, "security": [NOPATIENT] if plan.not_for_patient else []})
+def keeps_to_profile(plan: PlanDetail) -> bool:
+    """Inera's profile takes the national kinds alone, and asks for a title."""
+    return bool(KINDS[plan.kind].national_code and plan.title)
+
+
+def _meta(plan: PlanDetail, profile: str = "") -> dict[str, Any]:
+    """Which system it comes from, what it keeps to, and that the person is not to see it (OSL 25:6–7)."""
+    here = settings.SAMVERKA_HSA_ID
+    return _filled(
+        {
+            "source": f"{SOURCE}{here}" if here else None,
+            "profile": [profile] if profile else [],
+            "security": [NOPATIENT] if plan.not_for_patient else [],
+        }
+    )
 
 
 def _categories(kind: PlanKind) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = [{"coding": [_CARE_PLAN]}]
+    """One category: every one must be of a national kind (Inera's profile), so SNOMED CT stands beside it as a second coding."""
     spec = KINDS[kind]
-    code = spec.national_code
-    national = [{"system": PLAN_TYPE, "code": code}] if code else []
-    return [*made, _filled({"coding": national, "text": str(spec.words)})]
+    national = [{"system": PLAN_TYPE, "code": spec.national_code}] if spec.national_code else []
+    return [{"coding": [*national, _CARE_PLAN], "text": str(spec.words)}]
 
 
 def _activity(plan: PlanDetail, one: ActivityDetail) -> dict[str, Any]:
@@ -211,15 +226,19 @@ def provenance(plan: PlanDetail) -> dict[str, Any]:
         {
             "resourceType": "Provenance",
             "id": str(plan.id),
-            "meta": _meta(plan),
+            "meta": _meta(plan, RECORD_PROFILE),
             "target": [{"reference": one} for one in targets],
             "recorded": _instant(plan.created_at),
             "agent": [
-                _agent("custodian", _organisation(unit.provider_name, "", unit.provider_id)),
+                _agent("custodian", _provider_of(unit)),
                 _agent("author", _organisation(unit.name, unit.hsa_id, unit.id)),
             ],
         }
     )
+
+
+def _provider_of(unit: UnitDetail) -> dict[str, Any]:
+    return _organisation(unit.provider_name, unit.provider_hsa_id, unit.provider_id)
 
 
 def _agent(code: str, who: dict[str, Any]) -> dict[str, Any]:

@@ -57,6 +57,7 @@ class UnitDetail:
     organisation_name: str
     closed: bool
     successor_id: UUID | None
+    provider_hsa_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def unit_detail(row: Unit) -> UnitDetail:
         organisation_name=provider.organisation.name,
         closed=row.closed,
         successor_id=row.successor_id,
+        provider_hsa_id=provider.hsa_id or "",
     )
 
 

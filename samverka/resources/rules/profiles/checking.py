@@ -141,6 +141,8 @@ def _told(one: Any, cut: Node, path: str) -> bool:
     for name in [] if path == "$this" else path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
         node = node.parts.get(name) if node else None
+        if node is not None and node.pattern is not None:
+            break  # the pattern says it, for the place and for all within it
     if (
         node is None
     ):  # nothing is said at the place: the codes of the slice say which system is meant
