@@ -314,16 +314,24 @@ class NumericField(models.Field):  # type: ignore[type-arg]
 
 
 class AmountValue(Indexed):
-    """A number or quantity as a range, as sent."""
+    """A number or quantity as a range, as sent; and in base units of UCUM (`base`: hash of their name, 0 for none)."""
 
     low = NumericField()
     high = NumericField()
     system = models.BigIntegerField(default=0)
     code = models.TextField(blank=True, default="", db_collation="C")
     unit = models.TextField(blank=True, default="", db_collation="C")
+    base = models.BigIntegerField(default=0)
+    base_low = NumericField(null=True, blank=True)
+    base_high = NumericField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["parameter", "low"], name="amount_low")]
+        indexes = [
+            models.Index(fields=["parameter", "low"], name="amount_low"),
+            models.Index(
+                fields=["parameter", "base", "base_low"], condition=~Q(base=0), name="amount_base"
+            ),
+        ]
 
 
 class WordsValue(Indexed):

@@ -110,7 +110,7 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
     ),
     "resources.AmountValue": table(
         identity="person_id",
-        health="low high system code unit",
+        health="low high system code unit base base_low base_high",
         plain="resource parameter number part place",
     ),
     "resources.WordsValue": table(

@@ -137,6 +137,9 @@ def _amount(head: _Head, one: Amount) -> store.AmountRow:
         system=hash_of(one.system),
         code=_short(one.code),
         unit=_short(one.unit),
+        base=hash_of(one.same.unit) if one.same else 0,
+        base_low=one.same.low if one.same else None,
+        base_high=one.same.high if one.same else None,
     )
 
 

@@ -154,6 +154,9 @@ class AmountRow(Value):
     system: Hash
     code: str
     unit: str
+    base: Hash
+    base_low: Decimal | None
+    base_high: Decimal | None
 
 
 @dataclass(slots=True)
@@ -180,6 +183,7 @@ _TYPES = {
     "int": "int4",
     "Hash": "int8",
     "Decimal": "numeric",
+    "Decimal | None": "numeric",
     "bytes": "bytea",
     "datetime": "timestamptz",
     "datetime | None": "timestamptz",

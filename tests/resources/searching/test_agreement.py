@@ -97,7 +97,7 @@ token = st.one_of(
 )
 amount = st.builds(
     lambda prefix, number, unit: f"{prefix}{number}{unit}",
-    PREFIXES, numbers, st.sampled_from(("", f"|{UCUM}|kg", "||kg", "||g", "||kilo")),
+    PREFIXES, numbers, st.sampled_from(("", f"|{UCUM}|kg", f"|{UCUM}|g", f"|{UCUM}|mL", "||kg", "||g", "||kilo")),
 )  # fmt: skip
 moment = st.builds(
     lambda prefix, time: f"{prefix}{time}", PREFIXES,
@@ -230,6 +230,28 @@ def test_every_prefix_of_every_time() -> None:
     ]
     bodies = [{"status": "final", "code": {"text": "x"}, **one} for one in held]
     asked = [("date", f"{prefix}{time}") for prefix in _PREFIXES for time in TIMES]
+    _agree("Observation", bodies, asked)
+
+
+def test_every_prefix_in_every_unit() -> None:
+    """Grams are found by kilograms and the other way about; millilitres, and what has no code, are not."""
+    units = [{"system": UCUM, "code": one, "unit": one} for one in ("kg", "g", "mL", "kilo")]
+    held: list[dict[str, Any]] = [
+        {"valueQuantity": {"value": Decimal(number), **unit}}
+        for number in ("0.0954", "0.1", "1.04", "1", "95.5", "100", "1000", "1049")
+        for unit in (*units, {"unit": "kg"})
+    ]
+    held += [
+        {"valueQuantity": {"value": Decimal(1), "comparator": mark, **units[0]}}
+        for mark in ("<", ">")
+    ]
+    bodies = [{"status": "final", "code": {"text": "x"}, **one} for one in held]
+    asked = [
+        ("value-quantity", f"{prefix}{number}|{UCUM}|{unit}")
+        for prefix in _PREFIXES
+        for number in ("0.1", "1", "1.0", "1000")
+        for unit in ("kg", "g", "kilo")
+    ]
     _agree("Observation", bodies, asked)
 
 

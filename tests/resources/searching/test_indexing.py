@@ -44,6 +44,7 @@ def test_each_kind_of_value_has_its_table(importer: Importer) -> None:
     assert (number.system, number.code) == (hash_of(PNR), "194203119801")
     [weight] = rows(AmountValue, "Observation/1", "value-quantity")
     assert (weight.low, weight.high, weight.code) == (Decimal("72.5"), Decimal("72.5"), "kg")
+    assert (weight.base, weight.base_low, weight.base_high) == (hash_of("g"), 72_500, 72_500)
     assert {one.person_id for one in rows(SpanValue, "Observation/1", "date")} == {
         person_of("194203119801")
     }

@@ -178,6 +178,13 @@ def test_times_are_ranges(held: dict[str, Any], asked: str, *, expected: bool) -
         ("72.5", "ne72.5", False),
         ("72.5", f"72.5|{UCUM}|kg", True),
         ("72.5", f"72.5|{UCUM}|g", False),
+        ("72.5", f"72500|{UCUM}|g", True),
+        ("72.54", f"72500|{UCUM}|g", False),  # 72 499.5 to 72 500.5
+        ("72.54", f"7.25e4|{UCUM}|g", True),  # three digits: 72 450 to 72 550
+        ("72.54", f"7.3e4|{UCUM}|g", True),
+        ("72.5", f"gt72499|{UCUM}|g", True),
+        ("72.5", f"lt72500|{UCUM}|g", False),
+        ("72.5", f"72500|{UCUM}|mL", False),
         ("72.5", "72.5||kg", True),
         ("79", "ap72", True),
         ("80", "ap72", False),
@@ -209,6 +216,21 @@ def test_numbers_have_precision(value: str, asked: str, *, expected: bool) -> No
 )
 def test_an_observation(name: str, value: str, *, expected: bool) -> None:
     assert fits(weight("130"), name, value) is expected
+
+
+def test_a_range_is_brought_to_the_same_unit() -> None:
+    def within(low: str, high: str) -> dict[str, Any]:
+        ends = {"low": (1, low), "high": (3, high)}
+        parts = {
+            name: {"value": Decimal(value), "system": UCUM, "code": code}
+            for name, (value, code) in ends.items()
+        }
+        condition = {"code": {"text": "x"}, "subject": {"reference": "Patient/karin"}}
+        return {"resourceType": "Condition", "id": "c", **condition, "onsetRange": parts}
+
+    asked = ("onset-age", f"lt5000|{UCUM}|g")
+    assert fits(within("kg", "kg"), *asked)
+    assert not fits(within("kg", "mL"), *asked)  # no one measure
 
 
 def test_parts_of_a_composite_belong_together() -> None:

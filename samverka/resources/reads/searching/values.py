@@ -56,7 +56,7 @@ def fits(one: Wanted, kind: str, types: Sequence[str]) -> Sql:
         case ATime():
             return ordered(one.prefix, "a.low", "a.high", one.low, one.high)
         case AnAmount():
-            return both([_unit(one), _number(one)])
+            return _amount(one)
         case AnAddress():
             return _address(one, "a.url" if kind == "reference" else "a.uri", kind)
         case AComposite():
@@ -120,6 +120,13 @@ def types_of(one: APointer, types: Sequence[str]) -> Sequence[str]:
     return [one.type] if one.type else types
 
 
+def _amount(one: AnAmount) -> Sql:
+    if one.same is None:
+        return both([_unit(one), ordered(one.prefix, "a.low", "a.high", *one.asked)])
+    same = ordered(one.prefix, "a.base_low", "a.base_high", one.same.low, one.same.high)
+    return both([sql("(a.base <> 0 AND a.base = %s)", hash_of(one.same.unit)), same])
+
+
 def _unit(one: AnAmount) -> Sql:
     if not one.code:
         return TRUE
@@ -127,12 +134,6 @@ def _unit(one: AnAmount) -> Sql:
     if one.system:
         return sql("(a.system = %s AND a.code = %s)", hash_of(one.system), code)
     return sql("(a.code = %s OR a.unit = %s)", code, code)
-
-
-def _number(one: AnAmount) -> Sql:
-    if one.prefix in (Prefix.EQ, Prefix.NE, Prefix.AP):
-        return ordered(one.prefix, "a.low", "a.high", one.low, one.high)
-    return ordered(one.prefix, "a.low", "a.high", one.exact, one.exact)
 
 
 def ordered(prefix: Prefix, first: str, last: str, low: Any, high: Any) -> Sql:

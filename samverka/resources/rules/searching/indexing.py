@@ -15,6 +15,7 @@ from typing import Any
 from samverka.resources.rules.definitions import Half, Parameter, Place, Test, parameters
 from samverka.resources.rules.keys import Scope, target_of
 from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.searching.units import UCUM, Measure, measured
 from samverka.resources.rules.searching.values import (
     BEGINNING,
     END,
@@ -339,7 +340,8 @@ def _amount(value: Any, system: str, code: str) -> Iterator[Amount]:
         low = Decimal("-Infinity")
     elif comparator.startswith(">"):
         high = Decimal("Infinity")
-    yield Amount(low, high, system, code, _text(value, "unit"))
+    same = measured(low, high, code) if system == UCUM else None
+    yield Amount(low, high, system, code, _text(value, "unit"), same)
 
 
 def _range(value: Any) -> Iterator[Amount]:
@@ -348,7 +350,17 @@ def _range(value: Any) -> Iterator[Amount]:
     if said is not None:
         low = ends[0].low if ends[0] else Decimal("-Infinity")
         high = ends[1].high if ends[1] else Decimal("Infinity")
-        yield Amount(low, high, said.system, said.code, said.unit)
+        yield Amount(low, high, said.system, said.code, said.unit, _range_measured(*ends))
+
+
+def _range_measured(low: Amount | None, high: Amount | None) -> Measure | None:
+    """Both ends in base units, if they are of the same sort."""
+    said = [one.same for one in (low, high) if one is not None]
+    if not all(said) or len({one.unit for one in said if one}) != 1:
+        return None
+    first = low.same.low if low and low.same else Decimal("-Infinity")
+    last = high.same.high if high and high.same else Decimal("Infinity")
+    return Measure(first, last, next(one.unit for one in said if one))
 
 
 _NAME = ("text", "family", "given", "prefix", "suffix")

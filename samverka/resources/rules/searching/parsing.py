@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from samverka.kernel.text import text as _
 from samverka.resources.rules.definitions import RESOURCE_TYPES, Parameter
 from samverka.resources.rules.keys import Scope, target_of
 from samverka.resources.rules.lines import Fault, Faulty
+from samverka.resources.rules.searching.units import UCUM, measured
 from samverka.resources.rules.searching.values import (
     BEGINNING,
     END,
@@ -203,7 +204,9 @@ def _amount(code: str, kind: str, text: str) -> AnAmount:
         slack = abs(number) / Decimal(10)
         low, high = number - slack, number + slack
     system, unit = (parts[1] or None, parts[2]) if len(parts) == 3 else (None, "")
-    return AnAmount(prefix, number, low, high, system, unit)
+    asked = AnAmount(prefix, number, low, high, system, unit)
+    same = measured(*asked.asked, unit) if system == UCUM else None
+    return replace(asked, same=same)
 
 
 def fault(where: str, words: Text) -> Faulty:

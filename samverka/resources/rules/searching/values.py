@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from samverka.kernel.calendar import start_of_day
+from samverka.resources.rules.searching.units import Measure
 
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 END = datetime(9999, 12, 31, tzinfo=UTC)
@@ -54,13 +55,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number, or a range of them, with its unit. `code` as coded, `unit` as written."""
+    """A number, or a range of them, with its unit. `code` as coded, `unit` as written; `same` in base units of UCUM."""
 
     low: Decimal
     high: Decimal
     system: str = ""
     code: str = ""
     unit: str = ""
+    same: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
+from samverka.resources.rules.searching.units import Measure
 from samverka.resources.rules.searching.values import (
     Address,
     Amount,
@@ -131,7 +132,8 @@ class ATime:
 class AnAmount:
     """A number with its implied precision (`low`, `high`), its exact value, and its unit.
 
-    `system` None: any. `code` "": any unit; else the code, or without system the unit as written.
+    `system` None: any. `code` "": any unit; else the code, or without system the unit as written. `same`: what is asked
+    for in base units of UCUM; then any unit of the same sort fits.
     """
 
     prefix: Prefix
@@ -140,10 +142,18 @@ class AnAmount:
     high: Decimal
     system: str | None = None
     code: str = ""
+    same: Measure | None = None
 
     def fits(self, value: Value) -> bool:
-        """Whether the number is so, in that unit."""
-        return isinstance(value, Amount) and self._unit(value) and self._number(value)
+        """Whether the number is so, in that unit or in another of the same sort."""
+        if not isinstance(value, Amount):
+            return False
+        if self.same is None:
+            return self._unit(value) and self._number(value)
+        if value.same is None or value.same.unit != self.same.unit:
+            return False
+        asked, there = (self.same.low, self.same.high), (value.same.low, value.same.high)
+        return _ordered(self.prefix, asked, there)
 
     def _unit(self, value: Amount) -> bool:
         if not self.code:
@@ -153,9 +163,14 @@ class AnAmount:
         return self.code in (value.code, value.unit)
 
     def _number(self, value: Amount) -> bool:
+        return _ordered(self.prefix, self.asked, (value.low, value.high))
+
+    @property
+    def asked(self) -> tuple[Decimal, Decimal]:
+        """The range that is compared: with precision for "the same", else the number itself."""
         if self.prefix in (Prefix.EQ, Prefix.NE, Prefix.AP):
-            return _ordered(self.prefix, (self.low, self.high), (value.low, value.high))
-        return _ordered(self.prefix, (self.exact, self.exact), (value.low, value.high))
+            return self.low, self.high
+        return self.exact, self.exact
 
 
 @dataclass(frozen=True, slots=True)
