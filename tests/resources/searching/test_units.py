@@ -79,8 +79,36 @@ def _plain_units() -> Iterator[str]:
 
 
 PINTS_OWN = frozenset(
-    """ ' '' Mx G Oe [cft_i] [cyd_i] [in_br] [ft_br] [rd_br] [ch_br] [lk_br] [fth_br] [pc_br] [yd_br] [mi_br] [nmi_br]
-    [kn_br] [acr_br] [cicero] [didot] cal_[15] [Cal] [Btu] [in_i'H2O] [in_i'Hg] g% [LPF] """.split()
+    [
+        "'",
+        "''",
+        "Mx",
+        "G",
+        "Oe",
+        "[cft_i]",
+        "[cyd_i]",
+        "[in_br]",
+        "[ft_br]",
+        "[rd_br]",
+        "[ch_br]",
+        "[lk_br]",
+        "[fth_br]",
+        "[pc_br]",
+        "[yd_br]",
+        "[mi_br]",
+        "[nmi_br]",
+        "[kn_br]",
+        "[acr_br]",
+        "[cicero]",
+        "[didot]",
+        "cal_[15]",
+        "[Cal]",
+        "[Btu]",
+        "[in_i'H2O]",
+        "[in_i'Hg]",
+        "g%",
+        "[LPF]",
+    ]
 )
 """Not the table's: pint takes ' for a minute of time, a cubic foot for a length, and inches that are no longer British."""
 
