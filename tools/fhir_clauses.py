@@ -44,6 +44,8 @@ REST = (
            _KEPT + "test_it_is_kept_to_the_letter"),
     Clause("http.html#update", "a new version; the same again makes none", _KEPT + "test_an_update_makes_a_version_and_the_same_again_none"),
     Clause("http.html#upsert", "with an id of the client's own it is made", _KEPT + "test_the_client_may_choose_the_id"),
+    Clause("http.html#upsert", "If-None-Match: * on PUT: 412 if it is there",
+           "tests/web/test_fhir_operations.py::test_nothing_may_be_there_yet"),
     Clause("http.html#delete", "204; the history shows it; it can be made again",
            _KEPT + "test_what_is_deleted_is_gone_and_its_versions_are_not"),
     Clause("http.html#concurrency", "If-Match: 412 with both versions", _KEPT + "test_the_wrong_version_is_told_both"),
@@ -51,6 +53,8 @@ REST = (
            _KEPT + "test_what_several_share_says_its_version"),
     Clause("http.html#ccreate", "If-None-Exist: 201, 200 or 412", _CONDITIONS + "test_create_unless_it_is_there"),
     Clause("http.html#cond-update", "PUT by a search: 201, 200 or 412", _CONDITIONS + "test_update_the_one_that_is_found"),
+    Clause("http.html#ccreate", "two at the same moment by the same condition make one, also in transactions",
+           "tests/config/test_conditions.py::test_two_at_the_same_moment_make_one"),
     Clause("http.html#3.1.0.7.1", "DELETE by a search: one, none, or 412", _CONDITIONS + "test_delete_the_one_that_is_found"),
     Clause("http.html#cread", "If-None-Match and If-Modified-Since: 304, also of a version", _ANSWERS + "test_who_has_it_gets_304"),
     Clause("http.html#history", "of a resource, with what was taken away", _ANSWERS + "test_the_history_of_one"),
@@ -114,6 +118,65 @@ TOGETHER = (
 )  # fmt: skip
 """Clause 1 of the API: several at once, and patches."""
 
+_JUDGED = "tests/resources/validation/test_cases.py::"
+_CALLED = "tests/config/invoked/test_calling.py::"
+
+VALIDATION = (
+    Clause("validation.html", "HL7's examples: only those known to be wrong are refused",
+           "tests/resources/validation/test_examples.py::test_only_the_known_wrong_examples_are_refused"),
+    Clause("validation.html", "structure, cardinality, primitives, required codes, targets, invariants: each fault at its place",
+           _JUDGED + "test_every_wrong_one_is_told_at_its_place"),
+    Clause("validation.html", "what is right is right", _JUDGED + "test_the_right_ones_are_right"),
+    Clause("validation.html", "faults in words, without the value", _JUDGED + "test_the_words_are_swedish_and_never_quote_a_value"),
+    Clause("validation.html", "depth, size and number of faults are limited", _JUDGED + "test_depth_and_number_of_faults_are_limited"),
+    Clause("validation.html", "no text makes a form of a value slow", _JUDGED + "test_no_text_makes_a_form_slow"),
+    Clause("resource-operation-validate.html", "$validate: every fault at once", _CALLED + "test_every_fault_is_told_at_once"),
+    Clause("resource-operation-validate.html", "$validate of what stands, and of another type or id than the address",
+           _CALLED + "test_the_type_and_the_id_are_those_of_the_address"),
+)  # fmt: skip
+"""Clause 3 of the API: what is right R4."""
+
+_EVERYTHING = "tests/config/bulk/test_everything.py::"
+_EXPORTED = "tests/config/bulk/test_exports.py::"
+_DOCUMENT = "tests/config/invoked/test_documents.py::"
+_FILLED = "tests/config/invoked/test_populating.py::"
+_STATED = "tests/config/stated/test_stated.py::"
+_BULK = "hl7.org/fhir/uv/bulkdata"
+
+OPERATIONS = (
+    Clause("patient-operation-everything.html", "what is about the person and what that points at",
+           _EVERYTHING + "test_the_keeper_has_the_person_the_plan_and_what_was_sent"),
+    Clause("patient-operation-everything.html", "pages: each thing once", _EVERYTHING + "test_pages_give_the_same_each_thing_once"),
+    Clause("patient-operation-everything.html", "of a plan that was given the version that was given",
+           _EVERYTHING + "test_one_who_has_been_given_the_plan_has_it_too"),
+    Clause(_BULK, "$export: the files hold what $everything tells", _EXPORTED + "test_the_files_hold_what_everything_tells"),
+    Clause(_BULK, "_type, _since, _typeFilter", _EXPORTED + "test_types_times_and_filters"),
+    Clause(_BULK, "goes on after a crash, nothing twice", _EXPORTED + "test_what_was_cut_off_goes_on_where_it_was"),
+    Clause(_BULK, "each piece passes the gate of then", _EXPORTED + "test_what_is_read_later_passes_the_gate_of_then"),
+    Clause(_BULK, "only the one who asked gets the files", _EXPORTED + "test_only_the_one_who_asked_gets_it"),
+    Clause(_BULK, "DELETE takes it back; old files are thrown",
+           _EXPORTED + "test_what_is_taken_back_is_gone_and_what_is_old_is_thrown"),
+    Clause("hl7.org/fhir/uv/ips", "Patient/$summary with the plan section", _DOCUMENT + "test_a_summary_sorts_what_there_is"),
+    Clause("hl7.org/fhir/uv/ips", "what is not seen is said to be without information",
+           _DOCUMENT + "test_of_what_is_not_seen_it_is_said_that_there_is_no_information"),
+    Clause("own operation", "Patient/$patientkontrakt says what the page says", _DOCUMENT + "test_the_contract_says_what_the_page_says"),
+    Clause("valueset-operation-expand.html", "sets of the standard, our own, sent and kept ones",
+           _CALLED + "test_a_set_that_is_sent_and_one_that_is_kept"),
+    Clause("valueset-operation-validate-code.html", "$validate-code", _CALLED + "test_whether_a_code_is_in_a_set"),
+    Clause("codesystem-operation-lookup.html", "$lookup", _CALLED + "test_whether_a_code_is_in_a_system_and_what_it_is_called"),
+    Clause("hl7.org/fhir/uv/sdc", "Questionnaire/$populate", _FILLED + "test_each_type_of_question_gets_its_own_sort_of_answer"),
+    Clause("hl7.org/fhir/uv/sdc", "$populate reads through the gate", _FILLED + "test_a_context_is_read_here_through_the_gate"),
+    Clause("resource-operation-meta.html", "$meta of a resource, a type and the system: what the reader may know of",
+           "tests/web/test_fhir_operations.py::test_labels_of_a_type_and_of_the_system_are_those_that_one_may_see"),
+    Clause("capabilitystatement.html", "metadata is made of the tables that the server runs by",
+           _STATED + "test_every_type_and_every_parameter_is_there"),
+    Clause("capabilitystatement.html", "each operation stands where it can be called",
+           _STATED + "test_an_operation_stands_where_it_can_be_called"),
+    Clause("spec.openapis.org/oas", "the same as OpenAPI at /fhir/R4/openapi.json",
+           "tests/web/test_fhir_stated.py::test_openapi_is_open_and_named_in_the_statement"),
+)  # fmt: skip
+"""Clause 4 of the API: operations, and what the server says of itself."""
+
 _TOLD = "tests/subscriptions/test_telling.py::"
 _ASKED = "tests/subscriptions/test_asking.py::"
 _SOCKET = "tests/subscriptions/test_sockets.py::"
@@ -149,7 +212,7 @@ SUBSCRIPTIONS = (
 )  # fmt: skip
 """Clause 5 of the API: others are told when something changes."""
 
-CLAUSES: tuple[Clause, ...] = (*REST, *TOGETHER, *SUBSCRIPTIONS)
+CLAUSES: tuple[Clause, ...] = (*REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS)
 """All of them, in the order of the page."""
 
 

@@ -16,7 +16,8 @@ def written(one: Any) -> str:
 
 FHIR_LEAD = """`/fhir/R4/<type>/<id>` reads one resource, `PUT` changes it, `DELETE` takes it away; `POST /fhir/R4/<type>` makes one. Every type
 of R4 is taken. JSON only (`application/fhir+json`; 406 for XML). One is let in by a token (SMART), or by the same session as in the browser
-with a chosen assignment; by a session all that writes sends its token as `X-CSRFToken`. `/fhir/R4/metadata` says all of it as a CapabilityStatement.
+with a chosen assignment; by a session all that writes sends its token as `X-CSRFToken`. `/fhir/R4/metadata` says all of it as a CapabilityStatement,
+`/fhir/R4/openapi.json` as OpenAPI.
 
 **What a room owns** (the table below) is shown as the room shows it to this reader, and written by the room's operations. What differs from
 what was read becomes those operations, all or none; an element that they do not take is told by its FHIRPath (422) and nothing is done

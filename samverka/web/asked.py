@@ -30,6 +30,9 @@ ONE = frozenset({"$meta", "$status", "$events", "$get-ws-binding-token", "$lastn
 CHANGES = frozenset({"$meta-add", "$meta-delete"})
 """Operations that change the resource that the address names."""
 
+TAKES = frozenset({"$take-in"})
+"""Operations that take in whatever is sent."""
+
 JOBS = "$export-job"
 """What lies below was made for the client that asks, or is not there."""
 
@@ -68,7 +71,7 @@ def question(method: str, path: str, *, conditional: bool = False) -> Question:
 
 
 def _system(parts: list[str], method: str) -> Question:
-    if parts in (["metadata"], [".well-known", "smart-configuration"]):
+    if parts in (["metadata"], ["openapi.json"], [".well-known", "smart-configuration"]):
         return Question(NOBODY)
     if method == "POST" and not parts:
         return Question("")
@@ -81,6 +84,8 @@ def _operation(parts: list[str]) -> Question:
         return Question(NOBODY)
     if name in PART:
         return Question(EVERY, "r")
+    if name in TAKES:
+        return Question(EVERY, "cu", whole=True)
     if name in CHANGES and len(parts) > 1:
         return Question(parts[0], "u")
     if name in ONE and len(parts) > 1:

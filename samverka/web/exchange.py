@@ -68,12 +68,14 @@ class Wish:
     Attributes:
         version: it must be this one that stands (If-Match); "" where the client has not said.
         unless: a search that must find nothing (If-None-Exist); None where the client has not said.
+        new: there must be nothing at the address yet (`If-None-Match: *`).
         lenient: what does not fit together is kept with a note, where it can be (`Prefer: handling=lenient`).
     """
 
     version: str = ""
     unless: str | None = None
     lenient: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ class Exchange:
             actor, type, id ("" for a new one).
         feed: take in what a record system sent, a resource or a Bundle: actor, text.
         capability: what can be done with which type, as a CapabilityStatement; the same for everyone.
+        described: the same as OpenAPI.
         operate: an operation (`$everything`), at the base, of a type or of a resource.
         patch: change a resource by a patch; with a search instead of an id the one that it finds.
         bundle: a batch or transaction.
@@ -240,6 +243,7 @@ class Exchange:
     feeds: Callable[[Actor, str, str], bool]
     feed: Callable[[Actor, bytes, str], Fed]
     capability: Callable[[Call], Answer]
+    described: Callable[[Call], Answer]
     operate: Callable[[Actor, Call], Answer] | None = None
     patch: Callable[[Actor, Call], Written] | None = None
     bundle: Callable[[Actor, Call], Answer] | None = None

@@ -25,6 +25,7 @@ urlpatterns = [
     path("fhir/R4", fhir.base, name="fhir-base"),
     path("fhir/R4/", fhir.base, name="fhir-base-slash"),
     path("fhir/R4/metadata", fhir.metadata, name="fhir-metadata"),
+    path("fhir/R4/openapi.json", fhir.openapi, name="fhir-openapi"),
     path("fhir/R4/<str:kind>", fhir.one_part, name="fhir-type"),
     path("fhir/R4/<str:kind>/<str:key>", fhir.two_parts, name="fhir"),
     path("fhir/R4/<str:kind>/<str:key>/<str:name>", fhir.three_parts, name="fhir-part"),

@@ -22,6 +22,18 @@ def test_metadata_is_open_and_right_r4() -> None:
     assert Client().post("/fhir/R4/metadata").status_code in (403, 405)
 
 
+def test_openapi_is_open_and_named_in_the_statement() -> None:
+    statement = Client().get("/fhir/R4/metadata")
+    answer = Client().get("/fhir/R4/openapi.json")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    said = answer.json()
+    assert said["openapi"].startswith("3.1")
+    assert said["servers"] == [{"url": "http://testserver/fhir/R4"}]
+    address = f"{said['servers'][0]['url']}/openapi.json"
+    assert statement["Link"] == f'<{address}>; rel="service-desc"; type="application/json"'
+    assert address in statement.json()["implementation"]["description"]
+
+
 @pytest.mark.parametrize("address", ["$export", "$export-job/1", "Patient/1/$everything"])
 def test_nothing_else_is_open(address: str) -> None:
     assert Client().get(f"/fhir/R4/{address}").status_code == 401

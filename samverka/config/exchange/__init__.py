@@ -12,7 +12,7 @@ from __future__ import annotations
 from samverka.config.exchange.bundles import bundle
 from samverka.config.exchange.feeding import feeds
 from samverka.config.exchange.history import history
-from samverka.config.exchange.operating import operate, state
+from samverka.config.exchange.operating import described, operate, state
 from samverka.config.exchange.patching import patch
 from samverka.config.exchange.reading import knows, read, vread
 from samverka.config.exchange.writing import (
@@ -44,6 +44,7 @@ FHIR = Exchange(
     patch=patch,
     bundle=bundle,
     capability=state,
+    described=described,
     operate=operate,
 )
 """What `SAMVERKA_FHIR_FOR` names."""

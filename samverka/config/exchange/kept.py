@@ -42,6 +42,7 @@ def keep(actor: Actor, text: bytes, key: str, wish: Wish) -> Written:
             key=key,
             version=wish.version,
             lenient=wish.lenient,
+            new=wish.new,
         )
     except Overtaken as problem:
         raise _stale(actor, text, key) from problem

@@ -14,9 +14,10 @@ from samverka.config.searching import search
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.resources.operations.publishing import text_of
+from samverka.resources.reads import searching as shelf
 from samverka.resources.rules.canonical import decode
-from samverka.resources.rules.receiving import Content
-from samverka.web.exchange import Answer, Call, ReadOnly, Wish
+from samverka.resources.rules.receiving import Content, object_of
+from samverka.web.exchange import Answer, Call, ReadOnly, TooCostly, Wish
 
 
 class _Rooms:
@@ -43,6 +44,14 @@ class _Rooms:
             more, place = piece(actor, wanted, place, self.text)
             found += more
         return [_content(one.text) for one in found]
+
+    def labels(self, actor: Actor, kinds: Sequence[str]) -> Sequence[Content]:
+        """`meta` in which every label of these types stands that this reader may know of."""
+        try:
+            found = shelf.labelled(actor, kinds)
+        except shelf.TooCostly as problem:
+            raise TooCostly(_("Det tar för lång tid. Fråga efter en typ i taget.")) from problem
+        return [object_of(_content(one.text.encode()).get("meta")) for one in found]
 
     def write(self, actor: Actor, kind: str, key: str, text: bytes, version: str) -> bytes:
         """Write one that is kept, as a client writes it."""
@@ -83,7 +92,21 @@ def _job(actor: Actor, call: Call) -> Answer:
 def state(call: Call) -> Answer:
     """The CapabilityStatement; `mode=terminology` what can be asked of codes. The same for everyone."""
     given = dict(call.given)
-    return Answer(_stated(call.base, given.get("mode", ""), given.get("_summary") == "true"))
+    text = _stated(call.base, given.get("mode", ""), given.get("_summary") == "true")
+    service = f'<{call.base}/openapi.json>; rel="service-desc"; type="application/json"'
+    return Answer(text, headers={"Link": service})  # RFC 8631
+
+
+def described(call: Call) -> Answer:
+    """OpenAPI 3.1 of the same. The same for everyone."""
+    return Answer(_described(call.base), content_type="application/json")
+
+
+@cache
+def _described(base: str) -> bytes:
+    from samverka.config.stated import openapi
+
+    return text_of(openapi(base))
 
 
 @cache

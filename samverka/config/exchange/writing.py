@@ -7,7 +7,8 @@ from uuid import UUID
 
 from samverka.config.exchange import kept
 from samverka.config.exchange import owned as rooms
-from samverka.config.exchange.finding import find_one
+from samverka.config.exchange.finding import by_condition, find_one
+from samverka.config.exchange.reading import read
 from samverka.config.owned.values import Owned
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
@@ -16,7 +17,16 @@ from samverka.resources.operations.keeping import require_may_keep
 from samverka.resources.rules.facts import examine
 from samverka.resources.rules.lines import Faulty
 from samverka.resources.rules.objects import read_object
-from samverka.web.exchange import Issue, NotTaken, NoVersion, Unreadable, Wish, Written
+from samverka.web.exchange import (
+    Issue,
+    NotTaken,
+    NoVersion,
+    Shown,
+    Stale,
+    Unreadable,
+    Wish,
+    Written,
+)
 
 SHARED = frozenset({"CarePlan", "Goal", "CareTeam", "Task"})
 """Types that several write in: whoever writes says which version they began from."""
@@ -39,10 +49,16 @@ def create(actor: Actor, kind: str, text: bytes, wish: Wish = Wish()) -> Written
         Several: the search that should find nothing finds more than one.
     """
     sent = resource_in(text, kind, lenient=wish.lenient)
-    if wish.unless is not None:
+    if wish.unless is None:
+        return _create(actor, kind, sent, text, wish)
+    with by_condition(kind, wish.unless):
         found = find_one(actor, kind, wish.unless)
         if found:
             return Written(found, made=False, changed=False)
+        return _create(actor, kind, sent, text, wish)
+
+
+def _create(actor: Actor, kind: str, sent: dict[str, Any], text: bytes, wish: Wish) -> Written:
     owned = rooms.maker(actor, kind, sent)
     if owned is not None:
         _must_fit(text, wish)
@@ -67,8 +83,11 @@ def update(actor: Actor, kind: str, key: str, text: bytes, wish: Wish = Wish()) 
         words = _("Resursens id ska vara det som står i adressen.")
         raise Unreadable(words, [Issue(f"{kind}.id", words, sort="value")])
     if owned := rooms.alone(actor, kind, key):
+        _must_be_new(actor, kind, key, text, wish)
         return _update_owned(actor, owned, key, sent, text, wish)
     place = shelf.place_of(actor, kind=kind, local_id=key)
+    if place is not None and not place.deleted:
+        _must_be_new(actor, kind, key, text, wish)
     if place is not None and place.is_own:
         keeper = rooms.owner(actor, kind, key)
         if keeper is not None:
@@ -83,6 +102,15 @@ def update(actor: Actor, kind: str, key: str, text: bytes, wish: Wish = Wish()) 
         shelf.stored(actor, resource_id=place.id)
         raise no_version()
     return kept.keep(actor, text, key, wish)
+
+
+def _must_be_new(actor: Actor, kind: str, key: str, text: bytes, wish: Wish) -> None:
+    """Nothing may be there yet (RFC 9110, 13.1.2); who may not know of it gets 404, as without the condition."""
+    if wish.new:
+        raise Stale(THERE, read(actor, kind, key, lambda _shown: False), text, ())
+
+
+THERE = _("Den finns redan.")
 
 
 def _update_owned(
@@ -110,9 +138,17 @@ def _make_at(
 def update_where(actor: Actor, kind: str, query: str, text: bytes, wish: Wish = Wish()) -> Written:  # noqa: B008
     """Write what is new in the one that a search finds; if it finds none, make it."""
     sent = resource_in(text, kind, lenient=wish.lenient)
-    found = find_one(actor, kind, query)
+    with by_condition(kind, query):
+        return _update_found(actor, kind, find_one(actor, kind, query), sent, text, wish)
+
+
+def _update_found(
+    actor: Actor, kind: str, found: Shown | None, sent: dict[str, Any], text: bytes, wish: Wish
+) -> Written:
     if found is None:
         return _make_where(actor, kind, sent, text, wish)
+    if wish.new:
+        raise Stale(THERE, found, text, ())
     if sent.get("id", found.id) != found.id:
         words = _("Resursens id är ett annat än den som sökningen hittade.")
         raise Unreadable(words, [Issue(f"{kind}.id", words, sort="value")])

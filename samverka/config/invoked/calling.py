@@ -42,6 +42,7 @@ def call(actor: Actor, house: House, one: Call) -> Answer:
             base=one.base,
             url=_address(one),
             asynchronous="respond-async" in one.headers.get("prefer", "").lower(),
+            text=one.text,
         )
     )
 

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from samverka.config.invoked.values import Answer, Called, Level, Operation, Parameter
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.operations.publishing import text_of
+from samverka.resources.rules.definitions import RESOURCE_TYPES
 from samverka.resources.rules.receiving import Content, object_of, objects
 
 LISTS = ("profile", "security", "tag")
 
 
 def show(called: Called) -> Answer:
-    """The labels of one resource as it stands."""
+    """The labels of one resource as it stands; of a type or of the whole system all that are used."""
+    if not called.key:
+        kinds = [called.kind] if called.kind else sorted(RESOURCE_TYPES)
+        return _answer(_together(called.house.labels(called.actor, kinds)))
     return _answer(object_of(called.house.read(called.actor, called.kind, called.key).get("meta")))
+
+
+def _together(metas: Sequence[Content]) -> dict[str, Any]:
+    """Each label once."""
+    made: dict[str, Any] = {}
+    for name in LISTS:
+        found: list[Any] = []
+        for meta in metas:
+            found += [one for one in meta.get(name) or [] if not _among(one, found)]
+        if found:
+            made[name] = sorted(found, key=_order)
+    return made
+
+
+def _order(one: Any) -> tuple[str, str]:
+    return ("", one) if isinstance(one, str) else (one.get("system", ""), one.get("code", ""))
 
 
 def add(called: Called) -> Answer:
@@ -73,8 +94,9 @@ _RETURN = (Parameter("return", "Meta", "what it has now", 1),)
 
 LABELS = (
     Operation(
-        code="meta", definition=f"{_HL7}meta", words="profiles, tags and security labels of a resource",
-        levels=(Level.INSTANCE,), run=show, gives=_RETURN,
+        code="meta", definition=f"{_HL7}meta",
+        words="profiles, tags and security labels of a resource, or all that a type or the system uses",
+        levels=(Level.SYSTEM, Level.TYPE, Level.INSTANCE), run=show, gives=_RETURN,
     ),
     Operation(
         code="meta-add", definition=f"{_HL7}meta-add", words="put labels on a resource that is kept",

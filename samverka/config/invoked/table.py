@@ -8,6 +8,7 @@ from samverka.config.invoked.exporting import EXPORTING
 from samverka.config.invoked.labels import LABELS
 from samverka.config.invoked.populating import POPULATING
 from samverka.config.invoked.subscribing import SUBSCRIBED
+from samverka.config.invoked.taking import TAKING
 from samverka.config.invoked.terminology import TERMINOLOGY
 from samverka.config.invoked.validating import VALIDATION
 from samverka.config.invoked.values import Operation
@@ -16,6 +17,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *VALIDATION,
     *EVERYTHING,
     *EXPORTING,
+    *TAKING,
     *DOCUMENTS,
     *TERMINOLOGY,
     *POPULATING,

@@ -105,6 +105,13 @@ class House(Protocol):
             NotFound: there is none, or the reader may not know of it.
         """
 
+    def labels(self, actor: Actor, kinds: Sequence[str]) -> Sequence[Content]:
+        """`meta` of resources that this reader may have: every label of these types stands in one of them.
+
+        Raises:
+            Problem: it would take too long.
+        """
+
     def write(self, actor: Actor, kind: str, key: str, text: bytes, version: str) -> bytes:
         """Write one that is kept, as a client writes it; what it became.
 
@@ -125,6 +132,7 @@ class Called:
         base: the address of the server, "https://…/fhir/R4".
         url: the whole address as it was asked.
         asynchronous: the client asked for it (`Prefer: respond-async`).
+        text: what was sent, word for word.
     """
 
     actor: Actor
@@ -135,6 +143,7 @@ class Called:
     base: str = ""
     url: str = ""
     asynchronous: bool = False
+    text: bytes = b""
 
     def all(self, name: str) -> list[Any]:
         """Every value of a parameter."""

@@ -61,7 +61,10 @@ def capability(base: str, *, summary: bool = False) -> dict[str, Any]:
         "publisher": "Samverka",
         "kind": "instance",
         "software": {"name": "Samverka", "version": __version__},
-        "implementation": {"description": "Samverka, FHIR R4", "url": base},
+        "implementation": {
+            "description": f"Samverka, FHIR R4. OpenAPI: {base}/openapi.json",
+            "url": base,
+        },
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "patchFormat": ["application/json-patch+json", "application/fhir+json"],

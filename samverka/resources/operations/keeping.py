@@ -96,6 +96,7 @@ def keep_resource(
     key: str = "",
     version: str = "",
     lenient: bool = False,
+    new: bool = False,
 ) -> KeptDetail:
     """Keep what a client has written, word for word; the same text again changes nothing.
 
@@ -103,6 +104,7 @@ def keep_resource(
         key: the id that the client has chosen; without one the server gives it.
         version: the version that the client began from; "" for whichever stands.
         lenient: what is right R4 in its parts, but does not fit together, is kept with notes.
+        new: nothing may stand by that name yet.
 
     Raises:
         Faulty: it is no R4.
@@ -115,12 +117,18 @@ def keep_resource(
     with act(actor, Action.SHELF_KEEP) as this:
         this.require_permission()
         before = _standing(this, sent.facts.kind, local_id) if key else None
-        if before is not None and version and str(before.version) != version:
+        if before is not None and _is_overtaken(before, version, new=new):
             raise Overtaken(before.version)
         found = named_by(actor, sent.facts, sent.value, numbers)
         person_id = person_of(this, sent, found)
         row = _row(this, sent, before, person_id)
         return _shelved(this, sent, row, before, found.targets)
+
+
+def _is_overtaken(before: Resource, version: str, *, new: bool) -> bool:
+    if new and before.status != Status.DELETED:
+        return True
+    return bool(version) and str(before.version) != version
 
 
 def read_sent(text: bytes, local_id: str, *, lenient: bool) -> Sent:

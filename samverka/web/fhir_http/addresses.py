@@ -59,7 +59,7 @@ def base(request: HttpRequest) -> HttpResponse:
 
 
 def _take_in(request: HttpRequest, exchange: Exchange) -> HttpResponse:
-    """What a record system tells, as in an import: also from one who may have requests done (`$take-in`)."""
+    """What a record system tells, as in an import."""
     if request.method != "POST":
         raise _only_sent()
     return feeding.bundle(exchange.feed(actor_of(request), asking.body(request), ""))
@@ -77,6 +77,14 @@ def metadata(request: HttpRequest) -> HttpResponse:
     return answering.plain(_exchange().capability(asking.call_of(request)))
 
 
+@public
+@_in_json
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The same for tools that read OpenAPI: for anyone too."""
+    _only(request, *_READS)
+    return answering.plain(_exchange().described(asking.call_of(request)))
+
+
 # ── /fhir/R4/Type ──
 
 
@@ -86,8 +94,6 @@ def one_part(request: HttpRequest, kind: str) -> HttpResponse:
     exchange = _exchange()
     if kind == "_history":
         return _history(request, exchange, "", "")
-    if kind == "$take-in":
-        return _take_in(request, exchange)
     if kind.startswith("$"):
         return _operate(request, exchange, "", "", kind)
     _check_type(exchange, kind)

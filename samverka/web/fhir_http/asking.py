@@ -136,6 +136,7 @@ def wish_of(request: HttpRequest) -> Wish:
         version=tag_in(request.headers.get("If-Match", "")),
         unless=request.headers.get("If-None-Exist"),
         lenient=prefers(request.headers).get("handling") == "lenient",
+        new=request.headers.get("If-None-Match", "").strip() == "*",
     )
 
 

@@ -36,6 +36,11 @@ def single(request: HttpRequest, fed: Fed, *, made: bool) -> HttpResponse:
 
 
 def bundle(fed: Fed) -> HttpResponse:
+    """The same as an answer."""
+    return json(bundle_of(fed))
+
+
+def bundle_of(fed: Fed) -> dict[str, Any]:
     """What became of each resource of a Bundle, in its order; of a transaction that failed, why.
 
     Raises:
@@ -45,13 +50,12 @@ def bundle(fed: Fed) -> HttpResponse:
     if fed.whole and refused:
         issues = [_placed(one) for one in refused]
         raise KeptAside(issues[0].words, issues)
-    return json(
-        {
-            "resourceType": "Bundle",
-            "type": "transaction-response" if fed.whole else "batch-response",
-        }
-        | ({"entry": [{"response": _response(one)} for one in fed.entries]} if fed.entries else {})
-    )
+    made: dict[str, Any] = {
+        "resourceType": "Bundle",
+        "type": "transaction-response" if fed.whole else "batch-response",
+    }
+    entries = [{"response": _response(one)} for one in fed.entries]
+    return made | ({"entry": entries} if entries else {})
 
 
 def _placed(one: FedEntry) -> Issue:

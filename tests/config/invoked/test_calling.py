@@ -60,6 +60,9 @@ class Empty:
     def text(self, actor: Actor, kind: str, key: str) -> bytes:
         return json.dumps(self.read(actor, kind, key)).encode()
 
+    def labels(self, _actor: Actor, kinds: Sequence[str]) -> Any:
+        return [one.get("meta", {}) for one in self.contents if one["resourceType"] in kinds]
+
     def write(self, _actor: Actor, kind: str, key: str, text: bytes, _version: str) -> bytes:
         made = json.loads(text)
         others = [one for one in self.contents if (one["resourceType"], one["id"]) != (kind, key)]
@@ -306,3 +309,20 @@ def test_a_profile_that_nobody_knows_is_refused() -> None:
     with pytest.raises(Invalid) as refused:
         by("https://example.org/own")
     assert refused.value.where == "profile"
+
+
+# ── $meta ──
+
+
+def test_labels_of_a_type_and_of_all_are_told_once_each() -> None:
+    tag = {"system": "urn:a", "code": "x"}
+    contents = (
+        {"resourceType": "Flag", "id": "1", "meta": {"tag": [tag], "profile": ["urn:p"]}},
+        {"resourceType": "Flag", "id": "2", "meta": {"tag": [tag]}},
+        {"resourceType": "Goal", "id": "1", "meta": {"security": [{"code": "NOPATIENT"}]}},
+    )
+    of_type = values(ask("Flag/$meta", *contents))["return"]
+    assert of_type == {"profile": ["urn:p"], "tag": [tag]}
+    of_all = values(ask("$meta", *contents))["return"]
+    assert of_all == of_type | {"security": [{"code": "NOPATIENT"}]}
+    assert "parameter" not in ask("Basic/$meta", *contents)

@@ -9,6 +9,7 @@ PUBLIC: dict[str, str] = {
     "web:language": "language, in a cookie",
     "web:session": "how long the session lasts; nothing of anyone",
     "web:fhir-metadata": "what a FHIR client can do here, before it is let in; nothing of anyone",
+    "web:fhir-openapi": "the same as `metadata`, for tools that read OpenAPI",
     "web:alive": "for those who watch over the servers",
     "web:ready": "for those who watch over the servers",
     "indicators:published": "a figure that its county has published, for other sites; else not there",

@@ -51,7 +51,12 @@ def do(asking: Asking, entry: Entry, text: bytes) -> Done:
 def wish_of(asking: Asking, asked: Asked) -> Wish:
     """The conditions of an entry."""
     unless = asked.header("If-None-Exist") or None
-    return Wish(version=version_in(asked.header("If-Match")), unless=unless, lenient=asking.lenient)
+    return Wish(
+        version=version_in(asked.header("If-Match")),
+        unless=unless,
+        lenient=asking.lenient,
+        new=asked.header("If-None-Match").strip() == "*",
+    )
 
 
 def version_in(tag: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from samverka.config.exchange import owned as rooms
 from samverka.config.exchange.bundles.places import at_entry
 from samverka.config.exchange.bundles.values import Asking, Done
-from samverka.config.exchange.finding import find_one
+from samverka.config.exchange.finding import condition_name, find_one
 from samverka.config.exchange.kept import refused, with_id
 from samverka.config.owned import OWNED
 from samverka.kernel.problems import Problem
 from samverka.kernel.text import text as _
+from samverka.resources.operations.turns import hold_turns
 from samverka.resources.rules.bundles import Asked, Entry, Link, Method, links_in, relinked
 from samverka.resources.rules.lines import Fault, Faulty
 from samverka.resources.rules.objects import read_object
@@ -35,6 +36,7 @@ class Names:
         self._asking = asking
         self.done: dict[int, Done] = {}
         self._names: dict[str, str] = {}
+        hold_turns([name for one in entries for name in _conditions(one)])
         self.entries = [self._looked_up(one) for one in entries]
         self._refuse_the_same_twice()
         known = {one.full_url for one in entries if one.full_url}
@@ -186,6 +188,15 @@ class Names:
         text = relinked(entry.text, self._links[entry.at], self._names, entry.full_url)
         aimed = entry.asked.method is Method.PUT and entry.asked.id
         return with_id(text, entry.asked.id) if aimed and entry.id != entry.asked.id else text
+
+
+def _conditions(entry: Entry) -> Iterator[str]:
+    """Conditions by which something may be made: two transactions must not both make it."""
+    asked = entry.asked
+    if asked.creates and (search := asked.header("If-None-Exist")):
+        yield condition_name(asked.kind, search)
+    elif asked.method is Method.PUT and asked.kind and not asked.id:
+        yield condition_name(asked.kind, asked.query)
 
 
 class NoMatch(Problem):

@@ -13,6 +13,7 @@ from samverka.resources.reads.searching.finding import (
 )
 from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.including import included
+from samverka.resources.reads.searching.labels import labelled
 from samverka.resources.reads.searching.order import Place, is_after, sort_key
 from samverka.resources.reads.shown import action_for
 
@@ -29,6 +30,7 @@ __all__ = [
     "included",
     "is_after",
     "kinds_about",
+    "labelled",
     "note",
     "page",
     "sort_key",
