@@ -27,7 +27,11 @@ def karin(cast: Cast) -> PersonDetail:
 def flag(person: PersonDetail) -> dict[str, Any]:
     return {
         "resourceType": "Flag",
-        "meta": {"tag": [TAG], "security": [{"code": "R"}], "profile": ["https://example.org/flag"]},
+        "meta": {
+            "tag": [TAG],
+            "security": [{"code": "R"}],
+            "profile": ["https://example.org/flag"],
+        },
         "status": "active",
         "code": {"text": "Fallrisk"},
         "subject": {"reference": f"Patient/{person.id}"},

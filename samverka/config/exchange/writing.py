@@ -88,13 +88,18 @@ def update(actor: Actor, kind: str, key: str, text: bytes, wish: Wish = Wish()) 
     place = shelf.place_of(actor, kind=kind, local_id=key)
     if place is not None and not place.deleted:
         _must_be_new(actor, kind, key, text, wish)
-    if place is not None and place.is_own:
-        keeper = rooms.owner(actor, kind, key)
-        if keeper is not None:
-            return _update_owned(actor, keeper, key, sent, text, wish)
+    keeper = rooms.owner(actor, kind, key) if place is not None and place.is_own else None
+    if keeper is not None:
+        return _update_owned(actor, keeper, key, sent, text, wish)
     require_may_keep(actor)
     if place is None:
         return _make_at(actor, kind, key, sent, text, wish)
+    return _update_kept(actor, kind, key, place, text, wish)
+
+
+def _update_kept(
+    actor: Actor, kind: str, key: str, place: shelf.Place, text: bytes, wish: Wish
+) -> Written:
     if not place.is_kept:
         shelf.stored(actor, resource_id=place.id)  # who may not know gets 404
         raise NotTaken(rooms.MADE_ELSEWHERE, [])

@@ -59,14 +59,14 @@ def _of_group(this: Act, gates: Gates, group: Sequence[str]) -> list[Hit]:
     for table, label, code in _TABLES:
         numbers = [number_of_parameter(kind, code) for kind in group]
         one_each = sql(
-            f"SELECT DISTINCT ON ({label}) v.resource_id FROM {table} v "  # noqa: S608 (our own names)
+            f"SELECT DISTINCT ON ({label}) v.resource_id FROM {table} v "
             f"JOIN {R} ON {R}.id = v.resource_id WHERE v.parameter = ANY(%s) AND %s "
             f"ORDER BY {label}, v.resource_id LIMIT {MOST}",
             numbers,
             here,
         )
         made = sql(
-            f"SELECT {COLUMNS}, t.text FROM {R} JOIN resources_version t "  # noqa: S608
+            f"SELECT {COLUMNS}, t.text FROM {R} JOIN resources_version t "
             f"ON t.resource_id = {R}.id AND t.number = {R}.version WHERE {R}.id IN (%s)",
             one_each,
         )
