@@ -13,10 +13,10 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 
-from samverka.config.exchange import FHIR, finding, writing
+from samverka.config.exchange import FHIR, finding
 from samverka.kernel.actor import Actor
 from samverka.people.reads import PersonDetail
-from samverka.web.exchange import Call, Wish
+from samverka.web.exchange import Call, Stale, Wish
 from tests.factories.cast import KARINS_NUMBER, NOW, county, make_person
 
 SYSTEM = "https://example.org/flags"
@@ -50,7 +50,7 @@ def put_new(actor: Actor, karin: PersonDetail) -> bool:
     text = flag(karin, id="chosen")
     try:
         return FHIR.update(actor, "Flag", "chosen", text, Wish(new=True)).made
-    except writing.Stale:
+    except Stale:
         return False
 
 
