@@ -25,8 +25,8 @@ def token(known: Known) -> str:
             [client, scopes, now],
         )
         cursor.execute(
-            "INSERT INTO connections_connection (id, client_id, account_id, assignment_id, scopes, given_at, ended) "
-            "VALUES (%s, %s, %s, %s, %s, %s, '')",
+            "INSERT INTO connections_connection (id, client_id, account_id, assignment_id, scopes, purpose, given_at, ended) "
+            "VALUES (%s, %s, %s, %s, %s, 'TREAT', %s, '')",
             [link, client, known.account, known.assignment, scopes, now],
         )
         cursor.execute(
