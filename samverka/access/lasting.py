@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 _until: ContextVar[float | None] = ContextVar("until", default=None)
@@ -21,6 +21,13 @@ def lasting(seconds: float) -> Iterator[None]:
         yield
     finally:
         _until.reset(token)
+
+
+def at_most(seconds: float) -> AbstractContextManager[None]:
+    """What is begun inside may last so long, or as long as what is round it has left."""
+    until = _until.get()
+    rest = seconds if until is None else until - time.monotonic()
+    return lasting(max(min(seconds, rest), LEAST / 1000))
 
 
 def left() -> int:

@@ -15,8 +15,9 @@ from __future__ import annotations
 import json
 import select
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -24,8 +25,11 @@ from weakref import WeakKeyDictionary
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import pq
+from psycopg.adapt import Transformer
 
-Value: TypeAlias = str | int | bool | UUID | datetime | bytes | None
+Value: TypeAlias = (
+    str | int | bool | UUID | datetime | Decimal | bytes | Sequence[str | int | UUID] | None
+)
 Row: TypeAlias = tuple[str | None, ...]
 
 
@@ -57,20 +61,53 @@ def trip(*calls: Call) -> list[list[Row]]:
     Raises:
         DatabaseError: one of them failed. Those after it were not done, and the transaction is to be rolled back.
     """
+    return _went(calls, _texts)
+
+
+def typed(call: Call) -> list[tuple[Any, ...]]:
+    """The rows of one statement as values and not as texts, each column by its type.
+
+    Raises:
+        DatabaseError: it failed.
+    """
+    values = Transformer(_connection().connection)
+
+    def read(result: Any) -> list[tuple[Any, ...]]:
+        values.set_pgresult(result)
+        return values.load_rows(0, result.ntuples, tuple)
+
+    found: list[tuple[Any, ...]] = _went([call], read)[0]
+    return found
+
+
+def forget(name: str) -> None:
+    """The statement is no longer prepared on this connection."""
+    open_ = _connection().connection
+    if open_ in _ready and name in _ready[open_]:
+        _ready[open_].discard(name)
+        _went([Call(Statement("", f"DEALLOCATE {name}"))], _texts)
+
+
+def _connection() -> Any:
     django = connections[DEFAULT_DB_ALIAS]
     django.ensure_connection()
     if django.needs_rollback:
         django.validate_no_broken_transaction()
+    return django
+
+
+def _went(calls: Sequence[Call], read: Callable[[Any], list[Any]]) -> list[list[Any]]:
+    django = _connection()
     open_ = django.connection
     sent: Sequence[Call] = calls
     if open_.pgconn.transaction_status == _IDLE and not open_.autocommit:
         sent = (_BEGUN, *calls)
     try:
         if not django.queries_logged:
-            found = _sent(open_, sent)
+            found = _sent(open_, sent, read)
         else:  # for those who count questions: a trip is one
             began = time.monotonic()
-            found = _sent(open_, sent)
+            found = _sent(open_, sent, read)
             sql = "; ".join(one.statement.sql for one in calls)
             took = time.monotonic() - began
             django.queries_log.append({"sql": sql, "time": f"{took:.3f}"})
@@ -84,7 +121,7 @@ _BEGUN = Call(BEGIN)
 _IDLE = pq.TransactionStatus.IDLE
 
 
-def _sent(open_: Any, calls: Sequence[Call]) -> list[list[Row]]:
+def _sent(open_: Any, calls: Sequence[Call], read: Callable[[Any], list[Any]]) -> list[list[Any]]:
     pgconn = open_.pgconn
     ready = _ready.get(open_)
     if ready is None:
@@ -97,7 +134,7 @@ def _sent(open_: Any, calls: Sequence[Call]) -> list[list[Row]]:
     pgconn.enter_pipeline_mode()
     try:
         steps = _send(pgconn, ready, calls, values)
-        found, failed = _rows(pgconn, ready, steps)
+        found, failed = _rows(pgconn, ready, steps, read)
         pgconn.exit_pipeline_mode()
         whole = True
     finally:
@@ -116,6 +153,10 @@ def _send(
     for call, given in zip(calls, values, strict=True):
         name, sql = call.statement
         encoded = name.encode()
+        if not name:  # once, and not kept
+            pgconn.send_query_params(sql.encode(), given)
+            steps.append("")
+            continue
         if name not in ready and name not in steps:
             pgconn.send_prepare(encoded, sql.encode())
             steps.append(name)
@@ -126,10 +167,10 @@ def _send(
 
 
 def _rows(
-    pgconn: Any, ready: set[str], steps: Sequence[str]
-) -> tuple[list[list[Row]], pq.abc.PGresult | None]:
+    pgconn: Any, ready: set[str], steps: Sequence[str], read: Callable[[Any], list[Any]]
+) -> tuple[list[list[Any]], pq.abc.PGresult | None]:
     """The rows of each, and the first failure. All is fetched, so that the connection stays of use."""
-    found: list[list[Row]] = []
+    found: list[list[Any]] = []
     failed: pq.abc.PGresult | None = None
     _await(pgconn)
     for name in steps:
@@ -141,7 +182,7 @@ def _rows(
         elif name:
             ready.add(name)
         else:
-            found.append(_texts(result) if result.ntuples else [])
+            found.append(read(result) if result.ntuples else [])
         _result(pgconn)  # each ends with nothing
     _result(pgconn)  # and all of them with a mark
     return found, failed
@@ -179,6 +220,8 @@ def _bytes(value: Value) -> bytes | None:
             return value
         case bool():
             return b"t" if value else b"f"
+        case list() | tuple():
+            found = array(value).encode()
         case str():
             found = value.encode("utf-8", "backslashreplace")
         case _:
@@ -188,7 +231,7 @@ def _bytes(value: Value) -> bytes | None:
     return found
 
 
-def array(values: Iterable[str | UUID]) -> str:
+def array(values: Iterable[str | int | UUID]) -> str:
     """Texts or ids as PostgreSQL writes an array."""
     quoted = (str(one).replace("\\", "\\\\").replace('"', '\\"') for one in values)
     return "{" + ",".join(f'"{one}"' for one in quoted) + "}"

@@ -269,13 +269,19 @@ def _columns(path: GatePath) -> dict[str, str]:
 
 def _values(actor: Actor, path: GatePath) -> dict[str, Any]:
     """What the law calls a value → what it is for this reader, now."""
+    return values_of(actor) | {
+        "svod_kinds": sorted(map(str, rules.SVOD_RELATIONS[actor.branch in _HEALTH])),
+        "svod_branches": [str(one) for one in _SVOD_BRANCHES],
+        "handed": sorted(path.handed[1]) if path.handed else [],
+    }
+
+
+def values_of(actor: Actor) -> dict[str, Any]:
+    """Those values that differ between readers of one sort: who asks, from where, and when."""
     return {
         "at": actor.at,
         "account": actor.id,
         "unit": actor.unit_id or _NOBODY,
         "provider": actor.provider_id or _NOBODY,
-        "svod_kinds": sorted(map(str, rules.SVOD_RELATIONS[actor.branch in _HEALTH])),
-        "svod_branches": [str(one) for one in _SVOD_BRANCHES],
-        "handed": sorted(path.handed[1]) if path.handed else [],
         "child": rules.birth_date_limit(local(actor.at).date(), rules.CHILD_AGE),
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
 from samverka.access.act import Act, act
+from samverka.access.lasting import at_most
 from samverka.config.owned import OWNED
 from samverka.config.registry import REGISTRY
 from samverka.config.searching import cursor, whole
@@ -24,6 +26,9 @@ from samverka.web.exchange import Call, Issue, Page, Shown, TooCostly
 TWINS = frozenset(REGISTRY.receivers) & frozenset(OWNED)
 """Types that a room both takes in and publishes: what came in is found in the room's form, and only once."""
 
+SECONDS: Final = 5
+"""A statement of a search may take so long; one within a transaction as long as the whole."""
+
 
 def search(actor: Actor, call: Call) -> Page:
     """One page of a type.
@@ -36,7 +41,8 @@ def search(actor: Actor, call: Call) -> Page:
         return whole.page_of(actor, call, room)
     queries = queries_of(actor, call)
     try:
-        return _Search(actor, queries).page(call.given)
+        with at_most(SECONDS):
+            return _Search(actor, queries).page(call.given)
     except shelf.TooCostly as problem:
         words = _("Sökningen är för stor. Säg vilken person den gäller, eller fler villkor.")
         raise TooCostly(words, [Issue("", words)]) from problem

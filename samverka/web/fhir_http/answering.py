@@ -103,17 +103,18 @@ def _issue(one: Issue) -> dict[str, Any]:
 def searchset(request: HttpRequest, found: Page, *where: str) -> HttpResponse:
     """A page of what was found; the link to the next one says where this one ended."""
     here = place(request, *where)
-    entries = [_entry(request, one, "match") for one in found.shown]
-    entries += [_entry(request, one, "include") for one in found.included]
+    base = place(request)
+    entries = [_entry(base, one, "match") for one in found.shown]
+    entries += [_entry(base, one, "include") for one in found.included]
     if found.notes:
         entries.append({"resource": _outcome(found.notes), "search": {"mode": "outcome"}})
     total = {} if found.total is None else {"total": found.total}
     return _bundle("searchset", total, _links(here, found.used, found.more), entries)
 
 
-def _entry(request: HttpRequest, one: Shown, mode: str) -> dict[str, Any]:
+def _entry(base: str, one: Shown, mode: str) -> dict[str, Any]:
     return {
-        "fullUrl": place(request, one.kind, one.id),
+        "fullUrl": f"{base}/{one.kind}/{one.id}",
         "resource": msgspec.Raw(one.text),
         "search": {"mode": mode},
     }
@@ -124,14 +125,15 @@ def history(request: HttpRequest, found: Pasts, *where: str) -> HttpResponse:
     here = place(request, *where, "_history")
     used = [(name, request.GET[name]) for name in request.GET if name not in ("_after", "_format")]
     total = {} if found.total is None else {"total": found.total}
-    entries = [_past(request, one) for one in found.entries]
+    base = place(request)
+    entries = [_past(base, one) for one in found.entries]
     return _bundle("history", total, _links(here, used, found.more), entries)
 
 
-def _past(request: HttpRequest, one: Past) -> dict[str, Any]:
+def _past(base: str, one: Past) -> dict[str, Any]:
     what = one.shown
     address = what.kind if one.method == "POST" else f"{what.kind}/{what.id}"
-    made: dict[str, Any] = {"fullUrl": place(request, what.kind, what.id)}
+    made: dict[str, Any] = {"fullUrl": f"{base}/{what.kind}/{what.id}"}
     if what.text:
         made["resource"] = msgspec.Raw(what.text)
     made["request"] = {"method": one.method, "url": address}

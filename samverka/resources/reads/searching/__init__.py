@@ -4,7 +4,6 @@ from samverka.resources.reads.searching.finding import (
     Asked,
     Hit,
     Part,
-    TooCostly,
     count,
     for_rooms,
     kinds_about,
@@ -15,6 +14,7 @@ from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.including import included
 from samverka.resources.reads.searching.labels import labelled
 from samverka.resources.reads.searching.order import Place, is_after, sort_key
+from samverka.resources.reads.searching.prepared import TooCostly
 from samverka.resources.reads.shown import action_for
 
 __all__ = [

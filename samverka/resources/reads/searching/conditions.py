@@ -31,11 +31,15 @@ Gate = Callable[[str, Condition], Sql]
 """What of a type a condition may reach, as a condition on its row (`Gates.through`)."""
 
 
-def condition(kind: str, one: Condition, gate: Gate) -> Sql:
-    """A condition on a resource of that type."""
+def condition(kind: str, one: Condition, gate: Gate, *, bound: bool = False) -> Sql:
+    """A condition on a resource of that type.
+
+    Args:
+        bound: another condition says whom it is about, so there are few to ask one by one.
+    """
     match one:
         case Criterion():
-            return criterion(kind, one)
+            return _each(criterion(kind, one)) if bound else criterion(kind, one)
         case Chain():
             return _chain(kind, one, gate)
         case Reverse():
@@ -63,8 +67,19 @@ def criterion(kind: str, one: Criterion) -> Sql:
 
 def _found(kind: str, code: str, sort: str, wanted: Sql) -> Sql:
     """Among those that have such a value: the database begins where there are fewest."""
-    text = f"{R}.id IN (SELECT a.resource_id FROM {TABLES[sort]} a WHERE a.parameter = %s AND %s)"
+    text = f"{_AMONG}{TABLES[sort]} a WHERE a.parameter = %s AND %s)"
     return sql(text, number_of_parameter(kind, code), wanted)
+
+
+_AMONG: Final = f"{R}.id IN (SELECT a.resource_id FROM "
+
+
+def _each(one: Sql) -> Sql:
+    """The same, asked of one resource at a time: the database would else gather all that have the value."""
+    if not one.text.startswith(_AMONG) or not one.text.endswith(")"):
+        return one
+    asked = one.text.removeprefix(_AMONG)[:-1]
+    return Sql(f"(SELECT TRUE FROM {asked} AND a.resource_id = {R}.id LIMIT 1)", one.values)
 
 
 def _exists(kind: str, code: str, sort: str, wanted: Sql) -> Sql:

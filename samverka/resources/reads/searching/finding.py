@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-
-from django.db import OperationalError, connection
-from psycopg.errors import QueryCanceled
 
 from samverka.access.act import Act
 from samverka.resources.models import PersonForm, Resource
 from samverka.resources.reads.searching.conditions import R, condition
 from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.order import Key, Place, beyond, key, ordering
+from samverka.resources.reads.searching.prepared import TooCostly, rows
 from samverka.resources.reads.searching.sql import Sql, both, either, sql
 from samverka.resources.reads.shown import PATIENT
 from samverka.resources.rules.keys import HERE, OWN
 from samverka.resources.rules.searching.query import Condition, Order
 from samverka.resources.rules.splicing import stamped
 
-SECONDS: Final = 5
-"""A statement of a search may take so long."""
-
 MOST_BY_ROOM: Final = 200
 """Resources of one search that a room is asked for, one by one."""
 
 MOST_DECIDED: Final = 1_000
 """As many are counted one by one, each decided on; more are counted by the filter alone."""
-
-
-class TooCostly(Exception):
-    """The search would take longer than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +119,15 @@ def kinds_about(gates: Gates, kinds: Sequence[str], conditions: Sequence[Conditi
 
 
 def _all(gates: Gates, asked: Asked) -> Sql:
-    return either(_one(gates, part.kind, part.conditions) for part in asked.parts)
+    return either(_one(gates, part) for part in asked.parts)
 
 
-def _one(gates: Gates, kind: str, conditions: Iterable[Condition]) -> Sql:
-    wanted = [condition(kind, one, gates.through) for one in conditions]
+def _one(gates: Gates, part: Part) -> Sql:
+    kind, bound = part.kind, bool(part.whose)
+    wanted = [
+        condition(kind, one, gates.through, bound=bound and one not in part.whose)
+        for one in part.conditions
+    ]
     return both([sql(f"{R}.kind = %s", kind), *wanted, gates(kind)])
 
 
@@ -205,25 +200,3 @@ def note(this: Act, shown: Sequence[Hit]) -> None:
         this.note_list(about)
     if nobodys := [str(one.row.id) for one in shown if one.row.person_id is None]:
         this.note_general("Resource", shown=len(nobodys))
-
-
-# ── the database ──
-
-
-def rows(statement: Sql) -> list[tuple[Any, ...]]:
-    """What the statement gives.
-
-    Raises:
-        TooCostly: it took longer than it may.
-    """
-    text = f"SELECT set_config('statement_timeout', '{SECONDS * 1000}', true); {statement.text}"
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(text, statement.values)
-        except OperationalError as problem:
-            if isinstance(problem.__cause__, QueryCanceled):
-                raise TooCostly from problem
-            raise
-        cursor.nextset()
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
-from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db.models import QuerySet
-
-from samverka.access.act import act
-from samverka.access.actions import Action
 from samverka.access.rules import Protection, RelationKind
 from samverka.kernel.actor import Actor, Permission
-from samverka.resources.models import PersonForm, Resource
 from samverka.resources.reads.searching.conditions import R
+from samverka.resources.reads.searching.laws import law, no_twin
 from samverka.resources.reads.searching.sql import FALSE, TRUE, Sql, both, either, sql
-from samverka.resources.reads.shown import (
-    HAS_TWIN,
-    PATIENT,
-    SHOWN,
-    action_for,
-    common_rows,
-)
+from samverka.resources.reads.shown import PATIENT
 from samverka.resources.rules.keys import OWN
 from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
-from samverka.resources.rules.status import Status
 
 
 class Gates:
@@ -39,7 +26,7 @@ class Gates:
             return self._persons
         if kind in ABOUT_NOBODY:
             return self._common
-        twins = [_no_twin()] if kind in self.twins else []
+        twins = [no_twin()] if kind in self.twins else []
         return both([self.records, *twins])
 
     def through(self, kind: str, within: Condition) -> Sql:
@@ -56,25 +43,19 @@ class Gates:
         values = (actor.unit_id, actor.provider_id, actor.at, actor.at)
         return both([self._persons, sql(TAKES_PART, *values)])
 
-    @cached_property
+    @property
     def _persons(self) -> Sql:
         """A person has one Patient: the one of the room that knows who the person is."""
-        with act(self.actor, action_for(self.actor, PATIENT)) as this:
-            this.unchanged()
-            mine = this.visible(PersonForm.objects.filter(source=OWN, status=Status.PUBLISHED))
-            return where_of(mine)
+        return law("persons", self.actor)
 
     @cached_property
     def records(self) -> Sql:
-        with act(self.actor, Action.SHELF_READ) as this:
-            this.unchanged()
-            about = Resource.objects.filter(person_id__isnull=False, status__in=SHOWN)
-            said = both([where_of(this.visible(about)), self._unprotected])
+        said = both([law("records", self.actor), self._unprotected])
         return either([said, self._common])
 
     @cached_property
     def _common(self) -> Sql:
-        return where_of(common_rows(self.actor))
+        return law("common", self.actor)
 
     @property
     def sees_protected(self) -> bool:
@@ -103,20 +84,23 @@ class Gates:
 
         What was given is named by the room's id, which the shelf's rows do not have; so whose they are must do here.
         """
-        through = both([self.by_room, self.records])
         if not self.actor.is_staff:
-            return through
-        directly = sql("(%s AND NOT %s) IS NOT TRUE", self.records, self.by_room)
+            return both([self.by_room, self.records])
         actor = self.actor
         given = sql(GIVEN, actor.provider_id, actor.provider_id, actor.unit_id)
-        return either([through, both([PUBLISHED, self._known, given, directly])])
+        some = either([self.by_room, given])  # of most there is nothing to ask
+        whose = sql(
+            "CASE WHEN %s THEN %s ELSE %s END",
+            law("records", actor),
+            self.by_room,
+            both([self._known, given]),
+        )
+        return both([PUBLISHED, some, whose])
 
-    @cached_property
+    @property
     def _known(self) -> Sql:
         """The own unit has to do with the person."""
-        with act(self.actor, Action.PERSON_READ) as this:
-            this.unchanged()
-            return where_of(this.visible(PersonForm.objects.filter(source=OWN)))
+        return law("known", self.actor)
 
 
 PUBLISHED = Sql(f"({R}.source = '{OWN}' AND {R}.kind <> '{PATIENT}' AND {R}.person_id IS NOT NULL)")
@@ -164,20 +148,3 @@ def _codes(one: Condition) -> frozenset[str]:
             return frozenset({one.code})
         case AnyOf():
             return frozenset(code for each in one.conditions for code in _codes(each))
-
-
-@cache
-def _no_twin() -> Sql:
-    return where_of(Resource.objects.exclude(HAS_TWIN))
-
-
-def where_of(rows: QuerySet[Any]) -> Sql:
-    """The condition of a query set on one table, as SQL."""
-    compiler = rows.query.get_compiler(rows.db)
-    try:
-        text, values = compiler.compile(rows.query.where)
-    except EmptyResultSet:
-        return FALSE
-    except FullResultSet:
-        return TRUE
-    return Sql(f"({text})", tuple(values))

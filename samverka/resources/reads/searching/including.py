@@ -8,8 +8,9 @@ from typing import Final
 
 from samverka.access.act import Act, act
 from samverka.resources.reads.searching.conditions import R
-from samverka.resources.reads.searching.finding import COLUMNS, Hit, hits_of, note, read, rows
+from samverka.resources.reads.searching.finding import COLUMNS, Hit, hits_of, note, read
 from samverka.resources.reads.searching.gates import Gates
+from samverka.resources.reads.searching.prepared import rows
 from samverka.resources.reads.searching.sql import Sql, both, either, sql
 from samverka.resources.reads.searching.values import TABLES
 from samverka.resources.reads.shown import PATIENT, action_for

@@ -8,8 +8,9 @@ from typing import Final
 from samverka.access.act import Act, act, permits
 from samverka.kernel.actor import Actor
 from samverka.resources.reads.searching.conditions import R
-from samverka.resources.reads.searching.finding import COLUMNS, Hit, read, rows
+from samverka.resources.reads.searching.finding import COLUMNS, Hit, read
 from samverka.resources.reads.searching.gates import Gates
+from samverka.resources.reads.searching.prepared import rows
 from samverka.resources.reads.searching.sql import both, sql
 from samverka.resources.reads.shown import PATIENT, action_for
 from samverka.resources.rules.persons import ABOUT_NOBODY

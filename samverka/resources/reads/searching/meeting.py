@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from samverka.resources.reads.searching.conditions import R, condition
-from samverka.resources.reads.searching.finding import rows
 from samverka.resources.reads.searching.gates import Gates
+from samverka.resources.reads.searching.prepared import rows
 from samverka.resources.reads.searching.sql import sql
 from samverka.resources.reads.searching.values import TABLES
 from samverka.resources.rules.keys import address
