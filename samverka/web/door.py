@@ -27,7 +27,7 @@ from samverka.kernel.text import in_language
 from samverka.kernel.text import text as _
 from samverka.web import drafts, tokens
 from samverka.web.limits import refusal as bounds_refusal
-from samverka.web.outcome import is_api, outcome, outcome_of
+from samverka.web.outcome import is_api, outcome, outcome_of, speak_soap
 from samverka.web.sessions import AS_PERSON as AS_PERSON
 from samverka.web.sessions import ASSIGNMENT as ASSIGNMENT
 from samverka.web.sessions import is_as_person, is_over, limits, see
@@ -105,6 +105,7 @@ class DoorMiddleware:
             response = self.get_response(request)
         if request.actor is not None and actor_of(request).narrowing is None:  # type: ignore[attr-defined]
             drafts.arrived(request, response, actor_of(request))
+        speak_soap(request, response)
         _dress(request, response)
         return response
 

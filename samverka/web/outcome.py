@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
 from django.utils.translation import gettext
 
 from samverka.kernel.problems import Conflict, Problem
@@ -20,12 +21,27 @@ JSON = "application/fhir+json"
 
 
 CONTRACTS = "/rivta/"
-"""Addresses below this one speak SOAP; what stops at the door is told as to other systems."""
+"""Addresses below this one speak SOAP; what stops at the door is told as a SOAP fault (`speak_soap`)."""
+
+_FAULT = """<?xml version="1.0" encoding="UTF-8"?>
+<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault>\
+<faultcode>soapenv:%s</faultcode><faultstring>%s</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>"""
 
 
 def is_api(request: HttpRequest) -> bool:
     """Whether another system asks, not a browser."""
     return request.path.startswith((BASE, CONTRACTS))
+
+
+def speak_soap(request: HttpRequest, response: HttpResponse) -> None:
+    """An OperationOutcome for one who speaks SOAP says the same as a fault (SOAP 1.1 4.4); status and headers stand."""
+    if not request.path.startswith(CONTRACTS) or response.get("Content-Type") != JSON:
+        return
+    issues = msgspec.json.decode(response.content)["issue"]
+    words = " ".join(one["diagnostics"] for one in issues if one.get("diagnostics"))
+    side = "Server" if response.status_code >= 500 else "Client"
+    response.content = _FAULT % (side, escape(words))
+    response["Content-Type"] = "text/xml; charset=utf-8"
 
 
 def outcome(status: int, code: str, words: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from samverka.rivta.models import IndexTask as _IndexTask
 from samverka.rivta.rules.index import UPDATE
 from samverka.rivta.rules.soap import message
 from tests.factories.cast import KARINS_NUMBER, NOW, Cast
-from tests.rivta.messages import SOURCE, inside, schema, texts
+from tests.rivta.messages import SOURCE, inside, texts, valid
 from tests.rivta.test_asking import cast, established, karin, plan
 
 IndexTask: Any = _IndexTask
@@ -42,7 +42,7 @@ class Index:
 
     def __call__(self, text: bytes) -> bytes:
         found = inside(text)
-        schema("Update").assertValid(etree.fromstring(etree.tostring(found)))
+        valid(found, "Update")
         self.sent.append(found)
         code = self.answers.pop(0) if self.answers else "OK"
         if code == "silent":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -32,7 +33,7 @@ from samverka.rivta.rules import (
 from samverka.rivta.rules.index import UPDATE
 from samverka.rivta.rules.plans import MOST_CONTENT
 from samverka.rivta.rules.soap import MOST_BYTES, message
-from tests.rivta.messages import SOURCE, about, answer, inside, question, schema, texts
+from tests.rivta.messages import SOURCE, about, answer, inside, question, texts, valid
 
 NOW = datetime(2026, 11, 20, 23, 30, 5, tzinfo=UTC)
 """Half past midnight in Sweden."""
@@ -55,14 +56,23 @@ def test_a_question_is_read() -> None:
       <datePeriod><c:start>20260101</c:start><c:end>20261231</c:end></datePeriod>
       <sourceSystemHSAId>{SOURCE}</sourceSystemHSAId>"""
     text = question(PLANS, parts)
-    schema("GetCarePlans").assertValid(etree.fromstring(etree.tostring(inside(text))))
+    valid(inside(text), PLANS)
     asked = read_request(PLANS, text)
     assert (asked.address, asked.number, asked.source) == (SOURCE, "191212121212", SOURCE)
     assert asked.unit_ids == {"SE1", "SE2"}
     assert (asked.since, asked.until) == (date(2026, 1, 1), date(2026, 12, 31))
     assert asked.within(NOW)
-    assert asked.of_unit("se1")
-    assert not asked.of_unit("SE3")
+    assert asked.of_place(replace(PLACE, hsa_id="se1"))
+    assert not asked.of_place(replace(PLACE, hsa_id="SE3"))
+
+
+def test_contacts_are_asked_of_care_providers_too() -> None:
+    """GetCareContacts has `careGiverHSAId` between units and person."""
+    text = question(CONTACTS, f"<careGiverHSAId>SE2321000214-v1</careGiverHSAId>{NUMBER}")
+    valid(inside(text), CONTACTS)
+    asked = read_request(CONTACTS, text)
+    assert asked.of_place(PLACE)
+    assert not asked.of_place(replace(PLACE, provider_hsa_id="SE2321000214-V2"))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +83,10 @@ def test_a_question_is_read() -> None:
         f"{NUMBER}<datePeriod><c:start>2026-01-01</c:start><c:end>20260102</c:end></datePeriod>",
         f"{NUMBER}<datePeriod><c:start>20261345</c:start><c:end>20260102</c:end></datePeriod>",
         f"{NUMBER}<careContactId>c1</careContactId>",
+        f"{NUMBER}<datePeriod><c:start>20260101</c:start></datePeriod>",
+        f"{NUMBER}<datePeriod><c:start>20260102</c:start><c:end>20260101</c:end></datePeriod>",
+        f"{NUMBER}{NUMBER}",
+        f"{NUMBER}<sourceSystemHSAId>A</sourceSystemHSAId><sourceSystemHSAId>B</sourceSystemHSAId>",
     ],
 )
 def test_a_question_that_the_contract_does_not_allow_is_told(parts: str) -> None:
@@ -135,8 +149,6 @@ def test_plans_are_valid_by_the_schema() -> None:
 
 def test_the_schema_sees_what_is_wrong() -> None:
     """Seen to fail: an unknown kind, an element out of order."""
-    from dataclasses import replace
-
     with pytest.raises(etree.DocumentInvalid):
         answer(plans(replace(PLAN, kind="XYZ")), PLANS)
     swapped = plans(PLAN).replace(b"documentId>", b"documentTitel>")
@@ -145,8 +157,6 @@ def test_the_schema_sees_what_is_wrong() -> None:
 
 
 def test_content_is_cut_at_the_contracts_limit_and_never_inside_a_character() -> None:
-    from dataclasses import replace
-
     found = answer(plans(replace(PLAN, text="å" * MOST_CONTENT)), PLANS)
     sent = b64decode(texts(found, "value")[0])
     assert len(sent) <= MOST_CONTENT
@@ -154,8 +164,6 @@ def test_content_is_cut_at_the_contracts_limit_and_never_inside_a_character() ->
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
-    from dataclasses import replace
-
     found = answer(plans(replace(PLAN, title="A\x00\x0bB & <c> 😀")), PLANS)
     assert texts(found, "documentTitle") == ["AB & <c> 😀"]
 
@@ -182,7 +190,7 @@ def test_the_index_is_told_a_valid_line() -> None:
         [Engagement("191212121212", "2321000214", NOW, NOW)], source=SOURCE, address="INDEX"
     )
     found = inside(made)
-    schema("Update").assertValid(etree.fromstring(etree.tostring(found)))
+    valid(found, "Update")
     assert texts(etree.fromstring(made), "LogicalAddress") == ["INDEX"]
     assert texts(found, "categorization") == ["cll-cp"]
     assert texts(found, "mostRecentContent") == ["20261121003005"]

@@ -40,7 +40,7 @@ def contacts_of(actor: Actor, *, person_id: UUID, asked: Asked) -> list[ContactF
     wanted = [
         one
         for one in made
-        if asked.of_unit(one.place.hsa_id)
+        if asked.of_place(one.place)
         and asked.within(one.starts_at)
         and (not asked.contact_ids or one.id in asked.contact_ids)
     ]

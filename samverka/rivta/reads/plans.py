@@ -58,7 +58,7 @@ def plans_of(actor: Actor, *, person_id: UUID, asked: Asked) -> list[PlanFacts]:
     ]
     known = places({one.unit_id for one in lines})
     wanted = [
-        one.id for one in lines if one.unit_id in known and asked.of_unit(known[one.unit_id].hsa_id)
+        one.id for one in lines if one.unit_id in known and asked.of_place(known[one.unit_id])
     ]
     details = [plan(asking, plan_id=key) for key in wanted]
     made = [_facts(one, known[one.unit.id]) for one in details if one.unit.id in known]
