@@ -231,10 +231,14 @@ def _bytes(value: Value) -> bytes | None:
     return found
 
 
-def array(values: Iterable[str | int | UUID]) -> str:
-    """Texts or ids as PostgreSQL writes an array."""
-    quoted = (str(one).replace("\\", "\\\\").replace('"', '\\"') for one in values)
-    return "{" + ",".join(f'"{one}"' for one in quoted) + "}"
+def array(values: Iterable[str | int | UUID | datetime | None]) -> str:
+    """Values of one sort as PostgreSQL writes an array."""
+    return "{" + ",".join(["NULL" if one is None else _quoted(str(one)) for one in values]) + "}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def document(value: Mapping[str, object]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from uuid import UUID
 
+from samverka.audit.trip import Call
 from samverka.resources.operations import store
 from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.keys import (
@@ -56,14 +57,13 @@ class Entry:
     names: Mapping[str, str]
 
 
-def write(entries: Iterable[Entry]) -> None:
-    """Index resources whose former values are forgotten."""
+def put(entries: Iterable[Entry]) -> list[Call]:
+    """What indexes resources whose former values are forgotten."""
     rows: dict[type, list[store.Value]] = {}
     for entry in entries:
         for row in rows_of(entry):
             rows.setdefault(type(row), []).append(row)
-    for same in rows.values():
-        store.insert(same)
+    return [call for same in rows.values() for call in store.put(same)]
 
 
 def rows_of(entry: Entry) -> Iterator[store.Value]:

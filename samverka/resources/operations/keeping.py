@@ -348,7 +348,7 @@ def remove_resource(actor: Actor, *, kind: str, local_id: str, version: str = ""
 def _take_away(row: Resource, at: datetime) -> None:
     """A last version without a text; what was read out of the one before goes."""
     number = row.versions + 1
-    store.forget_parts([row.id])
+    store.write(store.forget_parts([row.id]))
     store.execute(
         "UPDATE resources_resource SET status = %s, version = %s, versions = %s, digest = '', "
         "received_at = %s, run_id = NULL WHERE id = %s",

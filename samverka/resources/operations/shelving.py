@@ -8,9 +8,10 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from samverka.audit.trip import Call, Statement, array
 from samverka.resources.operations import indexing, store
 from samverka.resources.operations.store import Head, Number, Pointer, Text, Want
-from samverka.resources.operations.telling import tell_stood
+from samverka.resources.operations.telling import told_of
 from samverka.resources.rules.facts import Facts
 from samverka.resources.rules.keys import HERE, UNKNOWN, address_of, shelf_id, target_id
 from samverka.resources.rules.persons import ABOUT_NOBODY
@@ -109,42 +110,55 @@ def shelve(items: Sequence[Item], owner: Owner, persons: Persons) -> list[Verdic
     ids = [shelf_id(owner.source, item.facts.key) for item in items]
     slots = _slots(ids, items, owner)
     verdicts = [_place(slots[one], item) for one, item in zip(ids, items, strict=True)]
-    _write(slots, owner, persons)
+    store.write(_written(slots, owner, persons))
     return verdicts
 
 
+def shelved_new(items: Sequence[Item], owner: Owner) -> list[Call]:
+    """What writes resources by names that nobody has had, each about the person it says; the caller sends it."""
+    slots = {shelf_id(owner.source, item.facts.key): _Slot() for item in items}
+    for slot, item in zip(slots.values(), items, strict=True):
+        _place(slot, item)
+    return _written(slots, owner, Persons())
+
+
+_STANDING = Statement(
+    "samverka_shelf_standing",
+    "SELECT id, digest, last_updated, version_id, version, versions, run_id, person_id "
+    "FROM resources_resource WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE",
+)
+_FORMER = Statement(  # of those that come with another text than the current one
+    "samverka_shelf_former",
+    "SELECT v.resource_id, v.digest, bool_and(v.passed_over) "
+    "FROM unnest($1::uuid[], $2::bytea[]) u (id, digest) "
+    "JOIN resources_resource r ON r.id = u.id AND r.digest <> u.digest "
+    "JOIN resources_version v ON v.resource_id = r.id AND v.number <> r.version GROUP BY 1, 2",
+)
+
+
 def _slots(ids: list[UUID], items: Sequence[Item], owner: Owner) -> dict[UUID, _Slot]:
-    slots = {one: _Slot() for one in ids}
-    rows = store.fetch(
-        "SELECT id, digest, last_updated, version_id, version, versions, run_id, "
-        "person_id FROM resources_resource WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-        [list(slots)],
+    digests = ["\\x" + item.facts.digest.hex() for item in items]
+    standing, former = store.write(
+        [Call(_STANDING, (array(ids),)), Call(_FORMER, (array(ids), array(digests)))]
     )
-    for one, digest, last_updated, version_id, number, versions, run_id, person in rows:
-        stamp = Stamp(bytes(digest), last_updated, version_id)
-        mine = run_id is not None and run_id == owner.run_id
-        slots[one] = _Slot(stamp, number, versions, mine, person)
-    _recall(slots, ids, items)
+    slots = {one: _Slot() for one in ids}
+    for one, digest, last_updated, version_id, number, versions, run, person in standing:
+        stamp = Stamp(_bytes(digest), _time(last_updated), version_id or "")
+        mine = run is not None and UUID(run) == owner.run_id
+        slots[UUID(one)] = _Slot(
+            stamp, int(number or 0), int(versions or 0), mine, UUID(person) if person else None
+        )
+    for one, digest, passed_over in former:
+        slots[UUID(one)].former[_bytes(digest)] = passed_over == "t"
     return slots
 
 
-def _recall(slots: dict[UUID, _Slot], ids: list[UUID], items: Sequence[Item]) -> None:
-    """The former versions of those that come with another text than the current one."""
-    other = [
-        one
-        for one, item in zip(ids, items, strict=True)
-        if (current := slots[one].current) and current.digest != item.facts.digest
-    ]
-    if not other:
-        return
-    rows = store.fetch(
-        "SELECT v.resource_id, v.digest, bool_and(v.passed_over) FROM resources_version v "
-        "JOIN resources_resource r ON r.id = v.resource_id AND r.version <> v.number "
-        "WHERE v.resource_id = ANY(%s) GROUP BY 1, 2",
-        [other],
-    )
-    for one, digest, passed_over in rows:
-        slots[one].former[bytes(digest)] = passed_over
+def _bytes(text: str | None) -> bytes:
+    return bytes.fromhex((text or "")[2:])
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 _STANDS = (Verdict.NEW, Verdict.CHANGED, Verdict.RIVAL_WON)
@@ -175,10 +189,11 @@ def _succeed(slot: _Slot, stamp: Stamp, item: Item) -> None:
     slot.fresh.append((slot.versions, item, False))
 
 
-def _write(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> None:
+def _written(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> list[Call]:
+    """What writes all that is new, and tells those who wait for it."""
     changed = {one: slot for one, slot in slots.items() if slot.fresh}
     if not changed:
-        return
+        return []
     parties = {one: _parties(slot, owner) for one, slot in changed.items() if slot.winner}
     persons.learn(target for groups in parties.values() for group in groups for target in group)
     heads = []
@@ -186,13 +201,14 @@ def _write(slots: dict[UUID, _Slot], owner: Owner, persons: Persons) -> None:
         head = _head(one, changed[one], groups, owner, persons)
         heads.append(head)
         changed[one].person = head.person_id
-    with store.together():
-        store.forget_parts(one for one in parties if changed[one].versions > 1)
-        store.insert(heads)
-        store.insert([row for one, slot in changed.items() for row in _texts(one, slot, owner)])
-        _write_parts(heads, changed, owner)
-        _write_behind(changed)
-    tell_stood(heads)  # whoever hears it looks at what the database answers
+    return [
+        *store.forget_parts(one for one in parties if changed[one].versions > 1),
+        *store.put(heads),
+        *store.put([row for one, slot in changed.items() for row in _texts(one, slot, owner)]),
+        *_parts(heads, changed, owner),
+        *_behind(changed),
+        *told_of(heads),
+    ]
 
 
 def _parties(slot: _Slot, owner: Owner) -> list[list[UUID]]:
@@ -272,7 +288,7 @@ def _text(item: Item, number: int, owner: Owner) -> str:
     return text.decode()
 
 
-def _write_parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> None:
+def _parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> list[Call]:
     pointers: list[Pointer] = []
     numbers: list[Number] = []
     wants: list[Want] = []
@@ -287,10 +303,8 @@ def _write_parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> N
         numbers += [Number(head.id, person, *one) for one in facts.identifiers]
         if head.status == Status.WAITING:
             wants += _wants(head.id, facts, owner)
-    store.insert(pointers)
-    store.insert(numbers)
-    store.insert(wants)
-    indexing.write(_found_by(heads, slots))
+    found_by = indexing.put(_found_by(heads, slots))
+    return [*store.put(pointers), *store.put(numbers), *store.put(wants), *found_by]
 
 
 def _found_by(heads: list[Head], slots: dict[UUID, _Slot]) -> Iterable[indexing.Entry]:
@@ -305,20 +319,24 @@ def _wants(one: UUID, facts: Facts, owner: Owner) -> Iterable[Want]:
             yield Want(one, party, key, target_id(owner.source, key))
 
 
-def _write_behind(slots: dict[UUID, _Slot]) -> None:
+_NUMBERS = Statement(
+    "samverka_shelf_numbers",
+    "UPDATE resources_resource r SET versions = u.versions "
+    "FROM unnest($1::uuid[], $2::int4[]) u (id, versions) WHERE r.id = u.id",
+)
+_FALLEN = Statement(
+    "samverka_shelf_fallen",
+    "UPDATE resources_version v SET passed_over = true "
+    "FROM unnest($1::uuid[], $2::int4[]) u (id, number) "
+    "WHERE v.resource_id = u.id AND v.number = u.number",
+)
+
+
+def _behind(slots: dict[UUID, _Slot]) -> Iterable[Call]:
     """What the heads do not carry: numbers of versions that only came behind, and the fallen."""
     behind = [(one, slot.versions) for one, slot in slots.items() if slot.winner is None]
-    if behind:
-        store.execute(
-            "UPDATE resources_resource r SET versions = u.versions "
-            "FROM unnest(%s::uuid[], %s::int4[]) u (id, versions) WHERE r.id = u.id",
-            [[one for one, _n in behind], [versions for _o, versions in behind]],
-        )
     fallen = [(one, number) for one, slot in slots.items() for number in slot.fallen]
-    if fallen:
-        store.execute(
-            "UPDATE resources_version v SET passed_over = true "
-            "FROM unnest(%s::uuid[], %s::int4[]) u (id, number) "
-            "WHERE v.resource_id = u.id AND v.number = u.number",
-            [[one for one, _n in fallen], [number for _o, number in fallen]],
-        )
+    for statement, found in ((_NUMBERS, behind), (_FALLEN, fallen)):
+        if found:
+            ids, numbers = zip(*found, strict=True)
+            yield Call(statement, (array(ids), array(numbers)))

@@ -1,16 +1,17 @@
-"""Many rows at a time into the shelf's tables: arrays to one statement each.
+"""Many rows at a time into the shelf's tables: arrays to one statement each, all of them in one way to the database.
 
 Plain SQL: COPY is closed to a role under row security, and a row at a time is too slow for a large
-import. Everything here runs inside an act; the callers see to that, and `_cursor` makes sure.
+import. The statements are prepared once for each connection (`audit.trip`): planned anew each time they cost several
+times what the writing does. Everything here runs inside an act; `write` and `_cursor` make sure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, LiteralString, TypeAlias
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from django.db import connection
 from psycopg import sql
 
 from samverka.access.guarded import demand_act
+from samverka.audit.trip import Call, Row, Statement, array, trip
 
 
 @dataclass(slots=True)
@@ -175,19 +177,45 @@ class AddressRow(Value):
     version: str
 
 
-_TYPES = {
-    "UUID": "uuid",
-    "UUID | None": "uuid",
-    "str": "text",
-    "bool": "bool",
-    "int": "int4",
-    "Hash": "int8",
-    "Decimal": "numeric",
-    "Decimal | None": "numeric",
-    "bytes": "bytea",
-    "datetime": "timestamptz",
-    "datetime | None": "timestamptz",
+def _quoted(text: str) -> str:
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def _bytes(value: bytes) -> str:
+    return f'"\\\\x{value.hex()}"'
+
+
+def _uuid(value: UUID | None) -> str:
+    return "NULL" if value is None else value.hex
+
+
+def _time(value: datetime | None) -> str:
+    return "NULL" if value is None else value.isoformat()
+
+
+def _number(value: Decimal | None) -> str:
+    return "NULL" if value is None else str(value)
+
+
+_Word: TypeAlias = Callable[[Any], str]
+
+_TYPES: dict[str, tuple[str, _Word]] = {
+    "UUID": ("uuid", _uuid),
+    "UUID | None": ("uuid", _uuid),
+    "str": ("text", _quoted),
+    "bool": ("bool", str),
+    "int": ("int4", str),
+    "Hash": ("int8", str),
+    "Decimal": ("numeric", str),
+    "Decimal | None": ("numeric", _number),
+    "bytes": ("bytea", _bytes),
+    "datetime": ("timestamptz", _time),
+    "datetime | None": ("timestamptz", _time),
 }
+"""Of a column: PostgreSQL's type, and how a value is written within an array."""
+
 _TABLES: dict[type, str] = {
     Head: "resources_resource",
     Text: "resources_version",
@@ -216,34 +244,50 @@ ON CONFLICT (id) DO UPDATE SET
 """
 
 
-def _insert_statement(row: type, tail: str = "") -> sql.SQL:
+def _insert_statement(row: type, tail: str = "") -> Statement:
     names = [one.name for one in fields(row)]
-    casts = [f"%b::{_TYPES[str(one.type)]}[]" for one in fields(row)]
+    casts = [f"${n}::{_TYPES[str(one.type)][0]}[]" for n, one in enumerate(fields(row), 1)]
     extra, value = (", not_for_patient_reason", ", ''") if row is Head else ("", "")
     text = (
         f"INSERT INTO {_TABLES[row]} ({', '.join(names)}{extra}) "  # noqa: S608 (our own names)
         f"SELECT *{value} FROM unnest({', '.join(casts)}) {tail}"
     )
-    return sql.SQL(text)
+    return Statement(f"samverka_put_{_TABLES[row]}", text)
 
 
 _STATEMENTS = {row: _insert_statement(row, _KEEP if row is Head else "") for row in _TABLES}
+_COLUMNS = {
+    row: [(attrgetter(one.name), _TYPES[str(one.type)][1]) for one in fields(row)]
+    for row in _TABLES
+}
+
+
+def put(rows: Sequence[Any]) -> list[Call]:
+    """What writes rows of one kind; heads that are there already are brought up to date."""
+    if not rows:
+        return []
+    kind = type(rows[0])
+    values = [
+        "{" + ",".join([word(value(row)) for row in rows]) + "}" for value, word in _COLUMNS[kind]
+    ]
+    return [Call(_STATEMENTS[kind], values)]
+
+
+def write(calls: Sequence[Call]) -> list[list[Row]]:
+    """Send them, in order, in one way to the database; the rows of each."""
+    demand_act("The shelf is written")
+    return trip(*calls) if calls else []
+
+
+def insert(rows: Sequence[Any]) -> None:
+    """Write rows of one kind at once."""
+    write(put(rows))
 
 
 def _cursor() -> psycopg.Cursor[Any]:
     demand_act("The shelf is written")
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)
-
-
-def insert(rows: Sequence[Any]) -> None:
-    """Write rows of one kind; heads that are there already are brought up to date."""
-    if not rows:
-        return
-    names = [one.name for one in fields(rows[0])]
-    columns = [[getattr(row, name) for row in rows] for name in names]
-    with _cursor() as cursor:
-        cursor.execute(_STATEMENTS[type(rows[0])], columns)
 
 
 Values = Sequence[Any] | dict[str, Any]
@@ -269,25 +313,15 @@ def ask(statement: LiteralString, values: Values) -> list[tuple[Any, ...]]:
         return cursor.execute(statement, values).fetchall()
 
 
-def forget_parts(resources: Iterable[UUID]) -> None:
-    """Take away what was read out of the former versions of these resources."""
+def forget_parts(resources: Iterable[UUID]) -> list[Call]:
+    """What takes away all that was read out of the former versions of these resources."""
     ids = list(resources)
-    if not ids:
-        return
-    execute(_FORGET, {"ids": ids})
+    return [Call(_FORGET, (array(ids),))] if ids else []
 
 
 _READ_OUT = ("resources_reference", "resources_identifier", "resources_wanted", *INDEX)
 _GONE = ", ".join(
-    f"gone{number} AS (DELETE FROM {table} WHERE resource_id = ANY(%(ids)s))"  # noqa: S608 (our own names)
+    f"gone{number} AS (DELETE FROM {table} WHERE resource_id = ANY($1::uuid[]))"  # noqa: S608 (our own names)
     for number, table in enumerate(_READ_OUT)
 )
-_FORGET = sql.SQL(f"WITH {_GONE} SELECT 1")
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """What is written within goes to the database without waiting for each answer."""
-    connection.ensure_connection()
-    with connection.connection.pipeline():
-        yield
+_FORGET = Statement("samverka_forget_parts", f"WITH {_GONE} SELECT 1")

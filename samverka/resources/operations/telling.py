@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from samverka.access.act import Act
+from samverka.audit.trip import Call
 from samverka.resources.operations import store
 from samverka.resources.operations.linked import content_of
 from samverka.resources.operations.store import Head
@@ -17,8 +18,8 @@ from samverka.resources.rules.standing import Stood, address_of
 from samverka.resources.rules.status import Status
 
 
-def tell_stood(heads: Iterable[Head]) -> None:
-    """Say that these have a new version, in the transaction that wrote them. Who waits is nobody's yet."""
+def told_of(heads: Iterable[Head]) -> list[Call]:
+    """What says that these have a new version, in the transaction that writes them. Who waits is nobody's yet."""
     stood = [
         Stood(
             one.id,
@@ -31,9 +32,15 @@ def tell_stood(heads: Iterable[Head]) -> None:
         for one in heads
         if one.status != Status.WAITING.value
     ]
-    if stood:
-        import_string(settings.SAMVERKA_SHELF_HEARD)(stood)
-        import_string(settings.SAMVERKA_SHELF_INDEXED)(stood)
+    if not stood:
+        return []
+    hears: Callable[[Sequence[Stood]], Sequence[Call]] = import_string(
+        settings.SAMVERKA_SHELF_HEARD
+    )
+    notes: Callable[[Sequence[Stood]], Sequence[Call]] = import_string(
+        settings.SAMVERKA_SHELF_INDEXED
+    )
+    return [*hears(stood), *notes(stood)]
 
 
 def texts_of(this: Act, versions: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], Content]:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from samverka.access.act import act
 from samverka.access.actions import Action
+from samverka.audit.trip import Call
 from samverka.kernel.actor import Actor
 from samverka.resources.rules.standing import Stood
 from samverka.rivta.models import IndexTask
@@ -30,13 +31,16 @@ def _tasks() -> QuerySet[Any]:
     return found
 
 
-def hear_shelf(stood: Sequence[Stood]) -> None:
-    """New plans on the shelf (named by `SAMVERKA_SHELF_INDEXED`); nothing while the county tells no index."""
+def hear_shelf(stood: Sequence[Stood]) -> Sequence[Call]:
+    """New plans on the shelf (named by `SAMVERKA_SHELF_INDEXED`); nothing while the county tells no index.
+
+    They are few, so they are written here; nothing is left for the one who asks to send.
+    """
     if not settings.SAMVERKA_ENGAGEMENT_INDEX:
-        return
+        return ()
     told = {one.person_id: one.at for one in stood if one.kind == "CarePlan" and one.person_id}
     if not told:
-        return
+        return ()
     rows = [IndexTask(person_id=person, at=at) for person, at in told.items()]
     _tasks().bulk_create(
         rows,
@@ -44,6 +48,7 @@ def hear_shelf(stood: Sequence[Stood]) -> None:
         unique_fields=["person_id"],
         update_fields=["at", "tries", "due_at"],
     )
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
