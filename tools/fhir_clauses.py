@@ -150,6 +150,8 @@ OPERATIONS = (
     Clause("patient-operation-everything.html", "of a plan that was given the version that was given",
            _EVERYTHING + "test_one_who_has_been_given_the_plan_has_it_too"),
     Clause(_BULK, "$export: the files hold what $everything tells", _EXPORTED + "test_the_files_hold_what_everything_tells"),
+    Clause(_BULK, "$export of several: what was given in the version that was given, also by `_since`",
+           _EXPORTED + "test_one_who_has_been_given_a_plan_has_it_as_it_was_given"),
     Clause(_BULK, "_type, _since, _typeFilter", _EXPORTED + "test_types_times_and_filters"),
     Clause(_BULK, "goes on after a crash, nothing twice", _EXPORTED + "test_what_was_cut_off_goes_on_where_it_was"),
     Clause(_BULK, "each piece passes the gate of then", _EXPORTED + "test_what_is_read_later_passes_the_gate_of_then"),

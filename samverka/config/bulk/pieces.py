@@ -15,20 +15,19 @@ from uuid import UUID
 from samverka.access.act import permits
 from samverka.config.owned import OWNED, Owned
 from samverka.config.owned.values import Asked
-from samverka.config.searching import search
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.resources.operations.publishing import text_of
 from samverka.resources.reads import listing
 from samverka.resources.reads.listing import Listed, Listing, Slice
 from samverka.resources.reads.shown import PATIENT
+from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.keys import HERE
 from samverka.resources.rules.splicing import stamped
-from samverka.web.exchange import Call
 
 Place = Mapping[str, Any]
 
-PERSONS, RECORDS, COMMON = "persons", "records", "common"
+PERSONS, RECORDS, GIVEN, COMMON = "persons", "records", "given", "common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +80,7 @@ def piece(
 
 def _stages(wanted: Wanted) -> list[str]:
     rooms = [f"room:{kind}" for kind in _alone() if kind in wanted.kinds]
-    rooms += [f"{GIVEN}:{kind}" for kind in GIVEN_KINDS if _is_searched(wanted, kind)]
-    return [PERSONS, RECORDS, *rooms, *([COMMON] if wanted.common else [])]
-
-
-GIVEN = "given"
-GIVEN_KINDS = ("CarePlan", "Goal", "CareTeam")
-"""Types that others have as they were given: of one person they are searched for, which knows what was given to whom."""
-
-
-def _is_searched(wanted: Wanted, kind: str) -> bool:
-    return kind in wanted.kinds and len(wanted.persons or ()) == 1
+    return [PERSONS, RECORDS, GIVEN, *rooms, *([COMMON] if wanted.common else [])]
 
 
 def _alone() -> dict[str, Owned]:
@@ -116,12 +105,13 @@ def _persons(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
 
 
 def _records(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
-    wanted = replace(wanted, kinds=[k for k in wanted.kinds if not _searched_apart(wanted, k)])
     return _told(actor, listing.list_records(actor, _slice(wanted, place)), show, wanted)
 
 
-def _searched_apart(wanted: Wanted, kind: str) -> bool:
-    return kind in GIVEN_KINDS and _is_searched(wanted, kind)
+def _given(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
+    """What has been given to the reader's care provider, in the version that was given."""
+    wanted = replace(wanted, kinds=[one for one in wanted.kinds if one in OWNED], beside=False)
+    return _told(actor, listing.list_given(actor, _slice(wanted, place)), show, wanted)
 
 
 def _common(actor: Actor, wanted: Wanted, place: Place, show: Show) -> Found:
@@ -137,7 +127,9 @@ def _slice(wanted: Wanted, place: Place) -> Slice:
 
 
 def _told(actor: Actor, found: Listing, show: Show, wanted: Wanted) -> Found:
-    told = [made for one in found.rows if (made := _shown(actor, one, show))]
+    shown = [made for one in found.rows if (made := _shown(actor, one, show))]
+    late = {one.key for one in found.rows if one.by_room} if wanted.since else set()
+    told = [one for one in shown if one.key not in late or _is_since(one, wanted)]
     if wanted.beside:
         ids = [one.id for one in found.rows if not one.by_room]
         told += [
@@ -172,8 +164,6 @@ def _addressed(one: Listed) -> bytes:
 
 def _of_room(actor: Actor, wanted: Wanted, place: Place, _show: Show) -> Found:
     """What a room has by itself, through the room's own search."""
-    if str(place["stage"]).startswith(f"{GIVEN}:"):
-        return _given(actor, wanted, place)
     kind = str(place["stage"]).removeprefix("room:")
     one = _alone()[kind]
     person = next(iter(wanted.persons or ()), None)
@@ -195,16 +185,12 @@ def _of_room(actor: Actor, wanted: Wanted, place: Place, _show: Show) -> Found:
 _ROOM_PAGE = 100
 
 
-def _given(actor: Actor, wanted: Wanted, place: Place) -> Found:
-    """Plans, goals and teams of one person, each in the version that this reader has."""
-    kind, person = str(place["stage"]).removeprefix(f"{GIVEN}:"), next(iter(wanted.persons or ()))
-    given = [("patient", f"Patient/{person}"), ("_count", str(min(wanted.limit, _ROOM_PAGE)))]
-    if wanted.since is not None:
-        given.append(("_lastUpdated", f"ge{wanted.since.isoformat()}"))
-    after = [("_after", str(place["after"]))] if place.get("after") else []
-    found = search(actor, Call("GET", kind, given=(*given, *after)))
-    told = [Told(kind, one.id, one.text) for one in found.shown]
-    return told, {"after": found.more} if found.more else None
+def _is_since(one: Told, wanted: Wanted) -> bool:
+    """Whether the version that this reader has is of the time that is asked for."""
+    content = decode(one.text)
+    meta = content.get("meta") if isinstance(content, dict) else None
+    said = meta.get("lastUpdated") if isinstance(meta, dict) else None
+    return wanted.since is None or not said or datetime.fromisoformat(str(said)) >= wanted.since
 
 
 def _subject(content: Mapping[str, Any]) -> str:
@@ -214,4 +200,4 @@ def _subject(content: Mapping[str, Any]) -> str:
     return ""
 
 
-_STAGES = {PERSONS: _persons, RECORDS: _records, COMMON: _common}
+_STAGES = {PERSONS: _persons, RECORDS: _records, GIVEN: _given, COMMON: _common}

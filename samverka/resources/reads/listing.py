@@ -18,6 +18,11 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.resources.models import PersonForm, Reference, Resource, Version
+from samverka.resources.reads.searching.conditions import R
+from samverka.resources.reads.searching.finding import COLUMNS, hits_of
+from samverka.resources.reads.searching.finding import rows as rows_of
+from samverka.resources.reads.searching.gates import Gates
+from samverka.resources.reads.searching.sql import both, sql
 from samverka.resources.reads.shown import HAS_TWIN, PATIENT, SHOWN, action_for, common_rows
 from samverka.resources.rules.keys import HERE, OWN
 from samverka.resources.rules.status import Status
@@ -82,7 +87,32 @@ def list_records(actor: Actor, wanted: Slice) -> Listing:
         this.require_permission()
         about = Resource.objects.filter(person_id__isnull=False, status__in=SHOWN)
         rows = about.filter(kind__in=[one for one in wanted.kinds if one != PATIENT])
-        return _taken(this, _cut(rows, wanted).exclude(HAS_TWIN), wanted)
+        given = Q(source=OWN) & ~Q(provider_id=actor.provider_id)
+        return _taken(this, _cut(rows, wanted, given).exclude(HAS_TWIN), wanted)
+
+
+def list_given(actor: Actor, wanted: Slice) -> Listing:
+    """What rooms may have given to the reader's care provider: whether, and in which version, the room says.
+
+    Nothing of it is told here, so each leaves its line when the room shows it. When the room's own version changed is not
+    asked: the reader has the one that was given.
+    """
+    with act(actor, Action.SHELF_READ) as this:
+        this.require_permission()
+        this.unchanged()
+        kinds = [one for one in wanted.kinds if one != PATIENT]
+        where = both([sql(f"{R}.kind = ANY(%s)", kinds), Gates(actor, frozenset()).given])
+        if wanted.persons is not None:
+            where = both([where, sql(f"{R}.person_id = ANY(%s)", list(wanted.persons))])
+        if wanted.after is not None:
+            person, last = (UUID(one) for one in wanted.after)
+            where = both([where, sql(f"({R}.person_id, {R}.id) > (%s, %s)", person, last)])
+        order = f"ORDER BY {R}.person_id, {R}.id LIMIT {wanted.limit}"
+        found = rows_of(sql(f"SELECT {COLUMNS}, '' FROM {R} WHERE %s {order}", where))  # noqa: S608
+        shown = [_listed(one.row, True) for one in hits_of("", found)]
+        last_one = shown[-1] if len(shown) == wanted.limit else None
+        after = (str(last_one.person_id), str(last_one.id)) if last_one else None
+        return Listing(tuple(shown), after)
 
 
 def list_common(actor: Actor, wanted: Slice) -> Listing:
@@ -108,11 +138,13 @@ def pointed_at(actor: Actor, resources: Iterable[UUID]) -> list[Listed]:
 MOST_BESIDE = 1_000
 
 
-def _cut(rows: QuerySet[Any], wanted: Slice) -> QuerySet[Any]:
+def _cut(rows: QuerySet[Any], wanted: Slice, undated: Q | None = None) -> QuerySet[Any]:
+    """`undated`: those whose time the room must tell."""
     if wanted.persons is not None:
         rows = rows.filter(person_id__in=list(wanted.persons))
     if wanted.since is not None:
-        rows = rows.filter(received_at__gte=wanted.since)
+        late = Q(received_at__gte=wanted.since)
+        rows = rows.filter(late if undated is None else late | undated)
     if wanted.after is None:
         return rows
     person, last = wanted.after
@@ -157,7 +189,7 @@ def _listed(row: Any, by_room: bool) -> Listed:
         kind=row.kind,
         key=row.local_id if row.source in HERE else str(row.id),
         source=row.source,
-        text=row.text or "",
+        text=getattr(row, "text", "") or "",  # a room shows it without
         version=row.version,
         at=row.received_at,
         person_id=row.person_id,

@@ -14,6 +14,8 @@ import pytest
 import time_machine
 from django.db import connection
 
+from samverka.careplans import operations as plans
+from samverka.careplans.rules import Term
 from samverka.config.bulk import exports
 from samverka.config.exchange import FHIR
 from samverka.config.exchange.operating import ROOMS
@@ -97,6 +99,31 @@ def test_the_files_hold_what_everything_tells(story: Story, folder: Path) -> Non
     assert set(found) >= whole(actor, story)
     assert set(found.values()) == {1}
     assert oct(folder.stat().st_mode)[-3:] == "700"
+
+
+def test_one_who_has_been_given_a_plan_has_it_as_it_was_given(story: Story, folder: Path) -> None:
+    planner = story.cast.municipal_nurse
+    actor = replace(planner, permissions=planner.permissions | {Permission.EXPORT})
+    hour_later = story.cast.at(story.cast.region_nurse, hours=1)
+    plans.withdraw_sharing(hour_later, plan_id=story.plan.id, by="Karin")
+    given = ROOMS.text(actor, "CarePlan", str(story.plan.id))
+    kinds = "CarePlan,Goal,CareTeam"
+    before = export_of(actor, _type=kinds)
+    assert [json.dumps(one) for one in before["CarePlan"]] == [json.dumps(json.loads(given))]
+    assert len(before["Goal"]) == 2
+    later = story.cast.at(story.cast.region_nurse, hours=2)
+    plans.add_goal(later, plan_id=story.plan.id, words="Efteråt", term=Term.LONG)
+    assert export_of(actor, _type=kinds) == before
+    changed = json.loads(given)["meta"]["lastUpdated"]
+    for since, there in ((changed, True), (later.at.isoformat(), False)):
+        found = export_of(actor, _type=kinds, _since=since)
+        assert ("CarePlan" in found) == there
+
+
+def export_of(actor: Actor, **given: str) -> dict[str, list[Any]]:
+    export_id = kick_off(actor, "Patient", **given)
+    exports.run(ROOMS.text)
+    return fetched(actor, export_id)
 
 
 def test_types_times_and_filters(story: Story, folder: Path) -> None:

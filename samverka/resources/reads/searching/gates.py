@@ -98,6 +98,16 @@ class Gates:
         return both([PUBLISHED, some, whose])
 
     @property
+    def given(self) -> Sql:
+        """What may have been given to this reader, of what the gate does not let through by itself."""
+        if not self.actor.is_staff:
+            return FALSE
+        actor = self.actor
+        given = sql(GIVEN, actor.provider_id, actor.provider_id, actor.unit_id)
+        apart = sql("CASE WHEN %s THEN FALSE ELSE %s END", law("records", actor), self._known)
+        return both([PUBLISHED, given, apart])
+
+    @property
     def _known(self) -> Sql:
         """The own unit has to do with the person."""
         return law("known", self.actor)
