@@ -20,8 +20,8 @@ from samverka.kernel.actor import Actor
 from samverka.resources.models import PersonForm, Reference, Resource, Version
 from samverka.resources.reads.searching.conditions import R
 from samverka.resources.reads.searching.finding import COLUMNS, hits_of
-from samverka.resources.reads.searching.finding import rows as rows_of
 from samverka.resources.reads.searching.gates import Gates
+from samverka.resources.reads.searching.prepared import rows as rows_of
 from samverka.resources.reads.searching.sql import both, sql
 from samverka.resources.reads.shown import HAS_TWIN, PATIENT, SHOWN, action_for, common_rows
 from samverka.resources.rules.keys import HERE, OWN
@@ -107,8 +107,8 @@ def list_given(actor: Actor, wanted: Slice) -> Listing:
         if wanted.after is not None:
             person, last = (UUID(one) for one in wanted.after)
             where = both([where, sql(f"({R}.person_id, {R}.id) > (%s, %s)", person, last)])
-        order = f"ORDER BY {R}.person_id, {R}.id LIMIT {wanted.limit}"
-        found = rows_of(sql(f"SELECT {COLUMNS}, '' FROM {R} WHERE %s {order}", where))  # noqa: S608
+        order = f"ORDER BY {R}.person_id, {R}.id LIMIT %s"
+        found = rows_of(sql(f"SELECT {COLUMNS}, '' FROM {R} WHERE %s {order}", where, wanted.limit))  # noqa: S608
         shown = [_listed(one.row, True) for one in hits_of("", found)]
         last_one = shown[-1] if len(shown) == wanted.limit else None
         after = (str(last_one.person_id), str(last_one.id)) if last_one else None
