@@ -147,7 +147,8 @@ class Act:
             self._outer._noted.inside += lines
             return None
         try:  # with nothing round it the transaction ends in the same way to the database
-            write_lines(lines, last=self._whole and not connection.needs_rollback)
+            last = self._whole and not connection.needs_rollback
+            write_lines(lines, last=last, soon=_only_read(lines))
         except DatabaseError as fault:  # without its line the act must not happen
             return fault
         return None
@@ -448,6 +449,10 @@ class Act:
 
 def _purpose(actor: Actor, ground: str) -> str:
     return "ETREAT" if ground == Ground.EMERGENCY else actor.purpose.value
+
+
+def _only_read(lines: Iterable[Line]) -> bool:
+    return all(one.mode == Mode.READ.value for one in lines)
 
 
 def _path(model: type[Model]) -> GatePath:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from samverka.audit import rules
@@ -31,7 +32,7 @@ _INSERT = Statement(
 _plain = attrgetter(*_COLUMNS)
 
 
-def write_lines(lines: Iterable[Line], *, last: bool = False) -> None:
+def write_lines(lines: Iterable[Line], *, last: bool = False, soon: bool = False) -> None:
     """Add lines to the trail at one go, in the transaction that is going on.
 
     Plain SQL without RETURNING: a refused reader may write the line about the refusal, but row
@@ -39,18 +40,24 @@ def write_lines(lines: Iterable[Line], *, last: bool = False) -> None:
 
     Args:
         last: nothing more is to be done: the transaction ends in the same way to the database.
+        soon: nothing but the lines is written: they need not be on the disk before the answer is given (docs/adr/0023).
     """
+    end = _SOON if soon and not settings.SAMVERKA_READS_WAIT else _NOW
     calls = [_call(line) for line in lines]
     for first in range(0, len(calls), _AT_ONCE):
         part = calls[first : first + _AT_ONCE]
         ends = last and first + _AT_ONCE >= len(calls)
-        trip(*part, *_END[:ends])
+        trip(*part, *(end if ends else ()))
 
 
 _AT_ONCE = 200
 """Lines in one way to the database: more would wait for each other's answers."""
 
-_END: Sequence[Call] = (Call(COMMIT),)
+_NOW: Sequence[Call] = (Call(COMMIT),)
+_SOON: Sequence[Call] = (
+    Call(Statement("samverka_soon", "SET LOCAL synchronous_commit TO off")),
+    *_NOW,
+)
 
 
 def _call(line: Line) -> Call:

@@ -367,5 +367,8 @@ SAMVERKA_FHIR_A_MINUTE = int(os.environ.get("SAMVERKA_FHIR_A_MINUTE", "6000"))
 SAMVERKA_WORKERS = int(os.environ.get("SAMVERKA_WORKERS", "1"))  # told by `samverka serve`
 # So long (seconds) a worker goes by what it found out of a token; so long one that is taken back may go on.
 SAMVERKA_TOKEN_SECONDS = float(os.environ.get("SAMVERKA_TOKEN_SECONDS", "2"))
+# Whether the answer to a reader waits until the line about it is on the disk. Else the database has it there within
+# `wal_writer_delay`, three times over: 30 ms in ours. What is written always waits (docs/adr/0023).
+SAMVERKA_READS_WAIT = os.environ.get("SAMVERKA_READS_WAIT", "") == "1"
 SAMVERKA_CHOOSER_URL = "organisations:choose"
 SAMVERKA_ENTRANCE_URL = "demo:entrance" if DEMO else "account_login"

@@ -34,6 +34,7 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "256MB",
     "max_wal_size": "1GB",
+    "wal_writer_delay": "10ms",  # so long what need not wait may be under way to the disk, three times over
     "jit": "off",  # costs more than it gives on short queries
     # A log line must not hold what a patient's row holds: no statement, no parameter, no DETAIL.
     "log_min_error_statement": "panic",
