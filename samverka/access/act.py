@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeAlias
@@ -50,13 +50,16 @@ class _Noted:
     inside: list[Line] = field(default_factory=list)
 
 
-def act(actor: Actor, action: Action, *, along: Sequence[Call] = ()) -> Act:
+def act(
+    actor: Actor, action: Action, *, along: Sequence[Call] = (), about: Collection[UUID] = ()
+) -> Act:
     """Begin an act: `with act(actor, Action.X) as this:`.
 
     Args:
         along: what is asked on the way in; the answers are `this.along`.
+        about: whom it will be about, as far as that is known: what holds of them is asked on the way in too.
     """
-    return Act(actor, action, along)
+    return Act(actor, action, along, about)
 
 
 def permits(actor: Actor, action: Action) -> bool:
@@ -72,10 +75,17 @@ class Act:
     not happen. A refusal by the gate rolls back and then leaves a line of its own.
     """
 
-    def __init__(self, actor: Actor, action: Action, along: Sequence[Call] = ()) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        action: Action,
+        along: Sequence[Call] = (),
+        about: Collection[UUID] = (),
+    ) -> None:
         self.actor = actor
         self.action = action
         self._asked = along
+        self._about = about if actor.is_staff else ()
         self.along: list[list[Row]] = []
         self.spec = spec(action)
         self._noted = _Noted()
@@ -106,20 +116,23 @@ class Act:
             current_act.reset(self._token)
             self._atomic.__exit__(type(error), error, error.__traceback__)
             raise
-        self.ages = age_limits(local_date(self.actor.at))
         return self
 
     def _say_who(self) -> None:
         """Tell the database who asks, and ask on the same way what is to be asked first."""
+        calls = [*self._asked, *([gate.asked(self.actor, self._about)] if self._about else [])]
         if self._outer is None or self._outer.actor != self.actor:
             said = who(self.actor)
-            found = trip(*said, *self._asked)
+            found = trip(*said, *calls)
             hear(json.loads(found[0][0][-1] or "[]"))
-            self.along = found[len(said) :]
-            return
-        # An overview asks once what holds, however many reads it is made of.
-        self._standings, self._reached = self._outer._standings, self._outer._reached
-        self.along = trip(*self._asked) if self._asked else []
+            found = found[len(said) :]
+        else:  # an overview asks once what holds, however many reads it is made of
+            self._standings, self._reached = self._outer._standings, self._outer._reached
+            found = trip(*calls) if calls else []
+        self.ages = age_limits(local_date(self.actor.at))
+        self.along = found[: len(self._asked)]
+        if self._about:
+            self._standings |= gate.told(self.actor, self._about, found[-1], self.ages)
 
     def __exit__(
         self,
@@ -263,6 +276,10 @@ class Act:
         holding = _path(type(row)).holding(row)
         return self._decided_on(row, holding, self.standing(holding.person_id))
 
+    def decided(self, row: RowLike) -> Decision:
+        """The gate's answer on a row that has been decided on in this act."""
+        return self._decisions.get(_key(row)) or self.decide(row)
+
     def decide_near(self, row: RowLike, told: Sequence[str | None]) -> Decision | None:
         """The gate's answer on a row of the own unit's, out of what came with it; None where more has to be asked."""
         holding = _path(type(row)).holding(row)
@@ -271,7 +288,7 @@ class Act:
 
     def _decided_on(self, row: RowLike, holding: Holding, standing: rules.Standing) -> Decision:
         decision = rules.decide(self.spec, self.actor, holding, standing)
-        if decision.allowed and not self._lets(row):
+        if decision.allowed and self.actor.narrowing is not None and not self._lets(row):
             decision = Decision(allowed=False, refusal=self._not_let())
         self._decisions[_key(row)] = decision
         if decision.ground is not None:
@@ -327,7 +344,7 @@ class Act:
     def note(self, row: RowLike, **detail: object) -> None:
         """One line about one row that has passed the gate in this act."""
         holding = _path(type(row)).holding(row)
-        decision = self._decisions.get(_key(row)) or self.decide(row)
+        decision = self.decided(row)
         self._noted.lines.append(
             self._line(
                 person_id=str(holding.person_id),

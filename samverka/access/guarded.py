@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -120,7 +121,12 @@ class GatePath:
 
     @staticmethod
     def _value(row: models.Model, path: str | None) -> Any:
-        return attrgetter(path.replace("__", "."))(row) if path else None
+        return _getter(path)(row) if path else None
+
+
+@cache
+def _getter(path: str) -> attrgetter[Any]:
+    return attrgetter(path.replace("__", "."))
 
 
 class GuardedQuerySet(models.QuerySet[Any]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -43,7 +44,7 @@ def write_lines(lines: Iterable[Line], *, last: bool = False, soon: bool = False
         soon: nothing but the lines is written: they need not be on the disk before the answer is given (docs/adr/0023).
     """
     end = _SOON if soon and not settings.SAMVERKA_READS_WAIT else _NOW
-    calls = [_call(line) for line in lines]
+    calls = _calls(list(lines))
     for first in range(0, len(calls), _AT_ONCE):
         part = calls[first : first + _AT_ONCE]
         ends = last and first + _AT_ONCE >= len(calls)
@@ -57,6 +58,22 @@ _NOW: Sequence[Call] = (Call(COMMIT),)
 _SOON: Sequence[Call] = (
     Call(Statement("samverka_soon", "SET LOCAL synchronous_commit TO off")),
     *_NOW,
+)
+
+
+def _calls(lines: Sequence[Line]) -> list[Call]:
+    """One statement for each line, or for many at a time: each costs as much as several lines."""
+    if len(lines) < _MANY:
+        return [_call(line) for line in lines]
+    parts = (lines[first : first + _AT_ONCE] for first in range(0, len(lines), _AT_ONCE))
+    return [Call(_INSERT_MANY, (msgspec.json.encode(part).decode(),)) for part in parts]
+
+
+_MANY = 5
+_INSERT_MANY = Statement(
+    "samverka_lines",
+    f"INSERT INTO audit_event ({', '.join(_ALL)}) "  # noqa: S608 (as above)
+    f"SELECT {', '.join(_ALL)} FROM json_populate_recordset(NULL::audit_event, $1)",
 )
 
 

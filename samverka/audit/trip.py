@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import select
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -41,10 +41,11 @@ class Statement(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A statement and its values."""
+    """A statement and its values. `typed`: its rows are wanted as values, each column by its type, and not as texts."""
 
     statement: Statement
     values: Sequence[Value] = ()
+    typed: bool = False
 
 
 BEGIN = Statement("samverka_begin", "BEGIN")
@@ -55,29 +56,30 @@ _ready: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 """What has been prepared on which connection."""
 
 
-def trip(*calls: Call) -> list[list[Row]]:
+def trip(*calls: Call) -> list[list[Any]]:
     """Send them all, in order, and return the rows of each; a transaction is begun where none is.
 
     Raises:
         DatabaseError: one of them failed. Those after it were not done, and the transaction is to be rolled back.
     """
-    return _went(calls, _texts)
-
-
-def typed(call: Call) -> list[tuple[Any, ...]]:
-    """The rows of one statement as values and not as texts, each column by its type.
-
-    Raises:
-        DatabaseError: it failed.
-    """
-    values = Transformer(_connection().connection)
-
-    def read(result: Any) -> list[tuple[Any, ...]]:
-        values.set_pgresult(result)
-        return values.load_rows(0, result.ntuples, tuple)
-
-    found: list[tuple[Any, ...]] = _went([call], read)[0]
-    return found
+    django = _connection()
+    open_ = django.connection
+    sent: Sequence[Call] = calls
+    if open_.pgconn.transaction_status == _IDLE and not open_.autocommit:
+        sent = (_BEGUN, *calls)
+    try:
+        if not django.queries_logged:
+            found = _sent(open_, sent)
+        else:  # for those who count questions: a trip is one
+            began = time.monotonic()
+            found = _sent(open_, sent)
+            sql = "; ".join(one.statement.sql for one in calls)
+            took = time.monotonic() - began
+            django.queries_log.append({"sql": sql, "time": f"{took:.3f}"})
+    except psycopg.Error:
+        with django.wrap_database_errors:
+            raise
+    return found[len(sent) - len(calls) :]
 
 
 def forget(name: str) -> None:
@@ -85,7 +87,7 @@ def forget(name: str) -> None:
     open_ = _connection().connection
     if open_ in _ready and name in _ready[open_]:
         _ready[open_].discard(name)
-        _went([Call(Statement("", f"DEALLOCATE {name}"))], _texts)
+        trip(Call(Statement("", f"DEALLOCATE {name}")))
 
 
 def _connection() -> Any:
@@ -96,32 +98,11 @@ def _connection() -> Any:
     return django
 
 
-def _went(calls: Sequence[Call], read: Callable[[Any], list[Any]]) -> list[list[Any]]:
-    django = _connection()
-    open_ = django.connection
-    sent: Sequence[Call] = calls
-    if open_.pgconn.transaction_status == _IDLE and not open_.autocommit:
-        sent = (_BEGUN, *calls)
-    try:
-        if not django.queries_logged:
-            found = _sent(open_, sent, read)
-        else:  # for those who count questions: a trip is one
-            began = time.monotonic()
-            found = _sent(open_, sent, read)
-            sql = "; ".join(one.statement.sql for one in calls)
-            took = time.monotonic() - began
-            django.queries_log.append({"sql": sql, "time": f"{took:.3f}"})
-    except psycopg.Error:
-        with django.wrap_database_errors:
-            raise
-    return found[len(sent) - len(calls) :]
-
-
 _BEGUN = Call(BEGIN)
 _IDLE = pq.TransactionStatus.IDLE
 
 
-def _sent(open_: Any, calls: Sequence[Call], read: Callable[[Any], list[Any]]) -> list[list[Any]]:
+def _sent(open_: Any, calls: Sequence[Call]) -> list[list[Any]]:
     pgconn = open_.pgconn
     ready = _ready.get(open_)
     if ready is None:
@@ -134,7 +115,7 @@ def _sent(open_: Any, calls: Sequence[Call], read: Callable[[Any], list[Any]]) -
     pgconn.enter_pipeline_mode()
     try:
         steps = _send(pgconn, ready, calls, values)
-        found, failed = _rows(pgconn, ready, steps, read)
+        found, failed = _rows(open_, ready, steps, calls)
         pgconn.exit_pipeline_mode()
         whole = True
     finally:
@@ -167,11 +148,12 @@ def _send(
 
 
 def _rows(
-    pgconn: Any, ready: set[str], steps: Sequence[str], read: Callable[[Any], list[Any]]
+    open_: Any, ready: set[str], steps: Sequence[str], calls: Sequence[Call]
 ) -> tuple[list[list[Any]], pq.abc.PGresult | None]:
     """The rows of each, and the first failure. All is fetched, so that the connection stays of use."""
     found: list[list[Any]] = []
     failed: pq.abc.PGresult | None = None
+    pgconn = open_.pgconn
     _await(pgconn)
     for name in steps:
         result = _result(pgconn)
@@ -182,7 +164,7 @@ def _rows(
         elif name:
             ready.add(name)
         else:
-            found.append(read(result) if result.ntuples else [])
+            found.append(_read(open_, result, calls[len(found)]))
         _result(pgconn)  # each ends with nothing
     _result(pgconn)  # and all of them with a mark
     return found, failed
@@ -202,6 +184,16 @@ def _result(pgconn: Any) -> Any:
     while pgconn.is_busy():
         _await(pgconn)
     return pgconn.get_result()
+
+
+def _read(open_: Any, result: Any, call: Call) -> list[Any]:
+    if not result.ntuples:
+        return []
+    if not call.typed:
+        return _texts(result)
+    values = Transformer(open_)
+    values.set_pgresult(result)
+    return values.load_rows(0, result.ntuples, tuple)
 
 
 def _texts(result: Any) -> list[Row]:

@@ -7,14 +7,23 @@ holds them together; whoever changes one changes the other.
 from samverka.access.gate.filter import visible
 from samverka.access.gate.narrowed import lets
 from samverka.access.gate.narrowed import narrowed as as_let
-from samverka.access.gate.standing import own_standings, reachable_persons, reached, standings
+from samverka.access.gate.standing import (
+    asked,
+    own_standings,
+    reachable_persons,
+    reached,
+    standings,
+    told,
+)
 
 __all__ = [
     "as_let",
+    "asked",
     "lets",
     "own_standings",
     "reachable_persons",
     "reached",
     "standings",
+    "told",
     "visible",
 ]

@@ -140,8 +140,22 @@ SELECT given.person_id,
 
 
 def _add_staff(found: dict[UUID, _Found], actor: Actor, persons: list[UUID]) -> None:
-    [rows] = trip(Call(_STAFF, (array(persons), *_reader(actor))))
+    [rows] = trip(asked(actor, persons))
     _gather(found, rows)
+
+
+def asked(actor: Actor, persons: Iterable[UUID]) -> Call:
+    """The question of what holds between one of the staff and the persons, to be sent along with others."""
+    return Call(_STAFF, (array(persons), *_reader(actor)))
+
+
+def told(
+    actor: Actor, persons: Iterable[UUID], rows: Iterable[Row], ages: rules.AgeLimits
+) -> dict[UUID, Standing]:
+    """What `asked` was answered."""
+    found: dict[UUID, _Found] = defaultdict(_Found)
+    _gather(found, rows)
+    return {person: _standing(person, found[person], actor, ages) for person in persons}
 
 
 def _gather(found: dict[UUID, _Found], rows: Iterable[Row]) -> None:

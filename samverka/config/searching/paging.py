@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import partial
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from samverka.access.act import Act, act
@@ -17,11 +19,22 @@ from samverka.config.searching.rooms import Candidate, as_shown_by_room, matched
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.resources.reads import searching as shelf
+from samverka.resources.reads.searching.sql import Sql
 from samverka.resources.rules.searching.query import Condition, Criterion, Query
 from samverka.resources.rules.searching.shaping import shaped
 from samverka.resources.rules.searching.targets import names_the_person
 from samverka.resources.rules.searching.wanted import APointer
 from samverka.web.exchange import Call, Issue, Page, Shown, TooCostly
+
+Rows: TypeAlias = Sequence[tuple[Any, ...]]
+
+_COMMON: Final = frozenset(
+    {"active", "category", "clinical-status", "intent", "status", "verification-status"}
+)
+"""What is said of many resources of a type in the same words."""
+
+_TIMES: Final = 4
+"""A page of what is common is looked for among so many pages of the type."""
 
 TWINS = frozenset(REGISTRY.receivers) & frozenset(OWNED)
 """Types that a room both takes in and publishes: what came in is found in the room's form, and only once."""
@@ -41,7 +54,7 @@ def search(actor: Actor, call: Call) -> Page:
         return whole.page_of(actor, call, room)
     queries = queries_of(actor, call)
     try:
-        with at_most(SECONDS):
+        with at_most(SECONDS), shelf.bounded():
             return _Search(actor, queries).page(call.given)
     except shelf.TooCostly as problem:
         words = _("Sökningen är för stor. Säg vilken person den gäller, eller fler villkor.")
@@ -86,6 +99,7 @@ class _Search:
         self.queries = list(queries)
         self.asked = self._asked()
         self.along: list[shelf.Hit] = []
+        self.told: Iterator[Rows] = iter(())
 
     def _asked(self) -> shelf.Asked:
         return shelf.Asked(tuple(_part(one) for one in self.queries), self.query.order)
@@ -104,11 +118,14 @@ class _Search:
     def page(self, given: Sequence[tuple[str, str]]) -> Page:
         query = self.query
         after = cursor.read(query.after, given)
-        with act(self.actor, shelf.action_for(self.actor, self.kind)) as this:
+        ahead = [shelf.prepared(one) for one in self._ahead(after)]
+        action = shelf.action_for(self.actor, self.kind)
+        with act(self.actor, action, along=ahead, about=self._whom()) as this:
             this.require_permission()
+            self.told = iter(this.along)
             self._leave_out_empty()
-            candidates = self._candidates(this)
-            if query.count == 0 or query.summary == "count":
+            candidates = self._candidates()
+            if self._only_counts:
                 this.note_general(self.kind, counted=True)
                 number = self._total(this, candidates)
                 return Page((), query.used, total=number, notes=self._passed_over())
@@ -129,13 +146,71 @@ class _Search:
             (*self._passed_over(), *notes),
         )
 
-    def _candidates(self, this: Act) -> list[Candidate]:
+    # ── the statements: those of staff about one type go on the way in ──
+
+    def _ahead(self, after: shelf.Place | None) -> list[Sql]:
+        if not self.actor.is_staff or not self.kind or self._only_counts:
+            return []
+        rooms = [shelf.rooms_of(self.gates, self.asked.parts[0])] if self._has_rooms else []
+        return [*rooms, self._statement(after, self._newest(after))]
+
+    @property
+    def _only_counts(self) -> bool:
+        return self.query.count == 0 or self.query.summary == "count"
+
+    @property
+    def _has_rooms(self) -> bool:
+        """One of whom something must be left out is told by the row itself."""
+        return self.kind in OWNED and self.kind != "Patient"
+
+    def _statement(self, after: shelf.Place | None, newest: int = 0) -> Sql:
+        """One more than fit, so that one knows whether there are more."""
+        limit = self.query.count + 1
+        return shelf.page_of(self.gates, self.asked, limit=limit, after=after, newest=newest)
+
+    def _newest(self, after: shelf.Place | None) -> int:
+        """Among how many of the type's first a page is looked for before all are: what most of them have is soon found."""
+        order, part = self.query.order, self.asked.parts[0]
+        if after or part.whose or [one.code for one in order] != ["_lastUpdated"]:
+            return 0
+        common = [isinstance(one, Criterion) and one.code in _COMMON for one in part.conditions]
+        return _TIMES * (self.query.count + 1) if common and all(common) else 0
+
+    def _whom(self) -> set[UUID]:
+        """Whom it will be about, as far as the search says it."""
+        found = set()
+        for one in (each for part in self.asked.parts for each in part.whose):
+            assert isinstance(one, Criterion)
+            for each in one.wanted:
+                if isinstance(each, APointer):
+                    with suppress(ValueError):
+                        found.add(UUID(each.id))
+        return found
+
+    def _rows(self, statement: Callable[[], Sql]) -> Rows:
+        """What was answered on the way in, or is asked now."""
+        found = next(self.told, None)
+        return shelf.rows(statement()) if found is None else found
+
+    # ── what is found ──
+
+    def _candidates(self) -> list[Candidate]:
         found: list[Candidate] = []
         for part, query in zip(self.asked.parts, self.queries, strict=True):
             if part.kind in OWNED:
-                hits = shelf.for_rooms(this, self.gates, part)
+                hits: list[shelf.Hit] = []
+                if part.kind != "Patient":
+                    asked = partial(shelf.rooms_of, self.gates, part)
+                    hits = shelf.of_rooms(part.kind, self._rows(asked))
                 found += matched(self.actor, self.gates, query, hits)
         return found
+
+    def _hits(self, this: Act, after: shelf.Place | None) -> list[shelf.Hit]:
+        newest = self._newest(after)
+        rows = self._rows(partial(self._statement, after, newest))
+        if newest and len(rows) <= self.query.count:
+            rows = shelf.rows(self._statement(after))
+        return shelf.read(this, self.kind, rows)
 
     def _total(self, this: Act, candidates: Sequence[Candidate]) -> int:
         return shelf.count(this, self.gates, self.asked) + len(candidates)
@@ -143,9 +218,7 @@ class _Search:
     def _entries(
         self, this: Act, candidates: Sequence[Candidate], after: shelf.Place | None
     ) -> list[_Entry]:
-        """One more than fit, so that one knows whether there are more."""
-        order = self.query.order
-        hits = shelf.page(this, self.gates, self.asked, limit=self.query.count + 1, after=after)
+        order, hits = self.query.order, self._hits(this, after)
         rooms = [*candidates, *self._masked([one for one in hits if one.by_room])]
         found = [_Entry(one.keys, one.row.pk, hit=one) for one in hits if not one.by_room]
         found += [

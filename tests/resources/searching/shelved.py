@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from samverka.access.act import act
+from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.resources.operations.publishing import text_of
@@ -51,7 +51,7 @@ def found(
     with act(reader, searching.action_for(reader, kind)) as this:
         this.unchanged()
         gates = searching.Gates(reader, frozenset())
-        hits = searching.page(this, gates, asked, limit=limit, after=None)
+        hits = page(this, gates, asked, limit=limit)
         return [one.local_id for one in hits]
 
 
@@ -66,8 +66,21 @@ def all_pages(kind: str, given: Sequence[tuple[str, str]], size: int) -> list[li
     with act(reader, Action.SHELF_READ) as this:
         this.unchanged()
         while True:
-            hits = searching.page(this, gates, asked, limit=size, after=after)
+            hits = page(this, gates, asked, limit=size, after=after)
             if not hits:
                 return pages
             pages.append([one.local_id for one in hits])
             after = searching.Place(hits[-1].keys, hits[-1].row.pk)
+
+
+def page(
+    this: Act,
+    gates: searching.Gates,
+    asked: searching.Asked,
+    *,
+    limit: int,
+    after: searching.Place | None = None,
+) -> list[searching.Hit]:
+    """A page of the shelf's, each decided on."""
+    statement = searching.page_of(gates, asked, limit=limit, after=after)
+    return searching.read(this, asked.kind, searching.rows(statement))

@@ -5,16 +5,18 @@ from samverka.resources.reads.searching.finding import (
     Hit,
     Part,
     count,
-    for_rooms,
     kinds_about,
     note,
-    page,
+    of_rooms,
+    page_of,
+    read,
+    rooms_of,
 )
 from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.including import included
 from samverka.resources.reads.searching.labels import labelled
 from samverka.resources.reads.searching.order import Place, is_after, sort_key
-from samverka.resources.reads.searching.prepared import TooCostly
+from samverka.resources.reads.searching.prepared import TooCostly, bounded, prepared, rows
 from samverka.resources.reads.shown import action_for
 
 __all__ = [
@@ -25,13 +27,18 @@ __all__ = [
     "Place",
     "TooCostly",
     "action_for",
+    "bounded",
     "count",
-    "for_rooms",
     "included",
     "is_after",
     "kinds_about",
     "labelled",
     "note",
-    "page",
+    "of_rooms",
+    "page_of",
+    "prepared",
+    "read",
+    "rooms_of",
+    "rows",
     "sort_key",
 ]

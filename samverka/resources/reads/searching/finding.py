@@ -80,22 +80,32 @@ class Asked:
         return self.parts[0].kind if len(self.parts) == 1 else ""
 
 
-def page(this: Act, gates: Gates, asked: Asked, *, limit: int, after: Place | None) -> list[Hit]:
-    """The first resources of the order after a place, whose text is the shelf's."""
+def page_of(gates: Gates, asked: Asked, *, limit: int, after: Place | None, newest: int = 0) -> Sql:
+    """The first resources of the order after a place, whose text is the shelf's.
+
+    Args:
+        newest: only among so many of the type that come first in the order, of those that changed last or first.
+    """
     where = both([_all(gates, asked), sql("NOT %s", gates.by_room)])
-    return _hits(this, asked, where, limit, after)
+    return _statement(asked, where, limit, after, newest)
 
 
-def for_rooms(this: Act, gates: Gates, part: Part) -> list[Hit]:
+def rooms_of(gates: Gates, part: Part) -> Sql:
     """Those that a room must show and that may fit: what they say to this reader, the room knows."""
-    if part.kind == PATIENT:
-        return []  # one whose places must be left out is told by the row itself
     whose = [condition(part.kind, one, gates.through) for one in part.whose]
     where = both([sql(f"{R}.kind = %s", part.kind), *whose, gates.rooms])
-    found = _hits(this, Asked((part,)), where, MOST_BY_ROOM + 1, None, decided=False)
+    return _statement(Asked((part,)), where, MOST_BY_ROOM + 1, None)
+
+
+def of_rooms(kind: str, found: Sequence[Any]) -> list[Hit]:
+    """What `rooms_of` has found.
+
+    Raises:
+        TooCostly: it is more than can be asked for, one by one.
+    """
     if len(found) > MOST_BY_ROOM:
         raise TooCostly
-    return found
+    return [replace(one, by_room=True) for one in hits_of(kind, found)]
 
 
 def count(this: Act, gates: Gates, asked: Asked) -> int:
@@ -137,29 +147,33 @@ COLUMNS = ", ".join(f"{R}.{one.column}" for one in _FIELDS)
 _PLAIN = ", ".join(f"p.{one.column}" for one in _FIELDS)
 
 
-def _hits(
-    this: Act, asked: Asked, where: Sql, limit: int, after: Place | None, *, decided: bool = True
-) -> list[Hit]:
+def _statement(asked: Asked, where: Sql, limit: int, after: Place | None, newest: int = 0) -> Sql:
     keys = [key(asked.kind, one) for one in asked.order]
     named = [sql(f"%s AS k{number}", one) for number, one in enumerate(keys, 1)]
     columns = Sql(COLUMNS)
     for one in named:
         columns = Sql(f"{columns.text}, {one.text}", columns.values + one.values)
-    found = sql(f"SELECT %s FROM {R} WHERE %s", columns, where)
+    rows_of = _first(asked, newest) if newest else Sql(R)
+    found = sql("SELECT %s FROM %s WHERE %s", columns, rows_of, where)
     if after is not None:
         found = sql("SELECT * FROM (%s) q WHERE %s", found, beyond(asked.order, after))
     names = "".join(f", p.k{number}" for number in range(1, len(keys) + 1))
-    whole = sql(
+    return sql(
         f"SELECT {_PLAIN}, v.text{names} FROM (%s ORDER BY {ordering(asked.order)} LIMIT %s) p "
         "JOIN resources_version v ON v.resource_id = p.id AND v.number = p.version "
         f"ORDER BY {ordering(asked.order, 'p.')}",
         found,
         limit,
     )
-    found_rows = rows(whole)
-    if decided:
-        return read(this, asked.kind, found_rows)
-    return [replace(one, by_room=True) for one in hits_of(asked.kind, found_rows)]
+
+
+def _first(asked: Asked, number: int) -> Sql:
+    way = " DESC" if asked.order[0].falling else ""
+    return sql(
+        f"(SELECT * FROM {R} WHERE kind = %s ORDER BY received_at{way}, id{way} LIMIT %s) {R}",
+        asked.kind,
+        number,
+    )
 
 
 def read(this: Act, kind: str, found: Sequence[Any]) -> list[Hit]:
@@ -179,7 +193,7 @@ def hits_of(kind: str, found: Sequence[Any]) -> list[Hit]:
 
 
 def _unmasked(this: Act, one: Hit) -> Hit | None:
-    if one.row.person_id is None or not this.decide(one.row).masked:
+    if one.row.person_id is None or not this.decided(one.row).masked:
         return one
     return replace(one, by_room=True) if one.row.source == OWN else None
 

@@ -11,7 +11,7 @@ from samverka.resources.reads.searching.conditions import R
 from samverka.resources.reads.searching.finding import COLUMNS, Hit, hits_of, note, read
 from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.prepared import rows
-from samverka.resources.reads.searching.sql import Sql, both, either, sql
+from samverka.resources.reads.searching.sql import Sql, sql
 from samverka.resources.reads.searching.values import TABLES
 from samverka.resources.reads.shown import PATIENT, action_for
 from samverka.resources.rules.definitions import parameters
@@ -53,16 +53,16 @@ def _fetched(this: Act, gates: Gates, pieces: Sequence[Sql]) -> list[Hit]:
     ids = Sql(
         " UNION ".join(one.text for one in pieces), tuple(v for one in pieces for v in one.values)
     )
-    passing = either(
-        [
-            both([Sql(f"{R}.kind = '{PATIENT}'"), gates(PATIENT)]),
-            both([Sql(f"{R}.kind <> '{PATIENT}'"), either([gates.records, gates.rooms])]),
-        ]
+    passing = sql(
+        f"({R}.by_room OR CASE WHEN {R}.kind = '{PATIENT}' THEN %s ELSE %s END)",
+        gates(PATIENT),
+        gates.records,
     )
     statement = sql(
-        f"SELECT {COLUMNS}, v.text, %s FROM {R} "
+        f"SELECT {COLUMNS}, v.text, {R}.by_room FROM ("
+        f"SELECT {R}.*, %s AS by_room FROM {R} WHERE {R}.id IN (%s) OFFSET 0) {R} "
         f"JOIN resources_version v ON v.resource_id = {R}.id AND v.number = {R}.version "
-        f"WHERE {R}.id IN (%s) AND %s ORDER BY {R}.kind, {R}.id LIMIT %s",
+        f"WHERE %s ORDER BY {R}.kind, {R}.id LIMIT %s",
         gates.rooms,
         ids,
         passing,

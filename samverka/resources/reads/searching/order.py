@@ -53,12 +53,24 @@ def key(kind: str, one: Order) -> Sql:
 
 
 def ordering(order: Sequence[Order], of: str = "") -> str:
-    """By the keys k1, k2 …, what has none last; then by id, so that it is the same order each time."""
+    """By the keys k1, k2 …, what has none last; then by id, so that it is the same order each time.
+
+    The same words as an index has (`models.Resource`), where it can be: then the database need not read all to find the first.
+    """
     parts = [
-        f"{of}k{number} {'DESC' if one.falling else 'ASC'} NULLS LAST"
+        f"{of}k{number} {'DESC' if one.falling else 'ASC'}{'' if one.code in _ALWAYS else ' NULLS LAST'}"
         for number, one in enumerate(order, 1)
     ]
-    return ", ".join([*parts, f"{of}id"])
+    return ", ".join([*parts, f"{of}id{' DESC' if _falls(order) else ''}"])
+
+
+_ALWAYS = frozenset({"_lastUpdated", "_id"})
+"""What every resource has."""
+
+
+def _falls(order: Sequence[Order]) -> bool:
+    """Those that are alike come by id, in the direction of what they are alike in."""
+    return bool(order) and order[-1].falling
 
 
 def beyond(order: Sequence[Order], place: Place) -> Sql:
@@ -70,11 +82,16 @@ def beyond(order: Sequence[Order], place: Place) -> Sql:
             same.append(Sql(f"{column} IS NULL"))
             continue
         sign = "<" if one.falling else ">"
-        later = sql(f"({column} {sign} %s OR {column} IS NULL)", value)
+        later = sql(f"{column} {sign} %s", value)
+        if one.code not in _ALWAYS:
+            later = either([later, Sql(f"{column} IS NULL")])
         ways.append(both([*same, later]))
         same.append(sql(f"{column} = %s", value))
-    ways.append(both([*same, sql("id > %s", place.id)]))
-    return either(ways)
+    ways.append(both([*same, sql(f"id {'<' if _falls(order) else '>'} %s", place.id)]))
+    found = either(ways)
+    if order and order[0].code in _ALWAYS:  # said apart, so that the index is begun in there
+        found = both([sql(f"k1 {'<=' if order[0].falling else '>='} %s", place.keys[0]), found])
+    return found
 
 
 def is_after(order: Sequence[Order], keys: Sequence[Any], one: UUID, place: Place) -> bool:
@@ -87,7 +104,7 @@ def sort_key(order: Sequence[Order], keys: Sequence[Any], one: UUID) -> tuple[An
     made: list[Any] = []
     for each, value in zip(order, keys, strict=True):
         made.append((value is None, _Falling(value) if each.falling else _Rising(value)))
-    return (*made, one)
+    return (*made, _Falling(one) if _falls(order) else one)
 
 
 @dataclass(frozen=True, slots=True)
