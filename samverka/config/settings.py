@@ -80,6 +80,7 @@ _ROOMS = [
     "indicators",
     "transition",
     "rivta",
+    "developers",
     *(["demo"] if DEMO else []),
 ]
 INSTALLED_APPS = [

@@ -20,6 +20,7 @@ ROOMS = [
     "indicators",
     "transition",
     "rivta",
+    "developers",
 ]
 if settings.DEMO:
     ROOMS.append("demo")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,13 @@ from samverka.access.roles import Role
 from samverka.connections.operations import ClientFacts, register_client
 from samverka.connections.reads import ClientDetail, known_client
 from samverka.connections.rules.clients import ClientKind
+from samverka.demo.build import story_numbers
 from samverka.demo.county import units
+from samverka.demo.stories import STORIES
 from samverka.kernel.actor import Actor, Purpose
+from samverka.kernel.testseries import NumberSupply
 from samverka.organisations.reads import unit_with_hsa_id
+from samverka.people.reads import known_persons
 
 UNIT = "hc-krokom"
 """Where the system acts: the health centre of the story about Karin."""
@@ -41,19 +46,38 @@ def _file() -> Path:
     return Path(settings.SAMVERKA_DEMO_APPS)
 
 
-def let_in(actor: Actor) -> dict[str, Any]:
-    """Let them in, once; what a developer must know of them is in the file, and given back."""
+def let_in(actor: Actor, today: date) -> dict[str, Any]:
+    """Let them in, once; what a developer must know of them is in the file, and given back.
+
+    Args:
+        today: the day that the county is told from.
+    """
     path, kept = _file(), known()
     if kept and known_client(kept["app"]) and known_client(kept["system"]):
+        if "persons" not in kept:  # the file of an older demo
+            kept["persons"] = _persons(actor, today)
+            _write(path, json.dumps(kept, indent=1))
         return kept
     key = ECKey.generate_key("P-384", {"kid": "demo"}, private=True)
     app, system = _app(actor), _system(actor, key)
     kept = {
         "file": str(path), "app": str(app.id), "system": str(system.id), "scopes": SCOPES, "redirects": list(REDIRECTS),
-        "key": key.as_dict(private=True),
+        "key": key.as_dict(private=True), "persons": _persons(actor, today),
     }  # fmt: skip
     _write(path, json.dumps(kept, indent=1))
     return kept
+
+
+def _persons(actor: Actor, today: date) -> list[dict[str, str]]:
+    """Those of the stories whose health centre the system acts at, so that it can read of them."""
+    numbers = story_numbers(NumberSupply(), today)
+    told = [one for one in STORIES if one.main.listed == UNIT]
+    ids = known_persons(actor, numbers=[numbers[one.main.key] for one in told])
+    return [
+        {"id": str(ids[numbers[one.main.key]]), "name": one.main.name, "about": one.title}
+        for one in told
+        if numbers[one.main.key] in ids
+    ]
 
 
 def _unit_id() -> Any:

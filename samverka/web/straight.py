@@ -88,7 +88,7 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     try:
         response = _answered(request)
     except Exception as error:
-        response = _told(error)
+        response = told(error)
     _dress(request, response)
     return response
 
@@ -127,7 +127,8 @@ def _view(path: str) -> tuple[Callable[..., HttpResponse], dict[str, Any]]:
 # ── what goes wrong ──
 
 
-def _told(error: Exception) -> HttpResponse:
+def told(error: Exception) -> HttpResponse:
+    """What is said of whatever went wrong, as an OperationOutcome."""
     if isinstance(error, Problem):
         return outcome_of(error)
     if isinstance(error, SuspiciousOperation | BadRequest | UnicodeError):

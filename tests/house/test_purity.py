@@ -14,6 +14,7 @@ LENT = {
     "samverka.resources.rules": ("msgspec",),
     "samverka.subscriptions.rules": ("msgspec",),
     "samverka.discharge.rules.sealing": ("cryptography",),
+    "samverka.developers.rules": ("msgspec",),
     "samverka.connections.rules": ("msgspec", "joserfc", "cryptography"),
 }
 """What one room's rules need all the same: FHIR is read by msgspec, a pure function of the text.

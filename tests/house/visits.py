@@ -77,6 +77,7 @@ SPECIAL = {
 WORDS = {
     "indicators:measure_retire": {"code": OWN},
     "connections:ask": {"key": "not-asked"},
+    "developers:kind": {"name": "CarePlan"},
 }
 """Addresses that ask for another word than the others with the same argument."""
 

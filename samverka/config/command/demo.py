@@ -96,7 +96,7 @@ def _furnish(home: Path, *, people: int, seed: int) -> date:
         built = build(people=people, seed=seed, progress=step, today=today)
     if built:
         weigh_tables()
-    let_in(builder(datetime.now(UTC)))
+    let_in(builder(datetime.now(UTC)), today)
     collect()
     return today
 

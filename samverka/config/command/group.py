@@ -185,6 +185,22 @@ def publish() -> None:
         run()
 
 
+@samverka.command(help=_("Hämta ett åtkomstbevis för demons eget system."))
+@click.option(
+    "--address",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    help=_("Var demon svarar."),
+)
+@click.option(
+    "--scope", default="system/*.cruds", show_default=True, help=_("Vad systemet ber om.")
+)
+def token(address: str, scope: str) -> None:
+    from samverka.config.command.token import run
+
+    run(address, scope)
+
+
 @samverka.command(help=_("Se efter att installationen är säker."))
 def check() -> None:
     with furnished():

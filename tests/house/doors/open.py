@@ -24,6 +24,12 @@ PUBLIC: dict[str, str] = {
     "connections:introspect": "programs prove who they are in what they send",
     "connections:revoke": "programs prove who they are in what they send",
     "connections:keys": "public keys",
+    "developers:start": "what an app's maker must know first; what `metadata` tells anyone, in the demo also its own clients",
+    "developers:try": "a request to copy; sending it needs a log-in",
+    "developers:types": "what `metadata` tells anyone",
+    "developers:kind": "what `metadata` tells anyone",
+    "developers:access": "how one is let in",
+    "developers:limits": "limits and refusals",
     "connections:request": "a developer asks to be let in; an administrator answers",
     "demo:entrance": "the demo's log-in page; does not exist outside the demo",
 }
@@ -71,5 +77,6 @@ ANYONE: dict[str, str] = {
     "web:throw-draft": "one's own unsaved text; another's is not there",
     "web:session-go-on": "keeps the own session",
     "connections:mine": "one's own apps",
+    "developers:send": "one's own access to FHIR, by the same gate",
     "contract:start": "each comes to the own start page",
 }

@@ -127,6 +127,22 @@
     }
   });
 
+  /* Text to copy; where the browser lets no script copy, it is marked so that a key can. */
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy);
+    const said = one("[role=status]", button.parentElement);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      said.textContent = said.dataset.copied;
+    } catch {
+      getSelection().selectAllChildren(text);
+      said.textContent = said.dataset.selected;
+    }
+    setTimeout(() => (said.textContent = ""), 5000);
+  });
+
   /* ---- what is folded on a phone is on the paper too, in browsers whose style sheets cannot say so ---- */
   let unfolded = [];
   addEventListener("beforeprint", () => {
