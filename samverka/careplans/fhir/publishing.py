@@ -36,6 +36,7 @@ from samverka.careplans.rules import (
 )
 from samverka.kernel.calendar import local_date
 from samverka.organisations.reads import UnitDetail
+from samverka.resources.rules.definitions import FOLLOW_UP_DUE
 
 _SNOMED = "http://snomed.info/sct"
 _CARE_PLAN = {"system": _SNOMED, "code": "734163000", "display": "Care plan"}
@@ -81,6 +82,7 @@ def care_plan(plan: PlanDetail) -> dict[str, Any]:
             "resourceType": "CarePlan",
             "id": str(plan.id),
             "meta": _meta(plan, PLAN_PROFILE if keeps_to_profile(plan) else ""),
+            "extension": _follow_up_due(plan),
             "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{plan.id}"}],
             "status": _PLAN_STATUS[plan.status],
             "intent": "plan",
@@ -102,6 +104,11 @@ def care_plan(plan: PlanDetail) -> dict[str, Any]:
             "note": list(_notes(plan)),
         }
     )
+
+
+def _follow_up_due(plan: PlanDetail) -> list[dict[str, str]]:
+    day = plan.follow_up_on
+    return [{"url": FOLLOW_UP_DUE, "valueDate": day.isoformat()}] if day else []
 
 
 def keeps_to_profile(plan: PlanDetail) -> bool:

@@ -28,6 +28,7 @@ from samverka.careplans.rules import (
 )
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
+from samverka.resources.rules.definitions import FOLLOW_UP_DUE
 from samverka.resources.rules.receiving import object_of, objects
 from samverka.resources.rules.times import full_moment
 
@@ -44,11 +45,13 @@ class PlanChanges:
     Attributes:
         status: the status to go to; None to stay.
         words: new notes: comments, or the reason when the plan ends.
+        follow_up: another day to follow it up; None to let it be.
     """
 
     sections: Mapping[Section, str] = field(default_factory=lambda: MappingProxyType({}))
     status: PlanStatus | None = None
     words: tuple[str, ...] = ()
+    follow_up: date | None = None
 
 
 _STATUS = {"active": PlanStatus.ACTIVE, "completed": PlanStatus.ENDED}
@@ -71,7 +74,16 @@ def plan_changes(now: Resource, sent: Resource) -> PlanChanges:
         one: after[0].get(one, "") for one in NOTES if before[0].get(one) != after[0].get(one)
     }
     status = _status(sent) if sent.get("status") != now.get("status") else None
-    return PlanChanges(sections, status, tuple(after[1]))
+    due = _follow_up_due(sent)
+    follow_up = due if due != _follow_up_due(now) else None
+    return PlanChanges(sections, status, tuple(after[1]), follow_up)
+
+
+def _follow_up_due(resource: Resource) -> date | None:
+    for place, one in enumerate(objects(resource.get("extension"))):
+        if one.get("url") == FOLLOW_UP_DUE:
+            return day(one.get("valueDate"), f"CarePlan.extension[{place}].valueDate")
+    return None
 
 
 def _status(sent: Resource) -> PlanStatus:

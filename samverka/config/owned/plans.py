@@ -58,6 +58,9 @@ def change_plan(change: Change) -> Done:
         operations.write_section(
             actor, plan_id=plan.id, section=section, text=text, version=plan.version
         )
+    if wanted.follow_up is not None:
+        with told_at(follow_up_on="CarePlan.extension"):
+            operations.set_follow_up(actor, plan_id=plan.id, day=wanted.follow_up)
     for place, one in enumerate(plan.activities):
         if any(under(path, [f"CarePlan.activity[{place}]"]) for path in change.paths):
             _change_activity(actor, one, change.sent, place)
@@ -261,6 +264,7 @@ PLANS = (
         writes={
             "POST: subject, category, title, description": "start_plan",
             "title, description; a note that begins with the name of a section and a colon": "write_section",
+            "extension careplan-follow-up-due": "set_follow_up",
             "status draft → active": "activate_plan",
             "status active → completed, with the reason as a new note": "end_plan",
             "any other new note": "comment_plan (shown as Communication)",

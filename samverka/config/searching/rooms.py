@@ -81,7 +81,7 @@ def matched(
 def _meets(gates: shelf.Gates, query: Query, one: Candidate) -> bool:
     values = index(one.content)
     here = address(one.shown.kind, one.shown.id)
-    return all(fits(gates, here, values, each) for each in query.conditions)
+    return all(fits(gates, one.shown.kind, here, values, each) for each in query.conditions)
 
 
 # ── on the shelf, and shown by the room ──

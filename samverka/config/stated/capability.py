@@ -10,7 +10,7 @@ from samverka import __version__
 from samverka.config.invoked.table import OPERATIONS
 from samverka.config.invoked.values import Level, Operation
 from samverka.config.owned import OWNED
-from samverka.config.stated.definitions import MADE, OWN_PARAMETERS, parameter_url
+from samverka.config.stated.definitions import MADE, parameter_url
 from samverka.resources.rules.definitions import (
     RESOURCE_TYPES,
     Parameter,
@@ -166,7 +166,6 @@ def _searched(kind: str) -> Iterator[Parameter]:
     """Those of the type itself; what every type has stands once, for the whole server."""
     common = {one.code for one in _common()}
     yield from (one for one in parameters(kind).values() if one.code not in common)
-    yield from OWN_PARAMETERS.get(kind, ())
 
 
 def _search(one: Parameter) -> dict[str, str]:

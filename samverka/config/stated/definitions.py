@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,11 +10,8 @@ from samverka.config.invoked import library
 from samverka.config.invoked.table import OPERATIONS
 from samverka.config.invoked.values import OUR, Level, Operation
 from samverka.config.invoked.values import Parameter as Given
-from samverka.resources.rules.definitions import RESOURCE_TYPES, Parameter
+from samverka.resources.rules.definitions import OURS, Parameter
 from samverka.resources.rules.receiving import Content
-
-OWN_PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {}
-"""Search parameters that are ours, by type."""
 
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
 """When what the server says of itself last changed in kind."""
@@ -24,8 +21,7 @@ _HL7 = "http://hl7.org/fhir/SearchParameter/"
 
 def parameter_url(one: Parameter) -> str:
     """Where a search parameter is defined: the standard, or here."""
-    ours = one.id in {own.id for found in OWN_PARAMETERS.values() for own in found}
-    return f"{OUR}SearchParameter/{one.id}" if ours else f"{_HL7}{one.id}"
+    return f"{OUR}SearchParameter/{one.id}" if one in OURS else f"{_HL7}{one.id}"
 
 
 def definition(kind: str, key: str) -> Content | None:
@@ -85,18 +81,35 @@ def _parameter(given: Given, use: str) -> dict[str, Any]:
 
 
 def _search_parameter(key: str) -> Content | None:
-    for kind, found in OWN_PARAMETERS.items():
-        for one in found:
-            if one.id == key and kind in RESOURCE_TYPES:
-                return {
-                    "resourceType": "SearchParameter",
-                    "id": one.id,
-                    "url": parameter_url(one),
-                    "name": one.code,
-                    "status": "active",
-                    "description": one.code,
-                    "code": one.code,
-                    "base": [kind],
-                    "type": one.kind,
-                }
+    for one, (kinds, words) in OURS.items():
+        if one.id == key:
+            found = {
+                "resourceType": "SearchParameter",
+                "id": one.id,
+                "url": parameter_url(one),
+                "name": one.code,
+                "status": "active",
+                "date": MADE.date().isoformat(),
+                "publisher": "Samverka",
+                "description": words,
+                "code": one.code,
+                "base": list(kinds),
+                "type": one.kind,
+                "target": list(one.targets),
+                "expression": _expression(kinds, one),
+            }
+            return {name: value for name, value in found.items() if value}
     return None
+
+
+def _expression(kinds: Sequence[str], one: Parameter) -> str:
+    """Where it looks, as FHIRPath; "" where the shelf itself knows."""
+    found = []
+    for place in one.places:
+        for kind in kinds:
+            path = [kind]
+            for number, name in enumerate(place.names, 1):
+                wheres = [test for test in place.tests if test.after == number]
+                path.append(name + "".join(f".where({t.sort} = '{t.what}')" for t in wheres))
+            found.append(".".join(path))
+    return " | ".join(found)

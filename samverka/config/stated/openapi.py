@@ -90,7 +90,7 @@ def _history() -> list[dict[str, Any]]:
 
 def _searched(kind: str) -> Iterator[dict[str, Any]]:
     for one in parameters(kind).values():
-        if one.places:
+        if one.places or one.rule:
             yield {"name": one.code, "in": "query", "schema": {"type": "string"}}
     yield from (one for one in _control() if one["name"] != "_lastUpdated")
 

@@ -109,7 +109,8 @@ class Parameter(msgspec.Struct, array_like=True, frozen=True):
         targets: types that a reference may lead to.
         halves: parts of a composite.
         comparators, modifiers: what the standard lists; empty: what its kind has.
-        rule: "present": the value is whether any place holds something else than false.
+        rule: "present": the value is whether any place holds something else than false. "unit", "provider": the
+            shelf itself knows whose record it is. "waits": asked of open tasks about it.
     """
 
     code: str
@@ -161,7 +162,37 @@ def parameters(kind: str) -> Mapping[str, Parameter]:
     """All search parameters of a resource type, by code; with those that every type has."""
     types = searches().types
     rows = (*types["Resource"], *types["DomainResource"], *types.get(kind, ()))
-    return {one.code: one for one in rows}
+    return {one.code: one for one in (*rows, *(own for own in OURS if kind in OURS[own][0]))}
+
+
+FOLLOW_UP_DUE = "https://samverka.example/fhir/StructureDefinition/careplan-follow-up-due"
+"""Extension of CarePlan: the day that the plan shall have been followed up. R4 has no element for it."""
+
+_UNIT_KEPT = (
+    "Appointment", "CarePlan", "CareTeam", "Encounter", "Goal", "ServiceRequest", "Task",
+)  # fmt: skip
+
+OURS: Mapping[Parameter, tuple[tuple[str, ...], str]] = {
+    Parameter("careUnit", "reference", "careUnit", (), targets=("Organization",), rule="unit"): (
+        _UNIT_KEPT,
+        "The unit whose record it is: the inner block (Inera, EHDS-TK).",
+    ),
+    Parameter("careProvider", "reference", "careProvider", (), targets=("Organization",), rule="provider"): (
+        _UNIT_KEPT,
+        "The care provider whose record it is: the outer block (Inera, EHDS-TK).",
+    ),
+    Parameter("nextStepOwner", "reference", "nextStepOwner", (), targets=("Organization",), rule="waits"): (
+        ("CarePlan",),
+        "A unit on which the plan waits: it has an open task about the plan, among the tasks that the reader may see.",
+    ),
+    Parameter(
+        "followUpDue",
+        "date",
+        "followUpDue",
+        (Place(("extension", "valueDate"), "date", (Test(1, "url", FOLLOW_UP_DUE),)),),
+    ): (("CarePlan",), "The day that the plan shall have been followed up."),
+}  # fmt: skip
+"""Our own search parameters, each with its types and what it asks for."""
 
 
 @cache

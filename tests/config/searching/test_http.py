@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -13,74 +12,12 @@ import pytest
 from samverka.access import operations as access
 from samverka.access.rules import BlockKind
 from samverka.audit.models import Event
-from samverka.careplans import operations as careplans
 from samverka.careplans.reads import PlanDetail
-from samverka.careplans.rules import PlanKind, Term
 from samverka.people.operations import PersonFacts
 from samverka.people.reads import PersonDetail
-from tests.factories.cast import KARINS_NUMBER, Cast, make_person, person_login, relate
+from tests.config.searching.asked import PNR, bundle, names, observe
+from tests.factories.cast import Cast, make_person, person_login, relate
 from tests.factories.fhir import FhirClient, told
-
-PNR = "http://electronichealth.se/identifier/personnummer"
-
-
-@pytest.fixture
-def cast(laid_county: Cast) -> Cast:
-    return laid_county
-
-
-@pytest.fixture
-def karin(cast: Cast) -> PersonDetail:
-    return make_person(cast.region_nurse, identity=KARINS_NUMBER)
-
-
-@pytest.fixture
-def plan(cast: Cast, karin: PersonDetail) -> PlanDetail:
-    nurse = cast.region_nurse
-    made = careplans.start_plan(nurse, person_id=karin.id, kind=PlanKind.CARE)
-    return careplans.add_goal(nurse, plan_id=made.id, words="Gå ut", term=Term.SHORT)
-
-
-@pytest.fixture
-def nurse(cast: Cast) -> FhirClient:
-    return FhirClient(cast.region_nurse)
-
-
-def bundle(client: FhirClient, query: str, **headers: str) -> dict[str, Any]:
-    answer = client.get(query, **headers)
-    assert answer.status_code == 200, answer.content
-    made: dict[str, Any] = json.loads(answer.content)
-    assert (made["resourceType"], made["type"]) == ("Bundle", "searchset")
-    return made
-
-
-def names(made: dict[str, Any], mode: str = "match") -> list[str]:
-    return [
-        f"{one['resource']['resourceType']}/{one['resource']['id']}"
-        for one in made.get("entry", [])
-        if one["search"]["mode"] == mode
-    ]
-
-
-def observe(client: FhirClient, karin: PersonDetail, day: str, value: float, **more: Any) -> str:
-    sent = {
-        "resourceType": "Observation",
-        "status": "final",
-        "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7"}], "text": "Vikt"},
-        "subject": {"reference": f"Patient/{karin.id}"},
-        "effectiveDateTime": day,
-        "valueQuantity": {
-            "value": value,
-            "unit": "kg",
-            "system": "http://unitsofmeasure.org",
-            "code": "kg",
-        },
-        **more,
-    }
-    answer = client.post({name: one for name, one in sent.items() if one is not None})
-    assert answer.status_code == 201, answer.content
-    return f"Observation/{json.loads(answer.content)['id']}"
-
 
 # ── what is found ──
 

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Final
+from uuid import UUID
 
 from samverka.resources.reads.searching.sql import FALSE, TRUE, Sql, both, either, sql
 from samverka.resources.reads.searching.values import TABLES, fits, ordered, types_of
 from samverka.resources.rules.definitions import parameters
-from samverka.resources.rules.keys import address
+from samverka.resources.rules.keys import OWN, address
 from samverka.resources.rules.searching.numbers import number_of_parameter
-from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
+from samverka.resources.rules.searching.query import (
+    AllOf,
+    AnyOf,
+    Chain,
+    Condition,
+    Criterion,
+    Reverse,
+)
 from samverka.resources.rules.searching.targets import names_the_person, targets_of
 from samverka.resources.rules.searching.wanted import (
     AComposite,
@@ -38,6 +46,8 @@ def condition(kind: str, one: Condition, gate: Gate, *, bound: bool = False) -> 
         bound: another condition says whom it is about, so there are few to ask one by one.
     """
     match one:
+        case Criterion() | Chain() if column := kept_by(kind, one.code):
+            return of_keeper(column, one, gate)
         case Criterion():
             return _each(criterion(kind, one)) if bound else criterion(kind, one)
         case Chain():
@@ -46,6 +56,8 @@ def condition(kind: str, one: Condition, gate: Gate, *, bound: bool = False) -> 
             return _reverse(kind, one, gate)
         case AnyOf():
             return either(condition(kind, each, gate) for each in one.conditions)
+        case AllOf():
+            return both(condition(kind, each, gate) for each in one.conditions)
 
 
 def criterion(kind: str, one: Criterion) -> Sql:
@@ -113,6 +125,51 @@ def _of_the_row(kind: str, one: Wanted) -> Sql:
         at = f"{R}.received_at"
         return ordered(one.prefix, at, f"({at} + {TICK})", one.low, one.high)
     return FALSE
+
+
+# ── whose record it is ──
+
+_KEEPERS: Final = {"unit": "unit_id", "provider": "provider_id"}
+
+
+def kept_by(kind: str, code: str) -> str:
+    """The row's own column that answers the parameter; "" for none."""
+    one = parameters(kind).get(code)
+    return _KEEPERS.get(one.rule, "") if one else ""
+
+
+def of_keeper(column: str, one: Criterion | Chain, gate: Gate) -> Sql:
+    """Resources kept by units or care providers that are named, or that meet a condition themselves."""
+    if isinstance(one, Chain):
+        return either(_keeper_that(column, within, gate) for _type, within in one.types)
+    if one.missing is not None:
+        return Sql(f"{R}.{column} IS {'' if one.missing else 'NOT '}NULL")
+    return either(_keeper(column, each, gate) for each in one.wanted)
+
+
+def _keeper(column: str, one: Wanted, gate: Gate) -> Sql:
+    if isinstance(one, APointer) and one.identifier:
+        named = Criterion("identifier", "token", (one.identifier,))
+        return _keeper_that(column, named, gate)
+    if isinstance(one, APointer) and one.type in ("", "Organization"):
+        return sql(f"{R}.{column} = %s", shelf_key(one.id)) if shelf_key(one.id) else FALSE
+    return FALSE
+
+
+def _keeper_that(column: str, within: Condition, gate: Gate) -> Sql:
+    text = f"{R}.{column}::text IN (SELECT {R}.local_id FROM {R} WHERE {OF_OURS} AND %s AND %s)"
+    return sql(text, gate("Organization", within), condition("Organization", within, gate))
+
+
+OF_OURS: Final = f"{R}.kind = 'Organization' AND {R}.source = '{OWN}'"
+
+
+def shelf_key(text: str) -> UUID | None:
+    """A room's own id; None if it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 # ── composites ──

@@ -12,7 +12,14 @@ from samverka.resources.reads.searching.sql import FALSE, TRUE, Sql, both, eithe
 from samverka.resources.reads.shown import PATIENT
 from samverka.resources.rules.keys import OWN
 from samverka.resources.rules.persons import ABOUT_NOBODY
-from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
+from samverka.resources.rules.searching.query import (
+    AllOf,
+    AnyOf,
+    Chain,
+    Condition,
+    Criterion,
+    Reverse,
+)
 
 
 class Gates:
@@ -156,5 +163,5 @@ def _codes(one: Condition) -> frozenset[str]:
     match one:
         case Criterion() | Chain() | Reverse():
             return frozenset({one.code})
-        case AnyOf():
+        case AnyOf() | AllOf():
             return frozenset(code for each in one.conditions for code in _codes(each))

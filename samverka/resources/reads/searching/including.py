@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
+from uuid import UUID
 
 from samverka.access.act import Act, act
-from samverka.resources.reads.searching.conditions import R
+from samverka.resources.reads.searching.conditions import OF_OURS, R, kept_by, shelf_key
 from samverka.resources.reads.searching.finding import COLUMNS, Hit, hits_of, note, read
 from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.prepared import rows
@@ -92,6 +93,7 @@ def _forward(includes: Sequence[Include], found: Sequence[Hit]) -> Iterator[Sql]
         for kind in sorted(kinds):
             ids = [hit.row.pk for hit in found if hit.row.kind == kind]
             numbers, persons = _numbers(kind, one.code)
+            yield from _keepers(kind, one, ids)
             kept = sql(" AND r.kind = %s", one.target) if one.target else Sql("")
             if numbers:
                 yield sql(
@@ -111,6 +113,30 @@ def _forward(includes: Sequence[Include], found: Sequence[Hit]) -> Iterator[Sql]
                 )
 
 
+def _keepers(kind: str, one: Include, ids: Sequence[UUID]) -> Iterator[Sql]:
+    """The unit or care provider whose record it is."""
+    column = kept_by(kind, one.code)
+    if column and one.target in ("", "Organization"):
+        ours = OF_OURS.replace(f"{R}.", "r.")
+        yield sql(
+            f"SELECT r.id FROM {R} r WHERE {ours} AND r.local_id IN ("
+            f"SELECT p.{column}::text FROM {R} p WHERE p.id = ANY(%s))",
+            ids,
+        )
+
+
+def _kept(one: Include, hits: Sequence[Hit]) -> Iterator[Sql]:
+    """What is the record of a unit or a care provider."""
+    column = kept_by(one.type, one.code)
+    named = [hit.row.local_id for hit in hits if hit.row.kind == "Organization"]
+    if column and named:
+        yield sql(
+            f"SELECT r.id FROM {R} r WHERE r.kind = %s AND r.{column} = ANY(%s)",
+            one.type,
+            [key for each in named if (key := shelf_key(each))],
+        )
+
+
 def _numbers(kind: str, code: str) -> tuple[list[int], list[int]]:
     """Of the parameters that are meant: all, and those that lead to the person."""
     every = parameters(kind)
@@ -126,6 +152,7 @@ def _backward(reverse: Sequence[Include], found: Sequence[Hit], gates: Gates) ->
         if not hits or not one.type:
             continue
         numbers, persons = _numbers(one.type, one.code)
+        yield from _kept(one, hits)
         own = sql("r.kind = %s", one.type)
         addresses = [hit.row.address for hit in hits]
         if numbers:

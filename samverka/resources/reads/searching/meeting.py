@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from samverka.resources.reads.searching.conditions import R, condition
+from samverka.resources.reads.searching.conditions import R, condition, kept_by, of_keeper
 from samverka.resources.reads.searching.gates import Gates
 from samverka.resources.reads.searching.prepared import rows
-from samverka.resources.reads.searching.sql import sql
+from samverka.resources.reads.searching.sql import Sql, sql
 from samverka.resources.reads.searching.values import TABLES
 from samverka.resources.rules.keys import address
 from samverka.resources.rules.searching.matching import meets
 from samverka.resources.rules.searching.numbers import number_of_parameter
-from samverka.resources.rules.searching.query import AnyOf, Chain, Condition, Criterion, Reverse
+from samverka.resources.rules.searching.query import (
+    AllOf,
+    AnyOf,
+    Chain,
+    Condition,
+    Criterion,
+    Reverse,
+)
 from samverka.resources.rules.searching.values import Found, Pointer
 
 
-def fits(gates: Gates, one: UUID, found: Sequence[Found], wanted: Condition) -> bool:
+def fits(gates: Gates, kind: str, one: UUID, found: Sequence[Found], wanted: Condition) -> bool:
     """Whether the resource meets the condition.
 
     Args:
@@ -25,14 +32,23 @@ def fits(gates: Gates, one: UUID, found: Sequence[Found], wanted: Condition) -> 
         found: the values of the text that the reader may see.
     """
     match wanted:
+        case Criterion() | Chain() if column := kept_by(kind, wanted.code):
+            return _is_kept(one, of_keeper(column, wanted, gates.through))
         case Criterion():
             return meets(found, wanted)
         case AnyOf():
-            return any(fits(gates, one, found, each) for each in wanted.conditions)
+            return any(fits(gates, kind, one, found, each) for each in wanted.conditions)
+        case AllOf():
+            return all(fits(gates, kind, one, found, each) for each in wanted.conditions)
         case Chain():
             return _leads(gates, found, wanted)
         case Reverse():
             return _is_pointed_at(gates, one, wanted)
+
+
+def _is_kept(one: UUID, by: Sql) -> bool:
+    """Whose record it is never changes, so the shelf may tell it of any version."""
+    return bool(rows(sql(f"SELECT 1 FROM {R} WHERE {R}.address = %s AND %s LIMIT 1", one, by)))
 
 
 def _leads(gates: Gates, found: Sequence[Found], wanted: Chain) -> bool:

@@ -11,6 +11,7 @@ from samverka.resources.rules.definitions import RESOURCE_TYPES, Parameter, para
 from samverka.resources.rules.lines import Fault, Faulty
 from samverka.resources.rules.searching.parsing import Asked, fault, split, wanted
 from samverka.resources.rules.searching.query import (
+    AllOf,
     Chain,
     Condition,
     Criterion,
@@ -19,6 +20,7 @@ from samverka.resources.rules.searching.query import (
     Query,
     Reverse,
 )
+from samverka.resources.rules.searching.wanted import AToken
 
 PAGE: Final = 20
 MOST: Final = 200
@@ -47,6 +49,11 @@ MODIFIERS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """What may stand after the colon, besides `missing` and the type of a reference."""
+
+
+WAITS: Final = "nextStepOwner"
+OPEN_TASK: Final = ("requested", "received", "accepted", "ready", "in-progress", "on-hold")
+"""A task that somebody still has to do: R4's task-status but for drafts and what has ended."""
 
 
 def read(kind: str, given: Iterable[tuple[str, str]], asked: Asked) -> Query:
@@ -122,20 +129,25 @@ class _Reader:
         head, dot, rest = name.partition(".")
         stem, _colon, modifier = head.partition(":")
         parameter = self.parameter(kind, stem)
+        if parameter.rule == "waits":
+            return self._waits(name, value, depth)
         if dot:
             return self._chain(kind, parameter, modifier, rest, value, depth)
         return self._criterion(kind, parameter, modifier, value)
 
+    def _waits(self, name: str, value: str, depth: int) -> Reverse:
+        """A plan waits on who has an open task about it."""
+        if name.endswith(":missing"):
+            raise fault(name, _("Parametern kan inte ha det tillägget efter kolon."))
+        whose = self.condition("Task", f"careUnit{name.removeprefix(WAITS)}", value, depth + 1)
+        is_open = Criterion("status", "token", tuple(AToken(None, one) for one in OPEN_TASK))
+        return Reverse("Task", "focus", AllOf((is_open, whose)))
+
     def parameter(self, kind: str, code: str) -> Parameter:
         found = parameters(kind).get(code) if kind in RESOURCE_TYPES else None
-        if found is None and (own := self.asked.own.get(kind, {}).get(code)):
-            found = Parameter(code=code, kind=own, id="", places=())
-        if found is None or found.kind == "special" or not (found.places or self._ours(kind, code)):
+        if found is None or found.kind == "special" or not (found.places or found.rule):
             raise _Unknown(code)
         return found
-
-    def _ours(self, kind: str, code: str) -> bool:
-        return code in self.asked.own.get(kind, {})
 
     def _reverse(self, kind: str, name: str, value: str, depth: int) -> Reverse:
         parts = name.split(":", 3)
@@ -204,6 +216,8 @@ class _Reader:
                     raise _not_known(self.kind, "_sort") from unknown
                 self.left.append("_sort")
                 continue
+            if parameter.kind == "composite" or (parameter.rule and not parameter.places):
+                raise fault("_sort", _("Det går inte att ordna efter %(name)s.", name=code))
             yield Order(code, parameter.kind, falling=one.startswith("-"))
 
 

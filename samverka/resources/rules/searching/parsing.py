@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from types import MappingProxyType
 
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -47,7 +46,6 @@ class Asked:
         base: the own server's address.
         codes: the codes of a value set, or those above or below one: (modifier, system, code or address).
             None: the server knows no such set.
-        own: parameters of ours besides the standard's: type → code → kind.
     """
 
     now: datetime
@@ -56,7 +54,6 @@ class Asked:
     codes: Callable[[str, str, str], Sequence[tuple[str, str]] | None] = lambda _how, _system, _of: (
         None
     )
-    own: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def wanted(parameter: Parameter, modifier: str, text: str, asked: Asked) -> Iterator[Wanted]:

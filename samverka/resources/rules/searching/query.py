@@ -51,7 +51,14 @@ class AnyOf:
     conditions: tuple[Condition, ...]
 
 
-Condition = Criterion | Chain | Reverse | AnyOf
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Several of one and the same resource."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition = Criterion | Chain | Reverse | AnyOf | AllOf
 
 
 @dataclass(frozen=True, slots=True)
