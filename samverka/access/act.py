@@ -18,7 +18,7 @@ from samverka.access import gate, rules
 from samverka.access.actions import Action, Mode, spec
 from samverka.access.county import age_limits, hear
 from samverka.access.gate.near import standing_near
-from samverka.access.guarded import GatePath, Guarded, current_act
+from samverka.access.guarded import GatePath, Guarded, current_act, demand_act
 from samverka.access.rules import Decision, Ground, Holding
 from samverka.access.telling import set_row_security as set_row_security
 from samverka.access.telling import who
@@ -90,6 +90,7 @@ class Act:
         self.spec = spec(action)
         self._noted = _Noted()
         self._silent = False
+        self._last: list[Call] = []
         self._decisions: dict[tuple[str, Any], Decision] = {}
         self._grounds: dict[UUID, Ground] = {}
         self._standings: dict[UUID, rules.Standing] = {}
@@ -156,12 +157,18 @@ class Act:
         if not self._noted.lines and not self._silent:
             return Unaudited(f"{self.action}: an act must leave a line: call this.note(…).")
         lines = [*self._noted.inside, *self._noted.lines]
-        if self._outer is not None:  # one insert for all; if the outer act fails, nothing was done
-            self._outer._noted.inside += lines
-            return None
-        try:  # with nothing round it the transaction ends in the same way to the database
+        try:
+            if (
+                self._outer is not None
+            ):  # one insert of lines for all; what is written may be read outside
+                self._outer._noted.inside += lines
+                if self._last:
+                    trip(*self._last)
+                return None
+            # with nothing round it the transaction ends in the same way to the database
             last = self._whole and not connection.needs_rollback
-            write_lines(lines, last=last, soon=_only_read(lines))
+            soon = not self._last and _only_read(lines)
+            write_lines(lines, along=self._last, last=last, soon=soon)
         except DatabaseError as fault:  # without its line the act must not happen
             return fault
         return None
@@ -303,9 +310,13 @@ class Act:
         asked = self.actor.narrowing and self.actor.narrowing.kind
         return rules.Refusal.UNKNOWN if asked else rules.Refusal.APP
 
-    def require(self, row: Model) -> Decision:
-        """The gate's answer on one row; raises unless it is yes."""
-        decision = self.decide(row)
+    def require(self, row: Model, near: Sequence[str | None] = ()) -> Decision:
+        """The gate's answer on one row; raises unless it is yes.
+
+        Args:
+            near: what has been asked along of the own unit and the person (`gate.near`); if that is not enough, all is asked.
+        """
+        decision = (self.decide_near(row, near) if near else None) or self.decide(row)
         if decision.allowed:
             return decision
         person = str(_path(type(row)).holding(row).person_id)
@@ -338,6 +349,11 @@ class Act:
         self.require(row)
         row.save(force_insert=True)
         return row
+
+    def at_the_end(self, calls: Sequence[Call]) -> None:
+        """Write this when the act is left, in one way to the database with its lines. Nothing in the act reads it before."""
+        demand_act("What is written at the end")
+        self._last += calls
 
     # ── 4 audit ──
 

@@ -33,18 +33,25 @@ _INSERT = Statement(
 _plain = attrgetter(*_COLUMNS)
 
 
-def write_lines(lines: Iterable[Line], *, last: bool = False, soon: bool = False) -> None:
+def write_lines(
+    lines: Iterable[Line],
+    *,
+    along: Sequence[Call] = (),
+    last: bool = False,
+    soon: bool = False,
+) -> None:
     """Add lines to the trail at one go, in the transaction that is going on.
 
     Plain SQL without RETURNING: a refused reader may write the line about the refusal, but row
     security rightly does not let that reader read it back.
 
     Args:
+        along: what is written before them, in the same way to the database.
         last: nothing more is to be done: the transaction ends in the same way to the database.
         soon: nothing but the lines is written: they need not be on the disk before the answer is given (docs/adr/0023).
     """
     end = _SOON if soon and not settings.SAMVERKA_READS_WAIT else _NOW
-    calls = _calls(list(lines))
+    calls = [*along, *_calls(list(lines))]
     for first in range(0, len(calls), _AT_ONCE):
         part = calls[first : first + _AT_ONCE]
         ends = last and first + _AT_ONCE >= len(calls)

@@ -22,7 +22,9 @@ from tests.access.test_gate_agrees import things as things
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("action", [Action.PLAN_READ, Action.PERSON_READ, Action.SHELF_READ])
+@pytest.mark.parametrize(
+    "action", [Action.PLAN_READ, Action.PERSON_READ, Action.SHELF_READ, Action.SHELF_KEEP]
+)
 @WIDE
 @given(seed=st.integers(min_value=0, max_value=2**32))
 def test_what_came_with_the_row_says_the_same_or_nothing(

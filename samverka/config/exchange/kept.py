@@ -13,9 +13,10 @@ from samverka.kernel.actor import Actor
 from samverka.resources import reads as shelf
 from samverka.resources.operations.keeping import Overtaken, keep_resource, remove_resource
 from samverka.resources.rules.difference import differences
+from samverka.resources.rules.facts import Facts
 from samverka.resources.rules.lines import Fault, Faulty, Sort
 from samverka.resources.rules.objects import read_object
-from samverka.resources.rules.receiving import Number
+from samverka.resources.rules.receiving import Content, Number
 from samverka.resources.rules.splicing import named
 from samverka.web.exchange import Issue, Misfit, Shown, Stale, Unreadable, Wish, Written
 
@@ -28,8 +29,17 @@ def _by_number(actor: Actor, numbers: Sequence[Number]) -> Mapping[Number, UUID]
     return persons_by_number(house, numbers)
 
 
-def keep(actor: Actor, text: bytes, key: str, wish: Wish) -> Written:
+def keep(
+    actor: Actor,
+    text: bytes,
+    key: str,
+    wish: Wish,
+    looked: tuple[Facts, Content] | None = None,
+) -> Written:
     """Keep what was sent, word for word.
+
+    Args:
+        looked: what is in the text, where it has just been looked through.
 
     Raises:
         Stale: it is not that version any more. Both are in it.
@@ -43,6 +53,7 @@ def keep(actor: Actor, text: bytes, key: str, wish: Wish) -> Written:
             version=wish.version,
             lenient=wish.lenient,
             new=wish.new,
+            looked=looked,
         )
     except Overtaken as problem:
         raise _stale(actor, text, key) from problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from samverka.config.exchange import kept
@@ -14,9 +14,8 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.resources import reads as shelf
 from samverka.resources.operations.keeping import require_may_keep
-from samverka.resources.rules.facts import examine
+from samverka.resources.rules.facts import Facts, examine, looked_through
 from samverka.resources.rules.lines import Faulty
-from samverka.resources.rules.objects import read_object
 from samverka.web.exchange import (
     Issue,
     NotTaken,
@@ -48,22 +47,26 @@ def create(actor: Actor, kind: str, text: bytes, wish: Wish = Wish()) -> Written
         NotTaken: something in it cannot be kept by the operation.
         Several: the search that should find nothing finds more than one.
     """
-    sent = resource_in(text, kind, lenient=wish.lenient)
+    looked = _looked_through(text, kind, lenient=wish.lenient)
     if wish.unless is None:
-        return _create(actor, kind, sent, text, wish)
+        return _create(actor, kind, looked, text, wish)
     with by_condition(kind, wish.unless):
         found = find_one(actor, kind, wish.unless)
         if found:
             return Written(found, made=False, changed=False)
-        return _create(actor, kind, sent, text, wish)
+        return _create(actor, kind, looked, text, wish)
 
 
-def _create(actor: Actor, kind: str, sent: dict[str, Any], text: bytes, wish: Wish) -> Written:
+_Looked: TypeAlias = tuple[Facts, dict[str, Any]]
+
+
+def _create(actor: Actor, kind: str, looked: _Looked, text: bytes, wish: Wish) -> Written:
+    sent = looked[1]
     owned = rooms.maker(actor, kind, sent)
     if owned is not None:
         _must_fit(text, wish)
         return Written(rooms.create_owned(actor, owned, sent), made=True)
-    return kept.keep(actor, text, "", wish)
+    return kept.keep(actor, text, "", wish, looked)
 
 
 # ── update ──
@@ -223,15 +226,18 @@ def resource_in(text: bytes, kind: str, *, lenient: bool = False) -> dict[str, A
         Unreadable: it is no R4, or of another type.
         Misfit: its parts do not fit together.
     """
+    return _looked_through(text, kind, lenient=lenient)[1]
+
+
+def _looked_through(text: bytes, kind: str, *, lenient: bool) -> _Looked:
     try:
-        examine(text, strict=not lenient)
-        sent = read_object(text)
+        looked = looked_through(text, strict=not lenient)
     except Faulty as faulty:
         raise kept.refused(faulty) from faulty
-    if sent["resourceType"] != kind:
+    if looked[0].kind != kind:
         words = _("Resursens typ ska vara den som står i adressen.")
         raise Unreadable(words, [Issue("resourceType", words, sort="invalid")])
-    return sent
+    return looked
 
 
 def _must_fit(text: bytes, wish: Wish) -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from samverka.audit.trip import Call
 from samverka.resources.operations import store
-from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.keys import (
     HERE,
     address,
@@ -53,7 +52,7 @@ class Entry:
     id: UUID
     source: str
     person_id: UUID | None
-    text: bytes
+    content: object
     names: Mapping[str, str]
 
 
@@ -68,7 +67,7 @@ def put(entries: Iterable[Entry]) -> list[Call]:
 
 def rows_of(entry: Entry) -> Iterator[store.Value]:
     """The rows of the index of one resource."""
-    content = decode(entry.text)
+    content = entry.content
     if not isinstance(content, dict):
         return
     kind, counted = str(content["resourceType"]), Counter[str]()

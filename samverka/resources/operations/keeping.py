@@ -19,8 +19,8 @@ from samverka.kernel.problems import Invalid, NotAllowed, NotFound
 from samverka.kernel.text import text as _
 from samverka.resources.models import Resource
 from samverka.resources.operations import store
-from samverka.resources.operations.naming import Named, named_by
-from samverka.resources.operations.shelving import Item, Owner, Persons, shelve
+from samverka.resources.operations.naming import Named, named_by_all, names_of
+from samverka.resources.operations.shelving import Item, Owner, Persons, shelve, shelved_new
 from samverka.resources.operations.store import Text
 from samverka.resources.rules import keeping as rules
 from samverka.resources.rules.facts import Facts, looked_through
@@ -97,6 +97,7 @@ def keep_resource(
     version: str = "",
     lenient: bool = False,
     new: bool = False,
+    looked: tuple[Facts, Content] | None = None,
 ) -> KeptDetail:
     """Keep what a client has written, word for word; the same text again changes nothing.
 
@@ -105,6 +106,7 @@ def keep_resource(
         version: the version that the client began from; "" for whichever stands.
         lenient: what is right R4 in its parts, but does not fit together, is kept with notes.
         new: nothing may stand by that name yet.
+        looked: what is in the text, where it has just been looked through in that way.
 
     Raises:
         Faulty: it is no R4.
@@ -113,15 +115,18 @@ def keep_resource(
         Invalid: it names no person who is known here, or several.
     """
     local_id = key or str(uuid.uuid4())
-    sent = read_sent(text, local_id, lenient=lenient)
-    with act(actor, Action.SHELF_KEEP) as this:
+    sent = read_sent(text, local_id, lenient=lenient, looked=looked)
+    both = [(sent.facts, sent.value)]
+    with act(actor, Action.SHELF_KEEP, along=[names_of(actor, both)]) as this:
         this.require_permission()
         before = _standing(this, sent.facts.kind, local_id) if key else None
         if before is not None and _is_overtaken(before, version, new=new):
             raise Overtaken(before.version)
-        found = named_by(actor, sent.facts, sent.value, numbers)
+        [found] = named_by_all(actor, both, numbers, this.along[0])
         person_id = person_of(this, sent, found)
-        row = _row(this, sent, before, person_id)
+        if before is None:
+            return _made(this, sent, new_row(this, sent, person_id, found), found.targets)
+        row = _row(sent, before, person_id)
         return _shelved(this, sent, row, before, found.targets)
 
 
@@ -131,7 +136,9 @@ def _is_overtaken(before: Resource, version: str, *, new: bool) -> bool:
     return bool(version) and str(before.version) != version
 
 
-def read_sent(text: bytes, local_id: str, *, lenient: bool) -> Sent:
+def read_sent(
+    text: bytes, local_id: str, *, lenient: bool, looked: tuple[Facts, Content] | None = None
+) -> Sent:
     """Look through a resource that is to be kept under an id.
 
     Raises:
@@ -140,7 +147,7 @@ def read_sent(text: bytes, local_id: str, *, lenient: bool) -> Sent:
     """
     if not is_id(local_id):
         raise Invalid(_("Ett id har 1 till 64 tecken: A-Z, a-z, 0-9, - och punkt."), where="id")
-    facts, value = looked_through(text, strict=not lenient)
+    facts, value = looked or looked_through(text, strict=not lenient)
     own = replace(
         facts,
         local_id=local_id,
@@ -169,8 +176,11 @@ def _locked(one: UUID) -> Resource | None:
     return Resource.objects.select_for_update().filter(id=one).first()
 
 
-def require_writable(this: Act, row: Resource) -> None:
+def require_writable(this: Act, row: Resource, near: Sequence[str | None] = ()) -> None:
     """Whether the actor may write over it: by the gate, or what is about nobody by whose it is.
+
+    Args:
+        near: of a new one, what has been asked along (`Act.require`).
 
     Raises:
         NotFound, NotAllowed
@@ -178,7 +188,7 @@ def require_writable(this: Act, row: Resource) -> None:
     if row.person_id is not None:
         if not row._state.adding:
             _require_readable(this.actor, row)
-        this.require(row)
+        this.require(row, near)
     elif not gate.lets(this.actor, row, _GATE, reading=False):
         raise NotAllowed(REFUSAL_WORDS[Refusal.APP])
     elif row.provider_id != this.actor.provider_id:
@@ -194,25 +204,23 @@ def _require_readable(actor: Actor, row: Resource) -> None:
         reading.require(row)
 
 
-def _row(this: Act, sent: Sent, before: Resource | None, person_id: UUID | None) -> Resource:
+def _row(sent: Sent, before: Resource, person_id: UUID | None) -> Resource:
     """Where it shall lie: a record stays at the unit that began it, and about the one that it was about."""
-    if before is not None:
-        if before.person_id != person_id:
-            words = _("Den rör en annan person än förut.")
-            mend = _("Ta bort den, och skicka en ny om den rätta personen.")
-            raise Invalid(words, where=_place(sent), mend=mend)
-        return before
-    return new_row(this, sent, person_id)
+    if before.person_id != person_id:
+        words = _("Den rör en annan person än förut.")
+        mend = _("Ta bort den, och skicka en ny om den rätta personen.")
+        raise Invalid(words, where=_place(sent), mend=mend)
+    return before
 
 
-def new_row(this: Act, sent: Sent, person_id: UUID | None) -> Resource:
+def new_row(this: Act, sent: Sent, person_id: UUID | None, found: Named) -> Resource:
     """Where a new one shall lie: at the unit of the one who writes it, if that one may.
 
     Raises:
         NotFound, NotAllowed
     """
     row = _written_by(this.actor, sent, person_id)
-    require_writable(this, row)
+    require_writable(this, row, found.near.get(person_id, ()) if person_id else ())
     return row
 
 
@@ -231,11 +239,47 @@ def _written_by(actor: Actor, sent: Sent, person_id: UUID | None) -> Resource:
 _GATE = cast(GatePath, Resource.gate)
 
 
+def _made(this: Act, sent: Sent, row: Resource, targets: Mapping[str, UUID]) -> KeptDetail:
+    """A new one, written when the act is left."""
+    item = new_item(sent, row, this.actor.at)
+    this.at_the_end(shelved_new([item], _owner(row, this.actor.at, targets)))
+    _note(this, row, version=1, changed=True)
+    return new_detail(sent, item, this.actor.at)
+
+
+def new_item(sent: Sent, row: Resource, at: datetime) -> Item:
+    """A new one on its way to the shelf, with its id and version in it."""
+    text = stamped(sent.text, local_id=sent.facts.local_id, version="1", at=at)
+    return Item(
+        sent.facts, sent.text, person_id=row.person_id, settled=True, value=sent.value, here=text
+    )
+
+
+def new_detail(sent: Sent, item: Item, at: datetime) -> KeptDetail:
+    """A new one as it stands."""
+    facts = sent.facts
+    return KeptDetail(facts.kind, facts.local_id, item.here, 1, at, True, True, facts.notes)
+
+
 def _shelved(
-    this: Act, sent: Sent, row: Resource, before: Resource | None, targets: Mapping[str, UUID]
+    this: Act, sent: Sent, row: Resource, before: Resource, targets: Mapping[str, UUID]
 ) -> KeptDetail:
     at, facts = this.actor.at, sent.facts
-    owner = Owner(
+    item = Item(facts, sent.text, person_id=row.person_id, settled=True, value=sent.value)
+    [verdict] = shelve([item], _owner(row, at, targets), Persons())
+    changed = verdict is not Verdict.UNCHANGED
+    if changed:
+        number = before.versions + 1
+        text = stamped(sent.text, local_id=facts.local_id, version=str(number), at=at)
+    else:
+        number, at, text = before.version, before.received_at, _text_of(row.id, before.version)
+    made = before.status == Status.DELETED
+    _note(this, row, version=number, changed=changed)
+    return KeptDetail(facts.kind, facts.local_id, text, number, at, made, changed, facts.notes)
+
+
+def _owner(row: Resource, at: datetime, targets: Mapping[str, UUID]) -> Owner:
+    return Owner(
         source=CLIENTS,
         at=at,
         provider_id=row.provider_id,
@@ -243,17 +287,6 @@ def _shelved(
         branch=row.branch,
         targets=targets,
     )
-    item = Item(facts, sent.text, person_id=row.person_id, settled=True)
-    [verdict] = shelve([item], owner, Persons())
-    changed = verdict is not Verdict.UNCHANGED
-    number = before.versions + 1 if before else 1
-    if before is not None and not changed:
-        number, at, text = before.version, before.received_at, _text_of(row.id, before.version)
-    else:
-        text = stamped(sent.text, local_id=facts.local_id, version=str(number), at=at)
-    made = before is None or before.status == Status.DELETED
-    _note(this, row, version=number, changed=changed)
-    return KeptDetail(facts.kind, facts.local_id, text, number, at, made, changed, facts.notes)
 
 
 def _text_of(one: UUID, number: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from samverka.access.act import Act, act
@@ -11,19 +11,21 @@ from samverka.access.actions import Action
 from samverka.kernel.actor import Actor, Branch
 from samverka.kernel.problems import Problem
 from samverka.resources.models import Resource
+from samverka.resources.operations import store
 from samverka.resources.operations.keeping import (
     KeptDetail,
     Numbers,
     Sent,
+    new_detail,
+    new_item,
     new_row,
     person_of,
     read_sent,
 )
-from samverka.resources.operations.naming import Named, named_by_all
-from samverka.resources.operations.shelving import Item, Owner, Persons, shelve
+from samverka.resources.operations.naming import Named, named_by_all, names_of
+from samverka.resources.operations.shelving import Owner, shelved_new
 from samverka.resources.rules.keys import CLIENTS
 from samverka.resources.rules.lines import Faulty
-from samverka.resources.rules.splicing import stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,17 @@ def keep_new(
     with act(actor, Action.SHELF_KEEP) as this:
         this.require_permission()
         sent = [_told(at, one, tell, lenient) for at, one in enumerate(drafts)]
-        found = named_by_all(actor, [(one.facts, one.value) for one in sent], numbers)
+        both = [(one.facts, one.value) for one in sent]
+        [named] = store.write([names_of(actor, both)])
+        found = named_by_all(actor, both, numbers, named)
         rows = [
             _allowed(this, at, *both, tell) for at, both in enumerate(zip(sent, found, strict=True))
         ]
-        _shelve(actor, sent, rows, found)
+        items = [new_item(one, row, actor.at) for one, row in zip(sent, rows, strict=True)]
+        this.at_the_end(shelved_new(items, _owner(actor, found)))
         _note(this, rows)
-        return [_detail(one, this, shown=shown) for one in sent]
+        details = (new_detail(*one, actor.at) for one in zip(sent, items, strict=True))
+        return [one if shown else replace(one, text=b"") for one in details]
 
 
 def _told(at: int, draft: Draft, tell: Tell, lenient: bool) -> Sent:
@@ -77,18 +83,16 @@ def _told(at: int, draft: Draft, tell: Tell, lenient: bool) -> Sent:
 def _allowed(this: Act, at: int, sent: Sent, found: Named, tell: Tell) -> Resource:
     """Where it shall lie; about a person whom the actor may write about."""
     try:
-        return new_row(this, sent, person_of(this, sent, found))
+        return new_row(this, sent, person_of(this, sent, found), found)
     except Problem as refused:
         raise tell(at, refused) from refused
 
 
-def _shelve(
-    actor: Actor, sent: Sequence[Sent], rows: Sequence[Resource], found: Sequence[Named]
-) -> None:
+def _owner(actor: Actor, found: Sequence[Named]) -> Owner:
     targets: dict[str, UUID] = {}
     for one in found:
         targets |= one.targets
-    owner = Owner(
+    return Owner(
         source=CLIENTS,
         at=actor.at,
         provider_id=actor.provider_id,
@@ -96,11 +100,6 @@ def _shelve(
         branch=(actor.branch or Branch.HEALTH).value,
         targets=targets,
     )
-    items = [
-        Item(one.facts, one.text, person_id=row.person_id, settled=True)
-        for one, row in zip(sent, rows, strict=True)
-    ]
-    shelve(items, owner, Persons())
 
 
 def _note(this: Act, rows: Sequence[Resource]) -> None:
@@ -111,11 +110,3 @@ def _note(this: Act, rows: Sequence[Resource]) -> None:
     others = [str(row.id) for row in rows if row.person_id is None]
     if others:
         this.note_general("Resource", ids=others, version=1, changed=True)
-
-
-def _detail(sent: Sent, this: Act, *, shown: bool) -> KeptDetail:
-    facts, at = sent.facts, this.actor.at
-    text = b""
-    if shown:
-        text = stamped(sent.text, local_id=facts.local_id, version="1", at=at)
-    return KeptDetail(facts.kind, facts.local_id, text, 1, at, True, True, facts.notes)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from samverka.access.gate import near
+from samverka.audit.trip import Call, Row, Statement, array
 from samverka.kernel.actor import Actor
-from samverka.resources.operations import store
 from samverka.resources.rules import keeping as rules
 from samverka.resources.rules.facts import Facts
 from samverka.resources.rules.keys import addressed, split_identifier_key
@@ -23,40 +24,68 @@ class Named:
         persons: those whom it is about and who are known here.
         unknown: names of those whom it says that it is about, and nobody here knows.
         targets: what each reference leads to on the shelf, where it is there.
+        near: of each of the persons what the gate asks of a new record of the own unit (`gate.near`), where it was asked along.
     """
 
     persons: frozenset[UUID]
     unknown: tuple[str, ...]
     targets: Mapping[str, UUID]
+    near: Mapping[UUID, Sequence[str | None]]
 
 
-def named_by(
-    actor: Actor,
-    facts: Facts,
-    value: Content,
-    numbers: Callable[[Actor, Sequence[Number]], Mapping[Number, UUID]],
-) -> Named:
-    """Look up all names of a resource at once."""
-    [found] = named_by_all(actor, [(facts, value)], numbers)
-    return found
+def names_of(actor: Actor, sent: Sequence[tuple[Facts, Content]]) -> Call:
+    """What asks for all that they name, and what holds of those persons; its answer goes to `named_by_all`."""
+    _meant, keys = _names(sent)
+    ids = dict.fromkeys(one for key in keys for one in addressed(key))
+    return Call(_NAMED, (array(ids), actor.provider_id, actor.unit_id, actor.at))
+
+
+_NAMED = Statement(
+    "samverka_named",
+    "SELECT row.id, row.person_id, "  # noqa: S608 (constants)
+    + near.COLUMNS.format(
+        person="row.person_id",
+        provider="$2::uuid",
+        unit="$3::uuid",
+        at="$4::timestamptz",
+        objects="''",  # nothing has been given of what is not there yet
+    )
+    + " FROM resources_resource row "
+    "WHERE row.id = ANY($1::uuid[]) AND row.status NOT IN ('waiting', 'deleted')",
+)
 
 
 def named_by_all(
     actor: Actor,
     sent: Sequence[tuple[Facts, Content]],
     numbers: Callable[[Actor, Sequence[Number]], Mapping[Number, UUID]],
+    rows: Sequence[Row],
 ) -> list[Named]:
-    """The same for many: one question for all of their names."""
-    said = [rules.named(dict(value), facts.kind) for facts, value in sent]
-    meant = [one or facts.subjects for one, (facts, _value) in zip(said, sent, strict=True)]
-    about = {key for parties in meant for party in parties for key in party}
-    shelf = _on_shelf(about | {ref.key for facts, _value in sent for ref in facts.references})
+    """Whom and what each of them names.
+
+    Args:
+        rows: the answer to `names_of`.
+    """
+    meant, keys = _names(sent)
+    shelf = _on_shelf(keys, rows)
+    about = {key for parties, _said in meant for party in parties for key in party}
     known = {key: person for key, (_id, person) in shelf.items() if person is not None}
     known |= _by_number(actor, about, numbers)
     targets = {key: one for key, (one, _person) in shelf.items()}
-    return [
-        _named(parties, bool(own), known, targets) for parties, own in zip(meant, said, strict=True)
+    told = {UUID(row[1]): row[-near.COUNT :] for row in rows if row[1]}
+    return [_named(parties, said, known, targets, told) for parties, said in meant]
+
+
+def _names(
+    sent: Sequence[tuple[Facts, Content]],
+) -> tuple[list[tuple[tuple[Subject, ...], bool]], set[str]]:
+    """Of each whom it is about, and whether it says so itself; and every name in them."""
+    said = [rules.named(dict(value), facts.kind) for facts, value in sent]
+    meant = [
+        (one or facts.subjects, bool(one)) for one, (facts, _value) in zip(said, sent, strict=True)
     ]
+    keys = {key for parties, _said in meant for party in parties for key in party}
+    return meant, keys | {ref.key for facts, _value in sent for ref in facts.references}
 
 
 def _named(
@@ -64,12 +93,14 @@ def _named(
     said: bool,
     known: Mapping[str, UUID],
     targets: Mapping[str, UUID],
+    told: Mapping[UUID, Sequence[str | None]],
 ) -> Named:
     who = [_one(party, known) for party in parties]
     unknown = tuple(
         party[0] for party, person in zip(parties, who, strict=True) if said and person is None
     )
-    return Named(frozenset(one for one in who if one is not None), unknown, targets)
+    persons = frozenset(one for one in who if one is not None)
+    return Named(persons, unknown, targets, {one: told[one] for one in persons if one in told})
 
 
 def _one(party: Subject, known: Mapping[str, UUID]) -> UUID | None:
@@ -78,22 +109,15 @@ def _one(party: Subject, known: Mapping[str, UUID]) -> UUID | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _on_shelf(keys: Iterable[str]) -> dict[str, tuple[UUID, UUID | None]]:
+def _on_shelf(keys: Iterable[str], rows: Sequence[Row]) -> dict[str, tuple[UUID, UUID | None]]:
     """Name → the resource by that name, and whose it is; what is our own goes before what clients have kept."""
-    ids = {one: (place, key) for key in keys for place, one in enumerate(addressed(key))}
-    if not ids:
-        return {}
-    rows = store.fetch(
-        "SELECT id, person_id FROM resources_resource "
-        "WHERE id = ANY(%s) AND status NOT IN ('waiting', 'deleted')",
-        [list(ids)],
-    )
-    found: dict[str, tuple[int, UUID, UUID | None]] = {}
-    for one, person in rows:
-        place, key = ids[one]
-        if key not in found or place < found[key][0]:
-            found[key] = (place, one, person)
-    return {key: (one, person) for key, (_place, one, person) in found.items()}
+    there = {row[0]: UUID(row[1]) if row[1] else None for row in rows}
+    found: dict[str, tuple[UUID, UUID | None]] = {}
+    for key in keys:
+        first = next((one for one in addressed(key) if str(one) in there), None)
+        if first is not None:
+            found[key] = (first, there[str(first)])
+    return found
 
 
 def _by_number(

@@ -12,9 +12,11 @@ from samverka.audit.trip import Call, Statement, array
 from samverka.resources.operations import indexing, store
 from samverka.resources.operations.store import Head, Number, Pointer, Text, Want
 from samverka.resources.operations.telling import told_of
+from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.facts import Facts
 from samverka.resources.rules.keys import HERE, UNKNOWN, address_of, shelf_id, target_id
 from samverka.resources.rules.persons import ABOUT_NOBODY
+from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.splicing import stamped
 from samverka.resources.rules.status import Status
 from samverka.resources.rules.versions import Stamp, Verdict, judge
@@ -49,6 +51,7 @@ class Item:
     """One resource on its way to the shelf. `person_id`: known beforehand by the one who publishes.
 
     `settled`: whose it is has been decided, also when it is nobody's.
+    `value`: what is in the text, where it has been read; `here`: the text with its id and version here, where it has been made.
     """
 
     facts: Facts
@@ -58,6 +61,8 @@ class Item:
     person_id: UUID | None = None
     not_for_patient: bool = False
     settled: bool = False
+    value: Content | None = None
+    here: bytes = b""
 
 
 @dataclass(slots=True)
@@ -282,8 +287,8 @@ def _texts(one: UUID, slot: _Slot, owner: Owner) -> Iterable[Text]:
 
 def _text(item: Item, number: int, owner: Owner) -> str:
     """What is read at our own addresses says its version there, in the sender's text; all else is as it came."""
-    text = item.text
-    if owner.source in HERE:
+    text = item.here or item.text
+    if owner.source in HERE and not item.here:
         text = stamped(text, local_id=item.facts.local_id, version=str(number), at=owner.at)
     return text.decode()
 
@@ -310,7 +315,13 @@ def _parts(heads: list[Head], slots: dict[UUID, _Slot], owner: Owner) -> list[Ca
 def _found_by(heads: list[Head], slots: dict[UUID, _Slot]) -> Iterable[indexing.Entry]:
     for head in heads:
         if item := slots[head.id].winner:
-            yield indexing.Entry(head.id, head.source, head.person_id, item.text, item.facts.names)
+            yield indexing.Entry(
+                head.id,
+                head.source,
+                head.person_id,
+                item.value or decode(item.text),
+                item.facts.names,
+            )
 
 
 def _wants(one: UUID, facts: Facts, owner: Owner) -> Iterable[Want]:
