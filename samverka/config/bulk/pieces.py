@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from samverka.access.act import permits
 from samverka.config.owned import OWNED, Owned
 from samverka.config.owned.values import Asked
@@ -146,7 +148,8 @@ def _shown(actor: Actor, one: Listed, show: Show) -> Told | None:
     if not one.by_room:
         return Told(one.kind, one.key, _addressed(one))
     try:
-        return Told(one.kind, one.key, show(actor, one.kind, one.key))
+        with transaction.atomic():  # a refusal ends what the room has begun, and no more
+            return Told(one.kind, one.key, show(actor, one.kind, one.key))
     except (NotFound, NotAllowed):
         return None
 

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from samverka.access.act import act
+from samverka.access.actions import Action
 from samverka.config.bulk.pieces import Told, Wanted, piece
 from samverka.config.invoked.documents import person_of
 from samverka.config.invoked.values import Answer, Called, Level, Operation, Parameter
@@ -34,6 +36,12 @@ def everything(called: Called) -> Answer:
     """One page: what is about the person, and with it what that points at which is about nobody."""
     person_id = person_of(called)
     called.house.text(called.actor, "Patient", str(person_id))  # who may not know gets 404
+    with act(called.actor, Action.SHELF_READ, about=[person_id]) as this:
+        this.unchanged()  # those inside leave their lines
+        return _answer(called, person_id)
+
+
+def _answer(called: Called, person_id: UUID) -> Answer:
     count = called.number("_count")
     if count == 0:
         raise Invalid(_("Ange hur många på en sida: 1 till %(most)d.", most=MOST), where="_count")

@@ -7,25 +7,23 @@ the order of the shelf's ids; last what is about nobody. The place where a piece
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
-from samverka.resources.models import PersonForm, Reference, Resource, Version
+from samverka.resources.models import Reference
 from samverka.resources.reads.searching.conditions import R
-from samverka.resources.reads.searching.finding import COLUMNS, hits_of
+from samverka.resources.reads.searching.finding import COLUMNS, hits_of, read
 from samverka.resources.reads.searching.gates import Gates
+from samverka.resources.reads.searching.laws import law, no_twin
 from samverka.resources.reads.searching.prepared import rows as rows_of
-from samverka.resources.reads.searching.sql import both, sql
-from samverka.resources.reads.shown import HAS_TWIN, PATIENT, SHOWN, action_for, common_rows
+from samverka.resources.reads.searching.sql import FALSE, Sql, both, either, sql
+from samverka.resources.reads.shown import PATIENT, action_for
 from samverka.resources.rules.keys import HERE, OWN
-from samverka.resources.rules.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +75,20 @@ def list_persons(actor: Actor, wanted: Slice) -> Listing:
     """Who the persons are: one Patient each."""
     with act(actor, action_for(actor, PATIENT)) as this:
         this.require_permission()
-        rows = PersonForm.objects.filter(source=OWN, kind=PATIENT, status=Status.PUBLISHED)
-        return _taken(this, _cut(rows, wanted), wanted)
+        whose = both([sql(f"{R}.kind = %s", PATIENT), Gates(actor, frozenset())(PATIENT)])
+        return _taken(this, PATIENT, both([whose, _cut_here(wanted)]), wanted)
 
 
 def list_records(actor: Actor, wanted: Slice) -> Listing:
     """What is written about persons."""
     with act(actor, Action.SHELF_READ) as this:
         this.require_permission()
-        about = Resource.objects.filter(person_id__isnull=False, status__in=SHOWN)
-        rows = about.filter(kind__in=[one for one in wanted.kinds if one != PATIENT])
-        given = Q(source=OWN) & ~Q(provider_id=actor.provider_id)
-        return _taken(this, _cut(rows, wanted, given).exclude(HAS_TWIN), wanted)
+        kinds = sql(f"{R}.kind = ANY(%s)", [one for one in wanted.kinds if one != PATIENT])
+        given = sql(
+            f"({R}.source = '{OWN}' AND {R}.provider_id IS DISTINCT FROM %s)", actor.provider_id
+        )
+        cut = _cut_here(wanted, given)
+        return _taken(this, "", both([kinds, law("records", actor), no_twin(), cut]), wanted)
 
 
 def list_given(actor: Actor, wanted: Slice) -> Listing:
@@ -102,13 +102,10 @@ def list_given(actor: Actor, wanted: Slice) -> Listing:
         this.unchanged()
         kinds = [one for one in wanted.kinds if one != PATIENT]
         where = both([sql(f"{R}.kind = ANY(%s)", kinds), Gates(actor, frozenset()).given])
-        if wanted.persons is not None:
-            where = both([where, sql(f"{R}.person_id = ANY(%s)", list(wanted.persons))])
-        if wanted.after is not None:
-            person, last = (UUID(one) for one in wanted.after)
-            where = both([where, sql(f"({R}.person_id, {R}.id) > (%s, %s)", person, last)])
+        where = both([where, _cut_here(replace(wanted, since=None))])
         order = f"ORDER BY {R}.person_id, {R}.id LIMIT %s"
-        found = rows_of(sql(f"SELECT {COLUMNS}, '' FROM {R} WHERE %s {order}", where, wanted.limit))  # noqa: S608
+        statement = f"SELECT {COLUMNS}, '' FROM {R} WHERE %s {order}"  # noqa: S608 (constants)
+        found = rows_of(sql(statement, where, wanted.limit))
         shown = [_listed(one.row, True) for one in hits_of("", found)]
         last_one = shown[-1] if len(shown) == wanted.limit else None
         after = (str(last_one.person_id), str(last_one.id)) if last_one else None
@@ -119,8 +116,12 @@ def list_common(actor: Actor, wanted: Slice) -> Listing:
     """What is about nobody, or about no person who is known: units, staff, forms; for staff."""
     with act(actor, Action.SHELF_READ) as this:
         this.require_permission()
-        rows = common_rows(actor).filter(kind__in=wanted.kinds)
-        found = _plain(_cut(rows, wanted), wanted.limit)
+        parts = [sql(f"{R}.kind = ANY(%s)", list(wanted.kinds))]
+        if wanted.since is not None:
+            parts.append(sql(f"{R}.received_at >= %s", wanted.since))
+        if wanted.after is not None:
+            parts.append(sql(f"{R}.id > %s", UUID(wanted.after[1])))
+        found = _nobodys(actor, both(parts), wanted.limit)
         this.note_general("Resource", common=len(found))
         last = ("", str(found[-1].id)) if len(found) == wanted.limit else None
         return Listing(tuple(found), last)
@@ -130,66 +131,71 @@ def pointed_at(actor: Actor, resources: Iterable[UUID]) -> list[Listed]:
     """What these resources point at that is about nobody: who wrote it, at which unit."""
     with act(actor, Action.SHELF_READ) as this:
         this.unchanged()  # of the persons it was noted when their resources were shown
-        targets = Reference.objects.filter(resource__in=list(resources), target__isnull=False)
-        rows = common_rows(actor).filter(id__in=targets.values("target"))
-        return _plain(rows.order_by("id"), MOST_BESIDE)
+        targets = sql(
+            f"{R}.id IN (SELECT p.target FROM {Reference._meta.db_table} p "  # noqa: S608 (constants)
+            "WHERE p.resource_id = ANY(%s) AND p.target IS NOT NULL)",
+            list(resources),
+        )
+        return _nobodys(actor, targets, MOST_BESIDE)
 
 
 MOST_BESIDE = 1_000
 
 
-def _cut(rows: QuerySet[Any], wanted: Slice, undated: Q | None = None) -> QuerySet[Any]:
+def _nobodys(actor: Actor, where: Sql, limit: int) -> list[Listed]:
+    statement = sql(
+        f"{_SELECT} WHERE %s ORDER BY {R}.id LIMIT %s", both([law("common", actor), where]), limit
+    )
+    return [_listed(one.row, False, one.text) for one in hits_of("", rows_of(statement))]
+
+
+_SELECT = (
+    f"SELECT {COLUMNS}, v.text FROM {R} "  # noqa: S608 (constants)
+    f"JOIN resources_version v ON v.resource_id = {R}.id AND v.number = {R}.version"
+)
+
+
+def _cut_here(wanted: Slice, undated: Sql = FALSE) -> Sql:
     """`undated`: those whose time the room must tell."""
+    parts = []
     if wanted.persons is not None:
-        rows = rows.filter(person_id__in=list(wanted.persons))
+        parts.append(sql(f"{R}.person_id = ANY(%s)", list(wanted.persons)))
     if wanted.since is not None:
-        late = Q(received_at__gte=wanted.since)
-        rows = rows.filter(late if undated is None else late | undated)
-    if wanted.after is None:
-        return rows
-    person, last = wanted.after
-    if not person:
-        return rows.filter(id__gt=last)
-    return rows.filter(Q(person_id__gt=person) | Q(person_id=person, id__gt=last))
+        parts.append(either([sql(f"{R}.received_at >= %s", wanted.since), undated]))
+    if wanted.after is not None:
+        person, last = (UUID(one) for one in wanted.after)
+        parts.append(sql(f"({R}.person_id, {R}.id) > (%s, %s)", person, last))
+    return both(parts)
 
 
-def _text() -> Subquery:
-    current = Version.objects.filter(resource=OuterRef("pk"), number=OuterRef("version"))
-    return Subquery(current.values("text")[:1])
-
-
-def _taken(this: Act, rows: QuerySet[Any], wanted: Slice) -> Listing:
+def _taken(this: Act, kind: str, where: Sql, wanted: Slice) -> Listing:
     """The rows that the gate lets through; word for word of a protected person only what a room can mask."""
-    found = this.rows(rows.annotate(text=_text()), order=("person_id", "id"), limit=wanted.limit)
-    masked = {row.id for row in found if this.decide(row).masked}
-    kept = [row for row in found if row.id not in masked or row.source == OWN]
-    this.note_list(kept, listed=True)
-    last = None
-    if len(found) == wanted.limit:
-        last = (str(found[-1].person_id), str(found[-1].id))
-    shown = (_listed(row, _is_by_room(this.actor, row, row.id in masked)) for row in kept)
-    return Listing(tuple(shown), last)
+    order = f"ORDER BY {R}.person_id, {R}.id LIMIT %s"
+    found = rows_of(sql(f"{_SELECT} WHERE %s {order}", where, wanted.limit))
+    hits = read(this, kind, found)
+    this.note_list([one.row for one in hits], listed=True)
+    last = hits_of(kind, found[-1:])[0].row if len(found) == wanted.limit else None
+    after = (str(last.person_id), str(last.id)) if last else None
+    shown = (
+        _listed(one.row, one.by_room or _is_by_room(this.actor, one.row), one.text) for one in hits
+    )
+    return Listing(tuple(shown), after)
 
 
-def _is_by_room(actor: Actor, row: Any, masked: bool) -> bool:
+def _is_by_room(actor: Actor, row: Any) -> bool:
     """Those who keep it have what lies on the shelf; of others the room knows what they have been given."""
-    if row.source != OWN or (row.kind == PATIENT and not masked):
+    if row.source != OWN or row.kind == PATIENT:
         return False
-    return masked or actor.is_person or row.provider_id != actor.provider_id
+    return actor.is_person or row.provider_id != actor.provider_id
 
 
-def _plain(rows: QuerySet[Any], limit: int) -> list[Listed]:
-    found = rows.annotate(text=_text()).order_by("id")[:limit]
-    return [_listed(row, False) for row in found]
-
-
-def _listed(row: Any, by_room: bool) -> Listed:
+def _listed(row: Any, by_room: bool, text: str | None = "") -> Listed:
     return Listed(
         id=row.id,
         kind=row.kind,
         key=row.local_id if row.source in HERE else str(row.id),
         source=row.source,
-        text=getattr(row, "text", "") or "",  # a room shows it without
+        text=text or "",  # a room shows it without
         version=row.version,
         at=row.received_at,
         person_id=row.person_id,

@@ -131,6 +131,25 @@ def test_pages_lose_nothing_while_others_write(nurse: FhirClient, karin: PersonD
     assert told(broken) == (400, ["_after"])
 
 
+@pytest.mark.parametrize("order", ["_lastUpdated", "-_lastUpdated"])
+def test_what_most_have_is_found_page_by_page(
+    nurse: FhirClient, karin: PersonDetail, order: str
+) -> None:
+    """The first page is looked for among those that come first in the order; those after it anywhere."""
+    rare = observe(nurse, karin, "2026-05-01", 70.0, status="amended")
+    made = [observe(nurse, karin, "2026-05-01", 71.0 + n) for n in range(7)]
+    expected = made if order == "_lastUpdated" else made[::-1]
+    found: list[str] = []
+    address = f"Observation?status=final&_sort={order}&_count=1"
+    while address:
+        page = bundle(nurse, address)
+        found += [one for one in names(page) if one in (*made, rare)]
+        more = [link["url"] for link in page["link"] if link["relation"] == "next"]
+        address = more[0].partition("/fhir/R4/")[2] if more else ""
+    assert found == expected
+    assert names(bundle(nurse, "Observation?status=amended&_count=1&_sort=-_lastUpdated")) == [rare]
+
+
 def test_a_page_of_another_search_is_none(nurse: FhirClient, karin: PersonDetail) -> None:
     for day in (1, 2):
         observe(nurse, karin, f"2026-11-0{day}", 70)
