@@ -43,6 +43,7 @@ class Action(StrEnum):
     PLAN_SHARE = "plan.share"
     PLAN_DISCLOSE = "plan.disclose"
     PLAN_COMMENT = "plan.comment"
+    PLAN_TASK = "plan.task"
     MEETING_READ = "meeting.read"
     MEETING_CALL = "meeting.call"
     MEETING_ANSWER = "meeting.answer"
@@ -207,6 +208,10 @@ ACTIONS: dict[Action, ActionSpec] = {
         person=May.OWN_EDIT,
         scope="write",
         reach=Reach.SHARED,
+    ),
+    # Yes, no and how it goes, of one who was asked; the plan that it is about is given to that one.
+    Action.PLAN_TASK: _change(
+        May.PLAN_EDIT, _("svarade på en uppgift i planen för"), reach=Reach.SHARED
     ),
     Action.PLAN_COMMENT: _change(
         May.PLAN_EDIT,

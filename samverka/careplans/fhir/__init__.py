@@ -30,8 +30,10 @@ from samverka.careplans.fhir.sorts import (
     is_our_plan,
     plan_of_consent,
     plan_of_goal,
+    plan_of_task,
     plan_of_words,
 )
+from samverka.careplans.fhir.tasks import plan_task, read_move, read_plan_task
 from samverka.careplans.fhir.writing import (
     ConsentSent,
     PlanChanges,
@@ -67,13 +69,17 @@ __all__ = [
     "plan_kind",
     "plan_of_consent",
     "plan_of_goal",
+    "plan_of_task",
     "plan_of_words",
+    "plan_task",
     "pointed_at",
     "provenance",
     "read_activity",
     "read_communication",
     "read_consent",
     "read_goal",
+    "read_move",
+    "read_plan_task",
     "read_service_request",
     "receive_careplan",
     "receive_careteam",

@@ -27,6 +27,9 @@ AGREED = "https://samverka.example/fhir/StructureDefinition/person-agreed"
 REFUSAL = "https://samverka.example/fhir/CodeSystem/plan-refusal"
 """Code system of the grounds for a no to a plan; the codes are those of `RefusalGround`."""
 
+PLAN_TASK = "https://samverka.example/fhir/CodeSystem/plan-task"
+"""Code system of what a Task of a plan asks; the codes are those of `TaskSort`."""
+
 NOPATIENT = {
     "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
     "code": "NOPATIENT",

@@ -204,7 +204,7 @@ def goal(plan: PlanDetail, one: GoalDetail) -> dict[str, Any]:
 
 
 def care_team(plan: PlanDetail) -> dict[str, Any]:
-    """Those who take part in a plan as CareTeam; it has the plan's id."""
+    """Those who take part in a plan as CareTeam, each from its yes until the last that it said yes to; it has the plan's id."""
     managing = _organisation(plan.responsible, "", plan.responsible_id)
     return _filled(
         {
@@ -215,7 +215,7 @@ def care_team(plan: PlanDetail) -> dict[str, Any]:
             "name": plan.title,
             "subject": {"reference": f"Patient/{plan.person_id}"},
             "period": _filled({"start": _instant(plan.created_at), "end": _instant(plan.ended_at)}),
-            "participant": [_participant(one) for one in plan.parties],
+            "participant": [_participant(one) for one in plan.parties if one.joined_at],
             "managingOrganization": [managing] if plan.responsible else [],
         }
     )
@@ -256,7 +256,7 @@ def _participant(one: PartyDetail) -> dict[str, Any]:
     return {
         "role": [{"text": str(one.role_words)}],
         "member": _organisation(one.name, one.hsa_id, one.unit_id),
-        "period": {"start": _instant(one.since)},
+        "period": _filled({"start": _instant(one.joined_at), "end": _instant(one.left_at)}),
     }
 
 

@@ -48,6 +48,11 @@ def plan_of_consent(sent: Resource) -> str:
     return _plan(one.get("reference") for one in data)
 
 
+def plan_of_task(sent: Resource) -> str:
+    """The plan that a Task of ours is based on. A Task without an owner asks nobody, and is kept as it came."""
+    return _plan(objects(sent.get("basedOn"))) if sent.get("owner") else ""
+
+
 def asks_for_plan(sent: Resource) -> bool:
     """A ServiceRequest for a care plan, by its code."""
     codes = objects(object_of(sent.get("code")).get("coding"))

@@ -45,6 +45,7 @@ from samverka.careplans.models.requests import (
     SuggestionAnswer,
 )
 from samverka.careplans.models.selfcare import SelfCare, SelfCareVersion
+from samverka.careplans.models.tasks import PlanTask
 
 __all__ = [
     "Absence",
@@ -73,6 +74,7 @@ __all__ = [
     "Party",
     "Plan",
     "PlanRequest",
+    "PlanTask",
     "PlanTemplate",
     "PlanVersion",
     "Preparation",

@@ -185,7 +185,12 @@ class Activity(Guarded):
 
 
 class Party(Guarded):
-    """A unit that takes part in the plan, from when and until when."""
+    """A unit that the plan is for, from when and until when.
+
+    Attributes:
+        joined_at: when it took part; None while it has been asked and has not said yes (`PlanTask`).
+        left_at: when the last that it had said yes to was over.
+    """
 
     gate: ClassVar[GatePath | None] = plan_part()
 
@@ -196,6 +201,8 @@ class Party(Guarded):
     role = models.CharField(max_length=16, choices=choices(PartyRole))
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -205,6 +212,10 @@ class Party(Guarded):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="party_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(joined_at__isnull=False),
+                name="party_left_after_joining",
             ),
         ]
 

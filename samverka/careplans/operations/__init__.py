@@ -103,6 +103,7 @@ from samverka.careplans.operations.standins import (
     note_need,
     undo_hand_over,
 )
+from samverka.careplans.operations.tasks import ask_back, ask_to_do, ask_to_join, move_task
 from samverka.careplans.operations.watching import watch_contacts, watch_hand_overs, watch_plans
 
 __all__ = [
@@ -128,10 +129,13 @@ __all__ = [
     "answer_wish",
     "appoint_contact",
     "approve_plan",
+    "ask_back",
     "ask_consent",
     "ask_for_change",
     "ask_for_contact",
     "ask_for_plan",
+    "ask_to_do",
+    "ask_to_join",
     "call_meeting",
     "call_more",
     "cancel_meeting",
@@ -160,6 +164,7 @@ __all__ = [
     "link_carer",
     "merge_plans",
     "move_meeting",
+    "move_task",
     "note_absence",
     "note_attendance",
     "note_event",

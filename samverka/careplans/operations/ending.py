@@ -9,6 +9,7 @@ from samverka.access.actions import Action
 from samverka.careplans import rules
 from samverka.careplans.models import Confirmation, Meeting, Plan
 from samverka.careplans.operations.calling import call_off
+from samverka.careplans.operations.joining import call_off_tasks
 from samverka.careplans.operations.live import open_settled
 from samverka.careplans.operations.meeting import keep_confirmation
 from samverka.careplans.operations.writing import finish, text_of
@@ -24,6 +25,8 @@ from samverka.careplans.rules.meetings import ConfirmStatus, MeetingStatus
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 
+ENDED = _("Planen är avslutad.")
+
 
 def end_plan(
     actor: Actor, *, plan_id: UUID, reason: str, what_next: str = "", to_whom: str = ""
@@ -37,6 +40,7 @@ def end_plan(
         row.end_next = text_of(what_next, "what_next", END_REASON_LENGTH)
         row.end_to = text_of(to_whom, "to_whom", OWNER_LENGTH)
         row.ended_at, row.ended_by = actor.at, actor.name
+        call_off_tasks(this, row, ENDED)
         made = finish(this, row, ChangeKind.END)
         close_meetings(this, row)
         return made
@@ -46,7 +50,7 @@ def close_meetings(this: Act, plan: Plan) -> None:
     """The plan has ended: what was planned is called off, and nobody is asked to confirm."""
     planned = Meeting.objects.select_related("plan", "unit__provider", "person")
     for meeting in planned.filter(plan=plan, status=MeetingStatus.PLANNED):
-        call_off(this, meeting, _("Planen är avslutad."))
+        call_off(this, meeting, ENDED)
     waiting = Confirmation.objects.select_related("meeting__plan")
     for row in waiting.filter(meeting__plan=plan, status=ConfirmStatus.OPEN):
         keep_confirmation(this, row)

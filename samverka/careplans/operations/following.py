@@ -23,6 +23,7 @@ from samverka.careplans.models import (
     Plan,
     PlanVersion,
 )
+from samverka.careplans.operations.joining import follow_deed
 from samverka.careplans.operations.writing import (
     check_version,
     finish,
@@ -175,6 +176,7 @@ def _note_activity(this: Act, plan: Plan, result: ActivityResult) -> None:
     }
     _stamp_done(this.actor, row, result.status)
     _note_result(this, row, result.version, mine)
+    follow_deed(this, plan, row)
 
 
 def _note_result(this: Act, row: Goal | Activity, version: int, mine: dict[str, object]) -> None:
@@ -210,6 +212,7 @@ def follow_up_activity(
         }
         _stamp_done(actor, row, status)
         _note_result(this, row, version, mine)
+        follow_deed(this, plan, row)
         return finish(this, plan, ChangeKind.RESULT)
 
 

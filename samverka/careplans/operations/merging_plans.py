@@ -20,7 +20,7 @@ from samverka.careplans.models import (
     WithheldPart,
 )
 from samverka.careplans.operations.ending import close_meetings
-from samverka.careplans.operations.plans import add_party_row
+from samverka.careplans.operations.joining import bring_party, bring_tasks
 from samverka.careplans.operations.writing import finish, open_plan, text_of
 from samverka.careplans.reads.disclosing import content_of, withheld_of
 from samverka.careplans.reads.plans import detail_of
@@ -165,7 +165,8 @@ def _merge(this: Act, plan: Plan, other: Plan, why: str) -> PlanDetail:
     _bring_words(plan, other)
     for party in Party.objects.filter(plan=other, until__isnull=True):
         role = PartyRole(party.role)
-        add_party_row(this, plan, party.unit_id, _LOWER.get(role, role))
+        bring_party(this, plan, party, _LOWER.get(role, role))
+    bring_tasks(plan, other, activities)
     _end_merged(this, plan, other, why)
     return finish(this, plan, ChangeKind.MERGE, " ".join([why, *conflicts])[:WHY_LENGTH])
 

@@ -11,6 +11,7 @@ from samverka.access.actions import Action
 from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Plan
 from samverka.careplans.operations.disclosing import withhold
+from samverka.careplans.operations.joining import ask_owner, follow_deed, hand_on
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import (
     check_version,
@@ -126,11 +127,15 @@ def _save_part(
     change: ChangeKind,
     why: str = "",
 ) -> PlanDetail:
+    _put(row, values)
+    return finish(this, plan, change, why)
+
+
+def _put(row: Goal | Activity, values: dict[str, object]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.version += 1
     row.save()
-    return finish(this, plan, change, why)
 
 
 # ── activities ──
@@ -190,6 +195,7 @@ def add_activity(
         if withheld:
             withhold(this, plan, PartKind.ACTIVITY, str(row.id))
         _let_owner_in(this, plan, row.owner_unit_id)
+        ask_owner(this, plan, row)
         return finish(this, plan, ChangeKind.ACTIVITY, why)
 
 
@@ -227,7 +233,12 @@ def edit_activity(
             _check_due(due_on, local_date(actor.at))
         _stamp(actor, row, ActivityStatus(str(mine["status"])))
         _let_owner_in(this, plan, mine["owner_unit_id"])
-        return _save_part(this, plan, row, mine, ChangeKind.ACTIVITY, why)
+        handed = mine["owner_unit_id"] != row.owner_unit_id
+        _put(row, mine)
+        if handed:
+            hand_on(this, plan, row)
+        follow_deed(this, plan, row)
+        return finish(this, plan, ChangeKind.ACTIVITY, why)
 
 
 def _activity_values(
@@ -291,4 +302,6 @@ def finish_activity(actor: Actor, *, activity_id: UUID, outcome: str = "") -> Pl
             "status": ActivityStatus.DONE,
             "outcome": text_of(outcome, "outcome", LINE_LENGTH) or row.outcome,
         }
-        return _save_part(this, plan, row, values, ChangeKind.DONE)
+        _put(row, values)
+        follow_deed(this, plan, row)
+        return finish(this, plan, ChangeKind.DONE)

@@ -14,6 +14,7 @@ from samverka.careplans import rules
 from samverka.careplans.models import Activity, Goal, Party, Plan, PlanVersion
 from samverka.careplans.operations.approving import ask_approvals, kept
 from samverka.careplans.operations.disclosing import check_given_part
+from samverka.careplans.operations.joining import forget_asks, invite, is_own, undo_deeds
 from samverka.careplans.operations.live import open_settled
 from samverka.careplans.operations.writing import conflict, finish, open_plan, text_of
 from samverka.careplans.reads.facts import plan_facts
@@ -88,14 +89,27 @@ def start_plan(
 
 
 def add_party_row(this: Act, plan: Plan, unit_id: UUID, role: PartyRole) -> bool:
-    """Let a unit take part from now, unless it does already; whether it was new."""
-    _row, made = Party.objects.get_or_create(
+    """Make the plan a unit's too from now, unless it is already; whether it was new.
+
+    Units of those who keep the plan take part at once, and so does the unit that acts. Another is asked: one that is to
+    do something by its undertaking, one that is only to be there by an invitation.
+    """
+    if Party.objects.filter(plan=plan, unit_id=unit_id, until__isnull=True).exists():
+        return False
+    at = this.actor.at
+    own = is_own(this, plan, unit_id)
+    row = Party(
         plan=plan,
+        person_id=plan.person_id,
         unit_id=unit_id,
-        until=None,
-        defaults={"person_id": plan.person_id, "role": role, "since": this.actor.at},
+        role=role,
+        since=at,
+        joined_at=at if own else None,
     )
-    return bool(made)
+    row.save(force_insert=True)
+    if not own and role is PartyRole.PARTICIPANT:
+        invite(this, plan, unit_id)
+    return True
 
 
 # ── the plan's own texts and facts ──
@@ -239,7 +253,9 @@ def undo_change(actor: Actor, *, plan_id: UUID, version: int) -> PlanDetail:
         if undone is None or before is None:
             raise NotNow(_("Det finns ingen ändring att ångra."))
         _check_undo(actor, row, undone)
+        forget_asks(row, undone.at)
         _restore(row, before.content)
+        undo_deeds(this, row, undone.at)
         return finish(this, row, ChangeKind.UNDO)
 
 

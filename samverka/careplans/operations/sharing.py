@@ -14,6 +14,7 @@ from samverka.access.rules import REFUSAL_WORDS, ConsentForm, ConsentKind, Refus
 from samverka.careplans.models import Activity, Party, Plan, WithheldPart
 from samverka.careplans.operations.answers import check_child, note_given, publish_consent
 from samverka.careplans.operations.disclosing import hand_out, withhold
+from samverka.careplans.operations.joining import call_off_tasks, ensure_invited
 from samverka.careplans.operations.live import open_settled, settle_texts
 from samverka.careplans.operations.plans import add_party_row
 from samverka.careplans.operations.writing import (
@@ -80,6 +81,7 @@ def remove_party(actor: Actor, *, party_id: UUID) -> PlanDetail:
         _check_removable(plan, row)
         row.until = actor.at
         row.save(update_fields=["until"])
+        call_off_tasks(this, plan, _("Enheten deltar inte längre i planen."), owner_id=row.unit_id)
         return finish(this, plan, ChangeKind.PARTY)
 
 
@@ -126,6 +128,7 @@ def share_plan(
             _keep_back(this, plan, one, frozenset(providers) - {plan.provider_id})
         for unit in units:
             add_party_row(this, plan, unit.id, PartyRole.PARTICIPANT)
+            ensure_invited(this, plan, unit)
             _let_know(this, plan, unit)
         return finish(this, plan, ChangeKind.SHARE)
 

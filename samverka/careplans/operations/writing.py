@@ -14,6 +14,7 @@ from samverka.access.rules import Ground
 from samverka.careplans import fhir, rules
 from samverka.careplans.models import Activity, Approval, ChangeReason, Goal, Plan, PlanVersion
 from samverka.careplans.operations.disclosing import check_given_part, hand_out, settle_parts
+from samverka.careplans.operations.joining import join_by_deed
 from samverka.careplans.operations.keeping import keep_up
 from samverka.careplans.reads.disclosing import content_of, hide_for
 from samverka.careplans.reads.making import plan_detail
@@ -31,10 +32,15 @@ from samverka.kernel.text import text as _
 def open_plan(this: Act, plan_id: UUID) -> Plan:
     """The plan, locked so that its writers come one after the other; it can be written in."""
     row: Plan = this.row(Plan.objects, lock=True, id=plan_id)
+    check_writable(this, row)
+    return row
+
+
+def check_writable(this: Act, row: Plan) -> None:
+    """Raise unless this one can write in the plan as it is now."""
     check_kept_here(row)
     _check_given(this, row)
     rules.check_open(rules.PlanStatus(row.status))
-    return row
 
 
 def check_kept_here(row: Plan) -> None:
@@ -127,6 +133,7 @@ def finish(this: Act, plan: Plan, change: ChangeKind, why: str = "") -> PlanDeta
     plan.save()
     _lapse_approvals(plan, change, actor.at)
     row = full_plans(actor).get(id=plan.id)
+    join_by_deed(this, row)
     before = PlanVersion.objects.filter(plan=plan).order_by("-number").first()
     _keep_version(this, row, change)
     keep_reason(this, plan, why)

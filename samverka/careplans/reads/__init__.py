@@ -156,6 +156,14 @@ from samverka.careplans.reads.standins import (
     wish,
     wishes_of,
 )
+from samverka.careplans.reads.tasks import (
+    PlanTaskDetail,
+    TasksWanted,
+    TaskUnit,
+    plan_task,
+    plan_tasks,
+    tasks_of_plan,
+)
 from samverka.careplans.reads.values import (
     ActivityDetail,
     CareContactDetail,
@@ -220,6 +228,7 @@ __all__ = [
     "PlanHistory",
     "PlanLine",
     "PlanMoments",
+    "PlanTaskDetail",
     "PrepWordsDetail",
     "PreparationPage",
     "PresenceLine",
@@ -230,6 +239,8 @@ __all__ = [
     "SelfCarePage",
     "SelfCareWording",
     "Talk",
+    "TaskUnit",
+    "TasksWanted",
     "TemplateDetail",
     "UnitContacts",
     "VersionLine",
@@ -296,6 +307,8 @@ __all__ = [
     "plan_of_comment",
     "plan_of_goal",
     "plan_request",
+    "plan_task",
+    "plan_tasks",
     "plan_to_call",
     "plan_to_share",
     "plans_of",
@@ -308,6 +321,7 @@ __all__ = [
     "standing_goals",
     "standing_plans",
     "suggested_follow_up",
+    "tasks_of_plan",
     "template",
     "unit_contacts",
     "units_with_contact",

@@ -122,6 +122,9 @@ def party_detail(part: Part) -> PartyDetail:
         since=datetime.fromisoformat(part["since"]),
         until=None,
         shared=bool(part.get("shared")),
+        # Versions from before there were invitations: whoever was named took part.
+        joined_at=_time(part.get("joined_at", part["since"])),
+        left_at=_time(part.get("left_at")),
     )
 
 

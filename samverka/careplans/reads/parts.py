@@ -19,6 +19,7 @@ from samverka.careplans.models import (
     Meeting,
     Plan,
     PlanRequest,
+    PlanTask,
 )
 from samverka.careplans.reads.consented import ConsentPage, consent_page
 from samverka.careplans.reads.plans import detail_of
@@ -35,6 +36,7 @@ class Kept(StrEnum):
     CALL = "call"
     REQUEST = "request"
     CONTACT = "contact"
+    TASK = "task"
 
 
 _MODELS: dict[Kept, type[Model]] = {
@@ -43,6 +45,7 @@ _MODELS: dict[Kept, type[Model]] = {
     Kept.CALL: Call,
     Kept.REQUEST: PlanRequest,
     Kept.CONTACT: CareContact,
+    Kept.TASK: PlanTask,
 }
 
 

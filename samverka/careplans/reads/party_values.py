@@ -14,7 +14,13 @@ from samverka.kernel.text import Text
 
 @dataclass(frozen=True, slots=True)
 class PartyDetail:
-    """A unit that takes part. `shared`: the plan has been disclosed to it and still is."""
+    """A unit that the plan is for.
+
+    Attributes:
+        shared: the plan has been disclosed to it and still is.
+        joined_at: since when it takes part; None while it has not said yes to what it was asked.
+        left_at: when the last that it had said yes to was over.
+    """
 
     id: UUID
     unit_id: UUID
@@ -32,6 +38,8 @@ class PartyDetail:
     since: datetime
     until: datetime | None
     shared: bool
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ _PARTY = {
     "organisation_kind": "unit__provider__organisation__kind",
     "role": "role",
     "since": "since",
+    "joined_at": "joined_at",
+    "left_at": "left_at",
 }
 _COMMENT = (
     "id",

@@ -187,7 +187,7 @@ def delete(actor: Actor, kind: str, key: str, wish: Wish = Wish()) -> None:  # n
     keeper = rooms.owner(actor, kind, key) if place is not None and place.is_own else None
     if place is not None and keeper is not None:
         rooms.read_published(actor, keeper, key, place)
-        raise NotTaken(ENDS_IN_ROOM, [])
+        raise NotTaken(keeper.refusal or ENDS_IN_ROOM, [])
     require_may_keep(actor)
     if place is None:
         raise rooms.not_here()

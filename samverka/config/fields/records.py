@@ -27,7 +27,15 @@ RECORDS: dict[str, dict[str, FieldClass]] = {
         staff="done_by followed_up_by",
         plain="id plan goal place version came_from",
     ),
-    "careplans.Party": table(identity="person", health="unit role", plain="id plan since until"),
+    "careplans.Party": table(
+        identity="person", health="unit role", plain="id plan since until joined_at left_at"
+    ),
+    "careplans.PlanTask": table(
+        identity="person",
+        health="sort status owner activity what due_on reason answer",
+        staff="asked_by moved_by",
+        plain="id plan part_of requester from_version asked_at moved_at version",
+    ),
     "careplans.PlanVersion": table(
         identity="person",
         health="content change",

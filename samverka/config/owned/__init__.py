@@ -14,6 +14,7 @@ from samverka.config.owned.leaving import LEAVING
 from samverka.config.owned.organisations import ORGANISATIONS
 from samverka.config.owned.persons import PERSONS
 from samverka.config.owned.plans import PLANS
+from samverka.config.owned.together import TOGETHER
 from samverka.config.owned.told import TOLD
 from samverka.config.owned.trail import TRAIL
 from samverka.config.owned.values import Owned
@@ -25,6 +26,7 @@ ALL: tuple[Owned, ...] = (
     *LEAVING,
     *PLANS,
     *ASKING,
+    *TOGETHER,
     *COMING,
     *WAITING,
     *TOLD,

@@ -93,7 +93,7 @@ def _wanted(asked: Asked, *, date_name: str, unit_name: str) -> Wanted:
         ids=ids_in(asked, "_id", ""),
         person_id=NOBODY if len(persons) > 1 else next(iter(persons), None),
         case_ids=ids_in(asked, "encounter", "Encounter"),
-        unit_ids=_units(asked, unit_name),
+        unit_ids=units_in(asked, unit_name),
         since=since - _TICK if since else None,
         before=before,
         day_from=start,
@@ -116,7 +116,7 @@ def ids_in(asked: Asked, name: str, kind: str) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def _units(asked: Asked, name: str) -> frozenset[UUID]:
+def units_in(asked: Asked, name: str) -> frozenset[UUID]:
     """Units by id, or by HSA-id with `:identifier`."""
     found = set(ids_in(asked, name, "Organization"))
     for one in asked.values.get(f"{name}:identifier", ()):

@@ -251,6 +251,11 @@ def _is_contact(actor: Actor, key: UUID) -> bool:
     return reads.is_kept(actor, what=Kept.CONTACT, key=key)
 
 
+_TEAM_FOLLOWS = _(
+    "Vilka som deltar i en plan skrivs inte: det följer av uppgifterna (Task). Bjud in med en ny Task som bygger på "
+    "planen, och svara ja eller nej på den som ni har fått."
+)
+
 PLANS = (
     Owned(
         kind="CarePlan",
@@ -290,11 +295,12 @@ PLANS = (
     ),
     Owned(
         kind="CareTeam",
-        what="those who take part in a plan that we keep: follows from its parties",
+        what="those who take part in a plan that we keep: follows from its Tasks",
         room=ROOM,
         action=Action.PLAN_READ,
         read=read_team,
         keeps=_is_team_of_plan,
+        refusal=_TEAM_FOLLOWS,
     ),
     Owned(
         kind="Provenance",
