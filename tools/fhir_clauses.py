@@ -214,7 +214,32 @@ SUBSCRIPTIONS = (
 )  # fmt: skip
 """Clause 5 of the API: others are told when something changes."""
 
-CLAUSES: tuple[Clause, ...] = (*REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS)
+_SCP = "Santeon SCP 0.3"
+_TASKS = "tests/careplans/test_tasks_http.py::"
+_TEAM = "tests/careplans/test_tasks.py::"
+
+COORDINATION = (
+    Clause(_SCP, "a municipality with its own system finds, reads, answers, puts forward and leaves by HTTP alone",
+           _TASKS + "test_a_municipality_with_its_own_system_takes_part_by_the_api_alone"),
+    Clause(_SCP, "a Task moves by the table: what the owner may, what owner or requester may",
+           "tests/careplans/test_task_rules.py::test_each_status_has_the_moves_of_the_profile"),
+    Clause(_SCP, "no series of tries leaves the table", "tests/careplans/test_task_rules.py::test_no_series_of_tries_leaves_the_table"),
+    Clause(_SCP, "whoever is neither owner nor requester makes no move, and knows of nothing",
+           _TEAM + "test_each_moves_what_is_theirs_and_a_stranger_knows_of_nothing"),
+    Clause(_SCP, "a move that is not possible is 409 with those that are", _TASKS + "test_what_cannot_be_done_is_told_in_words"),
+    Clause(_SCP, "CareTeam gains the owner at accepted", _TEAM + "test_sharing_a_plan_invites_and_a_yes_makes_a_member"),
+    Clause(_SCP, "CareTeam ends the member's period when its last task ends",
+           _TEAM + "test_an_undertaking_moves_its_activity_and_the_last_that_ends_ends_the_part"),
+    Clause(_SCP, "a subtask makes nobody a member", _TEAM + "test_a_question_back_makes_nobody_a_member"),
+    Clause("IHE DCTM", "CareTeam is read and searched; here nobody edits it: Tasks do", _TASKS + "test_nobody_edits_the_team_by_hand"),
+    Clause("IHE DCP", "a plan is known to a contributor as far as it was given: its Tasks too",
+           _TEAM + "test_an_undertaking_is_known_when_the_plan_is_given"),
+)  # fmt: skip
+"""Clause 6 of the API: plans that several care providers keep up, each in its own system."""
+
+CLAUSES: tuple[Clause, ...] = (
+    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION
+)  # fmt: skip
 """All of them, in the order of the page."""
 
 

@@ -168,7 +168,10 @@ def check_move(status: TaskStatus, to: TaskStatus, role: TaskRole, reason: str =
     move = next((one for one in TASK_MOVES[status] if one.to is to), None)
     if move is None:
         words = _(
-            "Uppgiften är %(now)s. Den kan inte bli %(to)s nu.", now=status.value, to=to.value
+            "Uppgiften är nu: %(words)s (%(now)s). Den kan inte bli %(to)s.",
+            words=TASK_WORDS[status],
+            now=status.value,
+            to=to.value,
         )
         raise NotNow(words, mend=_possible(moves_of(status, role)))
     if not _may(move, role):

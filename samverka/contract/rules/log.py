@@ -49,6 +49,7 @@ OWN_WORDS: dict[Action, Text] = {
     Action.PLAN_DISCLOSE: _("gav din plan till dem som du har sagt ja till"),
     Action.PLAN_APPROVE: _("justerade din plan"),
     Action.PLAN_COMMENT: _("skrev i din plan"),
+    Action.PLAN_TASK: _("svarade på en uppgift i din plan"),
     Action.MEETING_READ: _("såg ett möte om din plan"),
     Action.MEETING_CALL: _("bjöd in till ett möte"),
     Action.MEETING_ANSWER: _("svarade om ett möte"),

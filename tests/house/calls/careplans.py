@@ -22,6 +22,7 @@ from samverka.careplans.rules import (
 )
 from samverka.careplans.rules.disclosing import PartKind
 from samverka.careplans.rules.meetings import Answer, CallStatus, Invitee
+from samverka.careplans.rules.tasks import TaskStatus
 from samverka.kernel.actor import Actor
 from tests.house.calls.shape import (
     NOBODY,
@@ -105,6 +106,12 @@ def _given_out(house: House, actor: Actor) -> object:
     part = careplans.KeptBack(PartKind.SECTION, "if_worse")
     kept = careplans.keep_back(actor, plan_id=house.plan.id, parts=[part])
     return careplans.give_out(actor, withheld_id=kept.withheld[0].id)
+
+
+def _task(house: House, actor: Actor) -> UUID:
+    """Another care provider is asked to take part in the house's own plan."""
+    unit = house.cast.units["are_home_health"]
+    return careplans.ask_to_join(actor, plan_id=house.plan.id, unit_id=unit.id).id
 
 
 def _consent_asked(house: House) -> UUID:
@@ -203,6 +210,39 @@ CALLS: dict[str, Call] = {
     ),
     "reads.list_meetings": Call(
         lambda house, actor: careplans_reads.list_meetings(actor, plan_id=house.plan.id)
+    ),
+    "ask_to_join": Call(_task),
+    "ask_to_do": Call(
+        lambda house, actor: careplans.ask_to_do(
+            actor,
+            plan_id=house.plan.id,
+            what="Larm",
+            unit_id=house.cast.units["are_home_health"].id,
+        )
+    ),
+    "ask_back": Call(
+        lambda house, actor: careplans.ask_back(
+            actor, task_id=_task(house, actor), words="Vilken dag?"
+        )
+    ),
+    "move_task": Call(
+        lambda house, actor: careplans.move_task(
+            actor, task_id=_task(house, actor), to=TaskStatus.CANCELLED
+        )
+    ),
+    "reads.plan_task": Call(
+        lambda house, actor, made: careplans_reads.plan_task(actor, task_id=made),
+        prepared=lambda house: _task(house, house.nurse),
+    ),
+    "reads.plan_tasks": Call(
+        lambda house, actor, made: careplans_reads.plan_tasks(
+            actor, wanted=careplans_reads.TasksWanted(ids=frozenset({made}))
+        ),
+        prepared=lambda house: _task(house, house.nurse),
+    ),
+    "reads.tasks_of_plan": Call(
+        lambda house, actor, made: careplans_reads.tasks_of_plan(actor, plan_id=house.plan.id),
+        prepared=lambda house: _task(house, house.nurse),
     ),
     "approve_plan": Call(
         lambda house, actor: careplans.approve_plan(actor, approval_id=house.ids["approval_id"])
