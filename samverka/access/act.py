@@ -276,6 +276,8 @@ class Act:
 
     def _decided(self, found: list[list[Any]]) -> list[list[Any]]:
         self._ask({_path(type(row)).holding(row).person_id for rows in found for row in rows})
+        every = (row for rows in found for row in rows)
+        gate.look_ahead(self.actor, every, reading=not self.writes)
         return [[row for row in rows if self.decide(row).allowed] for rows in found]
 
     def decide(self, row: RowLike) -> Decision:

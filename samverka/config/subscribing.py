@@ -11,7 +11,7 @@ from samverka.access.reads import is_open_account
 from samverka.careplans.reads.party_values import GivenDetail
 from samverka.config import exchange
 from samverka.config.exchange.owned import uuid_of
-from samverka.config.owned import OWNED
+from samverka.config.owned import OWNED, judging
 from samverka.connections.reads import actor_of_client
 from samverka.kernel.actor import Actor, Purpose
 from samverka.kernel.narrowing import Narrowing
@@ -59,7 +59,7 @@ def _copy(actor: Actor, kind: str, key: str) -> GivenDetail | None:
     for owned in OWNED.get(kind, ()) if one else ():
         if one and owned.keeps(actor, one):
             try:
-                found: GivenDetail | None = owned.read(actor, one).values.given
+                found: GivenDetail | None = judging.read(actor, owned, one).values.given
             except (Problem, AttributeError):  # no plan of ours
                 return None
             return found

@@ -59,6 +59,7 @@ class Narrowing:
         common: types that are about nobody (units, staff): read whoever the app was opened for.
         kind: the type that is asked for now; `EVERY` for all, "" before it is known: then nothing passes.
         letters: what is to be done with it.
+        judged: whoever shows what a room tells holds it against the conditions of the scopes (`showing`).
     """
 
     client_id: UUID
@@ -69,6 +70,22 @@ class Narrowing:
     common: frozenset[str] = frozenset()
     kind: str = ""
     letters: frozenset[str] = frozenset()
+    judged: bool = False
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether anything that it has been let have must also fit search parameters."""
+        return any(one.where for one in self.allowed)
+
+    def showing(self, kind: str) -> Narrowing:
+        """The same, for a room that shows one resource of the type, asked for or coming along.
+
+        A room's rows cannot be held against search parameters: whoever asks the room holds what it shows against them (`lets`).
+        """
+        if self.kind in ("", NOBODY):
+            return self
+        asked = self.kind in (kind, EVERY)
+        return replace(self, kind=kind, letters=self.letters if asked else READS, judged=True)
 
     def asking(self, kind: str, letters: str) -> Narrowing:
         """The same, for one question: each of the letters with the type.
@@ -79,7 +96,7 @@ class Narrowing:
         for letter in letters:
             if not any(letter in one.letters for one in self._of(kind)):
                 raise NotAllowed(_not_let(kind))
-        return replace(self, kind=kind, letters=frozenset(letters))
+        return replace(self, kind=kind, letters=frozenset(letters), judged=False)
 
     def asking_all(self, letters: str) -> Narrowing:
         """The same, for an answer made of whatever there is: only who has been let have every type.
@@ -91,11 +108,11 @@ class Narrowing:
         for letter in letters:
             if not any(letter in one.letters for one in whole):
                 raise NotAllowed(_not_let(EVERY))
-        return replace(self, kind=EVERY, letters=frozenset(letters))
+        return replace(self, kind=EVERY, letters=frozenset(letters), judged=False)
 
     def asking_of_nobody(self) -> Narrowing:
         """The same, for a question about no one (is this right R4? which codes are there?)."""
-        return replace(self, kind=NOBODY, letters=READS)
+        return replace(self, kind=NOBODY, letters=READS, judged=False)
 
     def _of(self, kind: str) -> Iterator[Allowed]:
         return (one for one in self.allowed if kind == EVERY or one.covers(kind))
@@ -118,8 +135,9 @@ class Narrowing:
         """Whom a room's rows may be about now; None: no limit beside the actor's own."""
         if not self.kind:
             return frozenset()
-        # What a resource must fit is not asked of a room's rows, so a scope with conditions lets none of them.
-        ways = [one for one in self.ways(self.kind, reading=reading) if not one.where]
+        # What a resource must fit cannot be asked of a room's rows: unless what is shown of them will be, none passes.
+        ways = self.ways(self.kind, reading=reading)
+        ways = [one for one in ways if self.judged or not one.where]
         if self.kind == EVERY:  # a room's row says no type: only who has been let have all
             ways = [one for one in ways if one.kind == EVERY]
         found = {one.person_id for one in ways}

@@ -6,7 +6,9 @@ Persons and units stand on a higher storey, so these rows name them by id, witho
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,9 +16,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 
 from samverka.access.guarded import GatePath, Guarded, Held
+from samverka.kernel.narrowing import Pairs
 from samverka.resources.rules.bulk import ExportState
 from samverka.resources.rules.keys import MAX_KEY
 from samverka.resources.rules.lines import Weight
+from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.status import RunState, Status
 
 
@@ -26,9 +30,13 @@ class Resource(Held):
     `address` is what the index calls it (`rules.keys.address_of`): references lead there.
     `person_id` is empty for what is about nobody, and for what waits for its person: the status tells.
     `room_id` is the row that a room made of it, `handed` the version that the room has seen.
+    No columns: `said` is what it is about to say, `looked` whether it meets conditions of scopes (`reads.fitting`).
     """
 
     gate: ClassVar[GatePath | None] = GatePath(kind="kind")
+
+    said: Content | None = None
+    looked: Mapping[Pairs, bool] = MappingProxyType({})
 
     id = models.UUIDField(primary_key=True, editable=False)
     address = models.UUIDField(editable=False)

@@ -19,7 +19,8 @@ from samverka.access.guarded import current_act
 from samverka.connections.rules.scopes import narrowing
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed
-from samverka.resources.models import Resource
+from samverka.resources.models import Resource, TokenValue
+from samverka.resources.rules.searching.numbers import number_of_parameter
 from tests.access.test_gate_agrees import (
     AGES,
     BRANCHES,
@@ -58,6 +59,15 @@ def shelf(things: None) -> None:
     token = current_act.set(Pretend())  # type: ignore[arg-type]
     try:
         Resource.objects.bulk_create(rows)
+        final = [one for at, one in enumerate(rows) if one.kind == "Observation" and at % 2]
+        status = number_of_parameter("Observation", "status")
+        values = [
+            TokenValue(
+                resource=one, parameter=status, number=1, person_id=one.person_id, code="final"
+            )
+            for one in final
+        ]
+        TokenValue.objects.bulk_create(values)
     finally:
         current_act.reset(token)
 
@@ -72,12 +82,19 @@ def _resource(
     )  # fmt: skip
 
 
+CONDITIONS = ("status=final", "status=amended", "status:not=final", "status:missing=true")
+"""Of Observations: half of them are final, the others say nothing."""
+
+
 def _scopes(dice: random.Random) -> str:
-    return " ".join(
-        f"{dice.choice(['patient', 'user', 'system'])}/{dice.choice([*KINDS, '*'])}."
-        + "".join(one for one in "cruds" if dice.random() < 0.5)
-        for _ in range(dice.randint(1, 4))
-    )
+    return " ".join(_scope(dice) for _ in range(dice.randint(1, 4)))
+
+
+def _scope(dice: random.Random) -> str:
+    context, kind = dice.choice(["patient", "user", "system"]), dice.choice([*KINDS, "*"])
+    letters = "".join(one for one in "cruds" if dice.random() < 0.5)
+    asks = kind == "Observation" and dice.random() < 0.7
+    return f"{context}/{kind}.{letters}" + (f"?{dice.choice(CONDITIONS)}" if asks else "")
 
 
 def _client_of(actor: Actor, dice: random.Random) -> Actor:
@@ -110,6 +127,7 @@ def test_scopes_only_take_away(shelf: None, action: Action, seed: int) -> None:
         without = {row.pk for row in gate.visible(actor, spec, everything, AGES)}
         seen = {row.pk for row in gate.visible(client, spec, everything, AGES)}
         reading = spec.mode.value == "R"
+        gate.look_ahead(client, everything, reading=reading)
         let = {row.pk for row in everything if gate.lets(client, row, model.gate, reading=reading)}
         assert seen == without & let, (seed, client.narrowing, seen ^ (without & let))
 

@@ -58,6 +58,7 @@ class World:
 
     Attributes:
         words: of each resource on the shelf, by its address "Type/id".
+        confirmed: addresses of those that say `STATUS` of their type.
         plans: of each plan: the word that was there when it was given, and the one that came later.
         whose: the person of each address, and of each plan.
     """
@@ -67,6 +68,7 @@ class World:
     words: dict[str, str] = field(default_factory=dict)
     plans: dict[UUID, list[str]] = field(default_factory=dict)
     whose: dict[str, UUID] = field(default_factory=dict)
+    confirmed: set[str] = field(default_factory=set)
     count: int = 0
 
     def word(self) -> str:
@@ -84,6 +86,11 @@ class World:
             if kinds & {"CarePlan", "Goal"} and person in (None, self.whose[str(plan)]):
                 found |= set(words)
         return found
+
+    def unconfirmed(self, kind: str) -> set[str]:
+        """The words of those of a type that do not meet its condition."""
+        every = {at: said for at, said in self.words.items() if at.split("/")[0] == kind}
+        return {said for at, said in every.items() if at not in self.confirmed}
 
     @property
     def readers(self) -> Iterator[Actor]:
@@ -119,11 +126,15 @@ def _write(world: World, actor: Actor, person: PersonDetail, dice: random.Random
     client = FhirClient(actor)
     for kind in KINDS:
         said = world.word()
-        answer = client.post(_resource(kind, person.id, said, hidden=dice.random() < 0.2))
+        sent = _resource(kind, person.id, said, hidden=dice.random() < 0.2)
+        if confirmed := dice.random() < 0.5:
+            _confirm(sent)
+        answer = client.post(sent)
         if answer.status_code == 201:
             made = json.loads(answer.content)
             at = f"{kind}/{made['id']}"
             world.words[at], world.whose[at] = said, person.id
+            world.confirmed |= {at} if confirmed else set()
         else:
             assert answer.status_code in (403, 404), answer.content
 
@@ -147,6 +158,25 @@ def _resource(kind: str, person: UUID, said: str, *, hidden: bool) -> dict[str, 
         code = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "NOPATIENT"}
         made["meta"] = {"security": [code]}
     return made
+
+
+CONDITIONS = {
+    "Observation": "status=amended",
+    "Condition": "verification-status=http://terminology.hl7.org/CodeSystem/condition-ver-status|confirmed",
+    "DocumentReference": "status=superseded",
+    "Task": "status=accepted",
+}
+"""What those that are confirmed fit, for scopes with conditions."""
+
+
+def _confirm(sent: dict[str, Any]) -> None:
+    kind = sent["resourceType"]
+    said = CONDITIONS[kind].partition("=")[2]
+    system, _bar, code = said.rpartition("|")
+    if kind == "Condition":
+        sent["verificationStatus"] = {"coding": [{"system": system, "code": code}]}
+    else:
+        sent["status"] = code
 
 
 def _plan(world: World, person: PersonDetail, dice: random.Random) -> None:

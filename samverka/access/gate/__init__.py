@@ -5,7 +5,7 @@ holds them together; whoever changes one changes the other.
 """
 
 from samverka.access.gate.filter import visible
-from samverka.access.gate.narrowed import lets
+from samverka.access.gate.narrowed import lets, look_ahead
 from samverka.access.gate.narrowed import narrowed as as_let
 from samverka.access.gate.standing import (
     asked,
@@ -20,6 +20,7 @@ __all__ = [
     "as_let",
     "asked",
     "lets",
+    "look_ahead",
     "own_standings",
     "reachable_persons",
     "reached",

@@ -2,33 +2,41 @@
 
 A row of the shelf says its FHIR type (`GatePath.kind`), and the scopes are asked of that type and person. A room's row says
 no type: it is part of the answer to what is asked for now, and must be about a person of whom the client may ask that. When it is not
-known what is asked for, nothing passes.
+known what is asked for, nothing passes. What a row must fit by its content the shelf knows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, Protocol, TypeAlias, cast
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from samverka.access.guarded import GatePath
 from samverka.kernel.actor import Actor
 from samverka.kernel.narrowing import EVERY, Allowed, Narrowing, Pairs
 
-NOTHING = Q(pk__in=[])
 
+class Fitting(Protocol):
+    """Search parameters that rows must fit, for scopes as `patient/Observation.rs?category=laboratory`: the shelf's to know."""
 
-class Searched(Protocol):
-    """A model whose rows can be held against search parameters, for scopes as `patient/Observation.rs?category=laboratory`."""
-
-    @classmethod
-    def fitting(cls, kind: str, where: Pairs) -> Q:
+    def rows(self, path: GatePath, kind: str, where: Pairs) -> Q:
         """The rows of the type that fit, as a filter."""
 
-    def fits(self, where: Pairs) -> bool:
+    def meets(self, row: Model, kind: str, where: Pairs) -> bool:
         """Whether this row does."""
+
+    def look(self, rows: Iterable[Model], kind: str, where: Pairs) -> None:
+        """Ask of many rows at once, before `meets` is asked of each."""
+
+
+def _fitting() -> Fitting:
+    """The shelf stands on a higher storey (docs/adr/0008)."""
+    return cast(Fitting, import_string(settings.SAMVERKA_FITTING_FOR))
 
 
 def narrowed(
@@ -44,8 +52,7 @@ def narrowed(
         persons = narrowing.persons(reading=reading)
         return queryset if persons is None else queryset.filter(_about(path, persons))
     ways = [
-        _row(one, of_type, narrowing, path, queryset.model)
-        for one, of_type in _parts(narrowing, reading=reading)
+        _row(one, of_type, narrowing, path) for one, of_type in _parts(narrowing, reading=reading)
     ]
     if not ways:
         return queryset.none()
@@ -81,7 +88,6 @@ def _row(
     of_type: tuple[str, bool],
     narrowing: Narrowing,
     path: GatePath,
-    model: type[Model],
 ) -> Q:
     kind, is_it = of_type
     named = Q(**{str(path.kind): kind})
@@ -92,14 +98,8 @@ def _row(
         )
         found &= Q(**{path.person: one.person_id}) | nobodys
     if one.where:
-        found &= _fitting(model, one)
+        found &= _fitting().rows(path, one.kind, one.where)
     return found
-
-
-def _fitting(model: type[Model], one: Allowed) -> Q:
-    if not hasattr(model, "fitting"):
-        return NOTHING
-    return cast(type[Searched], model).fitting(one.kind, one.where)
 
 
 def _about(path: GatePath, persons: frozenset[Any]) -> Q:
@@ -117,9 +117,25 @@ def lets(actor: Actor, row: Model, path: GatePath, *, reading: bool) -> bool:
     if path.kind is None:
         persons = narrowing.persons(reading=reading)
         return persons is None or holding.person_id in persons
-    ways = narrowing.lets(path.kind_of(row), holding.person_id, reading=reading)
-    return ways is not None and any(not where or _fits(row, where) for where in ways)
+    kind = path.kind_of(row)
+    ways = narrowing.lets(kind, holding.person_id, reading=reading)
+    return ways is not None and any(
+        not where or _fitting().meets(row, kind, where) for where in ways
+    )
 
 
-def _fits(row: Model, where: Pairs) -> bool:
-    return hasattr(row, "fits") and cast(Searched, row).fits(where)
+def look_ahead(actor: Actor, found: Iterable[Any], *, reading: bool) -> None:
+    """What the scopes' conditions say of rows that are to be decided on one by one, asked of all at once."""
+    narrowing = actor.narrowing
+    if narrowing is None or not narrowing.has_conditions:
+        return
+    asked: dict[tuple[str, Pairs], list[Any]] = {}
+    for row in found:
+        path: GatePath | None = getattr(type(row), "gate", None)
+        if path is None or path.kind is None:
+            continue
+        kind, person = path.kind_of(row), path.holding(row).person_id
+        for where in filter(None, narrowing.lets(kind, person, reading=reading) or ()):
+            asked.setdefault((kind, where), []).append(row)
+    for (kind, where), rows in asked.items():
+        _fitting().look(rows, kind, where)

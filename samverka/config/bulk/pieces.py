@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from samverka.access.act import permits
-from samverka.config.owned import OWNED, Owned
+from samverka.config.owned import OWNED, Owned, judging
 from samverka.config.owned.values import Asked
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed, NotFound
@@ -174,12 +174,13 @@ def _of_room(actor: Actor, wanted: Wanted, place: Place, _show: Show) -> Found:
         return [], None
     values = {"patient": (f"Patient/{person}",)} if len(wanted.persons or ()) == 1 else {}
     asked = Asked(values, min(wanted.limit, _ROOM_PAGE), str(place.get("after", "")))
-    found, after = one.search.find(actor, asked)
+    found, after = one.search.find(judging.shower(actor, kind), asked)
     about = None if wanted.persons is None else {f"Patient/{one}" for one in wanted.persons}
     told = [
         Told(kind, str(standing.content["id"]), text_of(standing.content))
         for standing in found
         if (about is None or _subject(standing.content) in about)
+        and judging.may_have(actor, standing.content)
         and (wanted.since is None or standing.changed_at >= wanted.since)
     ]
     return told, {"after": after} if after else None

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from samverka.access.act import act
-from samverka.config.owned import OWNED
+from samverka.config.owned import OWNED, judging
 from samverka.config.owned.values import Change, Owned, Standing
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Conflict, NotFound
@@ -87,12 +87,12 @@ def _leans_on_kept(actor: Actor, key: str) -> bool:
 
 def read_alone(actor: Actor, owned: Owned, key: str) -> Found:
     """As the room shows it."""
-    return Found(owned, owned.read(actor, UUID(key)))
+    return Found(owned, judging.read(actor, owned, UUID(key)))
 
 
 def read_published(actor: Actor, owned: Owned, key: str, place: shelf.Place) -> Found:
     """As the room shows it, with the shelf's number."""
-    return _placed(Found(owned, owned.read(actor, UUID(key))), place)
+    return _placed(read_alone(actor, owned, key), place)
 
 
 def with_version(actor: Actor, found: Found) -> Found:
@@ -124,7 +124,8 @@ def create_owned(actor: Actor, owned: Owned, sent: Content) -> Shown:
     assert owned.create is not None
     with act(actor, owned.action) as this:
         this.unchanged()  # the operation and the read leave their own lines
-        made = Found(owned, owned.create(actor, sent))
+        made = Found(owned, owned.create(judging.shower(actor, owned.kind), sent))
+        judging.require_may_write(actor, made.standing.content)
         _check_taken(uncovered(sent, made.standing.content), made.standing.taken)
         return with_version(actor, made).shown()
 
@@ -139,12 +140,12 @@ def update_owned(
         NotTaken: something in it cannot be kept by an operation.
     """
     if owned.update is None:
-        owned.read(actor, UUID(key))  # who may not know gets 404
+        read_alone(actor, owned, key)  # who may not know gets 404
         raise NotTaken(owned.refusal or FOLLOWS, [])
     try:
         now, made = _update(actor, owned, UUID(key), sent, version)
     except Conflict as problem:
-        now = with_version(actor, Found(owned, owned.read(actor, UUID(key))))
+        now = with_version(actor, read_alone(actor, owned, key))
         raise _stale(now, text, sent, problem.message) from problem
     if made is None:
         raise _stale(now, text, sent, OVERTAKEN)
@@ -163,14 +164,16 @@ def _update(
     assert owned.update is not None
     with act(actor, owned.action) as this:
         this.unchanged()
-        now = with_version(actor, Found(owned, owned.read(actor, one)))
+        now = with_version(actor, Found(owned, judging.read(actor, owned, one)))
         if now.standing.version != version:
             return now, None
         wanted = differences(now.standing.content, sent)
         if not wanted:
             return now, now
-        done = owned.update(Change(actor, now.standing, sent, wanted))
-        standing = done.standing or owned.read(actor, one)
+        shower = judging.shower(actor, owned.kind)
+        done = owned.update(Change(shower, now.standing, sent, wanted))
+        standing = done.standing or owned.read(shower, one)
+        judging.require_may_write(actor, standing.content)
         made = with_version(actor, Found(owned, standing))
         left = set(differences(standing.content, sent))
         _check_taken([path for path in wanted if path in left], done.taken)

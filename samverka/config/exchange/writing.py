@@ -9,6 +9,7 @@ from samverka.config.exchange import kept
 from samverka.config.exchange import owned as rooms
 from samverka.config.exchange.finding import by_condition, find_one
 from samverka.config.exchange.reading import read
+from samverka.config.owned import judging
 from samverka.config.owned.values import Owned
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
@@ -179,9 +180,9 @@ def delete(actor: Actor, kind: str, key: str, wish: Wish = Wish()) -> None:  # n
         NotTaken: a room owns it, or it came from another system.
     """
     if owned := rooms.alone(actor, kind, key):
-        if owned.delete is not None:
-            return owned.delete(actor, UUID(key))
         rooms.read_alone(actor, owned, key)  # who may not know gets 404
+        if owned.delete is not None:
+            return owned.delete(judging.shower(actor, kind), UUID(key))
         raise NotTaken(ENDS_IN_ROOM, [])
     place = shelf.place_of(actor, kind=kind, local_id=key)
     keeper = rooms.owner(actor, kind, key) if place is not None and place.is_own else None

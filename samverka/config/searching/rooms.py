@@ -12,7 +12,7 @@ from django.db import transaction
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.config.owned import OWNED
+from samverka.config.owned import OWNED, judging
 from samverka.config.owned.values import Asked as RoomAsked
 from samverka.config.owned.values import Owned, Standing
 from samverka.kernel.actor import Actor
@@ -22,7 +22,7 @@ from samverka.resources.reads import searching as shelf
 from samverka.resources.reads.searching.meeting import fits
 from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.keys import address
-from samverka.resources.rules.receiving import Content, objects
+from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.searching.indexing import index
 from samverka.resources.rules.searching.ordering import Key, key_of
 from samverka.resources.rules.searching.query import Query
@@ -52,14 +52,7 @@ class Candidate:
     @property
     def person_id(self) -> UUID | None:
         """Whose it is, as it says itself."""
-        for name in ("subject", "for", "patient"):
-            for one in objects(self.content.get(name) or []):
-                found = str(one.get("reference", "")).removeprefix("Patient/")
-                try:
-                    return UUID(found)
-                except ValueError:
-                    continue
-        return None
+        return judging.person_in(self.content)
 
 
 def matched(
@@ -100,7 +93,7 @@ def as_shown_by_room(actor: Actor, hit: shelf.Hit) -> Shown | None:
     owned = next((each for each in OWNED.get(hit.row.kind, ()) if each.keeps(actor, one)), None)
     if owned is None:
         return None
-    standing = _quietly(actor, lambda: owned.read(actor, one))
+    standing = _quietly(actor, lambda: judging.read(actor, owned, one))
     if standing is None:
         return None
     given = bool(standing.version)
@@ -140,13 +133,13 @@ def _all_of(actor: Actor, owned: Owned, values: Mapping[str, tuple[str, ...]]) -
     """What the room lets the actor find; one whose assignment has nothing to do there finds nothing."""
     assert owned.search is not None
     found: list[Standing] = []
-    after = ""
+    shower, after = judging.shower(actor, owned.kind), ""
     try:
         with transaction.atomic(), act(actor, Action.SHELF_READ) as this:
             this.unchanged()
             while True:
-                page, after = owned.search.find(actor, RoomAsked(values, _PAGE, after))
-                found += page
+                page, after = owned.search.find(shower, RoomAsked(values, _PAGE, after))
+                found += [one for one in page if judging.may_have(actor, one.content)]
                 if not after:
                     this.nothing_shown()
                     return found

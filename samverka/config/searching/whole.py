@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samverka.config.owned import OWNED
+from samverka.config.owned import OWNED, judging
 from samverka.config.owned.values import Asked, Owned, Search
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
@@ -36,10 +36,12 @@ def page_of(actor: Actor, call: Call, owned: Owned) -> Page:
             values[name] = (*values.get(name, ()), value)
     last = dict(given)
     count = _count(last.get("_count", ""))
-    found, more = owned.search.find(actor, Asked(values, count, last.get("_after", "")))
+    asked = Asked(values, count, last.get("_after", ""))
+    found, more = owned.search.find(judging.shower(actor, owned.kind), asked)
     shown = tuple(
         Shown(call.kind, str(one.content["id"]), text_of(one.content), one.version, one.changed_at)
         for one in found
+        if judging.may_have(actor, one.content)
     )
     used = tuple(pair for pair in call.given if pair[0] not in ("_after", "_format", "_pretty"))
     return Page(shown, used, more)

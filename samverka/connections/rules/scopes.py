@@ -16,6 +16,7 @@ from uuid import UUID
 
 from samverka.kernel.narrowing import EVERY, Allowed, Narrowing, Pairs
 from samverka.resources.rules.definitions import RESOURCE_TYPES
+from samverka.resources.rules.searching.own import criteria
 
 LETTERS = "cruds"
 """In this order (SMART 2.2, scopes for FHIR resources)."""
@@ -107,8 +108,8 @@ def _scope(word: str) -> Scope | None:
         return None
     if letters != "".join(one for one in LETTERS if one in letters):
         return None  # unknown, twice, or in another order
-    if query and (not where or kind == EVERY):
-        return None  # every type fits no one type's parameters
+    if query and (kind == EVERY or criteria(kind, where) is None):
+        return None  # every type fits no one type's parameters; what cannot be held against a resource would let nothing
     return Scope(Context(context), kind, letters, where)
 
 

@@ -28,6 +28,7 @@ from samverka.resources.rules.keeping import Whose
 from samverka.resources.rules.keys import CLIENTS, is_id, shelf_id
 from samverka.resources.rules.lines import Fault
 from samverka.resources.rules.receiving import Content, Number
+from samverka.resources.rules.searching.own import meets_all
 from samverka.resources.rules.splicing import bare_digest, stamped
 from samverka.resources.rules.status import Status
 from samverka.resources.rules.versions import Verdict
@@ -119,6 +120,7 @@ def keep_resource(
     both = [(sent.facts, sent.value)]
     with act(actor, Action.SHELF_KEEP, along=[names_of(actor, both)]) as this:
         this.require_permission()
+        require_fitting(actor, sent)
         before = _standing(this, sent.facts.kind, local_id) if key else None
         if before is not None and _is_overtaken(before, version, new=new):
             raise Overtaken(before.version)
@@ -126,7 +128,7 @@ def keep_resource(
         person_id = person_of(this, sent, found)
         if before is None:
             return _made(this, sent, new_row(this, sent, person_id, found), found.targets)
-        row = _row(sent, before, person_id)
+        row = _row(this, sent, before, person_id)
         return _shelved(this, sent, row, before, found.targets)
 
 
@@ -158,6 +160,20 @@ def read_sent(
         version_id="",
     )
     return Sent(own, value, text)
+
+
+def require_fitting(actor: Actor, sent: Sent) -> None:
+    """Whether the client may write such a thing at all. Asked before whom it is about, so the answer tells of nobody.
+
+    Raises:
+        NotAllowed: the conditions of its scopes are not met.
+    """
+    narrowing = actor.narrowing
+    if narrowing is None or not narrowing.has_conditions:
+        return
+    ways = narrowing.ways(sent.facts.kind, reading=False)
+    if not any(not one.where or meets_all(sent.value, one.where) for one in ways):
+        raise NotAllowed(REFUSAL_WORDS[Refusal.APP])
 
 
 def _standing(this: Act, kind: str, local_id: str) -> Resource | None:
@@ -204,12 +220,15 @@ def _require_readable(actor: Actor, row: Resource) -> None:
         reading.require(row)
 
 
-def _row(sent: Sent, before: Resource, person_id: UUID | None) -> Resource:
+def _row(this: Act, sent: Sent, before: Resource, person_id: UUID | None) -> Resource:
     """Where it shall lie: a record stays at the unit that began it, and about the one that it was about."""
     if before.person_id != person_id:
         words = _("Den rör en annan person än förut.")
         mend = _("Ta bort den, och skicka en ny om den rätta personen.")
         raise Invalid(words, where=_place(sent), mend=mend)
+    become = _written_by(this.actor, sent, person_id)  # a client's scopes are asked of that, too
+    if not gate.lets(this.actor, become, _GATE, reading=False):
+        raise NotAllowed(REFUSAL_WORDS[Refusal.APP])
     return before
 
 
@@ -225,7 +244,7 @@ def new_row(this: Act, sent: Sent, person_id: UUID | None, found: Named) -> Reso
 
 
 def _written_by(actor: Actor, sent: Sent, person_id: UUID | None) -> Resource:
-    return Resource(
+    made = Resource(
         id=shelf_id(CLIENTS, sent.facts.key),
         source=CLIENTS,
         kind=sent.facts.kind,
@@ -234,6 +253,8 @@ def _written_by(actor: Actor, sent: Sent, person_id: UUID | None) -> Resource:
         unit_id=actor.unit_id,
         branch=(actor.branch or Branch.HEALTH).value,
     )
+    made.said = sent.value  # what a client's scopes may ask of it
+    return made
 
 
 _GATE = cast(GatePath, Resource.gate)

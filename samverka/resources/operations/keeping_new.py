@@ -21,6 +21,7 @@ from samverka.resources.operations.keeping import (
     new_row,
     person_of,
     read_sent,
+    require_fitting,
 )
 from samverka.resources.operations.naming import Named, named_by_all, names_of
 from samverka.resources.operations.shelving import Owner, shelved_new
@@ -83,6 +84,7 @@ def _told(at: int, draft: Draft, tell: Tell, lenient: bool) -> Sent:
 def _allowed(this: Act, at: int, sent: Sent, found: Named, tell: Tell) -> Resource:
     """Where it shall lie; about a person whom the actor may write about."""
     try:
+        require_fitting(this.actor, sent)
         return new_row(this, sent, person_of(this, sent, found), found)
     except Problem as refused:
         raise tell(at, refused) from refused

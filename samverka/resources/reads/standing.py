@@ -100,13 +100,19 @@ def stored(actor: Actor, *, resource_id: UUID, number: int | None = None) -> Sto
         row = _readable(this, resource_id)
         versions = Version.objects.filter(resource=row, passed_over=False, person_id=row.person_id)
         found = versions.filter(number=number or row.version).first()
-        if found is None:
+        if found is None or not _lets(actor, row, found):
             raise NotFound(_("Den versionen finns inte."))
         if row.person_id is not None:
             this.note(row, version=found.number)
         else:
             this.note_general("Resource", id=str(row.id), kind=row.kind, version=found.number)
         return _stored(row, found)
+
+
+def _lets(actor: Actor, row: Resource, found: Version) -> bool:
+    """Whether a client's scopes let it have that version: a former one says other things than the one that stands."""
+    found.resource = row
+    return gate.lets(actor, found, _PART_GATE, reading=True)
 
 
 def _readable(this: Act, resource_id: UUID) -> Resource:
@@ -173,19 +179,39 @@ def past(actor: Actor, *, wanted: PastWanted) -> PastPage:
             _readable(this, wanted.resource_id)
         found = _asked(wanted)
         limit = wanted.limit + 1
-        rows = this.rows(found, order=_NEWEST_FIRST, limit=limit)
+        rows = list(this.visible(found).order_by(*_NEWEST_FIRST)[:limit])
         seen = gate.as_let(actor, found, _PART_GATE, reading=True)
         seen = seen.filter(common(actor, part="resource__")).select_related("resource")
         rows += list(seen.order_by(*_NEWEST_FIRST)[:limit])
         rows.sort(key=lambda one: (one.received_at, one.id), reverse=True)
         page, more = rows[: wanted.limit], len(rows) > wanted.limit
-        shown = [one for one in page if not _is_masked(this, one)]
+        shown = _shown(this, page)
         _note(this, shown)
         return PastPage(
             tuple(_stored(one.resource, one) for one in shown),
             _cursor(page[-1]) if more else "",
-            found.count() if wanted.resource_id and not wanted.after else None,
+            found.count() if _is_counted(actor, wanted) else None,
         )
+
+
+def _is_counted(actor: Actor, wanted: PastWanted) -> bool:
+    """Of one resource, unless a client may have some of its versions only."""
+    some = actor.narrowing is not None and actor.narrowing.has_conditions
+    return bool(wanted.resource_id and not wanted.after and not some)
+
+
+def _shown(this: Act, page: Sequence[Version]) -> list[Version]:
+    """Those that are decided on one by one; what is about nobody the filter has decided on, but for what it said."""
+    passed = {one.pk for one in this.passed([one for one in page if one.person_id is not None])}
+    return [
+        one
+        for one in page
+        if (
+            one.pk in passed and not this.decide(one).masked
+            if one.person_id is not None
+            else gate.lets(this.actor, one, _PART_GATE, reading=True)
+        )
+    ]
 
 
 def _asked(wanted: PastWanted) -> QuerySet[Any]:
@@ -218,10 +244,6 @@ def _standing_at(found: QuerySet[Any], since: datetime, until: datetime) -> Quer
         passed_over=False,
     )
     return found.filter(received_at__lt=until).exclude(Exists(later))
-
-
-def _is_masked(this: Act, one: Version) -> bool:
-    return one.person_id is not None and this.decide(one).masked
 
 
 def _note(this: Act, shown: Sequence[Version]) -> None:

@@ -60,6 +60,16 @@ def condition(kind: str, one: Condition, gate: Gate, *, bound: bool = False) -> 
             return both(condition(kind, each, gate) for each in one.conditions)
 
 
+def of_row(kind: str, one: Criterion) -> Sql:
+    """The same of a row that is at hand: whether it has such a value, and not among which it is."""
+    plain = one.missing is None and one.kind not in ("composite", "reference")
+    if not plain or one.negated or one.code in _BY_THE_ROW:
+        return criterion(kind, one)
+    return _exists(
+        kind, one.code, one.kind, either(fits(each, one.kind, ()) for each in one.wanted)
+    )
+
+
 def criterion(kind: str, one: Criterion) -> Sql:
     """What is asked of the resource itself."""
     if one.code in _BY_THE_ROW:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from samverka.access.rules import Protection, RelationKind
@@ -116,8 +117,8 @@ class Gates:
 
     @property
     def _known(self) -> Sql:
-        """The own unit has to do with the person."""
-        return law("known", self.actor)
+        """The own unit has to do with the person; of what the room then shows it asks what the client may have."""
+        return law("known", replace(self.actor, narrowing=None))
 
 
 PUBLISHED = Sql(f"({R}.source = '{OWN}' AND {R}.kind <> '{PATIENT}' AND {R}.person_id IS NOT NULL)")
