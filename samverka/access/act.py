@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Manager, Model, QuerySet
 from django.utils.module_loading import import_string
 
-from samverka.access import gate, rules
+from samverka.access import gate, lasting, rules
 from samverka.access.actions import Action, Mode, spec
 from samverka.access.county import age_limits, hear
 from samverka.access.gate.near import standing_near
@@ -121,6 +121,7 @@ class Act:
 
     def _say_who(self) -> None:
         """Tell the database who asks, and ask on the same way what is to be asked first."""
+        lasting.require()
         calls = [*self._asked, *([gate.asked(self.actor, self._about)] if self._about else [])]
         if self._outer is None or self._outer.actor != self.actor:
             said = who(self.actor)

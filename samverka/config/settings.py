@@ -19,7 +19,7 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_ENGAGEMENT_INDEX_ADDRESS  the index's logical address; else the national one's
     SAMVERKA_WAREHOUSE        folder of the facts that figures are counted from; else in the data folder
     SAMVERKA_FHIR_A_MINUTE    requests a minute of one FHIR client; 0 is no limit (SAMVERKA_FHIR_BODY,
-                              _DEPTH, _ADDRESS and _SECONDS: docs/reference/limits.md)
+                              _OPEN_A_MINUTE, _DEPTH, _VALUES, _ADDRESS and _SECONDS: docs/reference/limits.md)
     SAMVERKA_WAREHOUSE_SALT_FILE  file with the salt of their pseudonyms; keep it apart from the facts
 
 `samverka demo` sets what it needs itself, SAMVERKA_DEMO=1 among it.
@@ -364,9 +364,11 @@ SAMVERKA_FHIR_FOR = "samverka.config.straight.FHIR"
 # What a FHIR client may ask for at a time; reasons in docs/reference/limits.md.
 SAMVERKA_FHIR_BODY = int(os.environ.get("SAMVERKA_FHIR_BODY", "32000000"))  # bytes, unpacked
 SAMVERKA_FHIR_DEPTH = int(os.environ.get("SAMVERKA_FHIR_DEPTH", "64"))
+SAMVERKA_FHIR_VALUES = int(os.environ.get("SAMVERKA_FHIR_VALUES", "500000"))  # in what is sent
 SAMVERKA_FHIR_ADDRESS = int(os.environ.get("SAMVERKA_FHIR_ADDRESS", "8000"))  # letters
 SAMVERKA_FHIR_SECONDS = float(os.environ.get("SAMVERKA_FHIR_SECONDS", "30"))
 SAMVERKA_FHIR_A_MINUTE = int(os.environ.get("SAMVERKA_FHIR_A_MINUTE", "6000"))
+SAMVERKA_FHIR_OPEN_A_MINUTE = int(os.environ.get("SAMVERKA_FHIR_OPEN_A_MINUTE", "600"))
 SAMVERKA_WORKERS = int(os.environ.get("SAMVERKA_WORKERS", "1"))  # told by `samverka serve`
 # So long (seconds) a worker goes by what it found out of a token; so long one that is taken back may go on.
 SAMVERKA_TOKEN_SECONDS = float(os.environ.get("SAMVERKA_TOKEN_SECONDS", "2"))

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Problem
@@ -19,6 +18,7 @@ from samverka.kernel.text import text as _
 from samverka.rivta import reads
 from samverka.rivta.rules import (
     CONTACTS,
+    MOST_BYTES,
     PLANS,
     Asked,
     BadXml,
@@ -31,20 +31,18 @@ from samverka.rivta.rules import (
     read_request,
 )
 from samverka.web.door import actor_of
-from samverka.web.exchange import WrongForm
+from samverka.web.exchange import ReadOnly, WrongForm
 
 XML = "text/xml; charset=utf-8"
 MEDIA = ("text/xml", "application/xml", "application/soap+xml")
 F = TypeVar("F")
 
 
-@require_POST
 def plans(request: HttpRequest) -> HttpResponse:
     """GetCarePlans 2.0."""
     return _answer(request, PLANS, reads.plans_of, care_plans)
 
 
-@require_POST
 def contacts(request: HttpRequest) -> HttpResponse:
     """GetCareContacts 3.0."""
     return _answer(request, CONTACTS, reads.contacts_of, care_contacts)
@@ -56,6 +54,8 @@ def _answer(
     fetch: Callable[..., list[F]],
     write: Callable[..., bytes],
 ) -> HttpResponse:
+    if request.method != "POST":
+        raise ReadOnly(_("Hit skickas en fråga med POST."), ["POST"])
     if (request.content_type or "").lower() not in MEDIA:
         raise WrongForm(_("Innehållet ska vara XML."), mend=_("Skicka Content-Type: text/xml."))
     source = settings.SAMVERKA_HSA_ID
@@ -64,7 +64,7 @@ def _answer(
     log_id = str(uuid.uuid4())
     asked = None
     try:
-        asked = read_request(contract, request.body)
+        asked = read_request(contract, request.read(MOST_BYTES + 1))
         if asked.address.upper() != source.upper():
             return _fault(500, _("Den logiska adressen är inte det här systemets."))
         found = _found(actor_of(request), asked, source, fetch)

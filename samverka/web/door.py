@@ -27,6 +27,7 @@ from samverka.kernel.text import in_language
 from samverka.kernel.text import text as _
 from samverka.web import drafts, tokens
 from samverka.web.limits import refusal as bounds_refusal
+from samverka.web.limits import refusal_of_nobody as nobody_refused
 from samverka.web.outcome import is_api, outcome, outcome_of, speak_soap
 from samverka.web.sessions import AS_PERSON as AS_PERSON
 from samverka.web.sessions import ASSIGNMENT as ASSIGNMENT
@@ -114,11 +115,13 @@ class DoorMiddleware:
     ) -> HttpResponse | None:
         """Let no one past without an actor, but to what is marked as open."""
         if getattr(view, "quiet", False):
-            return None
+            return _too_much_for_nobody(request)
         if (token := tokens.bearer(request)) is not None:  # never the session, whatever comes of it
             return tokens.admit(request, token, _at(request)) or _too_much(request)
         if request.user.is_authenticated:
             _end_or_see(request, polled=getattr(view, "polled", False))
+        elif refused := _too_much_for_nobody(request):
+            return refused
         if not _is_open(request, view):
             return _let_in(request, view)
         if request.user.is_authenticated:  # so that error and help pages know who one is
@@ -173,6 +176,12 @@ def _let_client_in(request: HttpRequest) -> HttpResponse | None:
 def _too_much(request: HttpRequest) -> HttpResponse | None:
     """The client asks for more at a time, or more often, than it may."""
     problem = bounds_refusal(request, actor_of(request))
+    return outcome_of(problem) if problem else None
+
+
+def _too_much_for_nobody(request: HttpRequest) -> HttpResponse | None:
+    """The same of one whom nobody knows, at the addresses that other systems use."""
+    problem = nobody_refused(request) if tokens.is_open_to_scripts(request) else None
     return outcome_of(problem) if problem else None
 
 

@@ -19,7 +19,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from psycopg.errors import QueryCanceled
 
-from samverka.access.lasting import lasting
+from samverka.access.lasting import OutOfTime, lasting, require
+from samverka.kernel.bulk import STRING, has_more_than
 from samverka.kernel.problems import Problem, TooMany
 from samverka.kernel.text import text as _
 from samverka.web.exchange import TooLarge
@@ -92,7 +93,6 @@ def too_large() -> TooLarge:
     )
 
 
-_STRING = re.compile(rb'"(?:[^"\\]+|\\.)*+"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
@@ -106,10 +106,24 @@ def check_depth(text: bytes) -> None:
     if text.count(b"[") + text.count(b"{") <= most:
         return
     depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub(b"", text)):
+    for bracket in _BRACKET.findall(STRING.sub(b"", text)):
         depth += 1 if bracket in b"[{" else -1
         if depth > most:
             raise TooDeep(_("Det som skickas har fler nivåer än %(most)d.", most=most))
+
+
+def check_number(text: bytes) -> None:
+    """See that there are not too many values, before anything is built of them.
+
+    Raises:
+        TooLarge: there are.
+    """
+    most = settings.SAMVERKA_FHIR_VALUES
+    if has_more_than(text, most):
+        raise TooLarge(
+            _("Det som skickas har fler än %(most)d värden.", most=most),
+            mend=_("Dela upp det, eller läs in det som filer."),
+        )
 
 
 # ── how often ──
@@ -139,15 +153,19 @@ class _Buckets:
 _buckets = _Buckets()
 
 
-def count(key: str, now: float | None = None) -> None:
-    """Count a request of a client or an account.
+def count(key: str, now: float | None = None, most: int | None = None) -> None:
+    """Count a request of a client, an account or an address.
 
     Each worker counts its own share, so that no request waits for a shared counter. Zero is no limit.
+
+    Args:
+        most: requests a minute; else those of a client.
 
     Raises:
         TooOften: it has had its share for now.
     """
-    a_minute = settings.SAMVERKA_FHIR_A_MINUTE / max(settings.SAMVERKA_WORKERS, 1)
+    allowed = settings.SAMVERKA_FHIR_A_MINUTE if most is None else most
+    a_minute = allowed / max(settings.SAMVERKA_WORKERS, 1)
     if not a_minute:
         return
     wait = _buckets.spend(key, a_minute, time.monotonic() if now is None else now)
@@ -175,21 +193,28 @@ class TookTooLong(Problem):
 
 @contextmanager
 def timed() -> Iterator[None]:
-    """A request, for as long as it may take.
+    """A request, or one entry of a Bundle, for as long as it may take. An entry gets what the request has left.
 
     Raises:
-        TookTooLong: the database ended it.
+        TookTooLong: the database ended it, or the time was out before it began.
     """
     try:
         with lasting(settings.SAMVERKA_FHIR_SECONDS):
+            require()
             yield
+    except OutOfTime as error:
+        raise _took_too_long() from error
     except DatabaseError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
-        raise TookTooLong(
-            _("Frågan tog för lång tid och avbröts."),
-            mend=_("Fråga efter mindre: en person, en kortare tid eller färre på sidan."),
-        ) from error
+        raise _took_too_long() from error
+
+
+def _took_too_long() -> TookTooLong:
+    return TookTooLong(
+        _("Frågan tog för lång tid och avbröts."),
+        mend=_("Fråga efter mindre: en person, en kortare tid eller färre på sidan."),
+    )
 
 
 def refusal(request: HttpRequest, actor: Any) -> Problem | None:
@@ -200,6 +225,27 @@ def refusal(request: HttpRequest, actor: Any) -> Problem | None:
     except Problem as problem:
         return problem
     return None
+
+
+def refusal_of_nobody(request: HttpRequest) -> Problem | None:
+    """Why a request of one whom nobody knows is not taken: counted by where it comes from.
+
+    What is open to all is open to this extent, and tokens are not guessed by machine.
+    """
+    try:
+        count(f"from {_came_from(request)}", most=settings.SAMVERKA_FHIR_OPEN_A_MINUTE)
+        check(request)
+    except Problem as problem:
+        return problem
+    return None
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The address of the one who asks; behind a proxy the last one that the proxy has written."""
+    told = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.SECURE_PROXY_SSL_HEADER:
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or told
+    return told[:64]
 
 
 def client_of(actor: Any) -> str:

@@ -18,7 +18,7 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotAllowed
-from samverka.web import asked
+from samverka.web import asked, limits
 from samverka.web.outcome import BASE, CONTRACTS, is_api, outcome, outcome_of
 
 VERSION = "R4"
@@ -56,7 +56,8 @@ def admit(request: HttpRequest, token: str, at: datetime) -> HttpResponse | None
         token, at=at, request_id=uuid.uuid4().hex
     )
     if found is None:
-        return unauthorised()
+        problem = limits.refusal_of_nobody(request)
+        return outcome_of(problem) if problem else unauthorised()
     if request.path.startswith(
         CONTRACTS
     ):  # each read asks for its own type: until then nothing passes

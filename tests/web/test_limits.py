@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import json
+import time
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.db import OperationalError, connection, transaction
+from django.test import Client
 
 from samverka.access.act import act
 from samverka.access.actions import Action
-from samverka.access.lasting import lasting
+from samverka.access.lasting import OutOfTime, lasting, left, require
 from samverka.audit.models import Event
+from samverka.kernel.bulk import has_more_than
 from samverka.web import limits
+from samverka.web.exchange import Answer
 from tests.factories.cast import Cast
 from tests.factories.fhir import JSON, FhirClient, issues
 
@@ -175,3 +180,111 @@ def test_what_was_ended_leaves_nothing_behind(laid_county: Cast, settings: LazyS
     with pytest.raises(limits.TookTooLong), limits.timed():
         _sleep(laid_county)
     assert Event.objects.count() == before
+
+
+def test_a_part_of_a_request_gets_no_time_that_the_request_has_not() -> None:
+    with lasting(60), lasting(600):
+        assert 0 < left() <= 60_000
+    with lasting(0.001), lasting(60):
+        time.sleep(0.002)
+        with pytest.raises(OutOfTime):
+            require()
+    assert left() == 0
+    require()
+
+
+@pytest.mark.django_db
+def test_nothing_more_is_begun_when_the_time_is_out(
+    laid_county: Cast, settings: LazySettings
+) -> None:
+    settings.SAMVERKA_FHIR_SECONDS = 0.001
+    with pytest.raises(limits.TookTooLong), limits.timed():
+        time.sleep(0.002)
+        with act(laid_county.region_nurse, Action.ORGANISATION_READ) as this:
+            this.note_general("Unit")
+
+
+@pytest.mark.django_db
+def test_a_batch_has_one_time_for_all_of_it(
+    nurse: FhirClient, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SAMVERKA_FHIR_SECONDS = 0.05
+    monkeypatch.setattr(
+        "samverka.config.exchange.bundles.batches.do", lambda *_given: time.sleep(0.06)
+    )
+    entry = {"request": {"method": "GET", "url": "Patient/x"}}
+    sent = json.dumps({"resourceType": "Bundle", "type": "batch", "entry": [entry] * 3})
+    monkeypatch.setattr("samverka.config.exchange.bundles.answer_of", _statuses)
+    answer = nurse.client.post("/fhir/R4", sent, content_type=JSON)
+    assert answer.content == b"[0, 503, 503]"
+
+
+def _statuses(done: Any, **_more: Any) -> Answer:
+    return Answer(json.dumps([one.status if one else 0 for one in done]).encode())
+
+
+# ── how many ──
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        (b"{" * 10, False),
+        (b"{" * 11, True),
+        (b"[1" + b",1" * 11 + b"]", True),
+        (b'{"a":"' + b"," * 25 + b'"}', False),
+        (b'{"a":"' + b"," * 99 + b'"}', True),
+    ],
+    ids=["as many", "more", "a list", "in a string", "far more than a resource's words have"],
+)
+def test_values_are_counted_outside_strings(text: bytes, *, many: bool) -> None:
+    assert has_more_than(text, 10) is many
+
+
+@pytest.mark.django_db
+def test_more_values_than_are_taken_is_413_and_of_one_resource_400(
+    nurse: FhirClient, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = b'{"resourceType":"Basic","identifier":[' + b'{"value":"a"},' * 50 + b'{"value":"b"}]}'
+    monkeypatch.setattr("samverka.resources.rules.objects.MAX_VALUES", 60)
+    answer = _post(nurse, body)
+    assert (answer.status_code, issues(answer)[0]["code"]) == (400, "too-costly")
+    settings.SAMVERKA_FHIR_VALUES = 60
+    answer = _post(nurse, body)
+    assert answer.status_code == 413
+    assert "60" in issues(answer)[0]["diagnostics"]
+
+
+# ── those whom nobody knows ──
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["/fhir/R4/metadata", "/.well-known/openid-configuration"])
+def test_what_is_open_to_all_is_counted_by_where_one_comes_from(
+    settings: LazySettings, place: str
+) -> None:
+    limits.forget()
+    settings.SAMVERKA_FHIR_OPEN_A_MINUTE = 2
+    answers = [Client().get(place, REMOTE_ADDR="192.0.2.1") for _n in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    assert issues(answers[2])[0]["code"] == "throttled"
+    assert Client().get(place, REMOTE_ADDR="192.0.2.2").status_code == 200
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    sent = {"REMOTE_ADDR": "192.0.2.9", "HTTP_X_FORWARDED_PROTO": "https"}
+    told = [
+        Client().get(place, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}, 192.0.2.3", **sent).status_code
+        for n in range(3)
+    ]
+    assert told == [200, 200, 429]  # what the client itself has written does not count
+
+
+@pytest.mark.django_db
+def test_tokens_are_not_guessed_by_machine(settings: LazySettings) -> None:
+    limits.forget()
+    settings.SAMVERKA_FHIR_OPEN_A_MINUTE = 2
+    told = [
+        Client().get("/fhir/R4/Patient/x", headers={"authorization": f"Bearer {n}"}).status_code
+        for n in range(3)
+    ]
+    assert told == [401, 401, 429]

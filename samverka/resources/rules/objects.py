@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from samverka.kernel.bulk import has_more_than
 from samverka.kernel.text import text as _
 from samverka.resources.rules import canonical
 from samverka.resources.rules.lines import Fault, Faulty, Sort
@@ -15,17 +16,23 @@ from samverka.resources.rules.lines import Fault, Faulty, Sort
 MAX_BYTES = 16 * 1024 * 1024
 """Largest text of one resource, in bytes: pictures and documents of that size do not fit a plan."""
 
+MAX_VALUES = 100_000
+"""Values and objects in one resource. A person's whole record of ten years has a tenth of it."""
+
 
 def read_object(text: bytes) -> dict[str, Any]:
     """JSON text to an object; decimals keep their digits.
 
     Raises:
-        Faulty: too large, not UTF-8, not JSON, too deep, or not an object.
+        Faulty: too large, too many values, not UTF-8, not JSON, too deep, or not an object.
     """
     if len(text) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
         message = _("Resursen är större än %(limit)s MB.", limit=limit)
         raise Faulty(Fault("", message, sort=Sort.TOO_LONG))
+    if has_more_than(text, MAX_VALUES):
+        message = _("Resursen har fler än %(limit)s värden.", limit=MAX_VALUES)
+        raise Faulty(Fault("", message, sort=Sort.TOO_COSTLY))
     try:
         value = canonical.decode(text)
     except UnicodeDecodeError as error:

@@ -4,11 +4,12 @@ from samverka.rivta.rules.asked import Asked, read_request
 from samverka.rivta.rules.contacts import CONTACTS, ContactFacts, ContactType, care_contacts
 from samverka.rivta.rules.index import Engagement, index_update, taken_by_index
 from samverka.rivta.rules.plans import PLANS, PlanFacts, care_plans
-from samverka.rivta.rules.soap import BadXml, WrongRequest, fault
+from samverka.rivta.rules.soap import MOST_BYTES, BadXml, WrongRequest, fault
 from samverka.rivta.rules.values import Contract, Place, Result, stamp, waits
 
 __all__ = [
     "CONTACTS",
+    "MOST_BYTES",
     "PLANS",
     "Asked",
     "BadXml",

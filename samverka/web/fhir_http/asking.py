@@ -55,6 +55,7 @@ def body(request: HttpRequest, media: tuple[str, ...] = MEDIA) -> bytes:
     text = _unpacked(request, raw(request))
     if not text:
         raise Unreadable(_("Det kom inget innehåll."), [])
+    limits.check_number(text)
     limits.check_depth(text)
     return text
 

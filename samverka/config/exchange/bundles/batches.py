@@ -11,6 +11,7 @@ from samverka.config.exchange.kept import refused
 from samverka.kernel.problems import Problem
 from samverka.resources.rules.bundles import Entry, Method
 from samverka.resources.rules.lines import Faulty
+from samverka.web.limits import timed
 from samverka.web.outcome import outcome_of
 
 _ORDER = {method: place for place, method in enumerate(Method)}
@@ -29,7 +30,8 @@ def _do(asking: Asking, entry: Entry) -> Done:
     try:
         if entry.fault is not None:
             raise refused(Faulty(entry.fault))
-        return do(asking, entry, entry.text)
+        with timed():
+            return do(asking, entry, entry.text)
     except Problem as problem:
         answer = outcome_of(at_entry(problem, entry))
         return Done(answer.status_code, outcome=bytes(answer.content))

@@ -19,6 +19,7 @@ from samverka.kernel.problems import Conflict, Problem
 from samverka.resources.operations.keeping import Overtaken
 from samverka.resources.rules.bundles import Entry, Method, Turn, in_turns
 from samverka.resources.rules.lines import Faulty
+from samverka.web.limits import timed
 
 
 def do_all(asking: Asking, entries: Sequence[Entry]) -> list[Done]:
@@ -59,7 +60,8 @@ _DONE_BEFORE = (Method.DELETE, Method.PUT, Method.PATCH)
 
 def _do(asking: Asking, entry: Entry, names: Names) -> Done:
     try:
-        done = do(asking, entry, names.text(entry) if entry.text else b"")
+        with timed():
+            done = do(asking, entry, names.text(entry) if entry.text else b"")
     except Problem as problem:
         raise at_entry(problem, entry) from problem
     except TransactionManagementError as error:

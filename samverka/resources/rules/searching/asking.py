@@ -29,7 +29,9 @@ MOST: Final = 200
 MOST_CRITERIA: Final = 30
 MOST_ALTERNATIVES: Final = 200
 DEEPEST_CHAIN: Final = 4
-"""What one search may ask for: more is a mistake, or meant to wear the server out."""
+MOST_BRANCHES: Final = 1_000
+"""What one search may ask for: more is a mistake, or meant to wear the server out. Branches: a chain through a reference that
+may lead to any type is read once for each, at each step."""
 
 CONTROL = frozenset(
     {"_sort", "_count", "_total", "_summary", "_elements", "_include", "_revinclude", "_format",
@@ -70,6 +72,7 @@ class _Reader:
         self.kind, self.asked = kind, asked
         self.left: list[str] = []
         self.used: list[tuple[str, str]] = []
+        self.branches = 0
 
     def read(self, given: Sequence[tuple[str, str]]) -> Query:
         if len(given) > MOST_CRITERIA:
@@ -124,6 +127,11 @@ class _Reader:
         """One condition on a resource of the type."""
         if depth > DEEPEST_CHAIN:
             raise fault(name, _("Kedjan är för lång: högst %(most)d led.", most=DEEPEST_CHAIN))
+        self.branches += 1
+        if self.branches > MOST_BRANCHES:
+            raise fault(
+                name, _("Kedjan kan leda till för många typer. Skriv typen: subject:Patient.")
+            )
         if name.startswith("_has:"):
             return self._reverse(kind, name, value, depth)
         head, dot, rest = name.partition(".")

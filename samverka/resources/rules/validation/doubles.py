@@ -46,8 +46,12 @@ def _read(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(made) == len(pairs):
         return made
     marked = _Twice(made)
-    names = [name for name, _value in pairs]
-    marked.name = next(name for at, name in enumerate(names) if name in names[:at])
+    met: set[str] = set()
+    for name, _value in pairs:
+        if name in met:
+            marked.name = name
+            break
+        met.add(name)
     return marked
 
 
