@@ -199,9 +199,13 @@ def test_nothing_more_is_begun_when_the_time_is_out(
 ) -> None:
     settings.SAMVERKA_FHIR_SECONDS = 0.001
     with pytest.raises(limits.TookTooLong), limits.timed():
-        time.sleep(0.002)
-        with act(laid_county.region_nurse, Action.ORGANISATION_READ) as this:
-            this.note_general("Unit")
+        _late(laid_county)
+
+
+def _late(cast: Cast) -> None:
+    time.sleep(0.002)
+    with act(cast.region_nurse, Action.ORGANISATION_READ) as this:
+        this.note_general("Unit")
 
 
 @pytest.mark.django_db
