@@ -165,7 +165,7 @@ def patches() -> Iterator[Hostile]:
     ):  # fmt: skip
         yield Hostile(f"{step['op']} {step['path']!r:.30}", "PATCH", "Patient/{patient}", _json([step]), PATCH)  # fmt: skip
     doubled = [{"op": "add", "path": "/extension", "value": []}]
-    doubled += [{"op": "copy", "from": "", "path": "/extension/-"}] * 25  # type: ignore[list-item]
+    doubled += [{"op": "copy", "from": "", "path": "/extension/-"}] * 25
     yield Hostile("copies of copies", "PATCH", "Patient/{patient}", _json(doubled), PATCH)
     yield Hostile("steps", "PATCH", "Patient/{patient}", _json([{"op": "remove", "path": "/x"}] * 501), PATCH)  # fmt: skip
 
