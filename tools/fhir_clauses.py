@@ -138,6 +138,7 @@ VALIDATION = (
 
 _EVERYTHING = "tests/config/bulk/test_everything.py::"
 _EXPORTED = "tests/config/bulk/test_exports.py::"
+_IMPORTED = "tests/config/bulk/test_imports.py::"
 _DOCUMENT = "tests/config/invoked/test_documents.py::"
 _FILLED = "tests/config/invoked/test_populating.py::"
 _STATED = "tests/config/stated/test_stated.py::"
@@ -158,6 +159,16 @@ OPERATIONS = (
     Clause(_BULK, "only the one who asked gets the files", _EXPORTED + "test_only_the_one_who_asked_gets_it"),
     Clause(_BULK, "DELETE takes it back; old files are thrown",
            _EXPORTED + "test_what_is_taken_back_is_gone_and_what_is_old_is_thrown"),
+    Clause(_BULK, "$export by a system's own token (Backend Services), narrowed by its scopes",
+           _EXPORTED + "test_a_system_by_its_own_token"),
+    Clause("own operation", "$import: NDJSON goes in; the same again changes nothing; faults as OperationOutcome",
+           _IMPORTED + "test_lines_go_in_and_are_read_and_the_same_again_changes_nothing"),
+    Clause("own operation", "$import goes on after a crash, nothing twice", _IMPORTED + "test_what_was_cut_off_goes_on_where_it_was"),
+    Clause("own operation", "$import fetches files; one that is not there stops no other",
+           _IMPORTED + "test_files_are_fetched_and_one_that_is_not_there_stops_no_other"),
+    Clause("security.html", "$import fetches nothing from inside our walls", _IMPORTED + "test_a_name_that_leads_inwards_is_not_called"),
+    Clause("security.html", "$import needs the right to import and scopes for every type",
+           _IMPORTED + "test_only_who_may_and_who_asked"),
     Clause("hl7.org/fhir/uv/ips", "Patient/$summary with the plan section", _DOCUMENT + "test_a_summary_sorts_what_there_is"),
     Clause("hl7.org/fhir/uv/ips", "what is not seen is said to be without information",
            _DOCUMENT + "test_of_what_is_not_seen_it_is_said_that_there_is_no_information"),

@@ -19,7 +19,7 @@ from samverka.audit import operations
 from samverka.careplans import jobs as careplans
 from samverka.careplans.operations import publish_plans
 from samverka.config import warehouse
-from samverka.config.bulk import exports
+from samverka.config.bulk import exports, imports
 from samverka.config.exchange.operating import ROOMS
 from samverka.config.registry import REGISTRY
 from samverka.config.seal import Seal
@@ -76,7 +76,7 @@ TELL_EVERY = 15
 """Beats between looks at what subscribers are to be told, beside the database's knocks."""
 
 EXPORTS_EVERY = 2
-"""Beats between looks at whether somebody has asked for files of all that one may have."""
+"""Beats between looks at whether somebody has asked for files of all that one may have, or for files to be taken in."""
 
 FACTS_EVERY, FACTS_AFTER = 600, 120
 """Beats between looks at whether the night's export has been made, and before the first of them."""
@@ -128,6 +128,7 @@ BESIDE = (
     Beside(FACTS_EVERY, lambda: indicators.run(warehouse.folder(), warehouse.keys()), FACTS_AFTER),
     Beside(PLANS_EVERY, _watch),
     Beside(EXPORTS_EVERY, lambda: exports.run(ROOMS.text)),
+    Beside(EXPORTS_EVERY, imports.run),
 )
 
 

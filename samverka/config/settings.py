@@ -13,6 +13,8 @@ The environment of a real installation (`samverka serve`):
     SAMVERKA_MAIL_FROM        the sender of mail
     SAMVERKA_SOCKETS          where systems open a socket, wss://…; else the address with /fhir/ws
     SAMVERKA_BULK             folder of the files of bulk exports, kept for a day; else in the data folder
+    SAMVERKA_IMPORT_HOSTS     hosts of the own net that files of a bulk import may be fetched from, with commas
+                              (SAMVERKA_IMPORT_BYTES: how large one may be)
     SAMVERKA_SIGNING_KEY_FILE  key that signs who someone is for apps; the same for every process
     SAMVERKA_HSA_ID           this system's own HSA-id, its logical address; without it the national contracts are off
     SAMVERKA_ENGAGEMENT_INDEX  https address of the engagement index's Update; without it nothing is told
@@ -350,6 +352,11 @@ SAMVERKA_DUTIES_FOR = "samverka.config.duties.report_duties"
 SAMVERKA_RESERVE = Path(os.environ.get("SAMVERKA_RESERVE") or data_folder() / "reserve")
 # Where the files of bulk exports lie for a day, each to be fetched by the one who asked.
 SAMVERKA_BULK = Path(os.environ.get("SAMVERKA_BULK") or data_folder() / "bulk")
+# Files of a bulk import are fetched from the open internet by https, and from these hosts of the own net.
+SAMVERKA_IMPORT_HOSTS = frozenset(
+    filter(None, os.environ.get("SAMVERKA_IMPORT_HOSTS", "").split(","))
+)
+SAMVERKA_IMPORT_BYTES = int(os.environ.get("SAMVERKA_IMPORT_BYTES", "4000000000"))
 # Where the facts that figures are counted from lie, and apart from them the salt of their pseudonyms.
 SAMVERKA_WAREHOUSE = Path(os.environ.get("SAMVERKA_WAREHOUSE") or data_folder() / "warehouse")
 # The page that finds who is behind a figure is told by name who makes the pseudonyms.

@@ -362,11 +362,11 @@ class AddressValue(Indexed):
         indexes = [models.Index(fields=["parameter", "uri"], name="address_uri")]
 
 
-class BulkExport(Guarded):
-    """One bulk export: who asked, for what, and how far it has come. What is in it lies in files, never here.
+class BulkWork(Guarded):
+    """Work in the background: who asked, for what, and how far it has come.
 
     `account_id` with `assignment_id`, or a client's own id: who asks the gate at each piece; `narrowing`: what the
-    client that it came by has been let do. `place`: where the next piece begins, and the files so far.
+    client that it came by has been let do. `place`: where the next piece begins.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -385,6 +385,16 @@ class BulkExport(Guarded):
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BulkExport(BulkWork):
+    """One bulk export. `place`: also the files so far; what is in it lies in them, never here."""
+
+    class Meta:
         indexes = [
             models.Index(
                 fields=["asked_at"],
@@ -393,5 +403,17 @@ class BulkExport(Guarded):
             )
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
+
+class BulkImport(BulkWork):
+    """One bulk import. `run_id`: its report (`Run`); what is to be read lies in files until it has been."""
+
+    run_id = models.UUIDField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(state__in=["asked", "going"]),
+                name="bulkimport_open",
+            )
+        ]

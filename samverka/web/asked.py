@@ -30,10 +30,10 @@ ONE = frozenset({"$meta", "$status", "$events", "$get-ws-binding-token", "$lastn
 CHANGES = frozenset({"$meta-add", "$meta-delete"})
 """Operations that change the resource that the address names."""
 
-TAKES = frozenset({"$take-in"})
+TAKES = frozenset({"$take-in", "$import"})
 """Operations that take in whatever is sent."""
 
-JOBS = "$export-job"
+JOBS = frozenset({"$export-job", "$import-job"})
 """What lies below was made for the client that asks, or is not there."""
 
 
@@ -60,7 +60,7 @@ def question(method: str, path: str, *, conditional: bool = False) -> Question:
     """
     method = method.upper()
     parts = [one for one in path.split("/") if one]
-    if parts and parts[0] == JOBS:
+    if parts and parts[0] in JOBS:
         return Question(NOBODY)
     if parts and parts[-1].startswith("$"):
         return _operation(parts)

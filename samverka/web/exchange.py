@@ -14,6 +14,9 @@ from typing import TypeAlias
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Problem
 
+NDJSON = ("application/fhir+ndjson", "application/ndjson", "application/x-ndjson")
+"""What a client may call resources in lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -56,6 +56,8 @@ def test_free_text_is_never_plain() -> None:
         "resources.Run.counts": "numbers by type of resource",
         "resources.BulkExport.narrowing": "what a client has been let do",
         "resources.BulkExport.place": "ids, and how long the files are",
+        "resources.BulkImport.narrowing": "what a client has been let do",
+        "resources.BulkImport.place": "numbers by type of resource",
         "indicators.MeasureVersion.definition": "what is counted, written by the county",
         "indicators.Snapshot.counts": "rows by fact",
         "indicators.Snapshot.sums": "rows, days and shares that lack something, by fact",

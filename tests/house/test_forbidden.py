@@ -59,6 +59,7 @@ CURSORS: dict[str, str] = {
     "samverka.subscriptions.operations.spreading": "one process at a time: the database's lock, and its knock",
     "samverka.resources.reads.straight": "a resource by its address and whose it is, in one statement",
     "samverka.resources.reads.searching.finding": "a search is one statement, built as text behind the gate's own",
+    "samverka.resources.operations.turns": "locks: nothing is read or written",
     "samverka.resources.operations.store": "many rows at a time; COPY is closed under row security",
 }
 """Modules that write SQL, and what for."""
@@ -115,6 +116,7 @@ def test_a_row_does_not_decide() -> None:
 
 TRANSACTIONS: dict[str, str] = {
     "samverka.access.act": "the act itself",
+    "samverka.resources.operations.turns": "how long a lock may be waited for; nothing is read or written",
     "samverka.audit.operations": "the sealer's batch: nobody's act",
     "samverka.config.command.tables": "statistics for the database after many rows at once",
     "samverka.config.jobs": "lets the sealer see every line in its transaction",

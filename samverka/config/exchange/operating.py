@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from samverka.config.bulk.pieces import Wanted, piece
 from samverka.config.exchange.writing import update
+from samverka.config.invoked.values import Answer as Invoked
 from samverka.config.searching import search
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
@@ -69,22 +70,29 @@ ROOMS = _Rooms()
 
 
 def operate(actor: Actor, call: Call) -> Answer:
-    """An operation, or what lies below `$export-job` (then `key` is "id" or "id/file")."""
-    from samverka.config.invoked import calling, exporting  # they ask the exchange in turn
+    """An operation, or what lies below `$export-job` and `$import-job` (then `key` is "id" or "id/file")."""
+    from samverka.config.invoked import (  # they ask the exchange in turn
+        calling,
+        exporting,
+        importing,
+    )
 
     if call.name == exporting.JOBS:
-        return _job(actor, call)
+        return _job(actor, call, exporting.job)
+    if call.name == importing.JOBS:
+        return _job(actor, call, importing.job)
     return calling.call(actor, ROOMS, call).sent()
 
 
-def _job(actor: Actor, call: Call) -> Answer:
-    export_id, _slash, name = call.key.partition("/")
+Job = Callable[[Actor, str, str, str, str], Invoked]
+
+
+def _job(actor: Actor, call: Call, job: Job) -> Answer:
+    one, _slash, name = call.key.partition("/")
     allowed = ("GET", "HEAD") if name else ("GET", "HEAD", "DELETE")
     if call.method not in allowed:
-        raise ReadOnly(_("Ett uttag kan bara hämtas eller tas bort."), allowed)
-    from samverka.config.invoked import exporting
-
-    return exporting.job(actor, export_id, name, call.method, call.base).sent()
+        raise ReadOnly(_("Ett uttag eller en import kan bara följas eller tas bort."), allowed)
+    return job(actor, one, name, call.method, call.base).sent()
 
 
 # ── what the server says of itself ──

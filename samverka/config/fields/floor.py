@@ -149,6 +149,11 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         staff="account_id assignment_id actor_name",
         plain="id unit_id purpose narrowing state asked_at ended_at place tries",
     ),
+    "resources.BulkImport": table(
+        staff="account_id assignment_id actor_name",
+        health="wanted request",
+        plain="id unit_id purpose narrowing state asked_at ended_at place tries run_id",
+    ),
     # ── who ──
     "organisations.Organisation": table(
         plain="id name kind organisation_number municipality_code county_code"

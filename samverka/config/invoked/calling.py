@@ -11,7 +11,7 @@ from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.resources.rules.lines import Faulty
 from samverka.resources.rules.objects import read_object
-from samverka.web.exchange import Call, Issue, ReadOnly, Unreadable
+from samverka.web.exchange import NDJSON, Call, Issue, ReadOnly, Unreadable, WrongForm
 
 
 def call(actor: Actor, house: House, one: Call) -> Answer:
@@ -30,7 +30,10 @@ def call(actor: Actor, house: House, one: Call) -> Answer:
     if one.method not in allowed:
         raise ReadOnly(_("Operationen anropas inte så."), allowed)
     given = from_address(one.given)
-    if one.method == "POST":
+    lines = one.content_type in NDJSON
+    if lines and not operation.ndjson:
+        raise WrongForm(_("Innehållet ska vara JSON enligt FHIR R4."))
+    if one.method == "POST" and not lines:
         given = from_body(_body(one.text), operation, given)
     return operation.run(
         Called(
@@ -43,6 +46,7 @@ def call(actor: Actor, house: House, one: Call) -> Answer:
             url=_address(one),
             asynchronous="respond-async" in one.headers.get("prefer", "").lower(),
             text=one.text,
+            lines=lines,
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from samverka.config.invoked.documents import DOCUMENTS
 from samverka.config.invoked.everything import EVERYTHING
 from samverka.config.invoked.exporting import EXPORTING
+from samverka.config.invoked.importing import IMPORTING
 from samverka.config.invoked.labels import LABELS
 from samverka.config.invoked.populating import POPULATING
 from samverka.config.invoked.subscribing import SUBSCRIBED
@@ -17,6 +18,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *VALIDATION,
     *EVERYTHING,
     *EXPORTING,
+    *IMPORTING,
     *TAKING,
     *DOCUMENTS,
     *TERMINOLOGY,

@@ -133,6 +133,7 @@ class Called:
         url: the whole address as it was asked.
         asynchronous: the client asked for it (`Prefer: respond-async`).
         text: what was sent, word for word.
+        lines: it is NDJSON.
     """
 
     actor: Actor
@@ -144,6 +145,7 @@ class Called:
     url: str = ""
     asynchronous: bool = False
     text: bytes = b""
+    lines: bool = False
 
     def all(self, name: str) -> list[Any]:
         """Every value of a parameter."""
@@ -201,6 +203,7 @@ class Operation:
         get: whether it may be asked by GET: it changes nothing and its parameters are simple.
         body: the parameter that a body is, which is no Parameters resource; "" for none.
         changes: it changes something that stays.
+        ndjson: its body may be NDJSON, taken as it is.
     """
 
     code: str
@@ -214,6 +217,7 @@ class Operation:
     gives: tuple[Parameter, ...] = ()
     body: str = ""
     changes: bool = False
+    ndjson: bool = False
 
     def at(self, kind: str, key: str) -> Level | None:
         """The level of an address, if the operation can be called there."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +23,8 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.narrowing import Narrowing
 from samverka.kernel.problems import NotFound, Problem
 from samverka.kernel.text import text as _
-from samverka.resources.models import BulkExport
-from samverka.resources.operations import store
+from samverka.resources.models import BulkExport, BulkWork
+from samverka.resources.operations.turns import only_here
 from samverka.resources.reads.bulk import is_own
 from samverka.resources.rules.bulk import (
     KEPT_FOR,
@@ -130,7 +129,7 @@ def go_on(system: Actor, *, export_id: UUID, again: Again, reader: Reader, folde
 
     One process at a time does it; another leaves it be.
     """
-    with _alone(export_id) as free:
+    with only_here(str(export_id)) as free:
         if not free:
             return False
         found = _begun(system, export_id, again)
@@ -152,17 +151,6 @@ def go_on(system: Actor, *, export_id: UUID, again: Again, reader: Reader, folde
         return _keep(system, export_id, place, last=piece.after is None)
 
 
-@contextmanager
-def _alone(export_id: UUID) -> Iterator[bool]:
-    name = str(export_id)
-    [(free,)] = store.ask("SELECT pg_try_advisory_lock(hashtextextended(%s, 11))", [name])
-    try:
-        yield bool(free)
-    finally:
-        if free:
-            store.ask("SELECT pg_advisory_unlock(hashtextextended(%s, 11))", [name])
-
-
 def _begun(system: Actor, export_id: UUID, again: Again) -> tuple[BulkExport, Actor | None] | None:
     """The row and who asked, if there is more to do; that it is tried once more is kept before the try."""
     with act(system, Action.EXPORT_RUN) as this:
@@ -173,10 +161,11 @@ def _begun(system: Actor, export_id: UUID, again: Again) -> tuple[BulkExport, Ac
             return None
         row.state, row.tries = ExportState.GOING, row.tries + 1
         row.save(update_fields=["state", "tries"])
-        return row, again(_asker(row), system.at)
+        return row, again(asker_of(row), system.at)
 
 
-def _asker(row: BulkExport) -> Asker:
+def asker_of(row: BulkWork) -> Asker:
+    """Who asked for a piece of work, as the row keeps it."""
     kept = Narrowing.of_plain(row.narrowing) if row.narrowing else None
     return Asker(row.account_id, row.assignment_id, row.unit_id, row.purpose, kept)
 

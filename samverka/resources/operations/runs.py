@@ -70,7 +70,7 @@ def run_import(
     run = Import(actor, checked_source(source), base.rstrip("/"), registry, progress)
     looked = [_look(path) for path in paths]
     with alone(run.source):
-        run.begin(looked)
+        run.begin(size=sum(one.size for one in looked), files=len(looked))
         try:
             run.read(files.in_order(looked))
         except BaseException:
@@ -162,9 +162,9 @@ class Import:
 
     # ── begin and end ──
 
-    def begin(self, looked: Sequence[Source]) -> None:
+    def begin(self, *, size: int = 0, files: int = 0) -> None:
         """Ask whether this one may import, and note that it begins."""
-        self.size, self.files = sum(one.size for one in looked), len(looked)
+        self.size, self.files = size, files
         with act(self.human, Action.SHELF_RECEIVE) as this:
             this.require_permission()
             Run(
@@ -184,7 +184,7 @@ class Import:
         with act(self.actor, Action.SHELF_RECEIVE) as this:
             self._count_standing()
             self._tell_waiting()
-            self._write_lines()
+            self.write_lines()
             counts = {kind: dict(count) for kind, count in self.counts.items()}
             Run.objects.filter(id=self.id).update(
                 state=state,
@@ -245,7 +245,7 @@ class Import:
 
     def refuse_all(self, ids: Sequence[UUID], words: str) -> None:
         """Let what has been read lie on the shelf with the reason why no room got it."""
-        self._flush()
+        self.flush()
         with act(self.actor, Action.SHELF_RECEIVE) as this:
             this.require_permission()
             store.execute(
@@ -257,7 +257,7 @@ class Import:
 
     def wake(self, ids: Sequence[UUID]) -> None:
         """What could not be taken in before is tried again when it is told again."""
-        self._flush()
+        self.flush()
         with act(self.actor, Action.SHELF_RECEIVE) as this:
             this.require_permission()
             woken = store.execute(
@@ -269,7 +269,7 @@ class Import:
 
     def settle(self, *, up_to: str | None = None) -> None:
         """Put away what is in hand, and serve the rooms."""
-        self._flush()
+        self.flush()
         hand_out(self.actor, self.source, self.registry, self.say, run_id=self.id, up_to=up_to)
 
     def take_entries(self, found: Iterable[Found], name: str) -> None:
@@ -283,7 +283,7 @@ class Import:
     def _read_file(self, source: Source) -> None:
         before = self.done
         self.take_entries(files.found_in(source, Scope(self.base)), source.name)
-        self._flush()
+        self.flush()
         self._advance(before + source.size - self.done)
 
     def _unread(self, name: str, found: Unread) -> None:
@@ -305,7 +305,7 @@ class Import:
         self.batch.append(Item(facts, text, name, number))
         self.batch_bytes += len(text)
         if len(self.batch) >= BATCH or self.batch_bytes >= BATCH_BYTES:
-            self._flush()
+            self.flush()
 
     def _refuse(self, name: str, number: str, faults: Sequence[Fault]) -> None:
         kind = faults[0].path.split(".", 1)[0] if "." in faults[0].path else ""
@@ -313,13 +313,14 @@ class Import:
         for fault in faults:
             self.say(line_of(name, number, fault, kind=kind))
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Put away what is in hand."""
         if not self.batch:
             return
         with act(self.actor, Action.SHELF_RECEIVE) as this:
             this.require_permission()
             verdicts = shelve(self.batch, self.owner, self.persons)
-            self._write_lines()
+            self.write_lines()
             this.note_general("Resource", run=str(self.id), source=self.source, read=len(verdicts))
         for item, verdict in zip(self.batch, verdicts, strict=True):
             self.counts[item.facts.kind][_COUNTED[verdict].value] += 1
@@ -338,11 +339,12 @@ class Import:
     def say(self, line: Line) -> None:
         """One line of the report; after the first thousands they are only counted."""
         self.line_count += 1
-        if len(self.lines) < LINES_KEPT:
+        if self.line_count <= LINES_KEPT:
             self.lines.append(line)
             self.unwritten.append(line)
 
-    def _write_lines(self) -> None:
+    def write_lines(self) -> None:
+        """Keep what has been said since the last time."""
         RunLine.objects.bulk_create(
             RunLine(
                 run_id=self.id,

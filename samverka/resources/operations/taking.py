@@ -128,7 +128,7 @@ def _taken(
     actor: Actor, found: Sequence[Found], source: str, registry: Registry, *, whole: bool
 ) -> Takings:
     run = Import(actor, source, "", registry, None)
-    run.begin([])
+    run.begin()
     try:
         run.take_entries(found, "")
         entries = [_read(one) for one in found]
@@ -145,7 +145,7 @@ def _taken(
 def _keep_aside(actor: Actor, found: Sequence[Found], source: str, registry: Registry) -> None:
     """Nothing was done; what was sent is kept all the same."""
     run = Import(actor, source, "", registry, None)
-    run.begin([])
+    run.begin()
     run.take_entries(found, "")
     run.refuse_all(_ids(source, [_read(one) for one in found]), str(UNDONE))
     run.end(RunState.DONE)

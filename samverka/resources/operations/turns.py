@@ -1,4 +1,4 @@
-"""One at a time: whoever makes something unless it is there waits for the other who does the same."""
+"""One at a time: whoever makes something unless it is there waits for the other; work in the background has one process."""
 
 from __future__ import annotations
 
@@ -33,12 +33,24 @@ def in_turn(name: str) -> Iterator[None]:
         _ask(_GIVE_BACK, name)
 
 
+@contextmanager
+def only_here(name: str) -> Iterator[bool]:
+    """Whether no other process does the work by that name; if so, none will until this one is done."""
+    free = _ask("SELECT pg_try_advisory_lock(hashtextextended(%s, 11))", name)
+    try:
+        yield free
+    finally:
+        if free:
+            _ask("SELECT pg_advisory_unlock(hashtextextended(%s, 11))", name)
+
+
 def hold_turns(names: Sequence[str]) -> None:
     """Take the turns of several until the transaction ends; in one order, so that no two wait for each other."""
     for name in sorted(set(names)):
         _ask(_KEEP, name)
 
 
-def _ask(question: str, name: str) -> None:
+def _ask(question: str, name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(question, [name])
+        return bool(cursor.fetchone()[0])

@@ -15,7 +15,7 @@ from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
-from samverka.resources.models import BulkExport
+from samverka.resources.models import BulkExport, BulkWork
 from samverka.resources.rules.bulk import ExportPlace, ExportState, is_file_name
 
 
@@ -74,7 +74,7 @@ def _own(actor: Actor, export_id: UUID) -> BulkExport:
     return row
 
 
-def is_own(actor: Actor, row: BulkExport) -> bool:
+def is_own(actor: Actor, row: BulkWork) -> bool:
     """Whether the actor asked for it, by the same client and at the same assignment."""
     client = str(actor.narrowing.client_id) if actor.narrowing else ""
     by = str(row.narrowing["client_id"]) if row.narrowing else ""

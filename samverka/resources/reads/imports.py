@@ -66,7 +66,7 @@ def import_report(actor: Actor, *, run_id: UUID) -> ImportReport:
             files=row.files,
             rows=rows_of(row.counts.get("kinds", {})),
             skipped=row.counts.get("skipped", 0),
-            lines=tuple(_report_lines(lines)),
+            lines=tuple(lines_of(lines)),
             line_count=row.lines,
         )
 
@@ -93,7 +93,8 @@ def _summary(row: Run) -> RunSummary:
     )
 
 
-def _report_lines(rows: Iterable[RunLine]) -> Iterable[Line]:
+def lines_of(rows: Iterable[RunLine]) -> Iterable[Line]:
+    """Kept lines as they were said."""
     for row in rows:
         yield Line(
             file=row.file,

@@ -29,7 +29,7 @@ TRIES = 5
 
 
 class ExportState(StrEnum):
-    """How far an export has come. The codes are stored."""
+    """How far an export or an import has come. The codes are stored."""
 
     ASKED = "asked"
     GOING = "going"

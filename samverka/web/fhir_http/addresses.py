@@ -16,7 +16,7 @@ from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text as _
 from samverka.web import limits
 from samverka.web.door import actor_of, public
-from samverka.web.exchange import Exchange, ReadOnly, Unreadable
+from samverka.web.exchange import NDJSON, Exchange, ReadOnly, Unreadable
 from samverka.web.fhir_http import answering, asking, feeding
 
 View = Callable[..., HttpResponse]
@@ -248,14 +248,17 @@ def _history(request: HttpRequest, exchange: Exchange, kind: str, key: str) -> H
     return answering.history(request, found, *filter(None, (kind, key)))
 
 
+_MEDIA = (*asking.MEDIA, *NDJSON)
+
+
 def _operate(
     request: HttpRequest, exchange: Exchange, kind: str, key: str, name: str
 ) -> HttpResponse:
     if exchange.operate is None:
         raise _nowhere()
     text = b""
-    if request.method in _SENDS and (request.content_type or "").lower() in asking.MEDIA:
-        text = asking.body(request)
+    if request.method in _SENDS and (request.content_type or "").lower() in _MEDIA:
+        text = asking.body(request, _MEDIA)
     call = asking.call_of(request, text, kind=kind, key=key, name=name)
     return answering.plain(exchange.operate(actor_of(request), call))
 

@@ -23,6 +23,7 @@ from samverka.kernel.actor import Actor, Permission
 from samverka.kernel.problems import Invalid, NotAllowed, NotFound, Problem
 from samverka.resources.rules import bulk
 from samverka.web.exchange import Answer, Call, Gone, ReadOnly, Unreadable
+from tests.config.bulk.a_system import NDJSON, System, path_of
 from tests.contract.conftest import Story
 from tests.factories.cast import NOW
 
@@ -275,3 +276,31 @@ def test_it_must_be_asked_for_as_work_in_the_background(story: Story) -> None:
         operate(system_at(story), "GET", "$export", "Patient", headers={})
     with pytest.raises(ReadOnly):
         job(system_at(story), str(uuid4()), "PUT")
+
+
+def test_a_system_by_its_own_token(story: Story, folder: Path) -> None:
+    """Asked for, followed and fetched over HTTP; the files hold what the same token reads, and no other gets them."""
+    system, other = System(story.cast), System(story.cast)
+    begun = system.get("Patient/$export?_type=Patient,Observation,CarePlan")
+    assert begun.status_code == 202, begun.content
+    where = begun["Content-Location"]
+    assert system.get(where).status_code == 202
+    exports.run(ROOMS.text)
+    found: dict[str, list[Any]] = {}
+    for one in system.manifest(where)["output"]:
+        file = system.get(one["url"])
+        assert (file.status_code, file["Content-Type"]) == (200, NDJSON)
+        found[one["type"]] = [json.loads(line) for line in file.content.splitlines()]
+        assert other.get(one["url"]).status_code == 404
+    assert [one["id"] for one in found["Patient"]] == [str(story.karin.id)]
+    assert len(found["Observation"]) == 4
+    for one in found["Observation"]:
+        assert system.get(f"Observation/{one['id']}").json() == one
+    narrow = System(story.cast, "system/Observation.rs")
+    begun = narrow.get("Patient/$export")
+    exports.run(ROOMS.text)
+    assert {one["type"] for one in narrow.manifest(begun["Content-Location"])["output"]} == {
+        "Observation"
+    }
+    assert system.client.delete(path_of(where), headers=system.headers).status_code == 202
+    assert system.get(where).status_code == 410
