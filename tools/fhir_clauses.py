@@ -248,8 +248,23 @@ COORDINATION = (
 )  # fmt: skip
 """Clause 6 of the API: plans that several care providers keep up, each in its own system."""
 
+_COPIED = "tests/clients/test_copied.py::"
+CLIENTS = (
+    Clause("clients that others have made", "fhirpy reads, searches, writes, sends a transaction", "tests/clients/test_python.py::test_fhirpy_reads_searches_writes_and_counts"),
+    Clause("clients that others have made", "fhirclient is launched and works", "tests/clients/test_python.py::test_fhirclient_is_launched_and_works"),
+    Clause("clients that others have made", "fhir-kit-client", "tests/clients/test_js.py::test_fhir_kit_client"),
+    Clause("clients that others have made", "@medplum/core", "tests/clients/test_js.py::test_medplum"),
+    Clause("clients that others have made", "SMART JS is launched in a browser by its user", "tests/clients/test_js.py::test_smart_js_is_launched_by_its_user"),
+    Clause("pages for developers", "a request is sent with one's own access, and is in the trail", "tests/developers/test_pages.py::test_a_request_is_sent_with_ones_own_access_and_is_in_the_trail"),
+    Clause("pages for developers", "each example does what it says", "tests/developers/test_pages.py::test_each_example_does_what_it_says"),
+    Clause("pages for developers", "what is copied runs: curl, Python, JavaScript", _COPIED + "test_what_is_copied_runs"),
+    Clause("pages for developers", "a system gets a token as the page says", _COPIED + "test_a_system_gets_a_token_as_the_page_says"),
+    Clause("pages for developers", "what they tell is what metadata tells", "tests/developers/test_pages.py::test_what_it_tells_is_what_metadata_tells"),
+)  # fmt: skip
+"""Clause 10 of the API: clients for real, and pages for those who make them."""
+
 CLAUSES: tuple[Clause, ...] = (
-    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION
+    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *CLIENTS
 )  # fmt: skip
 """All of them, in the order of the page."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,16 @@ def _lines(text: str) -> list[str]:
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "spellcheck": "false", "autocomplete": "off"})
+
+
+_PARTS = (
+    (_("Om appen"), ("name", "about", "maker", "contact", "kind")),
+    (_("Vad den får"), ("scopes", "unit")),
+    (_("En app med användare"), ("redirects", "launch_address")),
+    (_("Den som kan hålla en hemlighet"), ("keys",)),
+    (_("Ett system utan användare"), ("roles", "purposes")),
+)
+"""Which fields stand together, in order."""
 
 
 class RequestForm(forms.Form):
@@ -69,6 +80,13 @@ class RequestForm(forms.Form):
         help_text=_("En JWK eller ett JWK Set. Aldrig den hemliga delen."),
     )
 
+    def parts(self) -> list[tuple[Any, list[BoundField]]]:
+        """The fields under their headings."""
+        found = [
+            (title, [self[one] for one in names if one in self.fields]) for title, names in _PARTS
+        ]
+        return [(title, fields) for title, fields in found if fields]
+
     def facts(self) -> ClientFacts:
         """As the operation takes them."""
         told = self.cleaned_data
@@ -89,18 +107,6 @@ class RequestForm(forms.Form):
 
 class ClientForm(RequestForm):
     """What an administrator registers."""
-
-    field_order = (
-        "name",
-        "about",
-        "maker",
-        "contact",
-        "kind",
-        "unit",
-        "scopes",
-        "redirects",
-        "launch_address",
-    )
 
     unit = forms.ChoiceField(label=_("Enhet"), help_text=_("Ett system läser som den här enheten."))
     launch_address = forms.CharField(

@@ -65,16 +65,25 @@ def choose(request: HttpRequest) -> HttpResponse:
 def units(request: HttpRequest) -> HttpResponse:
     """The county's units by municipality and kind."""
     actor = actor_of(request)
-    found = reads.list_units(actor)
+    word = request.GET.get("sok", "").strip()[:60]
+    found = [one for one in reads.list_units(actor) if _named(one, word)]
     groups: dict[str, list[reads.UnitDetail]] = {}
     for unit in found:
         groups.setdefault(unit.organisation_name, []).append(unit)
     context = {
         "groups": sorted(groups.items()),
+        "word": word,
+        "count": len(found),
         "may_edit": actor.may(Permission.ORGANISATION_EDIT),
         "may_connect": actor.may(Permission.CONNECTION_EDIT),
     }
     return page(request, "organisations/units.html", context)
+
+
+def _named(unit: reads.UnitDetail, word: str) -> bool:
+    """Whether the unit, its town or whose it is fits every part of what was written."""
+    text = f"{unit.name} {unit.town} {unit.provider_name}".lower()
+    return all(part in text for part in word.lower().split())
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samverka.connections import models as rows
+from samverka.connections.forms import ClientForm, RequestForm
 from samverka.connections.reads import actor_of_token
 from samverka.web.door import AS_PERSON
 from tests.connections.conftest import logged_in
@@ -273,3 +274,10 @@ def test_staff_write_the_number_of_the_person(cast: Cast, nurses: Client, app: r
     answer = nurses.post(begun["Location"], who | {"number": KARINS_NUMBER.value})
     given = redeem(app, parameters(answer["Location"])["code"]).json()
     assert given["patient"] == str(karin.id)
+
+
+def test_every_field_stands_under_a_heading() -> None:
+    """A field that is in no part would be asked for and never shown."""
+    for form in (RequestForm(), ClientForm(units=[])):
+        shown = [field.name for _title, fields in form.parts() for field in fields]
+        assert sorted(shown) == sorted(form.fields)

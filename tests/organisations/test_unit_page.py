@@ -31,3 +31,12 @@ def test_one_who_may_not_change_sees_no_button(cast: Cast) -> None:
     unit = cast.units["health_centre"]
     shown = log_in(cast.region_nurse).get(reverse("organisations:unit", args=[unit.id]))
     assert reverse("organisations:edit_unit", args=[unit.id]) not in shown.content.decode()
+
+
+def test_units_are_sought(cast: Cast) -> None:
+    client, path = log_in(cast.administrator), reverse("organisations:units")
+    unit, other = cast.units["health_centre"], cast.units["home_care"]
+    shown = client.get(path, {"sok": unit.name.upper()}).content.decode()
+    assert str(unit.id) in shown
+    assert str(other.id) not in shown
+    assert "Ingen enhet heter så" in client.get(path, {"sok": "zzz"}).content.decode()

@@ -57,6 +57,7 @@ class Sandbox:
     file: str
     folder: str
     persons: tuple[SandboxPerson, ...]
+    redirects: tuple[str, ...]
 
 
 _USUAL = Path(samverka.__file__).resolve().parents[1] / "var"
@@ -75,6 +76,7 @@ def sandbox() -> Sandbox | None:
         file=str(path),
         folder="" if path.parent == _USUAL else str(path.parent),
         persons=tuple(SandboxPerson(**one) for one in known.get("persons", ())),
+        redirects=tuple(known.get("redirects", ())),
     )
 
 
