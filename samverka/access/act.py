@@ -467,14 +467,17 @@ class Act:
     # ── 5 publish ──
 
     def publish(self, resource: Mapping[str, Any], row: Model) -> None:
-        """Put the R4 form of a row that a room owns on the shelf, in this transaction.
+        """Put the R4 form of a row that a room owns on the shelf, in this transaction."""
+        self.publish_all([(resource, row)])
+
+    def publish_all(self, made: Sequence[tuple[Mapping[str, Any], Model]]) -> None:
+        """Put many on the shelf, all of them in two ways to the database.
 
         A row without a gate is no person's (a unit, one of the staff), and so is its R4 form. The shelf
         stands on a higher storey, so the act is told by name whom to hand it to.
         """
-        path: GatePath | None = getattr(type(row), "gate", None)
-        holding = path.holding(row) if path else None
-        import_string(settings.SAMVERKA_PUBLISHER)(self, resource, holding)
+        drafts = [(resource, _holding(row)) for resource, row in made]
+        import_string(settings.SAMVERKA_PUBLISHER)(self, drafts)
 
     # ── 6 after ──
 
@@ -496,6 +499,11 @@ def _path(model: type[Model]) -> GatePath:
     if path is None:
         raise TypeError(f"{model.__name__} has no `gate`: say whose record it is.")
     return path
+
+
+def _holding(row: Model) -> Holding | None:
+    path: GatePath | None = getattr(type(row), "gate", None)
+    return path.holding(row) if path else None
 
 
 def _key(row: RowLike) -> tuple[str, Any]:

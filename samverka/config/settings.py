@@ -324,7 +324,7 @@ SAMVERKA_DEMO_APPS = data_folder() / "demo-apps.json"
 SAMVERKA_UNITS_FOR = "samverka.organisations.reads.unit_names"
 SAMVERKA_COLLEAGUES_FOR = "samverka.organisations.reads.staff_of_units"
 # The act stands below the shelf, so it is told by name where the R4 form of a row is put.
-SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resource"
+SAMVERKA_PUBLISHER = "samverka.resources.operations.publish_resources"
 # The gate stands below the shelf, which knows what a resource says: whether it meets the conditions of a client's scopes.
 SAMVERKA_FITTING_FOR = "samverka.resources.reads.fitting.FITTING"
 # The shelf stands below those who tell others what has come to stand on it (docs/adr/0021).

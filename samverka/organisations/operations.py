@@ -321,8 +321,7 @@ def publish_organisations(actor: Actor) -> int:
     while chunk := list(islice(rows, _AT_A_TIME)):
         with act(actor, Action.ORGANISATION_EDIT) as this:
             this.require_system()
-            for row in chunk:
-                _publish(this, row)
+            this.publish_all([(form, row) for row in chunk for form in _forms(this, row)])
             this.note_general("Organisation", published=len(chunk))
         count += len(chunk)
     return count
@@ -339,16 +338,18 @@ def _everything() -> Iterator[Any]:
 
 
 def _publish(this: Act, row: Any) -> None:
+    this.publish_all([(form, row) for form in _forms(this, row)])
+
+
+def _forms(this: Act, row: Any) -> list[dict[str, Any]]:
     """The R4 form of a row; a unit has two, itself and its place."""
     systems = fhir.hsa_systems(local_date(this.actor.at))
     if isinstance(row, Organisation):
-        this.publish(fhir.organisation(organisation_detail(row)), row)
-    elif isinstance(row, Provider):
-        this.publish(fhir.provider(provider_detail(row), systems), row)
-    elif isinstance(row, Unit):
-        this.publish(fhir.unit(unit_detail(row), systems), row)
-        this.publish(fhir.location(unit_detail(row)), row)
-    elif isinstance(row, Staff):
-        this.publish(fhir.practitioner(staff_detail(row), systems), row)
-    else:
-        this.publish(fhir.practitioner_role(assignment_detail(row)), row)
+        return [fhir.organisation(organisation_detail(row))]
+    if isinstance(row, Provider):
+        return [fhir.provider(provider_detail(row), systems)]
+    if isinstance(row, Unit):
+        return [fhir.unit(unit_detail(row), systems), fhir.location(unit_detail(row))]
+    if isinstance(row, Staff):
+        return [fhir.practitioner(staff_detail(row), systems)]
+    return [fhir.practitioner_role(assignment_detail(row))]

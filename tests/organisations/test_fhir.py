@@ -15,7 +15,7 @@ from samverka.kernel.parameters import Key
 from samverka.organisations import fhir, operations, reads
 from samverka.organisations.models import Assignment, Unit
 from samverka.resources.models import Resource, Version
-from samverka.resources.operations import publish_resource
+from samverka.resources.operations import publish_resources
 from samverka.resources.rules.profiles import breaks, claimed
 from samverka.resources.rules.validation import validate
 from tests.factories.cast import NOW, Cast, system
@@ -153,7 +153,7 @@ def test_what_was_there_before_is_published_by_the_command(cast: Cast) -> None:
 def test_what_is_about_somebody_is_never_published_as_about_nobody(cast: Cast) -> None:
     patient = {"resourceType": "Patient", "id": "x"}
     with pytest.raises(ValueError, match="about somebody"):
-        publish_resource(None, patient, None)
+        publish_resources(None, [(patient, None)])
 
 
 def test_the_forms_are_made_without_a_database(unit: reads.UnitDetail) -> None:

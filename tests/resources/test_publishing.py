@@ -14,7 +14,7 @@ from samverka.access.guarded import OutsideAct
 from samverka.access.rules import Holding
 from samverka.kernel.actor import Branch
 from samverka.resources.models import Identifier, Reference, Resource, Version
-from samverka.resources.operations import OWN, publish_resource
+from samverka.resources.operations import OWN, publish_resources
 from samverka.resources.rules.keys import shelf_id
 from samverka.resources.rules.lines import Faulty
 from samverka.resources.rules.status import Status
@@ -44,7 +44,8 @@ def observation(value: str = "72.50", **more: object) -> dict[str, object]:
 def publish(resource: dict[str, object], holding: Holding = HOLDING) -> bool:
     with act(system(), Action.PLAN_EDIT) as this:
         this.note_general("Test")
-        return publish_resource(this, resource, holding)
+        [new] = publish_resources(this, [(resource, holding)])
+        return new
 
 
 def test_a_published_resource_stands_word_for_word_with_its_owner():
@@ -95,4 +96,4 @@ def test_nothing_is_published_outside_an_act():
     with act(system(), Action.PLAN_EDIT) as this:
         this.note_general("Test")
     with pytest.raises(OutsideAct):
-        publish_resource(this, observation(), HOLDING)
+        publish_resources(this, [(observation(), HOLDING)])

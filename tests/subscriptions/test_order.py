@@ -14,7 +14,7 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.access.rules import Holding
 from samverka.kernel.actor import Actor, Branch
-from samverka.resources.operations import publish_resource
+from samverka.resources.operations import publish_resources
 from samverka.subscriptions import jobs
 from samverka.subscriptions.models import Happening, Notice
 from tests.factories.cast import Cast
@@ -35,7 +35,7 @@ def publish(writer: Actor, person_id: UUID, key: str, number: int) -> None:
         "subject": {"reference": f"Patient/{person_id}"},
     }  # fmt: skip
     with act(writer, Action.SHELF_RECEIVE) as this:
-        publish_resource(this, flag, holding)
+        publish_resources(this, [(flag, holding)])
         this.note_general("Resource")
 
 

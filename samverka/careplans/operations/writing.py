@@ -201,12 +201,9 @@ def publish_plan(this: Act, row: Any, before: rules.Snapshot) -> PlanDetail | No
     made = keepers_view(this, row)
     shelf = copy(row)
     shelf.published = row.published and not kept_back
-    this.publish(fhir.care_plan(made), shelf)
-    this.publish(fhir.care_team(made), shelf)
-    this.publish(fhir.provenance(made), shelf)
-    for goal in made.goals:
-        if goal.id in changed or kept_back:
-            this.publish(fhir.goal(made, goal), shelf)
+    goals = [one for one in made.goals if one.id in changed or kept_back]
+    forms = [fhir.care_plan(made), fhir.care_team(made), fhir.provenance(made)]
+    this.publish_all([(one, shelf) for one in [*forms, *(fhir.goal(made, goal) for goal in goals)]])
     own = this.actor.is_staff and this.actor.provider_id == row.provider_id
     return made if own else None
 

@@ -98,11 +98,9 @@ def judged(this: Act, row: Wait, **said: object) -> WaitDetail:
 
 def _publish(this: Act, row: Wait, found: WaitDetail) -> None:
     """What is written here goes on the shelf; what was received lies there already, word for word."""
-    if row.source == OWN_SOURCE:
-        this.publish(fhir.service_request(found), row)
-    for one in found.offers:
-        if not one.received:
-            this.publish(fhir.appointment(found, one), row)
+    forms = [fhir.service_request(found)] if row.source == OWN_SOURCE else []
+    forms += [fhir.appointment(found, one) for one in found.offers if not one.received]
+    this.publish_all([(one, row) for one in forms])
 
 
 def keep_wait_tasks(this: Act, row: Wait, found: WaitDetail) -> None:

@@ -89,8 +89,9 @@ def _open(this: Act, about: About, wanted: Sequence[TaskWanted]) -> list[Task]:
 def publish_tasks(this: Act, rows: Sequence[Task]) -> None:
     """Put the R4 form of changed tasks on the shelf, in the act that changes them."""
     units = units_of(row.unit_id for row in rows) if rows else {}
-    for row in rows:
-        this.publish(fhir.task(task_detail(row, this.actor), units[row.unit_id]), row)
+    this.publish_all(
+        [(fhir.task(task_detail(row, this.actor), units[row.unit_id]), row) for row in rows]
+    )
 
 
 def _new_task(this: Act, about: About, one: TaskWanted, week: Week) -> Task:

@@ -6,7 +6,7 @@ from samverka.resources.operations.keeping import (
     keep_resource,
     remove_resource,
 )
-from samverka.resources.operations.publishing import OWN, publish_resource
+from samverka.resources.operations.publishing import OWN, publish_resources
 from samverka.resources.operations.runs import run_import
 from samverka.resources.operations.taking import Taking, Takings, take_in
 
@@ -17,7 +17,7 @@ __all__ = [
     "Taking",
     "Takings",
     "keep_resource",
-    "publish_resource",
+    "publish_resources",
     "remove_resource",
     "run_import",
     "take_in",

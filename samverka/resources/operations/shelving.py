@@ -43,7 +43,7 @@ class Owner:
     published: bool = True
     status: Status = Status.KEPT
     receivers: frozenset[str] = frozenset()
-    targets: Mapping[str, UUID] = field(default_factory=lambda: MappingProxyType({}))
+    targets: Mapping[str, UUID] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,19 @@ class Persons:
 
 def shelve(items: Sequence[Item], owner: Owner, persons: Persons) -> list[Verdict]:
     """Write a batch; the answer has one verdict per item, in order."""
+    verdicts, calls = judged(items, owner, persons)
+    store.write(calls)
+    return verdicts
+
+
+def judged(
+    items: Sequence[Item], owner: Owner, persons: Persons
+) -> tuple[list[Verdict], list[Call]]:
+    """One verdict per item, in order, and what writes them; the caller sends it."""
     ids = [shelf_id(owner.source, item.facts.key) for item in items]
     slots = _slots(ids, items, owner)
     verdicts = [_place(slots[one], item) for one, item in zip(ids, items, strict=True)]
-    store.write(_written(slots, owner, persons))
-    return verdicts
+    return verdicts, _written(slots, owner, persons)
 
 
 def shelved_new(items: Sequence[Item], owner: Owner) -> list[Call]:

@@ -62,7 +62,7 @@ NOT_CALLED: dict[str, str] = {
     "samverka.notices.operations.keep_tasks": "called by an act that leaves its own line",
     "samverka.notices.operations.send_on_late": "called by an act that leaves its own line",
     "samverka.notices.operations.tell_person": "called by an act that leaves its own line",
-    "samverka.resources.operations.publish_resource": "called by an act that leaves its own line",
+    "samverka.resources.operations.publish_resources": "called by an act that leaves its own line",
     "samverka.subscriptions.operations.tell": "called by an act that leaves its own line",
     "samverka.subscriptions.operations.spread": "the clock's own work: tests/subscriptions",
     "samverka.subscriptions.operations.due_subscriptions": "the clock's own work: tests/subscriptions",
