@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext
@@ -11,10 +12,12 @@ from samverka.config.invoked.values import OUR, Answer, Called, Level, Operation
 from samverka.contract import fhir, reads
 from samverka.contract.fhir import Frame
 from samverka.contract.pages.paper import told
+from samverka.contract.reads import MyPage
 from samverka.kernel.actor import Actor
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import Text, in_language
 from samverka.kernel.text import text as _
+from samverka.people.rules import MASKED_NAME
 from samverka.web.paper import Group, Section, Sheet
 
 
@@ -24,9 +27,16 @@ def patientkontrakt(called: Called) -> Answer:
     if actor.is_person:
         mine = reads.my_page(actor, person_id=person_id)
     else:
-        mine = reads.staff_contract(actor, person_id=person_id).mine
+        mine = _masked(reads.staff_contract(actor, person_id=person_id).mine)
     sheet = told(mine, actor)
     return Answer(fhir.agreement(mine, _said(sheet), frame_of(called), sheet.title))
+
+
+def _masked(mine: MyPage) -> MyPage:
+    """Without the name where the reader reads Patient without it: what is sent away is kept elsewhere."""
+    person = mine.person
+    hidden = person.protected and person.masked
+    return replace(mine, person=replace(person, name=MASKED_NAME)) if hidden else mine
 
 
 def summary(called: Called) -> Answer:

@@ -19,6 +19,7 @@ from samverka.contract.reads import MyActivity, MyGoal, MyPage, OwnerDoes
 from samverka.contract.rules import HappeningKind
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
+from samverka.people.rules import MASKED_NAME
 from samverka.web.door import actor_of, translated
 from samverka.web.paper import Card, Entry, Group, Section, Sheet, Table, as_pdf, is_large
 from samverka.web.templatetags.words import clock_time, day, phone
@@ -138,7 +139,8 @@ def _goals(found: Iterable[MyGoal]) -> list[Group]:
 
 
 def _doing(part: OwnerDoes, mine: MyPage) -> Group:
-    called = mine.person.name.split(" ")[0]
+    masked = mine.person.name == MASKED_NAME
+    called = _("personen") if masked else mine.person.name.split(" ")[0]
     heads = {
         OwnerKind.PERSON: _("Det här gör jag")
         if mine.own

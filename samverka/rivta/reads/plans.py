@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from samverka.careplans.reads import PlanDetail, list_plans, plan
-from samverka.careplans.rules import KINDS, SECTION_WORDS, PlanStatus, Section
+from samverka.careplans.reads import ActivityDetail, PlanDetail, list_plans, plan
+from samverka.careplans.rules import KINDS, SECTION_WORDS, OwnerKind, PlanStatus, Section
 from samverka.kernel.actor import Actor
 from samverka.kernel.calendar import local_date
 from samverka.kernel.identity import identity_from_system
@@ -97,4 +97,13 @@ def _lines(one: PlanDetail) -> Iterator[str]:
         yield f"{_('Mål')}: {goal.words} ({goal.status_words})"
     for each in one.activities:
         until = f", {each.due_on.isoformat()}" if each.due_on else ""
-        yield f"{_('Insats')}: {each.what} – {each.owner}{until} ({each.status_words})"
+        yield f"{_('Insats')}: {each.what} – {_owner(one, each)}{until} ({each.status_words})"
+
+
+def _owner(one: PlanDetail, each: ActivityDetail) -> str:
+    """Who answers for it. The person is told by number alone; a protected person's near ones by no name."""
+    if each.owner_kind is OwnerKind.PERSON:
+        return ", ".join(filter(None, [str(_("personen själv")), each.owner_text]))
+    if each.owner_kind is OwnerKind.CLOSE and one.person.protected:
+        return str(_("en närstående"))
+    return each.owner
