@@ -248,6 +248,56 @@ COORDINATION = (
 )  # fmt: skip
 """Clause 6 of the API: plans that several care providers keep up, each in its own system."""
 
+_SE = "tests/people/test_swedish_patients.py::"
+_PROFILE = "tests/resources/test_profiles.py::"
+_WHOSE = "tests/careplans/test_fhir_sweden.py::"
+_LOG = "tests/audit/test_fhir.py::"
+_OWN_LOG = "tests/audit/test_fhir_search.py::"
+_RIV = "tests/rivta/test_systems.py::"
+_MESSAGE = "tests/rivta/test_messages.py::"
+_MASKED = "tests/rivta/test_protected.py::"
+_BASE, _EHDS, _BALP = "HL7 Sweden, base profiles 1.1.0", "Inera, EHDS-TK 0.3.3", "IHE BALP"
+_PLANS, _CONTACTS, _INDEX = (
+    "RIV-TA GetCarePlans 2.0",
+    "RIV-TA GetCareContacts 3.0",
+    "RIV-TA engagementindex Update 1.0",
+)
+
+SWEDEN = (
+    Clause(_BASE, "the ten example patients go in, and come out by their numbers", _SE + "test_each_goes_in_and_comes_out_by_its_number"),
+    Clause(_BASE, "names and addresses are those that were sent", _SE + "test_name_and_address_are_those_that_were_sent"),
+    Clause(_BASE, "protected identity: label, name and places masked", _SE + "test_a_protected_person_is_masked_everywhere"),
+    Clause(_BASE, "protected identity in documents, includes, contracts", _MASKED + "test_neither_name_nor_place_leaves_by_any_exit"),
+    Clause(_BASE, "what breaks a profile goes in, with a word of where", _SE + "test_what_breaks_the_profile_goes_in_with_a_word_of_where"),
+    Clause(_BASE, "units, staff and assignments keep to their profiles",
+           "tests/organisations/test_fhir.py::test_all_that_is_published_is_r4_and_keeps_to_its_profile"),
+    Clause(_EHDS, "a plan of a national kind names the profile and keeps to it",
+           "tests/careplans/test_fhir.py::test_a_plan_and_its_record_keep_to_the_profiles_that_they_name"),
+    Clause(_EHDS, "what the profiles ask is told at its place", _PROFILE + "test_what_ineras_profiles_ask_is_told_at_its_place"),
+    Clause(_EHDS, "plan types", "tests/careplans/test_fhir.py::test_each_kind_has_its_national_code_or_none"),
+    Clause(_EHDS, "Provenance comes with the plan: outer and inner block", _WHOSE + "test_one_question_gives_the_plan_and_whose_record_it_is"),
+    Clause(_EHDS, "inner block", _WHOSE + "test_the_inner_block_hides_both_from_other_units"),
+    Clause(_EHDS, "outer block", _WHOSE + "test_the_outer_block_hides_both_from_other_care_providers"),
+    Clause(_EHDS, "NOPATIENT is not there for the person", _WHOSE + "test_what_is_not_for_the_person_is_not_there_for_the_person"),
+    Clause(_BALP, "AuditEvent after the patterns", _LOG + "test_what_is_done_with_a_person_keeps_to_the_pattern_of_balp"),
+    Clause(_BALP, "a purpose on every event, from every exit", _WHOSE + "test_every_line_of_the_log_says_why"),
+    Clause(_BALP, "no purpose, no token", "tests/connections/test_systems.py::test_a_purpose_is_said_where_there_are_several"),
+    Clause(_BALP, "what was filtered away is told in no event", _LOG + "test_a_refusal_has_outcome_4_and_names_no_object"),
+    Clause(_BALP, "the person reads the own log (ITI-81)", _OWN_LOG + "test_the_person_reads_the_own_log_with_the_words_of_the_page"),
+    Clause(_PLANS, "valid by the schema", _MESSAGE + "test_plans_are_valid_by_the_schema"),
+    Clause(_PLANS, "asked by a system's own token", _RIV + "test_a_system_with_a_token_of_its_own_gets_plans_and_contacts"),
+    Clause(_PLANS, "a token gives no more than its scopes", _RIV + "test_a_token_gives_no_more_than_its_scopes"),
+    Clause(_PLANS, "no message: a fault in words", _RIV + "test_what_is_no_message_is_a_fault_in_words"),
+    Clause(_PLANS, "refused at the door: a fault in words", _RIV + "test_what_stops_at_the_door_is_a_fault_too"),
+    Clause(_PLANS, "a wrong question: ERROR, INVALID_REQUEST, logId",
+           "tests/rivta/test_asking.py::test_a_wrong_question_is_an_error_with_a_number_to_look_for"),
+    Clause(_CONTACTS, "valid by the schema", _MESSAGE + "test_contacts_are_valid_by_the_schema"),
+    Clause(_CONTACTS, "asked of some care providers alone", _MESSAGE + "test_contacts_are_asked_of_care_providers_too"),
+    Clause(_INDEX, "valid by the schema", _MESSAGE + "test_the_index_is_told_a_valid_line"),
+    Clause(_INDEX, "over HTTP, until it is taken", _RIV + "test_the_index_is_told_over_http_until_it_takes_it"),
+)  # fmt: skip
+"""Clause 7 of the API: what Sweden asks."""
+
 _COPIED = "tests/clients/test_copied.py::"
 CLIENTS = (
     Clause("clients that others have made", "fhirpy reads, searches, writes, sends a transaction", "tests/clients/test_python.py::test_fhirpy_reads_searches_writes_and_counts"),
@@ -264,7 +314,7 @@ CLIENTS = (
 """Clause 10 of the API: clients for real, and pages for those who make them."""
 
 CLAUSES: tuple[Clause, ...] = (
-    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *CLIENTS
+    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *SWEDEN, *CLIENTS
 )  # fmt: skip
 """All of them, in the order of the page."""
 

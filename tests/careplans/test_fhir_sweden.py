@@ -54,9 +54,7 @@ def whose(record: dict[str, Any]) -> dict[str, str]:
     return {one["type"]["coding"][0]["code"]: one["who"]["reference"] for one in record["agent"]}
 
 
-def test_one_question_gives_the_plan_and_whose_record_it_is(
-    cast: Cast, active: PlanDetail
-) -> None:
+def test_one_question_gives_the_plan_and_whose_record_it_is(cast: Cast, active: PlanDetail) -> None:
     """Both to those who keep it and to those it was given to: a copy can be held back by the same blocks."""
     unit = cast.units["health_centre"]
     for reader in (cast.region_nurse, cast.needs_assessor):
@@ -144,7 +142,13 @@ def test_every_line_of_the_log_says_why(cast: Cast, karin: PersonDetail, plan: P
     """BALP with a mandatory purpose: a read, a search, an include, a document, a history, a change and a refusal."""
     nurse, own = FhirClient(cast.region_nurse), FhirClient(person_login(karin))
     at = f"Patient/{karin.id}"
-    for place in (at, asked(karin.id), f"{at}/$everything", f"{at}/$summary", f"CarePlan/{plan.id}/_history"):
+    for place in (
+        at,
+        asked(karin.id),
+        f"{at}/$everything",
+        f"{at}/$summary",
+        f"CarePlan/{plan.id}/_history",
+    ):
         assert nurse.get(place).status_code == 200
     read, tag = nurse.read(f"CarePlan/{plan.id}")
     assert nurse.put({**read, "description": "Att orka gå ut"}, tag).status_code == 200

@@ -85,7 +85,10 @@ def test_neither_name_nor_place_leaves_by_any_exit(cast: Cast, mona: PersonDetai
             assert len(texts(found, "documentId")) == 1, contract
             said = [b64decode(one).decode() for one in texts(found, "value")]
             everything = " ".join([one.text or "" for one in found.iter()] + said)
-            assert not [one for one in (*words, "Sven") if one in everything], (reader.name, contract)
+            assert not [one for one in (*words, "Sven") if one in everything], (
+                reader.name,
+                contract,
+            )
 
 
 def test_who_may_not_see_gets_the_same_answer_as_for_nobody(cast: Cast, mona: PersonDetail) -> None:
