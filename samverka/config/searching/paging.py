@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.resources.reads import searching as shelf
 from samverka.resources.reads.searching.sql import Sql
+from samverka.resources.rules.persons import ABOUT_NOBODY
 from samverka.resources.rules.searching.query import Condition, Criterion, Query
 from samverka.resources.rules.searching.shaping import shaped
 from samverka.resources.rules.searching.targets import names_the_person
@@ -124,7 +125,7 @@ class _Search:
             this.require_permission()
             self.told = iter(this.along)
             self._leave_out_empty()
-            candidates = self._candidates()
+            candidates = self._candidates(this)
             if self._only_counts:
                 this.note_general(self.kind, counted=True)
                 number = self._total(this, candidates)
@@ -151,8 +152,26 @@ class _Search:
     def _ahead(self, after: shelf.Place | None) -> list[Sql]:
         if not self.actor.is_staff or not self.kind or self._only_counts:
             return []
-        rooms = [shelf.rooms_of(self.gates, self.asked.parts[0])] if self._has_rooms else []
-        return [*rooms, self._statement(after, self._newest(after))]
+        rooms = [self._rooms_of(self.asked.parts[0])] if self._has_rooms else []
+        first = (
+            self._of_whom(after) if self.one_by_one else self._statement(after, self._newest(after))
+        )
+        return [*rooms, first]
+
+    @cached_property
+    def one_by_one(self) -> bool:
+        """Whether it says whom it is about: then each row is decided on by itself, and the gate is no condition."""
+        about = self.kind not in ("", "Patient") and self.kind not in ABOUT_NOBODY
+        return about and self.actor.is_staff and bool(self._whom())
+
+    def _rooms_of(self, part: shelf.Part) -> Sql:
+        if self.one_by_one:
+            return shelf.whose.rooms_of(self.gates, part, limit=shelf.MOST_BY_ROOM + 1)
+        return shelf.rooms_of(self.gates, part)
+
+    def _of_whom(self, after: shelf.Place | None) -> Sql:
+        limit = self.query.count + 1
+        return shelf.whose.page_of(self.gates, self.asked, limit=limit, after=after)
 
     @property
     def _only_counts(self) -> bool:
@@ -194,18 +213,25 @@ class _Search:
 
     # ── what is found ──
 
-    def _candidates(self) -> list[Candidate]:
+    def _candidates(self, this: Act) -> list[Candidate]:
         found: list[Candidate] = []
         for part, query in zip(self.asked.parts, self.queries, strict=True):
             if part.kind in OWNED:
                 hits: list[shelf.Hit] = []
                 if part.kind != "Patient":
-                    asked = partial(shelf.rooms_of, self.gates, part)
-                    hits = shelf.of_rooms(part.kind, self._rows(asked))
+                    rows = self._rows(partial(self._rooms_of, part))
+                    hits = shelf.of_rooms(part.kind, rows)
+                    if self.one_by_one:
+                        hits = shelf.whose.for_rooms(this, self.gates, part.kind, rows)
                 found += matched(self.actor, self.gates, query, hits)
         return found
 
     def _hits(self, this: Act, after: shelf.Place | None) -> list[shelf.Hit]:
+        if self.one_by_one:
+            rows = self._rows(partial(self._of_whom, after))
+            hits = shelf.whose.shown(this, self.gates, self.kind, rows)
+            if len(hits) == len(rows) or len(rows) <= self.query.count:
+                return hits  # else some are left out, and others may come after them
         newest = self._newest(after)
         rows = self._rows(partial(self._statement, after, newest))
         if newest and len(rows) <= self.query.count:

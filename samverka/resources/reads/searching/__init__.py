@@ -1,6 +1,8 @@
 """Searching the shelf: a `Query` as one statement behind the gate."""
 
+from samverka.resources.reads.searching import whose
 from samverka.resources.reads.searching.finding import (
+    MOST_BY_ROOM,
     Asked,
     Hit,
     Part,
@@ -20,6 +22,7 @@ from samverka.resources.reads.searching.prepared import TooCostly, bounded, prep
 from samverka.resources.reads.shown import action_for
 
 __all__ = [
+    "MOST_BY_ROOM",
     "Asked",
     "Gates",
     "Hit",
@@ -41,4 +44,5 @@ __all__ = [
     "rooms_of",
     "rows",
     "sort_key",
+    "whose",
 ]

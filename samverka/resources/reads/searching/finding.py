@@ -87,14 +87,14 @@ def page_of(gates: Gates, asked: Asked, *, limit: int, after: Place | None, newe
         newest: only among so many of the type that come first in the order, of those that changed last or first.
     """
     where = both([_all(gates, asked), sql("NOT %s", gates.by_room)])
-    return _statement(asked, where, limit, after, newest)
+    return statement_of(asked, where, limit, after, newest)
 
 
 def rooms_of(gates: Gates, part: Part) -> Sql:
     """Those that a room must show and that may fit: what they say to this reader, the room knows."""
     whose = [condition(part.kind, one, gates.through) for one in part.whose]
     where = both([sql(f"{R}.kind = %s", part.kind), *whose, gates.rooms])
-    return _statement(Asked((part,)), where, MOST_BY_ROOM + 1, None)
+    return statement_of(Asked((part,)), where, MOST_BY_ROOM + 1, None)
 
 
 def of_rooms(kind: str, found: Sequence[Any]) -> list[Hit]:
@@ -133,12 +133,17 @@ def _all(gates: Gates, asked: Asked) -> Sql:
 
 
 def _one(gates: Gates, part: Part) -> Sql:
+    return both([conditions_of(gates, part), gates(part.kind)])
+
+
+def conditions_of(gates: Gates, part: Part) -> Sql:
+    """What the search says of a resource of that type, without the gate."""
     kind, bound = part.kind, bool(part.whose)
     wanted = [
         condition(kind, one, gates.through, bound=bound and one not in part.whose)
         for one in part.conditions
     ]
-    return both([sql(f"{R}.kind = %s", kind), *wanted, gates(kind)])
+    return both([sql(f"{R}.kind = %s", kind), *wanted])
 
 
 _FIELDS = Resource._meta.concrete_fields
@@ -147,7 +152,8 @@ COLUMNS = ", ".join(f"{R}.{one.column}" for one in _FIELDS)
 _PLAIN = ", ".join(f"p.{one.column}" for one in _FIELDS)
 
 
-def _statement(asked: Asked, where: Sql, limit: int, after: Place | None, newest: int = 0) -> Sql:
+def statement_of(asked: Asked, where: Sql, limit: int, after: Place | None, newest: int = 0) -> Sql:
+    """Rows with text and keys, in the order that is asked for; see `page_of`."""
     keys = [key(asked.kind, one) for one in asked.order]
     named = [sql(f"%s AS k{number}", one) for number, one in enumerate(keys, 1)]
     columns = Sql(COLUMNS)
