@@ -36,7 +36,7 @@ from samverka.notices import jobs as notices
 from samverka.organisations.operations import publish_organisations
 from samverka.organisations.reads import placed, unit_with_hsa_id
 from samverka.people.operations import publish_persons
-from samverka.resources.operations import run_import
+from samverka.resources.operations import index_again, run_import, to_index
 from samverka.resources.rules.report import ImportReport
 from samverka.rivta import jobs as rivta
 from samverka.subscriptions import jobs as subscriptions
@@ -229,6 +229,26 @@ def play_week(kept: Path, *, people: int, seed: int) -> Iterator[Played]:
     parties = Parties(county)
     patients, turns = draw_week(parties, residents, seed=now.isoformat(), now=now)
     yield from play(parties, patients, turns, lambda _turn: datetime.now(UTC))
+
+
+def index_all(progress: Callable[[int, int], None]) -> int:
+    """Index what was indexed by former rules, or not at all. Cut off, it goes on where it was; again, it changes nothing.
+
+    Args:
+        progress: told how many resources are done, and of how many.
+
+    Returns:
+        how many resources.
+    """
+    actor = _operator("", "samverka index")
+    total, count, last = to_index(actor), 0, None
+    while total:
+        done = index_again(actor, after=last)
+        count, last = count + done.count, done.last
+        progress(count, max(total, count))
+        if last is None:
+            break
+    return count
 
 
 def publish_all(progress: Callable[[int, int], None]) -> int:

@@ -21,6 +21,7 @@ from samverka.resources.rules.bulk import ExportState
 from samverka.resources.rules.keys import MAX_KEY
 from samverka.resources.rules.lines import Weight
 from samverka.resources.rules.receiving import Content
+from samverka.resources.rules.searching.numbers import INDEX
 from samverka.resources.rules.status import RunState, Status
 
 
@@ -29,7 +30,8 @@ class Resource(Held):
 
     `address` is what the index calls it (`rules.keys.address_of`): references lead there.
     `person_id` is empty for what is about nobody, and for what waits for its person: the status tells.
-    `room_id` is the row that a room made of it, `handed` the version that the room has seen.
+    `room_id` is the row that a room made of it, `handed` the version that the room has seen. `indexed`: the number of
+    the rules that it was indexed by.
     No columns: `said` is what it is about to say, `looked` whether it meets conditions of scopes (`reads.fitting`).
     """
 
@@ -52,6 +54,7 @@ class Resource(Held):
     status = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Status])
     pending = models.BooleanField(default=False)
     handed = models.PositiveIntegerField(default=0, db_default=0)
+    indexed = models.PositiveSmallIntegerField(default=INDEX, db_default=INDEX)
     reason = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     versions = models.PositiveIntegerField(default=1)

@@ -185,6 +185,19 @@ def publish() -> None:
         run()
 
 
+@samverka.command(
+    help=_(
+        "Gör det som ligger i FHIR sökbart på nytt, efter en ny version som söker på annat. "
+        "Kan avbrytas när som helst och fortsätter nästa gång."
+    )
+)
+def index() -> None:
+    with furnished():
+        from samverka.config.command.indexing import run
+
+        run()
+
+
 @samverka.command(help=_("Hämta ett åtkomstbevis för demons eget system."))
 @click.option(
     "--address",

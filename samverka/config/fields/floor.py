@@ -85,7 +85,7 @@ FLOOR: dict[str, dict[str, FieldClass]] = {
         identity="person_id local_id key full_url",
         health=f"kind status reason {WITHHELD}",
         plain=f"{HELD.replace('provider', 'provider_id').replace('unit', 'unit_id')} id address source room_id "
-        "pending handed version versions digest last_updated version_id received_at run_id",
+        "pending handed indexed version versions digest last_updated version_id received_at run_id",
     ),
     "resources.Version": table(
         identity="person_id",

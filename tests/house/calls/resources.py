@@ -19,6 +19,7 @@ from tests.house.calls.shape import (
     SILENT,
     Call,
     administrator,
+    system,
 )
 from tests.house.furnished import House, patient_file
 
@@ -91,6 +92,8 @@ CALLS: dict[str, Call] = {
         ),
         prepared=flag,
     ),
+    "index_again": Call(lambda _house, actor: resources.index_again(actor), NOBODY, system),
+    "to_index": Call(lambda _house, actor: resources.to_index(actor), NOBODY, system),
     "take_in": Call(_taken_in, RECORD, administrator),
     "run_import": Call(_imported, RECORD, administrator),
     # Only counts by type are shown; which resources they are leaves lines when they are.

@@ -7,6 +7,10 @@ import zlib
 from functools import lru_cache
 from typing import Final
 
+INDEX: Final = 1
+"""The number of the rules by which the index is made. Raise it when resources are found by something else than before;
+then `samverka index` goes through those that bear a former number."""
+
 LONGEST: Final = 1_000
 """Bytes of a text that an index compares: PostgreSQL's limit for what it keeps in one is 2,700."""
 
