@@ -22,8 +22,8 @@ from samverka.resources.operations.publishing import text_of
 from samverka.resources.rules.bulk import kinds_wanted, since_wanted
 from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.definitions import compartments
-from samverka.resources.rules.searching.values import Span, span_of
 from samverka.resources.rules.showing import when_of
+from samverka.resources.rules.times import Span, span_of
 
 PAGE, MOST = 500, 1_000
 """Resources about the person on a page, if nothing is said and at most."""

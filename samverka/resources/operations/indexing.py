@@ -30,11 +30,11 @@ from samverka.resources.rules.searching.values import (
     Amount,
     Found,
     Pointer,
-    Span,
     Token,
     Words,
     plain,
 )
+from samverka.resources.rules.times import Span
 
 MOST_VALUES: Final = 5_000
 """Values of one parameter of one resource that are found by; nobody looks for those after."""

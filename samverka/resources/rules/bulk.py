@@ -13,7 +13,7 @@ from uuid import UUID
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _
 from samverka.resources.rules.definitions import RESOURCE_TYPES
-from samverka.resources.rules.searching.values import span_of
+from samverka.resources.rules.times import span_of
 
 KEPT_FOR = timedelta(days=1)
 """So long the files stay: then they are taken away."""

@@ -16,8 +16,8 @@ from samverka.resources.rules.searching.indexing import index
 from samverka.resources.rules.searching.matching import meets
 from samverka.resources.rules.searching.parsing import Asked, split, unescaped
 from samverka.resources.rules.searching.query import Chain, Criterion, Include, Order, Reverse
-from samverka.resources.rules.searching.values import span_of
 from samverka.resources.rules.searching.wanted import Prefix
+from samverka.resources.rules.times import span_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SYSTEM = "http://snomed.info/sct"

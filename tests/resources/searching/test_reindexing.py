@@ -47,7 +47,7 @@ def forget(number: int = 0) -> None:
     with act(system(), Action.SHELF_RECEIVE) as this:
         this.note_general("Resource")
         for table in store.INDEX:
-            store.execute(f"DELETE FROM {table}", [])  # noqa: S608
+            store.execute(f"DELETE FROM {table}", [])
         store.execute("UPDATE resources_resource SET indexed = %s", [number])
 
 
@@ -87,4 +87,4 @@ def test_other_parameters_have_another_number() -> None:
     """Raise `numbers.INDEX` when this fails: what lies on the shelf must be gone through again."""
     text = files("samverka.resources").joinpath("definitions/searches.json.gz").read_bytes()
     ours = repr(sorted((one.code, one.places) for one in OURS)).encode()
-    assert MADE_BY == {NOW: blake2b(text + ours, digest_size=4).hexdigest()}
+    assert {NOW: blake2b(text + ours, digest_size=4).hexdigest()} == MADE_BY

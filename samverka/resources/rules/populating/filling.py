@@ -12,7 +12,7 @@ from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
 from samverka.resources.rules.populating.expressions import Unevaluated, evaluate
 from samverka.resources.rules.receiving import Content, object_of, objects
-from samverka.resources.rules.searching.values import span_of
+from samverka.resources.rules.times import span_of
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 INITIAL = f"{_SDC}sdc-questionnaire-initialExpression"

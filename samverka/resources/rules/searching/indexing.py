@@ -17,19 +17,16 @@ from samverka.resources.rules.keys import Scope, target_of
 from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.searching.units import UCUM, Measure, measured
 from samverka.resources.rules.searching.values import (
-    BEGINNING,
-    END,
     MAX_TEXT,
     Address,
     Amount,
     Found,
     Pointer,
-    Span,
     Token,
     Value,
-    span_of,
     words,
 )
+from samverka.resources.rules.times import BEGINNING, END, Span, span_of
 
 _UNKNOWN_HERE = Scope()
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})

@@ -13,11 +13,11 @@ from samverka.resources.rules.searching.values import (
     Amount,
     Found,
     Pointer,
-    Span,
     Token,
     Value,
     Words,
 )
+from samverka.resources.rules.times import Span
 
 Key = datetime | Decimal | str | None
 

@@ -14,14 +14,7 @@ from samverka.resources.rules.definitions import RESOURCE_TYPES, Parameter
 from samverka.resources.rules.keys import Scope, target_of
 from samverka.resources.rules.lines import Fault, Faulty
 from samverka.resources.rules.searching.units import UCUM, measured
-from samverka.resources.rules.searching.values import (
-    BEGINNING,
-    END,
-    number_of,
-    plain,
-    precise,
-    span_of,
-)
+from samverka.resources.rules.searching.values import number_of, plain, precise
 from samverka.resources.rules.searching.wanted import (
     AComposite,
     AKind,
@@ -34,6 +27,7 @@ from samverka.resources.rules.searching.wanted import (
     Prefix,
     Wanted,
 )
+from samverka.resources.rules.times import BEGINNING, END, span_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from samverka.resources.rules.searching.values import (
     Address,
     Amount,
     Pointer,
-    Span,
     Token,
     Value,
     Words,
     plain,
 )
+from samverka.resources.rules.times import Span
 
 
 class Prefix(StrEnum):
