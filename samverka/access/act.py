@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 from uuid import UUID
@@ -18,7 +17,17 @@ from samverka.access import gate, lasting, rules
 from samverka.access.actions import Action, Mode, spec
 from samverka.access.county import age_limits, hear
 from samverka.access.gate.near import standing_near
-from samverka.access.guarded import GatePath, Guarded, current_act, demand_act
+from samverka.access.guarded import Guarded, current_act, demand_act
+from samverka.access.noted import (
+    Noted,
+    RowLike,
+    holding_of,
+    key_of,
+    line_of,
+    named,
+    only_read,
+    path_of,
+)
 from samverka.access.rules import Decision, Ground, Holding
 from samverka.access.telling import set_row_security as set_row_security
 from samverka.access.telling import who
@@ -34,20 +43,9 @@ NOBODY = UUID(int=0)
 
 Rows: TypeAlias = QuerySet[Any] | Manager[Any]
 
-RowLike: TypeAlias = Any
-"""A row, or a value that stands for one: it has a `gate`, a `pk` and what the gate asks for, and says what it is `told_as`."""
-
 
 class Unaudited(RuntimeError):
     """An act was left without a line in the trail: a fault in the program."""
-
-
-@dataclass(slots=True)
-class _Noted:
-    """Lines to be written when the outermost act is left: own ones, and those of acts inside."""
-
-    lines: list[Line] = field(default_factory=list)
-    inside: list[Line] = field(default_factory=list)
 
 
 def act(
@@ -88,7 +86,7 @@ class Act:
         self._about = about if actor.is_staff else ()
         self.along: list[list[Row]] = []
         self.spec = spec(action)
-        self._noted = _Noted()
+        self._noted = Noted()
         self._silent = False
         self._last: list[Call] = []
         self._decisions: dict[tuple[str, Any], Decision] = {}
@@ -168,7 +166,7 @@ class Act:
                 return None
             # with nothing round it the transaction ends in the same way to the database
             last = self._whole and not connection.needs_rollback
-            soon = not self._last and _only_read(lines)
+            soon = not self._last and only_read(lines)
             write_lines(lines, along=self._last, last=last, soon=soon)
         except DatabaseError as fault:  # without its line the act must not happen
             return fault
@@ -230,7 +228,7 @@ class Act:
         queryset = queryset.all()
         reached = self.reach() if self.actor.is_person else {}
         found = gate.visible(self.actor, self.spec, queryset, self.ages, reached)
-        joins = _path(queryset.model).joins
+        joins = path_of(queryset.model).joins
         return found.select_related(*joins) if joins else found
 
     def reach(self) -> dict[UUID, Ground]:
@@ -248,7 +246,7 @@ class Act:
             NotFound: there is none, or the actor may not know of it: the same answer.
             NotAllowed: the actor may know of it but may not do this.
         """
-        joins = _path(queryset.model).joins
+        joins = path_of(queryset.model).joins
         wanted = queryset.filter(**lookup)
         wanted = wanted.select_related(*joins) if joins else wanted
         found = (wanted.select_for_update(of=("self",)) if lock else wanted).first()
@@ -276,23 +274,23 @@ class Act:
         return self._decided([list(found)])[0]
 
     def _decided(self, found: list[list[Any]]) -> list[list[Any]]:
-        self._ask({_path(type(row)).holding(row).person_id for rows in found for row in rows})
+        self._ask({path_of(type(row)).holding(row).person_id for rows in found for row in rows})
         every = (row for rows in found for row in rows)
         gate.look_ahead(self.actor, every, reading=not self.writes)
         return [[row for row in rows if self.decide(row).allowed] for rows in found]
 
     def decide(self, row: RowLike) -> Decision:
         """The gate's answer on one row (or one that is about to be made)."""
-        holding = _path(type(row)).holding(row)
+        holding = path_of(type(row)).holding(row)
         return self._decided_on(row, holding, self.standing(holding.person_id))
 
     def decided(self, row: RowLike) -> Decision:
         """The gate's answer on a row that has been decided on in this act."""
-        return self._decisions.get(_key(row)) or self.decide(row)
+        return self._decisions.get(key_of(row)) or self.decide(row)
 
     def decide_near(self, row: RowLike, told: Sequence[str | None]) -> Decision | None:
         """The gate's answer on a row of the own unit's, out of what came with it; None where more has to be asked."""
-        holding = _path(type(row)).holding(row)
+        holding = path_of(type(row)).holding(row)
         standing = standing_near(self.actor, holding, told, self.ages)
         return self._decided_on(row, holding, standing) if standing else None
 
@@ -300,13 +298,13 @@ class Act:
         decision = rules.decide(self.spec, self.actor, holding, standing)
         if decision.allowed and self.actor.narrowing is not None and not self._lets(row):
             decision = Decision(allowed=False, refusal=self._not_let())
-        self._decisions[_key(row)] = decision
+        self._decisions[key_of(row)] = decision
         if decision.ground is not None:
             self._grounds.setdefault(holding.person_id, decision.ground)
         return decision
 
     def _lets(self, row: RowLike) -> bool:
-        return gate.lets(self.actor, row, _path(type(row)), reading=not self.writes)
+        return gate.lets(self.actor, row, path_of(type(row)), reading=not self.writes)
 
     def _not_let(self) -> rules.Refusal:
         """What is asked for is not known: a fault of ours, told. Else the client may not know that it is there."""
@@ -322,8 +320,8 @@ class Act:
         decision = (self.decide_near(row, near) if near else None) or self.decide(row)
         if decision.allowed:
             return decision
-        person = str(_path(type(row)).holding(row).person_id)
-        self._refused = (person, _named(row), str(row.pk), str(decision.refusal))
+        person = str(path_of(type(row)).holding(row).person_id)
+        self._refused = (person, named(row), str(row.pk), str(decision.refusal))
         if decision.hidden:
             raise NotFound(rules.REFUSAL_WORDS[rules.Refusal.UNKNOWN])
         refusal = decision.refusal or rules.Refusal.UNKNOWN
@@ -362,12 +360,12 @@ class Act:
 
     def note(self, row: RowLike, **detail: object) -> None:
         """One line about one row that has passed the gate in this act."""
-        holding = _path(type(row)).holding(row)
+        holding = path_of(type(row)).holding(row)
         decision = self.decided(row)
         self._noted.lines.append(
             self._line(
                 person_id=str(holding.person_id),
-                object_type=_named(row),
+                object_type=named(row),
                 object_ids=(str(row.pk),),
                 ground=decision.ground or "",
                 detail=detail,
@@ -378,13 +376,13 @@ class Act:
         """One line per person shown in a list, written in one insert; one line if it was empty."""
         by_person: dict[UUID, list[Model]] = {}
         for row in rows:
-            by_person.setdefault(_path(type(row)).holding(row).person_id, []).append(row)
+            by_person.setdefault(path_of(type(row)).holding(row).person_id, []).append(row)
         for person, shown in by_person.items():
-            decision = self._decisions.get(_key(shown[0]))
+            decision = self._decisions.get(key_of(shown[0]))
             self._noted.lines.append(
                 self._line(
                     person_id=str(person),
-                    object_type=_named(shown[0]),
+                    object_type=named(shown[0]),
                     object_ids=tuple(str(row.pk) for row in shown),
                     ground=(decision.ground or "") if decision else "",
                     detail=detail,
@@ -426,43 +424,8 @@ class Act:
         self._noted.inside.clear()
         self._silent = True
 
-    def _line(
-        self,
-        *,
-        person_id: str = "",
-        object_type: str = "",
-        object_ids: tuple[str, ...] = (),
-        ground: Ground | str = "",
-        outcome: Outcome = Outcome.SUCCESS,
-        detail: Mapping[str, object] | None = None,
-    ) -> Line:
-        actor, told = self.actor, dict(detail or {})
-        if actor.narrowing is not None:  # through which app or system
-            told |= {
-                "client": actor.narrowing.client_name,
-                "client_id": str(actor.narrowing.client_id),
-            }
-        return Line(
-            at=actor.at,
-            action=self.action.value,
-            mode=self.spec.mode.value,
-            outcome=int(outcome),
-            actor_kind=actor.kind.value,
-            actor_id=str(actor.id),
-            actor_name=actor.name,
-            actor_role=actor.profession,
-            unit_id=str(actor.unit_id or ""),
-            unit_name=actor.unit_name,
-            provider_id=str(actor.provider_id or ""),
-            provider_name=actor.provider_name,
-            purpose=_purpose(actor, str(ground)),
-            request_id=actor.request_id,
-            person_id=person_id,
-            object_type=object_type,
-            object_ids=object_ids,
-            ground=str(ground),
-            detail=told,
-        )
+    def _line(self, **told: Any) -> Line:
+        return line_of(self.actor, self.action, **told)
 
     # ── 5 publish ──
 
@@ -476,7 +439,7 @@ class Act:
         A row without a gate is no person's (a unit, one of the staff), and so is its R4 form. The shelf
         stands on a higher storey, so the act is told by name whom to hand it to.
         """
-        drafts = [(resource, _holding(row)) for resource, row in made]
+        drafts = [(resource, holding_of(row)) for resource, row in made]
         import_string(settings.SAMVERKA_PUBLISHER)(self, drafts)
 
     # ── 6 after ──
@@ -484,33 +447,3 @@ class Act:
     def after(self, function: Callable[..., object], *args: object) -> None:
         """Do something when, and only when, the transaction has been committed."""
         transaction.on_commit(lambda: function(*args))
-
-
-def _purpose(actor: Actor, ground: str) -> str:
-    return "ETREAT" if ground == Ground.EMERGENCY else actor.purpose.value
-
-
-def _only_read(lines: Iterable[Line]) -> bool:
-    return all(one.mode == Mode.READ.value for one in lines)
-
-
-def _path(model: type[Model]) -> GatePath:
-    path: GatePath | None = getattr(model, "gate", None)
-    if path is None:
-        raise TypeError(f"{model.__name__} has no `gate`: say whose record it is.")
-    return path
-
-
-def _holding(row: Model) -> Holding | None:
-    path: GatePath | None = getattr(type(row), "gate", None)
-    return path.holding(row) if path else None
-
-
-def _key(row: RowLike) -> tuple[str, Any]:
-    return _named(row), row.pk
-
-
-def _named(row: RowLike) -> str:
-    """What the trail calls it: its model's name, or that of the row that a value stands for."""
-    told: str | None = getattr(row, "told_as", None)
-    return told or type(row).__name__
