@@ -72,6 +72,7 @@ class Wish:
         version: it must be this one that stands (If-Match); "" where the client has not said.
         unless: a search that must find nothing (If-None-Exist); None where the client has not said.
         new: there must be nothing at the address yet (`If-None-Match: *`).
+        base: our own address, "https://…/fhir/R4": what is named by it is ours; "" where it is not known.
         lenient: what does not fit together is kept with a note, where it can be (`Prefer: handling=lenient`).
     """
 
@@ -79,6 +80,7 @@ class Wish:
     unless: str | None = None
     lenient: bool = False
     new: bool = False
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,41 @@ def test_nothing_may_be_there_yet(cast: Cast, karin: PersonDetail) -> None:
     assert nurse.put(own, **star).status_code == 201
     person, tag = nurse.read(f"Patient/{karin.id}")
     assert told(nurse.put(person, tag, **star))[0] == 412
+
+
+def test_our_own_whole_address_is_the_same_as_the_short_one(
+    cast: Cast, karin: PersonDetail
+) -> None:
+    nurse, whole = FhirClient(cast.region_nurse), "http://testserver/fhir/R4"
+    unit = json.loads(nurse.get("Organization?_count=1").content)["entry"][0]["resource"]
+    sent = flag(karin) | {
+        "subject": {"reference": f"{whole}/Patient/{karin.id}"},
+        "author": {"reference": f"{whole}/Organization/{unit['id']}"},
+    }
+    made = nurse.post(sent)
+    assert made.status_code == 201, made.content
+    key = json.loads(made.content)["id"]
+    second = json.loads(nurse.put({**sent, "id": "in-place"}).content)
+    bundle = {"request": {"method": "POST", "url": "Flag"}, "resource": sent}
+    body = json.dumps({"resourceType": "Bundle", "type": "transaction", "entry": [bundle]})
+    assert (
+        nurse.client.post("/fhir/R4", body, content_type="application/fhir+json").status_code == 200
+    )
+    assert second["subject"] == sent["subject"], "the text is the sender's"
+    for search in (
+        f"Flag?patient=Patient/{karin.id}",
+        f"Flag?patient={whole}/Patient/{karin.id}",
+        f"Flag?author=Organization/{unit['id']}",
+        f"Flag?author:Organization.name={unit['name']}",
+    ):
+        found = json.loads(nurse.get(search).content)
+        assert len(found["entry"]) == 3, search
+    along = json.loads(
+        nurse.get(f"Flag?_id={key}&_include=Flag:author&_include=Flag:subject").content
+    )
+    kinds = {one["resource"]["resourceType"] for one in along["entry"]}
+    assert kinds == {"Flag", "Patient", "Organization"}
+    other = sent | {
+        "subject": {"reference": f"https://elsewhere.example/fhir/R4/Patient/{karin.id}"}
+    }
+    assert nurse.post(other).status_code == 422

@@ -53,6 +53,7 @@ def keep(
             version=wish.version,
             lenient=wish.lenient,
             new=wish.new,
+            base=wish.base,
             looked=looked,
         )
     except Overtaken as problem:

@@ -55,9 +55,11 @@ class _Rooms:
             raise TooCostly(_("Det tar för lång tid. Fråga efter en typ i taget.")) from problem
         return [object_of(_content(one.text.encode()).get("meta")) for one in found]
 
-    def write(self, actor: Actor, kind: str, key: str, text: bytes, version: str) -> bytes:
+    def write(
+        self, actor: Actor, kind: str, key: str, text: bytes, version: str, base: str
+    ) -> bytes:
         """Write one that is kept, as a client writes it."""
-        return update(actor, kind, key, text, Wish(version=version)).shown.text
+        return update(actor, kind, key, text, Wish(version=version, base=base)).shown.text
 
 
 def _content(text: bytes) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from samverka.kernel.text import text as _
 from samverka.resources import reads as shelf
 from samverka.resources.operations.keeping import require_may_keep
 from samverka.resources.rules.facts import Facts, examine, looked_through
+from samverka.resources.rules.keys import Scope
 from samverka.resources.rules.lines import Faulty
 from samverka.web.exchange import (
     Issue,
@@ -48,7 +49,7 @@ def create(actor: Actor, kind: str, text: bytes, wish: Wish = Wish()) -> Written
         NotTaken: something in it cannot be kept by the operation.
         Several: the search that should find nothing finds more than one.
     """
-    looked = _looked_through(text, kind, lenient=wish.lenient)
+    looked = _looked_through(text, kind, lenient=wish.lenient, base=wish.base)
     if wish.unless is None:
         return _create(actor, kind, looked, text, wish)
     with by_condition(kind, wish.unless):
@@ -230,9 +231,9 @@ def resource_in(text: bytes, kind: str, *, lenient: bool = False) -> dict[str, A
     return _looked_through(text, kind, lenient=lenient)[1]
 
 
-def _looked_through(text: bytes, kind: str, *, lenient: bool) -> _Looked:
+def _looked_through(text: bytes, kind: str, *, lenient: bool, base: str = "") -> _Looked:
     try:
-        looked = looked_through(text, strict=not lenient)
+        looked = looked_through(text, scope=Scope(base), strict=not lenient)
     except Faulty as faulty:
         raise kept.refused(faulty) from faulty
     if looked[0].kind != kind:

@@ -64,7 +64,9 @@ def _written(called: Called, stands: Content, meta: dict[str, Any]) -> Answer:
     version = str(meta.get("versionId", ""))
     kept = {name: value for name, value in meta.items() if value}
     changed = {**stands, "meta": kept}
-    called.house.write(called.actor, called.kind, called.key, text_of(changed), version)
+    called.house.write(
+        called.actor, called.kind, called.key, text_of(changed), version, called.base
+    )
     now = called.house.read(called.actor, called.kind, called.key)
     return _answer(object_of(now.get("meta")))
 

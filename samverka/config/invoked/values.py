@@ -112,8 +112,10 @@ class House(Protocol):
             Problem: it would take too long.
         """
 
-    def write(self, actor: Actor, kind: str, key: str, text: bytes, version: str) -> bytes:
-        """Write one that is kept, as a client writes it; what it became.
+    def write(
+        self, actor: Actor, kind: str, key: str, text: bytes, version: str, base: str
+    ) -> bytes:
+        """Write one that is kept, as a client writes it; what it became. `base`: our own address.
 
         Raises:
             Problem: as a PUT is refused.

@@ -25,7 +25,7 @@ from samverka.resources.operations.store import Text
 from samverka.resources.rules import keeping as rules
 from samverka.resources.rules.facts import Facts, looked_through
 from samverka.resources.rules.keeping import Whose
-from samverka.resources.rules.keys import CLIENTS, is_id, shelf_id
+from samverka.resources.rules.keys import CLIENTS, Scope, is_id, shelf_id
 from samverka.resources.rules.lines import Fault
 from samverka.resources.rules.receiving import Content, Number
 from samverka.resources.rules.searching.own import meets_all
@@ -98,6 +98,7 @@ def keep_resource(
     version: str = "",
     lenient: bool = False,
     new: bool = False,
+    base: str = "",
     looked: tuple[Facts, Content] | None = None,
 ) -> KeptDetail:
     """Keep what a client has written, word for word; the same text again changes nothing.
@@ -107,6 +108,7 @@ def keep_resource(
         version: the version that the client began from; "" for whichever stands.
         lenient: what is right R4 in its parts, but does not fit together, is kept with notes.
         new: nothing may stand by that name yet.
+        base: our own address: what is named by it in the text is ours.
         looked: what is in the text, where it has just been looked through in that way.
 
     Raises:
@@ -116,7 +118,7 @@ def keep_resource(
         Invalid: it names no person who is known here, or several.
     """
     local_id = key or str(uuid.uuid4())
-    sent = read_sent(text, local_id, lenient=lenient, looked=looked)
+    sent = read_sent(text, local_id, lenient=lenient, base=base, looked=looked)
     both = [(sent.facts, sent.value)]
     with act(actor, Action.SHELF_KEEP, along=[names_of(actor, both)]) as this:
         this.require_permission()
@@ -139,7 +141,12 @@ def _is_overtaken(before: Resource, version: str, *, new: bool) -> bool:
 
 
 def read_sent(
-    text: bytes, local_id: str, *, lenient: bool, looked: tuple[Facts, Content] | None = None
+    text: bytes,
+    local_id: str,
+    *,
+    lenient: bool,
+    base: str = "",
+    looked: tuple[Facts, Content] | None = None,
 ) -> Sent:
     """Look through a resource that is to be kept under an id.
 
@@ -149,7 +156,7 @@ def read_sent(
     """
     if not is_id(local_id):
         raise Invalid(_("Ett id har 1 till 64 tecken: A-Z, a-z, 0-9, - och punkt."), where="id")
-    facts, value = looked or looked_through(text, strict=not lenient)
+    facts, value = looked or looked_through(text, scope=Scope(base), strict=not lenient)
     own = replace(
         facts,
         local_id=local_id,

@@ -48,11 +48,13 @@ def keep_new(
     numbers: Numbers,
     tell: Tell,
     lenient: bool = False,
+    base: str = "",
     shown: bool = True,
 ) -> list[KeptDetail]:
     """Keep many new resources, all or none. They may name each other.
 
     Args:
+        base: our own address: what is named by it in the texts is ours.
         shown: whether the texts are wanted back.
 
     Raises:
@@ -60,7 +62,7 @@ def keep_new(
     """
     with act(actor, Action.SHELF_KEEP) as this:
         this.require_permission()
-        sent = [_told(at, one, tell, lenient) for at, one in enumerate(drafts)]
+        sent = [_told(at, one, tell, lenient, base) for at, one in enumerate(drafts)]
         both = [(one.facts, one.value) for one in sent]
         [named] = store.write([names_of(actor, both)])
         found = named_by_all(actor, both, numbers, named)
@@ -74,9 +76,9 @@ def keep_new(
         return [one if shown else replace(one, text=b"") for one in details]
 
 
-def _told(at: int, draft: Draft, tell: Tell, lenient: bool) -> Sent:
+def _told(at: int, draft: Draft, tell: Tell, lenient: bool, base: str) -> Sent:
     try:
-        return read_sent(draft.text, draft.local_id, lenient=lenient)
+        return read_sent(draft.text, draft.local_id, lenient=lenient, base=base)
     except (Problem, Faulty) as refused:
         raise tell(at, refused) from refused
 

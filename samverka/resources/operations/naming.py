@@ -80,7 +80,7 @@ def _names(
     sent: Sequence[tuple[Facts, Content]],
 ) -> tuple[list[tuple[tuple[Subject, ...], bool]], set[str]]:
     """Of each whom it is about, and whether it says so itself; and every name in them."""
-    said = [rules.named(dict(value), facts.kind) for facts, value in sent]
+    said = [rules.named(dict(value), facts.kind, facts.base) for facts, value in sent]
     meant = [
         (one or facts.subjects, bool(one)) for one, (facts, _value) in zip(said, sent, strict=True)
     ]

@@ -24,7 +24,7 @@ NOT_FOR_PATIENT = "NOPATIENT"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the shelf must know of a resource beside its text."""
+    """What the shelf must know of a resource beside its text. `base`: the address by which its server names its own."""
 
     kind: str
     local_id: str
@@ -38,6 +38,7 @@ class Facts:
     references: tuple[Ref, ...]
     identifiers: tuple[tuple[str, str], ...]
     notes: tuple[Fault, ...] = ()
+    base: str = ""
 
     @property
     def names(self) -> dict[str, str]:
@@ -123,6 +124,7 @@ def _facts(value: dict[str, Any], kind: str, full_url: str, scope: Scope, refs: 
         references=tuple(refs.found),
         identifiers=tuple(_identifiers(value)),
         notes=tuple(refs.notes),
+        base=scope.base,
     )
 
 

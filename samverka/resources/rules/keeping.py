@@ -91,9 +91,9 @@ def whose(kind: str) -> Whose:
     return Whose.PROVIDER if kind in WITHIN else Whose.PERSON
 
 
-def named(value: dict[str, Any], kind: str) -> tuple[Subject, ...]:
-    """Those whom it says that it is about, without what it merely points at."""
-    return persons.subjects(value, kind, (), Scope())
+def named(value: dict[str, Any], kind: str, base: str = "") -> tuple[Subject, ...]:
+    """Those whom it says that it is about, without what it merely points at. `base`: our own address."""
+    return persons.subjects(value, kind, (), Scope(base))
 
 
 def place_of_subject(value: Mapping[str, Any], kind: str) -> str:

@@ -140,6 +140,7 @@ def wish_of(request: HttpRequest) -> Wish:
         unless=request.headers.get("If-None-Exist"),
         lenient=prefers(request.headers).get("handling") == "lenient",
         new=request.headers.get("If-None-Match", "").strip() == "*",
+        base=request.build_absolute_uri(BASE),
     )
 
 

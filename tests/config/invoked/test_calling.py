@@ -63,7 +63,7 @@ class Empty:
     def labels(self, _actor: Actor, kinds: Sequence[str]) -> Any:
         return [one.get("meta", {}) for one in self.contents if one["resourceType"] in kinds]
 
-    def write(self, _actor: Actor, kind: str, key: str, text: bytes, _version: str) -> bytes:
+    def write(self, _actor: Actor, kind: str, key: str, text: bytes, *_more: str) -> bytes:
         made = json.loads(text)
         others = [one for one in self.contents if (one["resourceType"], one["id"]) != (kind, key)]
         self.contents = (*others, made)

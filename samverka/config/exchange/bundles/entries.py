@@ -56,6 +56,7 @@ def wish_of(asking: Asking, asked: Asked) -> Wish:
         unless=unless,
         lenient=asking.lenient,
         new=asked.header("If-None-Match").strip() == "*",
+        base=asking.call.base,
     )
 
 

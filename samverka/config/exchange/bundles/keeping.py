@@ -33,6 +33,7 @@ def keep_together(asking: Asking, entries: Sequence[Entry], names: Names) -> dic
         numbers=persons_by_number,
         tell=tell,
         lenient=asking.lenient,
+        base=asking.call.base,
         shown=asking.shows == "representation",
     )
     return {
