@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -33,6 +34,7 @@ from samverka.rivta.rules import (
 from samverka.rivta.rules.index import UPDATE
 from samverka.rivta.rules.plans import MOST_CONTENT
 from samverka.rivta.rules.soap import MOST_BYTES, message
+from tests.house.source import REPOSITORY
 from tests.rivta.messages import SOURCE, about, answer, inside, question, texts, valid
 
 NOW = datetime(2026, 11, 20, 23, 30, 5, tzinfo=UTC)
@@ -218,3 +220,12 @@ def test_waiting_grows_and_ends() -> None:
     assert minutes == sorted(minutes)
     assert minutes[1] == 2
     assert minutes[-1] == 360
+
+
+def test_the_example_of_the_how_to_is_a_question() -> None:
+    page = (REPOSITORY / "docs/how-to/connect-by-rivta.md").read_text()
+    [text] = re.findall(r"<s:Envelope.*?</s:Envelope>", page, re.DOTALL)
+    valid(inside(text.encode()), PLANS)
+    asked = read_request(PLANS, text.encode())
+    assert (asked.number, asked.kind) == ("189001019802", "1.2.752.129.2.1.3.1")
+    assert asked.address == SOURCE

@@ -18,6 +18,7 @@ from samverka.resources.rules.definitions import (
     parameters,
     searches,
 )
+from samverka.resources.rules.profiles import known_profiles
 
 INTERACTIONS = (
     "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create",
@@ -141,6 +142,7 @@ def _type(kind: str, *, summary: bool) -> dict[str, Any]:
     }
     if summary:
         return made
+    made["supportedProfile"] = list(known_profiles(kind))
     made["searchInclude"] = ["*", *(f"{kind}:{one.code}" for one in _references(kind))]
     if back := _pointing_at()[kind]:
         made["searchRevInclude"] = back

@@ -35,6 +35,9 @@ def test_every_type_and_every_parameter_is_there() -> None:
     assert "Patient:general-practitioner" in patient["searchInclude"]
     assert "CarePlan:subject" in patient["searchRevInclude"]
     assert said["CarePlan"]["versioning"] == "versioned-update"
+    inera = "https://fhir.inera.se/ig/ehds-tk/StructureDefinition"
+    assert said["CarePlan"]["supportedProfile"] == [f"{inera}/SEEHDSCarePlan"]
+    assert "supportedProfile" not in said["Basic"]
     definitions = {one["name"]: one["definition"] for one in patient["searchParam"]}
     assert definitions["birthdate"] == "http://hl7.org/fhir/SearchParameter/individual-birthdate"
 
