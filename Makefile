@@ -12,7 +12,7 @@ PAGES := samverka/*/templates
 
 .DEFAULT_GOAL := help
 .PHONY: help runtime dev spark demo demo-reset test check format formatted lint types walls templates \
-        migrations docs documented messages translated requirements clients vendor clean
+        migrations docs documented messages translated requirements clients fuzz vendor clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -70,6 +70,10 @@ requirements: ## lock the dependencies of pyproject.toml by hash (needs uv)
 
 clients: ## fetch other people's FHIR clients for tests/clients (needs Node)
 	@cd tests/clients/js && npm ci --omit=optional --omit=peer --legacy-peer-deps --ignore-scripts --no-audit --no-fund
+
+fuzz: dev ## send the FHIR server what nobody should, for MINUTES=12
+	@$(PYTHON) tools/prepare.py fuzz
+	@nice $(BIN)/python tools/fuzz_fhir.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 vendor: dev ## fetch the style sheets and scripts kept here (needs Node)
 	@$(BIN)/python tools/vendor.py

@@ -16,3 +16,4 @@ lock() { # lock FILE ARGUMENTS...
 lock runtime
 lock dev --group dev --constraint requirements/runtime.txt
 lock spark --extra spark --constraint requirements/runtime.txt
+lock fuzz --group fuzz --constraint requirements/dev.txt

@@ -2,7 +2,7 @@
 
 Standard library only, and old syntax on purpose: an old Python must get as far as the sentence about it.
 
-    python3 tools/prepare.py runtime|dev|spark
+    python3 tools/prepare.py runtime|dev|spark|fuzz
 """
 
 import os

@@ -33,6 +33,7 @@ class Hostile:
 
 def every() -> Iterator[Hostile]:
     """All of them."""
+    yield from found()
     yield from bodies()
     yield from patches()
     yield from bundles()
@@ -40,6 +41,26 @@ def every() -> Iterator[Hostile]:
     yield from addresses()
     yield from headers()
     yield from operations()
+
+
+# ── found ──
+
+
+def found() -> Iterator[Hostile]:
+    """What a fuzzer or a hand has found to be a fault, and is none any more."""
+    nameless = b'{"resourceType":"Parameters","parameter":[{"name":"a","":1,"valueString":"b"}]}'
+    yield Hostile("a name of no letters", "POST", "Parameters", nameless)
+    yield Hostile("a name of no letters, judged", "POST", "Parameters/$validate", nameless)
+    yield Hostile("a Bundle with a broken name", "POST", "", b'{"resourceType":"Bundle","type":"batch","en\xf4ry":[]}')  # fmt: skip
+    resource = {"resourceType": "Basic", "code": {"text": "x"}, "meta": {"versionId": ["1"]}}
+    for kind in (["collection"], {}, "collection", None):
+        for url in (["a"], {}, "urn:uuid:a", 1):
+            entries = [
+                {"fullUrl": url, "resource": resource},
+                {"fullUrl": "urn:uuid:a", "resource": resource | {"language": "sv"}},
+            ]
+            yield Hostile(f"taken in: {kind} of {url}", "POST", "$take-in", _bundle(kind, entries * 2))  # fmt: skip
+    yield Hostile("a question of patience", "POST", "Basic", b'{"resourceType":"Basic",' + b",".join(b'"n%d":1' % n for n in range(60_000)) + b',"n59999":2}')  # fmt: skip
 
 
 # ── bodies ──

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,69 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samverka.web.straight import Straight
-from tests.connections.letting import make_client, make_token
 from tests.factories.cast import Cast, make_person
-from tests.web.hostile import JSON, Hostile, every
+from tests.web.calling import Door, fault, token_for
+from tests.web.hostile import JSON, Hostile, every, found
 
 WHOLE = os.environ.get("SAMVERKA_WALK") == "1"
-EACH = 1 if WHOLE else 13
-"""Of the table each thirteenth line; all of them take half a minute."""
-
-
-class Door:
-    """A web server's view of the application, for one who has a token."""
-
-    def __init__(self, application: Any, token: str, ids: dict[str, str]) -> None:
-        self.application, self.token, self.ids = application, token, ids
-
-    def send(self, one: Hostile) -> tuple[int, bytes]:
-        """The status and the body."""
-        body = self._named(one.body.decode("latin-1")).encode("latin-1")
-        path = f"/fhir/R4/{self._named(one.path)}" if one.path else "/fhir/R4"
-        environ = {
-            "REQUEST_METHOD": one.method, "PATH_INFO": path.encode().decode("latin-1"), "SCRIPT_NAME": "", "QUERY_STRING": one.query, "CONTENT_TYPE": one.media,
-            "CONTENT_LENGTH": str(len(body)), "SERVER_NAME": "testserver", "SERVER_PORT": "80", "HTTP_HOST": "testserver", "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "192.0.2.1", "wsgi.input": io.BytesIO(body), "wsgi.url_scheme": "http", "HTTP_AUTHORIZATION": f"Bearer {self.token}",
-        }  # fmt: skip
-        environ |= {f"HTTP_{n.upper().replace('-', '_')}": v for n, v in one.headers.items()}
-        self.status = 0
-        text = b"".join(self.application(environ, self._start))
-        return self.status, text
-
-    def _named(self, text: str) -> str:
-        for name, one in self.ids.items():
-            text = text.replace(f"{{{name}}}", one)
-        return text
-
-    def _start(self, status: str, _headers: Any) -> None:
-        self.status = int(status[:3])
-
-
-def fault(status: int, text: bytes, method: str = "") -> str:
-    """What is wrong with an answer; "" if nothing is."""
-    if status >= 500:
-        return f"{status} {text[:300]!r}"
-    if status < 400 or method == "HEAD":
-        return ""
-    try:
-        told = json.loads(text)
-        said = [one["diagnostics"] for one in told["issue"]]
-    except (ValueError, KeyError):
-        return f"no words: {status} {text[:300]!r}"
-    return "" if told["resourceType"] == "OperationOutcome" and all(said) else "no words"
+EACH = 1 if WHOLE else 29
+"""Of the table one line of 29; all of them take half a minute."""
 
 
 @pytest.fixture
 def door(laid_county: Cast, monkeypatch: pytest.MonkeyPatch) -> Door:
     # The test's own transaction stands around it all: the connection must not be changed for a fresh one.
     monkeypatch.setattr("samverka.web.straight._connect", lambda: None)
-    nurse, now = laid_county.region_nurse, datetime.now(UTC)
-    karin = make_person(nurse)
-    client = make_client(nurse.unit_id)
-    token = make_token(
-        client, replace(nurse, at=now), "user/*.cruds", at=now, lasts=timedelta(hours=9)
-    )
-    return Door(Straight(_ordinary), token, {"patient": str(karin.id)})
+    karin = make_person(laid_county.region_nurse)
+    return Door(Straight(_ordinary), token_for(laid_county), {"patient": str(karin.id)})
 
 
 def _ordinary(_environ: dict[str, Any], start: Any) -> list[bytes]:
@@ -87,10 +35,10 @@ def _ordinary(_environ: dict[str, Any], start: Any) -> list[bytes]:
 @pytest.mark.django_db
 def test_what_is_hostile_is_refused_in_words(door: Door) -> None:
     faults = {}
-    for one in list(every())[::EACH]:
-        found = fault(*door.send(one), one.method)
-        if found:
-            faults[one.what] = found
+    for one in [*found(), *list(every())[::EACH]]:
+        wrong = fault(*door.send(one), one.method)
+        if wrong:
+            faults[one.what] = wrong
     assert not faults
 
 

@@ -185,7 +185,7 @@ def _bundle(
         return
     slots = [_read_slot(raw) for raw in raws]
     inner = Scope(scope.base, _names(slots, scope))
-    if envelope.type in KEPT_WHOLE and memoryview(text).nbytes <= MAX_BYTES:
+    if str(envelope.type) in KEPT_WHOLE and memoryview(text).nbytes <= MAX_BYTES:
         yield Entry(number or "0", _cut(text), full_url, inner)
     repeated = _repeated(slots, str(envelope.type))
     for at, slot in enumerate(slots, 1):
@@ -196,7 +196,7 @@ def _bundle(
 def _envelope_faults(envelope: _Envelope, text: Buffer, number: str) -> Iterator[Unread]:
     """Faults of the wrapping alone: they stop nothing that lies in it."""
     place = number or "0"
-    if envelope.type not in BUNDLE_TYPES:
+    if str(envelope.type) not in BUNDLE_TYPES:
         yield Unread(place, Fault("Bundle.type", _("Bundle.type saknas eller är okänd.")), True)
     if memoryview(text).nbytes > _ENVELOPE_LIMIT:
         return
@@ -250,8 +250,13 @@ def _repeated(slots: list[_Slot | None], kind: str) -> frozenset[str]:
     if kind == "history" or not doubles:
         return frozenset()
     for slot in slots:
-        if slot and slot.full_url in doubles and slot.resource is not _ABSENT:
-            seen.setdefault(str(slot.full_url), set()).add(bytes(slot.resource))
+        if (
+            slot
+            and isinstance(slot.full_url, str)
+            and slot.full_url in doubles
+            and slot.resource is not _ABSENT
+        ):
+            seen.setdefault(slot.full_url, set()).add(bytes(slot.resource))
     return frozenset(url for url, texts in seen.items() if _conflict(texts))
 
 
@@ -266,8 +271,8 @@ def _conflict(texts: set[bytes]) -> bool:
             meta = msgspec.json.decode(text, type=_Versioned).meta
         except _UNREADABLE:
             return True
-        versions.add((meta.get("versionId"), meta.get("lastUpdated")))
-    return len(versions) < len(texts) or (len(texts) > 1 and (None, None) in versions)
+        versions.add((str(meta.get("versionId") or ""), str(meta.get("lastUpdated") or "")))
+    return len(versions) < len(texts) or (len(texts) > 1 and ("", "") in versions)
 
 
 def _entry(

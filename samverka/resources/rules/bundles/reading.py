@@ -119,6 +119,7 @@ _MOST = 20
 def _opened(text: bytes) -> _Envelope:
     try:
         found = _envelope.decode(text)
+        members = _shell.decode(text)  # also names that the envelope passes over must be right
     except _UNREADABLE as error:
         read_object(text)  # says in words what is wrong with the JSON
         raise Faulty(Fault("Bundle.entry", _("Posterna ska stå i en lista."))) from error
@@ -128,7 +129,7 @@ def _opened(text: bytes) -> _Envelope:
         message = _("Hit skickas en Bundle av slaget batch eller transaction.")
         mend = _("Ett dokument eller en samling sparas hel med POST till Bundle.")
         raise Faulty(Fault("Bundle.type", message, mend))
-    shell = {name: one for name, one in _shell.decode(text).items() if name != "entry"}
+    shell = {name: one for name, one in members.items() if name != "entry"}
     around = read_object(msgspec.json.encode(shell))
     faults = look_through(around).faults
     if faults:

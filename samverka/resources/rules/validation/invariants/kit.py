@@ -31,7 +31,7 @@ def has(value: Value, name: str) -> bool:
     stem = name[:-3]
     size = len(stem)
     return any(
-        one.startswith(stem, one[0] == "_") and one[size + (one[0] == "_") :][:1].isupper()
+        one.startswith(stem, one[:1] == "_") and one[size + (one[:1] == "_") :][:1].isupper()
         for one in value
     )
 
