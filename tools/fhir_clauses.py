@@ -313,9 +313,29 @@ CLIENTS = (
 )  # fmt: skip
 """Clause 10 of the API: clients for real, and pages for those who make them."""
 
-CLAUSES: tuple[Clause, ...] = (
-    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *SWEDEN, *CLIENTS
+_LIMITS = "tests/web/test_limits.py::"
+_HOSTILE = "tests/web/test_hostile.py::"
+_STRAIGHT = "tests/web/test_straight.py::"
+
+LIMITS = (
+    Clause("http.html#Status-Codes", "413 for what is too large, packed or not", _LIMITS + "test_what_is_small_only_packed_is_413_too"),
+    Clause("http.html#Status-Codes", "413 and 400 for too many values", _LIMITS + "test_more_values_than_are_taken_is_413_and_of_one_resource_400"),
+    Clause("json.html", "JSON within JSON: so deep and no deeper", _LIMITS + "test_depth_is_counted_outside_strings"),
+    Clause("RFC 9110 15.5.15", "414 for a long address, with what to do instead", _LIMITS + "test_a_long_address_is_414_and_says_what_to_do"),
+    Clause("RFC 6585", "429 with Retry-After: for each client", _LIMITS + "test_a_client_that_asks_too_often_is_told_when_to_come_back"),
+    Clause("RFC 6585", "429 by address for those whom nobody knows", _LIMITS + "test_what_is_open_to_all_is_counted_by_where_one_comes_from"),
+    Clause("RFC 6750", "tokens are not guessed by machine", _LIMITS + "test_tokens_are_not_guessed_by_machine"),
+    Clause("search.html", "a question that takes too long is ended: 503 in words, the worker is free", _STRAIGHT + "test_what_takes_too_long_is_503_and_the_worker_is_free"),
+    Clause("http.html#transaction", "all entries of a Bundle share one time", _LIMITS + "test_a_batch_has_one_time_for_all_of_it"),
+    Clause("search.html#chaining", "a chain that may lead anywhere is refused before it is followed",
+           "tests/resources/test_costly.py::test_a_chain_that_may_lead_anywhere_is_refused_before_it_is_followed"),
+    Clause("security.html#injection", "hostile JSON, patterns, SQL, FHIRPath, addresses and headers: taken or refused in words", _HOSTILE + "test_what_is_hostile_is_refused_in_words"),
+    Clause("security.html", "random bytes at each door; longer runs by `make fuzz` (schemathesis, atheris)", _HOSTILE + "test_random_bytes_are_refused_in_words"),
 )  # fmt: skip
+"""Clause 9 of the API: limits and bad input."""
+
+CLAUSES: tuple[Clause, ...] = (
+    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *SWEDEN, *CLIENTS, *LIMITS)  # fmt: skip
 """All of them, in the order of the page."""
 
 
