@@ -53,8 +53,9 @@ def found() -> Iterator[Hostile]:
     yield Hostile("a name of no letters, judged", "POST", "Parameters/$validate", nameless)
     yield Hostile("a Bundle with a broken name", "POST", "", b'{"resourceType":"Bundle","type":"batch","en\xf4ry":[]}')  # fmt: skip
     resource = {"resourceType": "Basic", "code": {"text": "x"}, "meta": {"versionId": ["1"]}}
-    for kind in (["collection"], {}, "collection", None):
-        for url in (["a"], {}, "urn:uuid:a", 1):
+    odd: tuple[Any, ...] = (["collection"], {}, "collection", None, "urn:uuid:a", 1)
+    for kind in odd:
+        for url in odd:
             entries = [
                 {"fullUrl": url, "resource": resource},
                 {"fullUrl": "urn:uuid:a", "resource": resource | {"language": "sv"}},
