@@ -19,7 +19,7 @@ from samverka.kernel.problems import Invalid, NotAllowed, NotFound
 from samverka.kernel.text import text as _
 from samverka.resources.models import Resource
 from samverka.resources.operations import store
-from samverka.resources.operations.naming import Named, named_by_all, names_of
+from samverka.resources.operations.naming import Named, named_by_all, names_in
 from samverka.resources.operations.shelving import Item, Owner, Persons, shelve, shelved_new
 from samverka.resources.operations.store import Text
 from samverka.resources.rules import keeping as rules
@@ -119,14 +119,14 @@ def keep_resource(
     """
     local_id = key or str(uuid.uuid4())
     sent = read_sent(text, local_id, lenient=lenient, base=base, looked=looked)
-    both = [(sent.facts, sent.value)]
-    with act(actor, Action.SHELF_KEEP, along=[names_of(actor, both)]) as this:
+    names = names_in([(sent.facts, sent.value)])
+    with act(actor, Action.SHELF_KEEP, along=[names.asked(actor)]) as this:
         this.require_permission()
         require_fitting(actor, sent)
         before = _standing(this, sent.facts.kind, local_id) if key else None
         if before is not None and _is_overtaken(before, version, new=new):
             raise Overtaken(before.version)
-        [found] = named_by_all(actor, both, numbers, this.along[0])
+        [found] = named_by_all(actor, names, numbers, this.along[0])
         person_id = person_of(this, sent, found)
         if before is None:
             return _made(this, sent, new_row(this, sent, person_id, found), found.targets)

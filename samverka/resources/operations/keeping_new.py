@@ -23,7 +23,7 @@ from samverka.resources.operations.keeping import (
     read_sent,
     require_fitting,
 )
-from samverka.resources.operations.naming import Named, named_by_all, names_of
+from samverka.resources.operations.naming import Named, named_by_all, names_in
 from samverka.resources.operations.shelving import Owner, shelved_new
 from samverka.resources.rules.keys import CLIENTS
 from samverka.resources.rules.lines import Faulty
@@ -63,9 +63,8 @@ def keep_new(
     with act(actor, Action.SHELF_KEEP) as this:
         this.require_permission()
         sent = [_told(at, one, tell, lenient, base) for at, one in enumerate(drafts)]
-        both = [(one.facts, one.value) for one in sent]
-        [named] = store.write([names_of(actor, both)])
-        found = named_by_all(actor, both, numbers, named)
+        names = names_in([(one.facts, one.value) for one in sent])
+        found = named_by_all(actor, names, numbers, *store.write([names.asked(actor)]))
         rows = [
             _allowed(this, at, *both, tell) for at, both in enumerate(zip(sent, found, strict=True))
         ]

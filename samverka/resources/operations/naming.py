@@ -33,11 +33,33 @@ class Named:
     near: Mapping[UUID, Sequence[str | None]]
 
 
-def names_of(actor: Actor, sent: Sequence[tuple[Facts, Content]]) -> Call:
-    """What asks for all that they name, and what holds of those persons; its answer goes to `named_by_all`."""
-    _meant, keys = _names(sent)
-    ids = dict.fromkeys(one for key in keys for one in addressed(key))
-    return Call(_NAMED, (array(ids), actor.provider_id, actor.unit_id, actor.at))
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What resources name.
+
+    Attributes:
+        about: of each whom it is about, and whether it says so itself.
+        places: every name in them → where it may lie on the shelf; the first that is there counts.
+    """
+
+    about: Sequence[tuple[Sequence[Subject], bool]]
+    places: Mapping[str, Sequence[UUID]]
+
+    def asked(self, actor: Actor) -> Call:
+        """What asks for all of it, and what holds of those persons; the answer goes to `named_by_all`."""
+        ids = dict.fromkeys(one for places in self.places.values() for one in places)
+        return Call(_NAMED, (array(ids), actor.provider_id, actor.unit_id, actor.at))
+
+
+def names_in(sent: Sequence[tuple[Facts, Content]]) -> Names:
+    """What they name."""
+    said = [rules.named(dict(value), facts.kind, facts.base) for facts, value in sent]
+    about = [
+        (one or facts.subjects, bool(one)) for one, (facts, _value) in zip(said, sent, strict=True)
+    ]
+    keys = {key for parties, _said in about for party in parties for key in party}
+    keys |= {ref.key for facts, _value in sent for ref in facts.references}
+    return Names(about, {key: addressed(key) for key in keys})
 
 
 _NAMED = Statement(
@@ -57,35 +79,22 @@ _NAMED = Statement(
 
 def named_by_all(
     actor: Actor,
-    sent: Sequence[tuple[Facts, Content]],
+    names: Names,
     numbers: Callable[[Actor, Sequence[Number]], Mapping[Number, UUID]],
     rows: Sequence[Row],
 ) -> list[Named]:
     """Whom and what each of them names.
 
     Args:
-        rows: the answer to `names_of`.
+        rows: the answer to `Names.asked`.
     """
-    meant, keys = _names(sent)
-    shelf = _on_shelf(keys, rows)
-    about = {key for parties, _said in meant for party in parties for key in party}
+    shelf = _on_shelf(names.places, rows)
+    about = {key for parties, _said in names.about for party in parties for key in party}
     known = {key: person for key, (_id, person) in shelf.items() if person is not None}
     known |= _by_number(actor, about, numbers)
     targets = {key: one for key, (one, _person) in shelf.items()}
     told = {UUID(row[1]): row[-near.COUNT :] for row in rows if row[1]}
-    return [_named(parties, said, known, targets, told) for parties, said in meant]
-
-
-def _names(
-    sent: Sequence[tuple[Facts, Content]],
-) -> tuple[list[tuple[tuple[Subject, ...], bool]], set[str]]:
-    """Of each whom it is about, and whether it says so itself; and every name in them."""
-    said = [rules.named(dict(value), facts.kind, facts.base) for facts, value in sent]
-    meant = [
-        (one or facts.subjects, bool(one)) for one, (facts, _value) in zip(said, sent, strict=True)
-    ]
-    keys = {key for parties, _said in meant for party in parties for key in party}
-    return meant, keys | {ref.key for facts, _value in sent for ref in facts.references}
+    return [_named(parties, said, known, targets, told) for parties, said in names.about]
 
 
 def _named(
@@ -109,14 +118,18 @@ def _one(party: Subject, known: Mapping[str, UUID]) -> UUID | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _on_shelf(keys: Iterable[str], rows: Sequence[Row]) -> dict[str, tuple[UUID, UUID | None]]:
+def _on_shelf(
+    places: Mapping[str, Sequence[UUID]], rows: Sequence[Row]
+) -> dict[str, tuple[UUID, UUID | None]]:
     """Name → the resource by that name, and whose it is; what is our own goes before what clients have kept."""
-    there = {row[0]: UUID(row[1]) if row[1] else None for row in rows}
+    if not rows:
+        return {}
+    there = {UUID(row[0]): UUID(row[1]) if row[1] else None for row in rows}
     found: dict[str, tuple[UUID, UUID | None]] = {}
-    for key in keys:
-        first = next((one for one in addressed(key) if str(one) in there), None)
+    for key, ids in places.items():
+        first = next((one for one in ids if one in there), None)
         if first is not None:
-            found[key] = (first, there[str(first)])
+            found[key] = (first, there[first])
     return found
 
 

@@ -256,10 +256,8 @@ def _insert_statement(row: type, tail: str = "") -> Statement:
 
 
 _STATEMENTS = {row: _insert_statement(row, _KEEP if row is Head else "") for row in _TABLES}
-_COLUMNS = {
-    row: [(attrgetter(one.name), _TYPES[str(one.type)][1]) for one in fields(row)]
-    for row in _TABLES
-}
+_VALUES = {row: attrgetter(*(one.name for one in fields(row))) for row in _TABLES}
+_WORDS = {row: [_TYPES[str(one.type)][1] for one in fields(row)] for row in _TABLES}
 
 
 def put(rows: Sequence[Any]) -> list[Call]:
@@ -267,10 +265,20 @@ def put(rows: Sequence[Any]) -> list[Call]:
     if not rows:
         return []
     kind = type(rows[0])
-    values = [
-        "{" + ",".join([word(value(row)) for row in rows]) + "}" for value, word in _COLUMNS[kind]
-    ]
+    columns = zip(*map(_VALUES[kind], rows), strict=True)
+    values = [_column(one, word) for one, word in zip(columns, _WORDS[kind], strict=True)]
     return [Call(_STATEMENTS[kind], values)]
+
+
+def _column(values: Sequence[Any], word: _Word) -> str:
+    """A column as an array. What is the very same as before it is not written anew: ids, and what is empty."""
+    words = []
+    before, said = values[0], word(values[0])
+    for one in values:
+        if one is not before:
+            before, said = one, word(one)
+        words.append(said)
+    return "{" + ",".join(words) + "}"
 
 
 def write(calls: Sequence[Call]) -> list[list[Row]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -42,6 +43,7 @@ def is_id(value: object) -> bool:
     return isinstance(value, str) and _ID.match(value) is not None and not value.endswith("\n")
 
 
+@lru_cache(maxsize=8192)  # most of what is written names the same few
 def shelf_id(source: str, key: str) -> UUID:
     """The shelf's id of a resource: computed, so that every reference knows it beforehand."""
     return uuid5(_NAMESPACE, f"{source}\n{key}")

@@ -5,12 +5,12 @@ The paths come from R4's own SearchParameters (`definitions`), so there is nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from samverka.resources.rules.definitions import Half, Parameter, Place, Test, parameters
 from samverka.resources.rules.keys import Scope, target_of
@@ -41,8 +41,9 @@ def index(content: Content, base: str = "", names: Mapping[str, str] = _NO_NAMES
     """
     reader = _Reader(content, Scope(base=base, names=names))
     found: list[Found] = []
+    names_here = content.keys()
     for step in _steps(str(content.get("resourceType", ""))):
-        if step.begins and step.begins.isdisjoint(content.keys()) and not step.rule:
+        if step.begins and step.begins.isdisjoint(names_here) and not step.rule:
             continue
         if step.halves:
             found += reader.composite(step)
@@ -112,6 +113,8 @@ class _Reader:
         """The halves at each place of the composite; they belong together only there."""
         number = 0
         for place in step.places:
+            if place.names and place.names[0] not in self.content:
+                continue
             for inner in _walk(self.content, place.names, place.tests, self.content):
                 halves = [
                     self.values(half) if inner is self.content else self._values_in(inner, half)
@@ -124,8 +127,8 @@ class _Reader:
                     yield from (Found(step.code, value, part, number) for value in found)
 
     def _values_in(self, inner: Any, step: _Step) -> tuple[Value, ...]:
-        at = _at_places(inner, step.places, self.content)
-        return tuple(dict.fromkeys(_values(step.kind, at, self.scope)))
+        found = _at_places(inner, step.places, self.content)
+        return _values(step.kind, found, self.scope) if found else ()
 
 
 # ── along the paths ──
@@ -133,36 +136,32 @@ class _Reader:
 
 def _at_places(
     content: Any, places: Iterable[Place], root: Content | None = None
-) -> Iterator[tuple[str, Any]]:
+) -> list[tuple[str, Any]]:
     """(type, value) wherever one of the places has something."""
+    found: list[tuple[str, Any]] = []
     for place in places:
         names = place.names
         if names and not place.tests:
-            for value in _plain_walk(content, names, 0):
-                yield place.type, value
+            found += [(place.type, value) for value in _reached(content, names, 0)]
         else:
-            for value in _walk(content, names, place.tests, root or content):
-                yield place.type, value
+            walked = _walk(content, names, place.tests, root or content)
+            found += [(place.type, value) for value in walked]
+    return found
 
 
-def _plain_walk(value: Any, names: tuple[str, ...], depth: int) -> Iterator[Any]:
-    """The same where nothing is tested on the way: most places."""
+def _reached(value: Any, names: tuple[str, ...], depth: int) -> Sequence[Any]:
+    """The same as `_walk` where nothing is tested on the way: most places."""
     last = len(names)
     while depth < last:
         if type(value) is list:
-            for one in value:
-                yield from _plain_walk(one, names, depth)
-            return
+            return [found for one in value for found in _reached(one, names, depth)]
         if type(value) is not dict:
-            return
+            return ()
         value = value.get(names[depth])
         if value is None:
-            return
+            return ()
         depth += 1
-    if type(value) is list:
-        yield from (one for one in value if one is not None)
-    else:
-        yield value
+    return [one for one in value if one is not None] if type(value) is list else (value,)
 
 
 def _walk(
@@ -205,21 +204,14 @@ def _type_of(reference: str) -> str:
 # ── from datatypes to values ──
 
 
-def _values(kind: str, found: Iterable[tuple[str, Any]], scope: Scope) -> Iterator[Value]:
-    for type_, value in found:
-        match kind:
-            case "token":
-                yield from _tokens(type_, value)
-            case "reference":
-                yield from _pointers(type_, value, scope)
-            case "date":
-                yield from _spans(type_, value)
-            case "number" | "quantity":
-                yield from _amounts(type_, value)
-            case "string":
-                yield from (words(one) for one in _texts(type_, value))
-            case _:  # uri
-                yield from _addresses(value)
+_Make: TypeAlias = Callable[[str, Any, Scope], Iterable[Value]]
+
+
+def _values(kind: str, found: Iterable[tuple[str, Any]], scope: Scope) -> tuple[Value, ...]:
+    """Each value once."""
+    make = _MAKE.get(kind, _MAKE["uri"])
+    made = [one for type_, value in found for one in make(type_, value, scope)]
+    return tuple(dict.fromkeys(made)) if len(made) > 1 else tuple(made)
 
 
 def _text(value: Any, name: str) -> str:
@@ -377,3 +369,15 @@ def _addresses(value: Any) -> Iterator[Address]:
     if isinstance(value, str):
         uri, _bar, version = value.partition("|")
         yield Address(uri[:MAX_TEXT], version[:MAX_TEXT])
+
+
+_MAKE: Mapping[str, _Make] = {
+    "token": lambda type_, value, _scope: _tokens(type_, value),
+    "reference": _pointers,
+    "date": lambda type_, value, _scope: _spans(type_, value),
+    "number": lambda type_, value, _scope: _amounts(type_, value),
+    "quantity": lambda type_, value, _scope: _amounts(type_, value),
+    "string": lambda type_, value, _scope: (words(one) for one in _texts(type_, value)),
+    "uri": lambda _type, value, _scope: _addresses(value),
+}
+"""Kind of a parameter → the values of what lies at its places."""

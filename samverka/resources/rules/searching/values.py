@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from samverka.resources.rules.searching.units import Measure
 from samverka.resources.rules.times import Span
@@ -71,8 +71,7 @@ class Address:
 Value: TypeAlias = Token | Pointer | Span | Amount | Words | Address
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value of a parameter. `place`: parts of a composite at the same place belong together."""
 
     parameter: str
