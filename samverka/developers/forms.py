@@ -40,7 +40,7 @@ class RequestForm(forms.Form):
         help_text=_("En på varje rad. Vem som frågar läggs till av sig själv."),
     )
     body = forms.CharField(
-        label=_("Innehåll"), required=False, max_length=1_000_000, widget=_area(10)
+        label=_("Innehåll"), required=False, max_length=1_000_000, widget=_area(12)
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from samverka.audit.models import Event
 from samverka.audit.rules import Outcome
 from samverka.developers.rules.examples import EXAMPLES
 from tests.factories.browser import log_in
-from tests.factories.cast import Cast, make_person
+from tests.factories.cast import KARIN, Cast, make_person
 from tests.web.test_english import swedish_words
 
 pytestmark = pytest.mark.django_db
@@ -93,13 +95,10 @@ def test_a_type_that_is_none_is_not_there(client: Client) -> None:
     assert client.get("/utvecklare/typer/Nothing/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query", ["exempel=nothing&typ=Nothing&om=../x", "adress=https://evil.example/", "om=Goal/1"]
-)
+@pytest.mark.parametrize("query", ["exempel=nothing&typ=Nothing&om=../x", "om=Goal/1"])
 def test_whatever_stands_in_the_address_there_is_an_example(client: Client, query: str) -> None:
     answer = client.get(f"{TRY}?{query}")
     assert answer.status_code == 200
-    assert "evil" not in answer.content.decode().partition("<main")[2].partition("<pre")[2]
 
 
 def test_in_english_the_pages_are_english(client: Client) -> None:
@@ -156,6 +155,20 @@ def test_the_answer_leads_on(nurse: Client, karin: Any) -> None:
     assert f"om=Patient/{karin.id}" in page
     on = nurse.get(f"{TRY}?exempel=read&om=Patient/{karin.id}").content.decode()
     assert f'value="Patient/{karin.id}"' in on
+
+
+def test_the_next_page_is_asked_by_a_form_so_that_no_search_stands_in_an_address(
+    cast: Cast, nurse: Client, karin: Any
+) -> None:
+    other = make_person(cast.region_nurse, replace(KARIN, given_name="Olle"))
+    first = send(nurse, "Patient?_count=1")
+    found = re.search(
+        r'name="address" value="(Patient\?[^"]*_count=1[^"]*)"', first.partition('id="svar"')[2]
+    )
+    assert found, first
+    second = send(nurse, unescape(found[1]))
+    assert {str(karin.id) in first, str(karin.id) in second} == {True, False}
+    assert {str(other.id) in first, str(other.id) in second} == {True, False}
 
 
 def test_the_copies_are_of_what_was_sent(nurse: Client) -> None:

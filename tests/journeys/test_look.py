@@ -14,7 +14,14 @@ from tests.journeys.looks import assert_good
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-OPEN = ("/konto/login/", "/hjalp/", "/tillganglighet/", "/finns-inte/")
+OPEN = (
+    "/konto/login/",
+    "/hjalp/",
+    "/tillganglighet/",
+    "/finns-inte/",
+    "/utvecklare/prova/",
+    "/utvecklare/typer/",
+)
 
 
 @pytest.fixture

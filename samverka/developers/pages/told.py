@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,7 +14,8 @@ from samverka.connections.rules.clients import KIND_WORDS
 from samverka.connections.rules.words import PLAIN
 from samverka.developers.pages.frame import base_of, sandbox, shown, statement
 from samverka.developers.rules.copying import token_command, token_script
-from samverka.developers.rules.stated import Kind, sought
+from samverka.developers.rules.stated import Kind, Operation, sought
+from samverka.developers.rules.words import OPERATIONS, TYPES
 from samverka.kernel.problems import NotFound
 from samverka.kernel.text import text
 from samverka.web.door import public, translated
@@ -38,14 +41,18 @@ def _first_call(base: str, person: str) -> str:
     return f"curl -sS '{address}' -H \"Authorization: Bearer $TOKEN\""
 
 
-CALLED = dict(PLAIN) | {
-    "AuditEvent": text("rader i loggen"),
-    "Location": text("var en enhet finns"),
-    "PractitionerRole": text("uppdrag"),
-    "Provenance": text("vem uppgifterna kommer från"),
-    "Subscription": text("besked när något ändras"),
-}
-"""What types are called: as persons read it before they say yes to an app, and those that no app asks for alone."""
+CALLED = dict(PLAIN) | dict(TYPES)
+"""What types are called."""
+
+
+def _said(operations: Iterable[Operation]) -> list[tuple[str, str, bool]]:
+    """Name, words, and whether they are the reader's language."""
+    return [
+        (one.name, translated(OPERATIONS[one.name]), True)
+        if one.name in OPERATIONS
+        else (one.name, one.words, False)
+        for one in operations
+    ]
 
 
 @public
@@ -53,7 +60,8 @@ CALLED = dict(PLAIN) | {
 def types(request: HttpRequest) -> HttpResponse:
     """Every type of R4, those that the rooms keep first; sought by a word."""
     word = request.GET.get("sok", "")[:60]
-    kinds = statement(base_of(request)).kinds
+    known = statement(base_of(request))
+    kinds = known.kinds
     called = {name: translated(words) for name, words in CALLED.items()}
     found = [(one, called.get(one.name, "")) for one in sought(kinds.values(), word, called)]
     context = {
@@ -61,6 +69,7 @@ def types(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "of": len(kinds),
         "owned": [one for one in found if one[0].owned],
+        "whole": [] if word else _said(known.operations),
         "kept": [one for one in found if not one[0].owned],
     }
     return shown(request, "types", context)
@@ -76,7 +85,9 @@ def kind(request: HttpRequest, name: str) -> HttpResponse:
         raise NotFound(text("Resurstypen finns inte i FHIR R4."))
     called = translated(CALLED[name]) if name in CALLED else ""
     does = [_DOES[one].replace("{type}", name) for one in found.interactions if one in _DOES]
-    context = {"kind": found, "called": called, "common": known.common, "does": does}
+    context = {
+        "kind": found, "called": called, "common": known.common, "does": does, "operations": _said(found.operations),
+    }  # fmt: skip
     return shown(request, "kind", context, tab="types")
 
 

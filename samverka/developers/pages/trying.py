@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samverka.developers.forms import RequestForm, initial
@@ -17,7 +16,7 @@ from samverka.developers.rules.answers import Answered, answered
 from samverka.developers.rules.copying import copies
 from samverka.developers.rules.examples import EXAMPLES, FIRST, GROUPS, About, Example
 from samverka.developers.rules.requests import BLANK, Request, request_of
-from samverka.kernel.problems import Invalid, NotAllowed
+from samverka.kernel.problems import NotAllowed
 from samverka.kernel.text import text
 from samverka.web.door import actor_of, not_kept, public
 from samverka.web.trying import tried
@@ -31,7 +30,7 @@ _REFERENCE = re.compile(r"^([A-Z][A-Za-z]{1,63})/([A-Za-z0-9\-.]{1,64})$")
 def try_it(request: HttpRequest) -> HttpResponse:
     """An example of a request for a type, to send or to copy."""
     example, about = _chosen(request)
-    asked = _asked(request, example, about)
+    asked = example.made(about)
     form = RequestForm(initial=initial(asked))
     return _page(request, form, asked, example=example, kind=about.kind)
 
@@ -63,19 +62,6 @@ def _person(of: str, key: str) -> str:
         return key
     found = sandbox()
     return found.persons[0].id if found and found.persons else BLANK
-
-
-def _asked(request: HttpRequest, example: Example, about: About) -> Request:
-    """The example; or, of a link onwards, the very address."""
-    given = request.GET.get("adress", "")
-    if not given:
-        return example.made(about)
-    try:
-        return request_of(
-            "GET", given[:4000], "Accept: application/fhir+json", "", base=base_of(request)
-        )
-    except Invalid:
-        return example.made(about)
 
 
 @require_POST
@@ -122,6 +108,5 @@ def _page(
         "has_body": bool(form["body"].value()),
         "blank": asked is not None and BLANK in asked.address + asked.body,
         "send_url": reverse("developers:send"),
-        "title": _("Prova"),
     }
     return shown(request, "try", context | more, status=status)
