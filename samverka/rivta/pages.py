@@ -67,7 +67,9 @@ def _answer(
         asked = read_request(contract, request.read(MOST_BYTES + 1))
         if asked.address.upper() != source.upper():
             return _fault(500, _("Den logiska adressen är inte det här systemets."))
-        found = _found(actor_of(request), asked, source, fetch)
+        actor = actor_of(request)
+        reads.require_contract(actor, contract=contract)
+        found = _found(actor, asked, source, fetch)
         result = Result(log_id)
     except BadXml as problem:
         return _fault(500, problem.words)

@@ -22,7 +22,7 @@ from samverka.rivta.rules.index import UPDATE
 from samverka.rivta.rules.soap import message
 from tests.connections.letting import bearer, make_client, public, system_token
 from tests.factories.cast import KARINS_NUMBER, NOW, Cast
-from tests.rivta.messages import SOURCE, answer, inside, question, texts, valid
+from tests.rivta.messages import SOURCE, about, answer, inside, question, texts, valid
 from tests.rivta.test_asking import KARIN, cast, established, karin, plan
 from tests.rivta.test_messages import HOSTILE
 
@@ -82,14 +82,24 @@ def test_a_system_with_a_token_of_its_own_gets_plans_and_contacts(
 
 
 def test_a_token_gives_no_more_than_its_scopes(plan: PlanDetail, overview: rows.Client) -> None:
+    """Who may not ask is told so, the same for whomever it is: "no plans" is another answer."""
     established(plan.id)
     for scope in ("system/Patient.rs", "system/CarePlan.rs", "system/Encounter.rs"):
-        sent = call(token(overview, scope), question(PLANS, KARIN))
-        assert str(plan.id) not in sent.content.decode()
-        if sent.status_code == 200:
-            assert texts(answer(sent.content, PLANS), "documentId") == []
-        else:
-            assert said(sent)
+        mine = token(overview, scope)
+        known, nobody = (call(mine, question(PLANS, one)) for one in (KARIN, about("191212121212")))
+        assert known.status_code == nobody.status_code == 500
+        assert said(known) == said(nobody)
+    refused = Event.objects.filter(outcome=4, actor_name="NPÖ")
+    assert {one.action for one in refused} == {"plan.list", "person.search"}
+
+
+def test_a_role_that_reads_no_plans_is_told_so(cast: Cast, plan: PlanDetail) -> None:
+    established(plan.id)
+    importer = make_client(
+        cast.region_nurse.unit_id, name="Inläsaren", kind="backend", scopes=ALL, keys=public(),
+        roles=["integration"], purposes=["TREAT"], redirects=[],
+    )  # fmt: skip
+    assert said(call(token(importer), question(PLANS, KARIN)))
 
 
 def test_what_is_no_message_is_a_fault_in_words(overview: rows.Client) -> None:
