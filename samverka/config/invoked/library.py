@@ -44,6 +44,12 @@ class Shelves:
             return self._kept("CodeSystem", plain) or standard
         return standard
 
+    def with_its_levels(self, url: str) -> Content | None:
+        """A CodeSystem of which it is known what stands under what: the standard's tables are lists."""
+        plain = url.partition("|")[0]
+        found = codes.code_systems().get(plain) or self._kept("CodeSystem", plain)
+        return found if found and found.get("content") == "complete" else None
+
     def _kept(self, kind: str, url: str) -> Content | None:
         if (kind, url) not in self._seen:
             self._seen[(kind, url)] = self.kept(kind, url)
@@ -86,7 +92,7 @@ def codes_asked(
             return sorted(codes_in(f"{system}|{of}" if system else of, kept))
         except (NotFound, Invalid):
             return None
-    found = Shelves(kept).code_system(system)
+    found = Shelves(kept).with_its_levels(system) if system else None
     if found is None:
         return None
     known = concepts_of(found)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from samverka.config.invoked.library import codes_asked
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
+from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.definitions import compartments
 from samverka.resources.rules.lines import Faulty
+from samverka.resources.rules.receiving import Content
 from samverka.resources.rules.searching import asking, parsing
 from samverka.resources.rules.searching.query import AnyOf, Condition, Criterion, Query
 from samverka.resources.rules.searching.wanted import APointer, AToken
@@ -28,7 +30,7 @@ def queries_of(actor: Actor, call: Call) -> list[Query]:
         now=actor.at,
         strict="handling=lenient" not in call.headers.get("prefer", "").replace(" ", "").lower(),
         base=call.base,
-        codes=_codes,
+        codes=lambda modifier, system, of: _codes(actor, modifier, system, of),
     )
     if call.within is None:
         return [_read(call.kind, call, asked)]
@@ -47,9 +49,16 @@ def _read(kind: str, call: Call, asked: parsing.Asked) -> Query:
         raise Unreadable(issues[0].words, issues) from faulty
 
 
-def _codes(modifier: str, system: str, of: str) -> list[tuple[str, str]] | None:
+def _codes(actor: Actor, modifier: str, system: str, of: str) -> list[tuple[str, str]] | None:
     """Codes of a set; where the element is a bare code, its system goes without saying."""
-    found = codes_asked(modifier, system, of)
+    from samverka.config.searching.paging import search  # a set that is kept is searched for, too
+
+    def kept(kind: str, url: str) -> Content | None:
+        found = search(actor, Call("GET", kind, given=(("url", url), ("_count", "1"))))
+        content = decode(found.shown[0].text) if found.shown else None
+        return content if isinstance(content, dict) else None
+
+    found = codes_asked(modifier, system, of, kept)
     return None if found is None else [*found, *(("", code) for _system, code in found)]
 
 

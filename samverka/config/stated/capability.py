@@ -19,6 +19,7 @@ from samverka.resources.rules.definitions import (
     searches,
 )
 from samverka.resources.rules.profiles import known_profiles
+from samverka.resources.rules.searching.asking import searched
 
 INTERACTIONS = (
     "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create",
@@ -97,7 +98,8 @@ def _rest(base: str, *, summary: bool) -> dict[str, Any]:
 
 
 def _common() -> Iterator[Parameter]:
-    yield from searches().types["Resource"]
+    common = {one.code for one in searches().types["Resource"]}
+    yield from (one for one in searched("Resource").values() if one.code in common)
 
 
 def _of_system() -> Iterator[Operation]:
@@ -167,7 +169,7 @@ def _operation(one: Operation) -> dict[str, str]:
 def _searched(kind: str) -> Iterator[Parameter]:
     """Those of the type itself; what every type has stands once, for the whole server."""
     common = {one.code for one in _common()}
-    yield from (one for one in parameters(kind).values() if one.code not in common)
+    yield from (one for one in searched(kind).values() if one.code not in common)
 
 
 def _search(one: Parameter) -> dict[str, str]:

@@ -10,7 +10,8 @@ from samverka import __version__
 from samverka.config.invoked.table import OPERATIONS
 from samverka.config.invoked.values import Level, Operation, Parameter
 from samverka.config.owned import OWNED
-from samverka.resources.rules.definitions import RESOURCE_TYPES, parameters
+from samverka.resources.rules.definitions import RESOURCE_TYPES
+from samverka.resources.rules.searching.asking import searched
 
 JSON = "application/fhir+json"
 _ID = {"name": "id", "in": "path", "required": True,
@@ -89,9 +90,8 @@ def _history() -> list[dict[str, Any]]:
 
 
 def _searched(kind: str) -> Iterator[dict[str, Any]]:
-    for one in parameters(kind).values():
-        if one.places or one.rule:
-            yield {"name": one.code, "in": "query", "schema": {"type": "string"}}
+    for code in searched(kind):
+        yield {"name": code, "in": "query", "schema": {"type": "string"}}
     yield from (one for one in _control() if one["name"] != "_lastUpdated")
 
 

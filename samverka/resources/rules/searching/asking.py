@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -152,8 +153,8 @@ class _Reader:
         return Reverse("Task", "focus", AllOf((is_open, whose)))
 
     def parameter(self, kind: str, code: str) -> Parameter:
-        found = parameters(kind).get(code) if kind in RESOURCE_TYPES else None
-        if found is None or found.kind == "special" or not (found.places or found.rule):
+        found = searched(kind).get(code) if kind in RESOURCE_TYPES else None
+        if found is None:
             raise _Unknown(code)
         return found
 
@@ -205,6 +206,10 @@ class _Reader:
 
     def _may_have(self, parameter: Parameter, modifier: str) -> None:
         known = MODIFIERS.get(parameter.kind, frozenset())
+        if parameter.kind == "reference" and all(
+            one.type == "Reference" for one in parameter.places
+        ):
+            known = known - {"above", "below"}  # only an address has something above and below it
         if not modifier or modifier in known:
             return
         if parameter.kind == "reference" and modifier in RESOURCE_TYPES:
@@ -227,6 +232,16 @@ class _Reader:
             if parameter.kind == "composite" or (parameter.rule and not parameter.places):
                 raise fault("_sort", _("Det går inte att ordna efter %(name)s.", name=code))
             yield Order(code, parameter.kind, falling=one.startswith("-"))
+
+
+@cache
+def searched(kind: str) -> dict[str, Parameter]:
+    """The parameters of a type that are understood: all but those that the standard leaves to the server."""
+    return {
+        code: one
+        for code, one in parameters(kind).items()
+        if one.kind != "special" and (one.places or one.rule)
+    }
 
 
 class _Unknown(Exception):
@@ -272,6 +287,6 @@ def _one_of(name: str, text: str, known: Sequence[str]) -> str:
 
 
 def _not_known(kind: str, name: str) -> Faulty:
-    known = ", ".join(sorted(parameters(kind)))
+    known = ", ".join(sorted(searched(kind)))
     words = _("Sökningen förstår inte %(name)s.", name=name)
     return Faulty(Fault(name, words, _("Den förstår: %(known)s.", known=known)))

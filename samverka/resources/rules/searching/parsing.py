@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Final
 
 from samverka.kernel.text import Text
 from samverka.kernel.text import text as _
@@ -28,6 +29,9 @@ from samverka.resources.rules.searching.wanted import (
     Wanted,
 )
 from samverka.resources.rules.times import BEGINNING, END, span_of
+
+MOST_CODES: Final = 1_000
+"""Codes of a set that one search may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ def _in_set(code: str, modifier: str, parts: list[str], asked: Asked) -> Iterato
     codes = asked.codes(modifier, system, of)
     if codes is None:
         raise fault(code, _("Servern känner inte till den kodmängden."))
+    if len(codes) > MOST_CODES:
+        raise fault(code, _("Kodmängden är för stor att söka på: högst %(most)d.", most=MOST_CODES))
     yield from (AToken(*one) for one in codes)
 
 
