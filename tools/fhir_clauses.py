@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tools.fhir_searches import SEARCH
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -335,7 +337,7 @@ LIMITS = (
 """Clause 9 of the API: limits and bad input."""
 
 CLAUSES: tuple[Clause, ...] = (
-    *REST, *TOGETHER, *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *SWEDEN, *CLIENTS, *LIMITS)  # fmt: skip
+    *REST, *TOGETHER, *(Clause(*one) for one in SEARCH), *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *SWEDEN, *CLIENTS, *LIMITS)  # fmt: skip
 """All of them, in the order of the page."""
 
 

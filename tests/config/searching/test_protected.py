@@ -63,12 +63,12 @@ def test_what_is_word_for_word_is_not_found(
 def test_what_comes_along_is_masked(
     nurse: FhirClient, cast: Cast, mona: PersonDetail, weight: str
 ) -> None:
+    seen = "_revinclude=Observation:patient"
     for client, more in ((nurse, set()), (FhirClient(cast.physician), {weight})):
         for query in (
             f"CarePlan?patient={mona.id}&_include=CarePlan:subject&_include=CarePlan:goal",
             f"CarePlan?patient={mona.id}&_include=*&_include:iterate=*",
-            f"Patient?_id={mona.id}&_revinclude=CarePlan:patient&_revinclude=Goal:patient"
-            "&_revinclude=Observation:patient",
+            f"Patient?_id={mona.id}&_revinclude=CarePlan:patient&_revinclude=Goal:patient&{seen}",
         ):
             made = bundle(client, query)
             found = {one.partition("/")[0] for one in (*names(made), *names(made, "include"))}
