@@ -20,6 +20,7 @@ from samverka.careplans.pages import (
     sharing,
     showing,
     standins,
+    tasks,
     writing,
 )
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path(f"{_PLAN}faststall/", writing.activate, name="activate"),
     path(f"{_PLAN}justera/<uuid:approval_id>/", approving.approve, name="approve"),
     path(f"{_PLAN}justera/<uuid:approval_id>/andra/", approving.change, name="approve_change"),
+    path(f"{_PLAN}uppgift/<uuid:plan_task_id>/<slug:to>/", tasks.move, name="task_move"),
     path(f"{_PLAN}avsluta/", writing.end, name="end"),
     path(f"{_PLAN}angra/<int:version>/", writing.undo, name="undo"),
     path(f"{_PLAN}lattlast/", easy.easy, name="easy"),

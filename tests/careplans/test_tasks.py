@@ -16,12 +16,13 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotNow
 from samverka.people.reads import PersonDetail
 from tests.careplans.conftest import given, taken_back
+from tests.factories.browser import log_in
 from tests.factories.cast import Cast, person_login
 
 
 def asked(actor: Actor, plan: PlanDetail, sort: TaskSort = TaskSort.INVITATION) -> PlanTaskDetail:
     """The one of the sort that the actor knows of."""
-    [found] = [one for one in reads.tasks_of_plan(actor, plan_id=plan.id) if one.sort is sort]
+    [found] = [one for one in reads.plan(actor, plan_id=plan.id).tasks if one.sort is sort]
     return found
 
 
@@ -197,9 +198,9 @@ def test_what_is_taken_back_was_never_asked(cast: Cast, active: PlanDetail) -> N
     made = ops.add_activity(
         nurse, plan_id=active.id, what="Städning", owner=ops.Owner(unit_id=unit(cast))
     )
-    assert len(reads.tasks_of_plan(nurse, plan_id=active.id)) == 3
+    assert len(reads.plan(nurse, plan_id=active.id).tasks) == 3
     ops.undo_change(nurse, plan_id=active.id, version=made.version)
-    assert len(reads.tasks_of_plan(nurse, plan_id=active.id)) == 2
+    assert len(reads.plan(nurse, plan_id=active.id).tasks) == 2
 
 
 def test_a_deed_that_is_taken_back_leaves_the_undertaking_going_on(
@@ -224,7 +225,7 @@ def test_handed_over_the_first_is_asked_nothing_more(cast: Cast, active: PlanDet
     )
     found = {
         task.owner.id: task.status
-        for task in reads.tasks_of_plan(nurse, plan_id=active.id)
+        for task in reads.plan(nurse, plan_id=active.id).tasks
         if task.sort is TaskSort.UNDERTAKING
     }
     assert found == {
@@ -253,4 +254,37 @@ def test_one_who_only_keeps_a_copy_is_told_of_no_task(cast: Cast, shared: PlanDe
     late = cast.at(cast.needs_assessor, hours=2)
     with pytest.raises((NotFound, NotAllowed)):
         reads.plan_task(late, task_id=one.id)
-    assert reads.tasks_of_plan(late, plan_id=shared.id) == []
+    assert reads.plan(late, plan_id=shared.id).tasks == ()
+
+
+def test_the_planner_answers_on_the_page(cast: Cast, shared: PlanDetail) -> None:
+    browser = log_in(cast.needs_assessor)
+    place = f"/planer/{shared.id}/"
+    text = browser.get(place).content.decode()
+    for words in (
+        "Inbjudan att delta i planen",
+        "Åtagande i planen: Hjälp med dusch",
+        "Väntar på svar",
+        "Tillfrågad",
+    ):
+        assert words in text
+    one = asked(cast.needs_assessor, shared)
+    assert [str(move.words) for move in one.moves] == ["Ja", "Nej"]
+    answer = browser.post(f"{place}uppgift/{one.id}/rejected/", {"reason": ""})
+    assert (answer.status_code, "Varför?" in answer.content.decode()) == (422, True)
+    assert browser.post(f"{place}uppgift/{one.id}/completed/", {}).status_code in (409, 422)
+    assert browser.post(f"{place}uppgift/{one.id}/accepted/", {}).status_code == 302
+    text = browser.get(place).content.decode()
+    assert "Har sagt ja" in text
+    assert "Tillfrågad" not in text
+    assert browser.get(f"{place}uppgift/{one.id}/nonsense/").status_code == 404
+    stranger = log_in(cast.stranger)
+    assert stranger.get(f"{place}uppgift/{one.id}/rejected/").status_code == 404
+
+
+def test_those_who_keep_it_read_the_no_on_the_page(cast: Cast, shared: PlanDetail) -> None:
+    one = asked(cast.needs_assessor, shared)
+    ops.move_task(cast.needs_assessor, task_id=one.id, to=TaskStatus.REJECTED, reason="Fel kommun")
+    text = log_in(cast.region_nurse).get(f"/planer/{shared.id}/").content.decode()
+    assert "Har sagt nej" in text
+    assert "”Fel kommun”" in text

@@ -26,6 +26,9 @@ def asked(cast: Cast, plan: PlanDetail, patient: Actor) -> dict[str, UUID]:
         "request_id": request.id,
         "words_id": sent.sent[0].id,
         "approval_id": _approval(cast, plan.person_id),
+        "plan_task_id": careplans.ask_to_join(
+            nurse, plan_id=plan.id, unit_id=cast.units["are_home_health"].id
+        ).id,
     }
 
 

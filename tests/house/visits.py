@@ -47,7 +47,7 @@ class Address:
         known |= {"year": 2026}
         known |= {"kind": "free", "letter_kind": "guarantee"}
         known |= {"area_code": "stod", "question": "stod-resurser", "file_kind": "xlsx"}
-        known |= {"step_name": "lock"}
+        known |= {"step_name": "lock", "to": "cancelled"}
         if self.name.startswith("web:fhir"):
             known |= {"kind": "CarePlan", "key": house.plan.id, "name": "_history", "last": "1"}
         known |= {name: house.ids[other] for name, other in SPECIAL.get(self.name, {}).items()}

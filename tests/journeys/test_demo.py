@@ -197,6 +197,7 @@ ELSEWHERE = {
     "/planer/*/kommentar/": "shows the plan's own page again when something is missing",
     "/onskemal/*/": "where a person has asked for another contact: test_rare.py",
     "/sla-ihop/*/": "where one unit has asked another to join plans: test_rare.py",
+    "/planer/*/uppgift/*/*/": "where the own unit has been asked: test_rare.py",
     "/planer/*/justera/*/andra/": "where a unit has to approve a plan: test_rare.py",
     "/planer/*/mall/": "while a plan is begun: test_rare.py",
     "/egenvard/*/andra/": "where the own unit gave the advice: test_rare.py",

@@ -20,6 +20,7 @@ RARE = {
     "careplans:wish",
     "careplans:merge_answer",
     "careplans:approve_change",
+    "careplans:task_move",
     "careplans:group",
     "careplans:self_care_change",
     "careplans:self_care_end",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from samverka.careplans.fhir.codes import NOPATIENT, PLAN_TASK
 from samverka.careplans.fhir.writing import day, named_unit, pointed_at
-from samverka.careplans.reads.tasks import PlanTaskDetail, TaskUnit
+from samverka.careplans.reads.task_values import PlanTaskDetail, TaskUnit
 from samverka.careplans.rules.tasks import FIRST, TaskSort, TaskStatus
 from samverka.kernel.problems import Invalid
 from samverka.kernel.text import text as _

@@ -44,6 +44,7 @@ from samverka.careplans.forms.sharing import (
     WithdrawForm,
 )
 from samverka.careplans.forms.standins import AbsenceForm, HandOverForm, WishForm
+from samverka.careplans.forms.tasks import TaskForm
 from samverka.careplans.forms.writing import (
     ActivityForm,
     EditActivityForm,
@@ -96,6 +97,7 @@ __all__ = [
     "SectionForm",
     "SelfCareForm",
     "ShareForm",
+    "TaskForm",
     "TemplateForm",
     "UnableForm",
     "VoiceForm",

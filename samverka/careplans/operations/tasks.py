@@ -19,7 +19,8 @@ from samverka.careplans.operations.writing import (
     open_plan,
     text_of,
 )
-from samverka.careplans.reads.tasks import PlanTaskDetail, known_task, task_detail, task_role
+from samverka.careplans.reads.task_values import PlanTaskDetail
+from samverka.careplans.reads.tasks import known_task, task_detail, task_role
 from samverka.careplans.rules import ActivityStatus, ChangeKind, PartyRole, PlanStatus
 from samverka.careplans.rules.tasks import (
     ACTIVITY_OF,

@@ -156,14 +156,8 @@ from samverka.careplans.reads.standins import (
     wish,
     wishes_of,
 )
-from samverka.careplans.reads.tasks import (
-    PlanTaskDetail,
-    TasksWanted,
-    TaskUnit,
-    plan_task,
-    plan_tasks,
-    tasks_of_plan,
-)
+from samverka.careplans.reads.task_values import PlanTaskDetail, TaskUnit
+from samverka.careplans.reads.tasks import TasksWanted, plan_task, plan_tasks
 from samverka.careplans.reads.values import (
     ActivityDetail,
     CareContactDetail,
@@ -321,7 +315,6 @@ __all__ = [
     "standing_goals",
     "standing_plans",
     "suggested_follow_up",
-    "tasks_of_plan",
     "template",
     "unit_contacts",
     "units_with_contact",

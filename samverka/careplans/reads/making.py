@@ -15,6 +15,7 @@ from samverka.careplans.models import CareContact, Plan, PlanVersion
 from samverka.careplans.reads.comment_values import CommentDetail, EasyDetail
 from samverka.careplans.reads.facts import SOCIAL, owner_name, person_name, plan_facts
 from samverka.careplans.reads.party_values import ApprovalDetail, GivenDetail, PartyDetail
+from samverka.careplans.reads.tasks import tasks_of
 from samverka.careplans.reads.values import (
     ActivityDetail,
     CareContactDetail,
@@ -356,6 +357,7 @@ def plan_detail(
         **_steps(row, local_date(this.actor.at), is_open),
         **_permissions(this, row, is_open),
         approvals=_approvals(this, row, is_open),
+        tasks=tasks_of(this, row),
     )
 
 

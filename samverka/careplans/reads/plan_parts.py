@@ -32,6 +32,7 @@ from samverka.careplans.models import (
     Meeting,
     Party,
     PlanRequest,
+    PlanTask,
     PlanVersion,
     Preparation,
     WithheldPart,
@@ -227,6 +228,39 @@ def _approvals() -> ArraySubquery:
     return parts_of(current, _APPROVAL)
 
 
+_TASK_UNITS = {
+    f"{side}_{name}": f"{side}__{path}"
+    for side in ("requester", "owner")
+    for name, path in (
+        ("id", "id"),
+        ("name", "name"),
+        ("hsa_id", "hsa_id"),
+        ("provider", "provider_id"),
+    )
+}
+_TASK = (
+    "id",
+    "sort",
+    "status",
+    "part_of_id",
+    "what",
+    "due_on",
+    "reason",
+    "answer",
+    "asked_at",
+    "asked_by",
+    "moved_at",
+    "moved_by",
+    "version",
+    "from_version",
+)
+
+
+def _tasks() -> ArraySubquery:
+    found = _of_plan(PlanTask, "-asked_at", "id")
+    return parts_of(found, _same(_TASK) | _TASK_UNITS)
+
+
 def _parties() -> ArraySubquery:
     shared = _live("plan_id", "unit__provider_id")
     current = _of_plan(Party, "since", "unit__name", "id").filter(until__isnull=True)
@@ -367,6 +401,7 @@ def _easy() -> ArraySubquery:
 REST: dict[str, Callable[[], Any]] = {
     "goal_parts": _goals,
     "party_parts": _parties,
+    "task_parts": _tasks,
     "comment_parts": _comments,
     "contact_parts": _contacts,
     "requested": _requested,

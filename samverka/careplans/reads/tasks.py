@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,75 +13,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.access.models import Disclosure
+from samverka.access.rules import Ground
 from samverka.careplans.models import PlanTask
+from samverka.careplans.reads.disclosing import last_given
+from samverka.careplans.reads.task_values import MoveLine, PlanTaskDetail, TaskUnit
 from samverka.careplans.rules.tasks import (
     MOVE_WORDS,
     NEEDS_REASON,
-    SORT_WORDS,
-    TASK_WORDS,
     TaskRole,
     TaskSort,
     TaskStatus,
-    moves_of,
+    offered_moves,
 )
 from samverka.kernel.actor import Actor
-from samverka.kernel.text import Text
-
-# ── plain values ──
-
-
-@dataclass(frozen=True, slots=True)
-class TaskUnit:
-    """Who asks, or is asked."""
-
-    id: UUID
-    name: str
-    hsa_id: str
-    provider_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class MoveLine:
-    """A move that the reader may make. `asks_why`: it must say why."""
-
-    to: TaskStatus
-    words: Text
-    asks_why: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTaskDetail:
-    """An invitation, an undertaking or a question, as the reader may see and move it."""
-
-    id: UUID
-    plan_id: UUID
-    person_id: UUID
-    sort: TaskSort
-    status: TaskStatus
-    requester: TaskUnit
-    owner: TaskUnit
-    part_of_id: UUID | None
-    what: str
-    due_on: date | None
-    reason: str
-    answer: str
-    asked_at: datetime
-    asked_by: str
-    moved_at: datetime
-    moved_by: str
-    version: int
-    not_for_patient: bool
-    moves: tuple[MoveLine, ...]
-
-    @property
-    def sort_words(self) -> Text:
-        """What is asked, in words."""
-        return SORT_WORDS[self.sort]
-
-    @property
-    def status_words(self) -> Text:
-        """How far it has come, in words."""
-        return TASK_WORDS[self.status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +60,6 @@ def plan_tasks(actor: Actor, *, wanted: TasksWanted) -> list[PlanTaskDetail]:
     with act(actor, Action.PLAN_READ) as this:
         found = _narrowed(_known_to(actor, whole_tasks()), wanted)
         rows = this.rows(found, order=("id",), limit=wanted.limit)
-        this.note_list(rows)
-        return [task_detail(this, row) for row in rows]
-
-
-def tasks_of_plan(actor: Actor, *, plan_id: UUID) -> list[PlanTaskDetail]:
-    """What has been asked about a plan, as far as the actor may know of it; the oldest first."""
-    with act(actor, Action.PLAN_READ) as this:
-        found = _known_to(actor, whole_tasks()).filter(plan_id=plan_id)
-        rows = this.rows(found, order=("asked_at", "id"))
         this.note_list(rows)
         return [task_detail(this, row) for row in rows]
 
@@ -171,39 +106,101 @@ def _narrowed(found: QuerySet[Any], wanted: TasksWanted) -> QuerySet[Any]:
 
 def task_role(actor: Actor, row: Any) -> TaskRole:
     """What the actor's care provider is to the task."""
+    return _role(actor, row.owner.provider_id, row.requester.provider_id)
+
+
+def _role(actor: Actor, owner: UUID, requester: UUID) -> TaskRole:
     own = actor.provider_id if actor.is_staff else None
-    return TaskRole(
-        owner=own is not None and row.owner.provider_id == own,
-        requester=own is not None and row.requester.provider_id == own,
-    )
+    return TaskRole(owner=own == owner, requester=own == requester)
 
 
 def task_detail(this: Act, row: Any) -> PlanTaskDetail:
-    """Row → plain value, with the moves that the reader may make."""
-    status = TaskStatus(row.status)
-    moves = moves_of(status, task_role(this.actor, row)) if not row.plan.source else ()
-    return PlanTaskDetail(
-        id=row.id,
-        plan_id=row.plan_id,
-        person_id=row.person_id,
-        sort=TaskSort(row.sort),
-        status=status,
-        requester=_unit(row.requester),
-        owner=_unit(row.owner),
-        part_of_id=row.part_of_id,
-        what=row.what,
-        due_on=row.due_on,
-        reason=row.reason,
-        answer=row.answer,
-        asked_at=row.asked_at,
-        asked_by=row.asked_by,
-        moved_at=row.moved_at,
-        moved_by=row.moved_by,
-        version=row.version,
-        not_for_patient=row.plan.not_for_patient,
-        moves=tuple(MoveLine(to, MOVE_WORDS[to], to in NEEDS_REASON) for to in moves),
+    """Row → plain value, with the moves that the reader has a button for."""
+    return _detail(
+        {name: getattr(row, name) for name in SAME},
+        _unit(row.requester),
+        _unit(row.owner),
+        task_role(this.actor, row),
+        plan=row.plan,
     )
 
 
 def _unit(row: Any) -> TaskUnit:
     return TaskUnit(row.id, row.name, row.hsa_id or "", row.provider_id)
+
+
+SAME = (
+    "id",
+    "part_of_id",
+    "what",
+    "due_on",
+    "reason",
+    "answer",
+    "asked_at",
+    "asked_by",
+    "moved_at",
+    "moved_by",
+    "version",
+    "sort",
+    "status",
+)
+"""What a detail has as its row does."""
+
+
+def _detail(
+    said: dict[str, Any], requester: TaskUnit, owner: TaskUnit, role: TaskRole, *, plan: Any
+) -> PlanTaskDetail:
+    status = TaskStatus(said["status"])
+    moves = offered_moves(status, role) if not plan.source else ()
+    return PlanTaskDetail(
+        **said | {"sort": TaskSort(said["sort"]), "status": status},
+        plan_id=plan.id,
+        person_id=plan.person_id,
+        requester=requester,
+        owner=owner,
+        not_for_patient=plan.not_for_patient,
+        moves=tuple(MoveLine(to, MOVE_WORDS[to], to in NEEDS_REASON) for to in moves),
+    )
+
+
+# ── of an annotated plan ──
+
+
+def tasks_of(this: Act, row: Any) -> tuple[PlanTaskDetail, ...]:
+    """What has been asked about a plan, as far as this one of the staff may know of it; the newest first.
+
+    Args:
+        row: of `full_plans`. One who only keeps a copy is told of nothing.
+    """
+    actor = this.actor
+    if not actor.is_staff or this.decide(row).ground is Ground.KEPT:
+        return ()
+    own, last = str(actor.provider_id), last_given(row, actor.provider_id)
+    through = last["through"] if last else 0
+    known = (
+        one
+        for one in row.task_parts
+        if own in (str(row.provider_id), one["requester_provider"])
+        or (own == one["owner_provider"] and one["from_version"] <= through)
+    )
+    return tuple(_of_part(actor, row, one) for one in known)
+
+
+def _of_part(actor: Actor, row: Any, part: Mapping[str, Any]) -> PlanTaskDetail:
+    said = {name: part[name] for name in SAME}
+    said["id"] = UUID(part["id"])
+    said["part_of_id"] = UUID(part["part_of_id"]) if part["part_of_id"] else None
+    said["due_on"] = date.fromisoformat(part["due_on"]) if part["due_on"] else None
+    said |= {name: datetime.fromisoformat(part[name]) for name in ("asked_at", "moved_at")}
+    requester, owner = _part_unit(part, "requester"), _part_unit(part, "owner")
+    role = _role(actor, owner.provider_id, requester.provider_id)
+    return _detail(said, requester, owner, role, plan=row)
+
+
+def _part_unit(part: Mapping[str, Any], side: str) -> TaskUnit:
+    return TaskUnit(
+        UUID(part[f"{side}_id"]),
+        part[f"{side}_name"],
+        part[f"{side}_hsa_id"] or "",
+        UUID(part[f"{side}_provider"]),
+    )

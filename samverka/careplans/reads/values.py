@@ -14,6 +14,7 @@ from samverka.careplans.reads.party_values import (
     ReceiverDetail,
     WithheldDetail,
 )
+from samverka.careplans.reads.task_values import PlanTaskDetail
 from samverka.careplans.rules import (
     ActivityStatus,
     ApprovalStatus,
@@ -32,6 +33,7 @@ from samverka.careplans.rules import (
     Term,
     unwritten,
 )
+from samverka.careplans.rules.tasks import TaskStatus
 from samverka.kernel.actor import Branch, Side
 from samverka.kernel.text import Text
 from samverka.organisations.reads import UnitDetail
@@ -224,6 +226,7 @@ class PlanDetail:
         approvals: of the units that have been asked to approve the plan (LPT 7 a §).
         requested: somebody has asked for the plan.
         way: the stages of a draft that several make together; empty for others.
+        tasks: what has been asked of units, as far as the reader may know of it.
         asks_approval: the next step of establishing is to ask them.
     """
 
@@ -293,6 +296,20 @@ class PlanDetail:
     asks_approval: bool = False
     way: tuple[StageLine, ...] = ()
     requested: bool = False
+    tasks: tuple[PlanTaskDetail, ...] = ()
+
+    @property
+    def own_tasks(self) -> tuple[PlanTaskDetail, ...]:
+        """What the reader can answer, or tell how it goes."""
+        return tuple(one for one in self.tasks if one.moves)
+
+    @property
+    def others_tasks(self) -> tuple[PlanTaskDetail, ...]:
+        """What others have been asked, or have said no to."""
+        said_no = {TaskStatus.REJECTED, TaskStatus.FAILED}
+        return tuple(
+            one for one in self.tasks if not one.moves and (one.goes_on or one.status in said_no)
+        )
 
     @property
     def unsent(self) -> tuple[ReceiverDetail, ...]:

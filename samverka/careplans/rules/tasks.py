@@ -149,6 +149,16 @@ def moves_of(status: TaskStatus, role: TaskRole) -> tuple[TaskStatus, ...]:
     return tuple(one.to for one in TASK_MOVES[status] if _may(one, role))
 
 
+_BY_SYSTEMS = frozenset({TaskStatus.RECEIVED, TaskStatus.CANCELLED})
+"""One who reads the page has received it, and says no rather than takes back what another asked."""
+
+
+def offered_moves(status: TaskStatus, role: TaskRole) -> tuple[TaskStatus, ...]:
+    """Those of the moves that a page has a button for."""
+    moves = moves_of(status, role)
+    return moves if role.requester else tuple(one for one in moves if one not in _BY_SYSTEMS)
+
+
 def _may(move: TaskMove, role: TaskRole) -> bool:
     return role.owner or (role.requester and move.requester_too)
 

@@ -240,10 +240,6 @@ CALLS: dict[str, Call] = {
         ),
         prepared=lambda house: _task(house, house.nurse),
     ),
-    "reads.tasks_of_plan": Call(
-        lambda house, actor, made: careplans_reads.tasks_of_plan(actor, plan_id=house.plan.id),
-        prepared=lambda house: _task(house, house.nurse),
-    ),
     "approve_plan": Call(
         lambda house, actor: careplans.approve_plan(actor, approval_id=house.ids["approval_id"])
     ),

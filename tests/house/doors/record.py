@@ -106,6 +106,7 @@ RECORD: dict[str, Door] = {
     "careplans:activity_done": Door(body={"outcome": "Klart"}),
     "careplans:activate": Door(),
     "careplans:approve": Door(),
+    "careplans:task_move": Door(body={"reason": "Behövs inte"}),
     "careplans:approve_change": Door(body={"words": "Vi kommer på tisdagar"}),
     "careplans:end": Door(body={"reason": "Klar"}),
     "careplans:undo": Door(),
