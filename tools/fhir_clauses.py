@@ -240,6 +240,8 @@ COORDINATION = (
     Clause(_SCP, "whoever is neither owner nor requester makes no move, and knows of nothing",
            _TEAM + "test_each_moves_what_is_theirs_and_a_stranger_knows_of_nothing"),
     Clause(_SCP, "a move that is not possible is 409 with those that are", _TASKS + "test_what_cannot_be_done_is_told_in_words"),
+    Clause(_SCP, "one who is asked is told by topic task-assigned, when the plan has been given to it",
+           "tests/subscriptions/test_task_assigned.py::test_the_one_who_is_asked_is_told"),
     Clause(_SCP, "CareTeam gains the owner at accepted", _TEAM + "test_sharing_a_plan_invites_and_a_yes_makes_a_member"),
     Clause(_SCP, "CareTeam ends the member's period when its last task ends",
            _TEAM + "test_an_undertaking_moves_its_activity_and_the_last_that_ends_ends_the_part"),

@@ -97,7 +97,8 @@ def ensure_invited(this: Act, plan: Plan, unit: UnitDetail) -> None:
     found = PlanTask.objects.filter(plan=plan, owner_id=unit.id, status__in=sorted(OPEN_TASKS))
     tasks = list(found)
     for one in tasks:
-        if one.status in OPEN_ASKS and one.asked_at < this.actor.at:
+        new = one.sort == TaskSort.INVITATION and one.asked_at == this.actor.at
+        if one.status in OPEN_ASKS and not new:
             tell_task(this, one, Cause.ASSIGNED)
     invited = any(one.sort == TaskSort.INVITATION for one in tasks)
     if not invited and not _takes_part_now(plan, unit.id):
