@@ -282,6 +282,16 @@ def test_the_planner_answers_on_the_page(cast: Cast, shared: PlanDetail) -> None
     assert stranger.get(f"{place}uppgift/{one.id}/rejected/").status_code == 404
 
 
+def test_the_patient_answers_for_no_unit(
+    cast: Cast, karin: PersonDetail, shared: PlanDetail
+) -> None:
+    one = asked(cast.needs_assessor, shared)
+    patient = log_in(person_login(karin))
+    place = f"/planer/{shared.id}/uppgift/{one.id}/rejected/"
+    assert patient.get(place).status_code == 403
+    assert patient.post(place, {"reason": "Nej"}).status_code == 403
+
+
 def test_those_who_keep_it_read_the_no_on_the_page(cast: Cast, shared: PlanDetail) -> None:
     one = asked(cast.needs_assessor, shared)
     ops.move_task(cast.needs_assessor, task_id=one.id, to=TaskStatus.REJECTED, reason="Fel kommun")

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from samverka.access.rules import REFUSAL_WORDS, Refusal
 from samverka.careplans import operations, reads
 from samverka.careplans.forms import TaskForm
 from samverka.careplans.rules.tasks import MOVE_WORDS, TaskStatus
-from samverka.kernel.problems import NotFound
+from samverka.kernel.problems import NotAllowed, NotFound
 from samverka.web.door import actor_of
 from samverka.web.page import page
 from samverka.web.toasts import toast
@@ -24,6 +25,8 @@ def move(request: HttpRequest, plan_id: UUID, plan_task_id: UUID, to: str) -> Ht
     """Say yes, or no and why; tell how it goes, or call it off."""
     actor = actor_of(request)
     found = reads.plan_task(actor, task_id=plan_task_id)
+    if actor.is_person:
+        raise NotAllowed(REFUSAL_WORDS[Refusal.NO_PERMISSION])
     if to not in set(TaskStatus) or found.plan_id != plan_id:
         raise NotFound(_("Sidan finns inte, eller så får du inte se den."))
     step = TaskStatus(to)
