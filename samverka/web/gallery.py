@@ -139,6 +139,8 @@ def _fields() -> tuple[Example, ...]:
     return (*plain, affix, *faulty)
 
 
+COMMAND = "curl http://127.0.0.1:8000/fhir/R4/metadata"
+
 EVENTS = [
     {
         "at": NOW - timedelta(hours=2),
@@ -416,6 +418,7 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group("print_button", (Example("vanlig", {}),)),
+    Group("copyable", (Example("kommando", {"id": "prov", "label": "Kommando", "text": COMMAND}),)),
     Group("field", _fields()),
     Group("form_errors", (Example("tre fel", {"form": faulty_form}),)),
     Group("icon", tuple(Example(name, {"name": name}) for name in NAMES)),
