@@ -26,8 +26,8 @@ what was read becomes those operations, all or none; an element that they do not
 **Everything else is kept** word for word, at the writer's unit. It is about one person whom the house knows and whom the writer has to do
 with (`subject`, `patient` … as Patient/id or by identity number), or of a type that may be about nobody (`resources/rules/keeping.py`
 says which and why): definitions and directory are read by all staff, the rest within the care provider. What no room makes of a room's type –
-an Observation, a CarePlan of another sort, a Task – is kept too. What came by an import is read under the id that the shelf gave it, and
-is changed where it came from (422). Record systems that import tell of persons and stays as before ([how](../how-to/tell-of-stays.md)).
+an Observation, a CarePlan of another sort, a Task – is kept too. What came by an import is read under the id that the shelf gave it,
+its references by our addresses where they lead to something that is here, and is changed where it came from (422). Record systems that import tell of persons and stays as before ([how](../how-to/tell-of-stays.md)).
 
 `ETag`, `meta.versionId` and `_history/<n>` are one number. `id`, `meta.versionId` and `meta.lastUpdated` are the server's, every other letter the
 sender's. Of a plan that was *given* to the reader's care provider there is the version that was given (`W/"g3"`), and no other. What has

@@ -25,6 +25,7 @@ from samverka.resources.reads.listing import Listed, Listing, Slice
 from samverka.resources.reads.shown import PATIENT
 from samverka.resources.rules.canonical import decode
 from samverka.resources.rules.keys import HERE
+from samverka.resources.rules.readdressing import readdressed
 from samverka.resources.rules.splicing import stamped
 
 Place = Mapping[str, Any]
@@ -155,11 +156,12 @@ def _shown(actor: Actor, one: Listed, show: Show) -> Told | None:
 
 
 def _addressed(one: Listed) -> bytes:
-    """What was imported has its sender's id in it; here it has ours. All else stays as it lies."""
+    """What was imported has its sender's id in it, and names others so; here it has ours. All else stays as it lies."""
     if one.source in HERE:
         return one.text.encode()
     at, number = one.at, str(one.version)
-    return stamped(one.text.encode(), local_id=one.key, version=number, at=at)
+    text = stamped(one.text.encode(), local_id=one.key, version=number, at=at)
+    return readdressed(text, one.pointed)
 
 
 # ── rooms ──

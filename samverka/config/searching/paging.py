@@ -19,8 +19,10 @@ from samverka.config.searching.rooms import Candidate, as_shown_by_room, matched
 from samverka.kernel.actor import Actor
 from samverka.kernel.text import text as _
 from samverka.resources.reads import searching as shelf
+from samverka.resources.reads.pointing import Pointers, pointers
 from samverka.resources.reads.searching.sql import Sql
 from samverka.resources.rules.persons import ABOUT_NOBODY
+from samverka.resources.rules.readdressing import readdressed
 from samverka.resources.rules.searching.query import Condition, Criterion, Query
 from samverka.resources.rules.searching.shaping import shaped
 from samverka.resources.rules.searching.targets import names_the_person
@@ -132,6 +134,7 @@ class _Search:
                 return Page((), query.used, total=number, notes=self._passed_over())
             entries = self._entries(this, candidates, after)
             shown, more = entries[: query.count], len(entries) > query.count
+            led = pointers(one.hit.row for one in shown if one.hit)
             along, notes = self._included(this, shown)
             self._note(this, shown)
             whole = not more and after is None
@@ -139,7 +142,7 @@ class _Search:
             if total is None and query.total in ("accurate", "estimate"):
                 total = self._total(this, candidates)
         return Page(
-            tuple(self._shaped(_shown(one)) for one in shown),
+            tuple(self._shaped(_shown(one, led)) for one in shown),
             query.used,
             cursor.written(_place(shown[-1]), given) if more else "",
             tuple(self._shaped(one) for one in along),
@@ -271,9 +274,9 @@ class _Search:
         found = [one.hit or (one.candidate.hit if one.candidate else None) for one in shown]
         hits = [one for one in found if one is not None]
         along, cut = shelf.included(this, self.gates, self.query, hits)
-        made = []
+        made, led = [], pointers(one.row for one in along)
         for one in along:
-            each = as_shown_by_room(self.actor, one) if one.by_room else hit_shown(one)
+            each = as_shown_by_room(self.actor, one) if one.by_room else hit_shown(one, led)
             if each is not None:
                 made.append(each)
         notes = (Issue("_include", _MORE, sort="too-costly"),) if cut else ()
@@ -318,16 +321,17 @@ def _says_whose(kind: str, one: Condition) -> bool:
     )
 
 
-def hit_shown(one: shelf.Hit) -> Shown:
-    """A resource of the shelf as it is sent."""
-    return Shown(one.row.kind, one.local_id, one.shown, str(one.row.version), one.row.received_at)
+def hit_shown(one: shelf.Hit, led: Pointers) -> Shown:
+    """A resource of the shelf as it is sent. `led`: what those point at that were imported."""
+    text = readdressed(one.shown, led.get(one.row.pk, ()))
+    return Shown(one.row.kind, one.local_id, text, str(one.row.version), one.row.received_at)
 
 
-def _shown(one: _Entry) -> Shown:
+def _shown(one: _Entry, led: Pointers) -> Shown:
     if one.candidate is not None:
         return one.candidate.shown
     assert one.hit is not None
-    return hit_shown(one.hit)
+    return hit_shown(one.hit, led)
 
 
 def _place(one: _Entry) -> shelf.Place:

@@ -16,6 +16,7 @@ from samverka.access.act import Act, act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.resources.models import Reference
+from samverka.resources.reads.pointing import pointers_of
 from samverka.resources.reads.searching.conditions import R
 from samverka.resources.reads.searching.finding import COLUMNS, hits_of, read
 from samverka.resources.reads.searching.gates import Gates
@@ -24,6 +25,7 @@ from samverka.resources.reads.searching.prepared import rows as rows_of
 from samverka.resources.reads.searching.sql import FALSE, Sql, both, either, sql
 from samverka.resources.reads.shown import PATIENT, action_for
 from samverka.resources.rules.keys import HERE, OWN
+from samverka.resources.rules.readdressing import Pointed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Listed:
     Attributes:
         text: as the shelf has it; not to be shown where `by_room`.
         by_room: the room must show it: this reader may have another text of it.
+        pointed: what it points at, where it was imported.
     """
 
     id: UUID
@@ -44,6 +47,7 @@ class Listed:
     at: datetime
     person_id: UUID | None
     by_room: bool = False
+    pointed: tuple[Pointed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,8 @@ def _nobodys(actor: Actor, where: Sql, limit: int) -> list[Listed]:
     statement = sql(
         f"{_SELECT} WHERE %s ORDER BY {R}.id LIMIT %s", both([law("common", actor), where]), limit
     )
-    return [_listed(one.row, False, one.text) for one in hits_of("", rows_of(statement))]
+    found = [_listed(one.row, False, one.text) for one in hits_of("", rows_of(statement))]
+    return _led(found)
 
 
 _SELECT = (
@@ -176,10 +181,16 @@ def _taken(this: Act, kind: str, where: Sql, wanted: Slice) -> Listing:
     this.note_list([one.row for one in hits], listed=True)
     last = hits_of(kind, found[-1:])[0].row if len(found) == wanted.limit else None
     after = (str(last.person_id), str(last.id)) if last else None
-    shown = (
+    shown = [
         _listed(one.row, one.by_room or _is_by_room(this.actor, one.row), one.text) for one in hits
-    )
-    return Listing(tuple(shown), after)
+    ]
+    return Listing(tuple(_led(shown)), after)
+
+
+def _led(found: list[Listed]) -> list[Listed]:
+    """With what those point at that were imported."""
+    led = pointers_of([one.id for one in found if one.source not in HERE])
+    return [replace(one, pointed=tuple(led.get(one.id, ()))) for one in found] if led else found
 
 
 def _is_by_room(actor: Actor, row: Any) -> bool:

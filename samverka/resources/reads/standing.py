@@ -21,9 +21,11 @@ from samverka.kernel.actor import Actor
 from samverka.kernel.problems import Invalid, NotFound
 from samverka.kernel.text import text as _
 from samverka.resources.models import Resource, Version
+from samverka.resources.reads.pointing import Pointers, pointers
 from samverka.resources.reads.received import refuse_masked
 from samverka.resources.reads.shown import common, is_common
 from samverka.resources.rules.keys import CLIENTS, HERE, OWN, addressed
+from samverka.resources.rules.readdressing import readdressed
 from samverka.resources.rules.splicing import stamped
 from samverka.resources.rules.status import Status
 
@@ -106,7 +108,7 @@ def stored(actor: Actor, *, resource_id: UUID, number: int | None = None) -> Sto
             this.note(row, version=found.number)
         else:
             this.note_general("Resource", id=str(row.id), kind=row.kind, version=found.number)
-        return _stored(row, found)
+        return _stored(row, found, pointers([row]))
 
 
 def _lets(actor: Actor, row: Resource, found: Version) -> bool:
@@ -129,12 +131,13 @@ def _readable(this: Act, resource_id: UUID) -> Resource:
     return row
 
 
-def _stored(row: Resource, found: Version) -> Stored:
-    """What was imported has its sender's id and version in it; here it has ours."""
+def _stored(row: Resource, found: Version, led: Pointers) -> Stored:
+    """What was imported has its sender's id and version in it, and names others as the sender does; here it has ours."""
     local_id = row.local_id if row.source in HERE else str(row.id)
     text = found.text.encode()
     if text and row.source not in HERE:
         text = stamped(text, local_id=local_id, version=str(found.number), at=found.received_at)
+        text = readdressed(text, led.get(row.pk, ()))
     return Stored(row.kind, local_id, text, found.number, found.received_at)
 
 
@@ -187,8 +190,9 @@ def past(actor: Actor, *, wanted: PastWanted) -> PastPage:
         page, more = rows[: wanted.limit], len(rows) > wanted.limit
         shown = _shown(this, page)
         _note(this, shown)
+        led = pointers({one.resource_id: one.resource for one in shown}.values())
         return PastPage(
-            tuple(_stored(one.resource, one) for one in shown),
+            tuple(_stored(one.resource, one, led) for one in shown),
             _cursor(page[-1]) if more else "",
             found.count() if _is_counted(actor, wanted) else None,
         )

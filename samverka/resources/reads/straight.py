@@ -17,7 +17,9 @@ from samverka.access.gate import near
 from samverka.access.guarded import GatePath
 from samverka.audit.trip import Call, Row, Statement, array
 from samverka.kernel.actor import Actor
+from samverka.resources.reads.pointing import pointers_of
 from samverka.resources.rules.keys import HERE, OWN, addressed
+from samverka.resources.rules.readdressing import Pointed, readdressed
 from samverka.resources.rules.splicing import stamped
 from samverka.resources.rules.status import Status
 
@@ -121,6 +123,7 @@ def _read(row: Row, kind: str, room: str) -> Lying | None:
     if source not in HERE:  # it has its sender's id and version in it; here it has ours
         local_id = shelf_id_
         letters = stamped(letters, local_id=shelf_id_ or "", version=number or "", at=moment)
+        letters = readdressed(letters, _led(shelf_id_ or ""))
     sort = SORTS.get(room, LyingRecord) if room else Lying
     return sort(
         pk=UUID(local_id if room else shelf_id_),
@@ -138,3 +141,7 @@ def _read(row: Row, kind: str, room: str) -> Lying | None:
         at=moment,
         text=letters,
     )
+
+
+def _led(one: str) -> Sequence[Pointed]:
+    return pointers_of([UUID(one)]).get(UUID(one), ())

@@ -23,6 +23,7 @@ from samverka.resources.reads.bulk_in import import_lines
 from samverka.resources.rules.bulk_in import ImportInput, ImportPlace, in_order
 from tests.config.bulk.a_system import NDJSON, System, path_of
 from tests.factories.cast import KARINS_NUMBER, Cast, make_person, system
+from tests.factories.fhir import FhirClient
 
 pytestmark = pytest.mark.django_db
 PNR = "http://electronichealth.se/identifier/personnummer"
@@ -115,6 +116,40 @@ def test_lines_go_in_and_are_read_and_the_same_again_changes_nothing(
     imports.run()
     assert journal.manifest(again)["output"] == [{"input": 1, "count": 5}]
     assert versions() == before
+
+
+def test_what_came_in_names_others_by_our_addresses_in_every_exit(
+    cast: Cast, journal: System, folder: Path
+) -> None:
+    """The sender's ids lead nowhere here; who is not here keeps the sender's name."""
+    karin = make_person(cast.region_nurse, identity=KARINS_NUMBER)
+    device = {"resourceType": "Device", "id": "d", "patient": {"reference": "Patient/1"}}
+    sent = observation(
+        1,
+        valueQuantity={"value": 72.5},
+        device={"reference": "Device/d"},
+        encounter={"reference": "Encounter/gone"},
+    )
+    journal.begin(lines(patient(), device, sent), NDJSON)
+    imports.run()
+    [entry] = journal.get(f"Observation?patient=Patient/{karin.id}").json()["entry"]
+    found = entry["resource"]
+    assert found["subject"] == {"reference": f"Patient/{karin.id}"}
+    assert found["encounter"] == {"reference": "Encounter/gone"}
+    assert journal.get(found["device"]["reference"]).json()["patient"] == found["subject"]
+    place = f"Observation/{found['id']}"
+    assert journal.get(place).json() == found
+    assert FhirClient(cast.region_nurse).read(place)[0] == found
+    assert journal.get(f"{place}/_history/1").json() == found
+    assert journal.get(f"{place}/_history").json()["entry"][0]["resource"] == found
+    told = journal.get(f"Patient/{karin.id}/$everything").json()["entry"]
+    assert found in [one["resource"] for one in told]
+    along = journal.get(
+        f"{place.split('/')[0]}?_id={found['id']}&_include=Observation:device"
+    ).json()
+    assert found["device"]["reference"] in {
+        f"Device/{one['resource']['id']}" for one in along["entry"]
+    }
 
 
 def test_files_that_come_along_go_in_persons_first(cast: Cast, journal: System) -> None:
