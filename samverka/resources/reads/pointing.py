@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from samverka.access.guarded import demand_act
 from samverka.resources.models import Resource
 from samverka.resources.reads.searching.prepared import rows as rows_of
 from samverka.resources.reads.searching.sql import sql
@@ -37,7 +36,6 @@ def pointers_of(ids: Sequence[UUID]) -> Pointers:
     found: dict[UUID, list[Pointed]] = defaultdict(list)
     if not ids:
         return found
-    demand_act("References are led")
     statuses = [one.value for one in SHOWN]
     for one, key, *led in rows_of(sql(_LED, statuses, sorted(ABOUT_NOBODY), list(ids))):
         found[UUID(str(one))].append(_pointed(key, *led))
