@@ -337,6 +337,10 @@ LIMITS = (
     Clause("http.html#transaction", "all entries of a Bundle share one time", _LIMITS + "test_a_batch_has_one_time_for_all_of_it"),
     Clause("search.html#chaining", "a chain that may lead anywhere is refused before it is followed",
            "tests/resources/test_costly.py::test_a_chain_that_may_lead_anywhere_is_refused_before_it_is_followed"),
+    Clause("security.html", "no file of an export, no notice, no national contract tells more than the gate",
+           "tests/leaks/test_other_exits.py::test_no_export_holds_more_than_the_gate"),
+    Clause("security.html", "nor does a search or a condition with a guessed word",
+           "tests/leaks/test_other_exits.py::test_a_word_that_is_guessed_is_answered_as_one_that_stands_nowhere"),
     Clause("security.html#injection", "hostile JSON, patterns, SQL, FHIRPath, addresses and headers: taken or refused in words", _HOSTILE + "test_what_is_hostile_is_refused_in_words"),
     Clause("security.html", "random bytes at each door; longer runs by `make fuzz` (schemathesis, atheris)", _HOSTILE + "test_random_bytes_are_refused_in_words"),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from samverka.kernel.actor import Actor
 from tests.connections.letting import make_client, make_token
 from tests.factories.browser import log_in
 from tests.factories.cast import NOW, Cast
-from tests.leaks.exits import Asker, guesses, lists, words_in
+from tests.leaks.exits import NOWHERE, Asker, by_word, guesses, lists, same_as_nothing, words_in
 from tests.leaks.world import CONDITIONS, KINDS, World, build, may_not_know, may_see
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,9 @@ def test_a_guess_at_what_is_hidden_is_answered_as_a_guess_at_nothing(
         hidden = may_not_know(world, reader)
         for at, _said in hidden[:: max(1, len(hidden) // 4)]:
             _same_as_nothing(asker, at)
+        for at, said in hidden[:1]:
+            one, nothing = (by_word(at, world.whose[at], each) for each in (said, NOWHERE))
+            same_as_nothing(asker, one, nothing, (said, NOWHERE))
         told = words_in(asker.sent, every_word(world) - allowed)
         assert not told, (seed, reader.name, told)
 

@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,9 @@ from samverka.careplans import operations as careplans
 from samverka.careplans import reads as plans
 from samverka.careplans.rules import PlanKind, Term
 from samverka.kernel.actor import Actor
+from samverka.kernel.identity import IdentityNumber, Sex
 from samverka.kernel.problems import Problem
+from samverka.kernel.testseries import test_number
 from samverka.people.reads import PersonDetail
 from samverka.resources.models import Resource
 from tests.factories.cast import KARIN, Cast, make_person
@@ -102,7 +105,10 @@ def build(cast: Cast, seed: int) -> World:
     """The county of that number."""
     dice = random.Random(seed)
     nurse = cast.region_nurse
-    people = [make_person(nurse, replace(KARIN, given_name=name)) for name in ("Ada", "Bo", "Cia")]
+    people = [
+        make_person(nurse, replace(KARIN, given_name=name), identity=number)
+        for name, number in zip(("Ada", "Bo", "Cia"), numbers(), strict=True)
+    ]
     world = World(cast, people)
     for person in people:
         for name in READERS:
@@ -114,6 +120,11 @@ def build(cast: Cast, seed: int) -> World:
         _plan(world, person, dice)
     _close_and_open(world, dice)
     return world
+
+
+def numbers() -> list[IdentityNumber]:
+    """Those of the three persons, in their order."""
+    return [test_number(date(1942, 3, 11), Sex.FEMALE, n) for n in range(3)]
 
 
 def _relate(actor: Actor, person: PersonDetail) -> None:
@@ -154,9 +165,10 @@ def _resource(kind: str, person: UUID, said: str, *, hidden: bool) -> dict[str, 
     }
     number = {"system": "urn:word", "value": said}
     made: dict[str, Any] = {"resourceType": kind, "identifier": [number], **own[kind]}
+    made["meta"] = {"tag": [{"system": "urn:word", "code": said}]}
     if hidden:
         code = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "NOPATIENT"}
-        made["meta"] = {"security": [code]}
+        made["meta"]["security"] = [code]
     return made
 
 
