@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from samverka.access.reads import is_open_account
 from samverka.careplans.reads.party_values import GivenDetail
@@ -17,10 +18,11 @@ from samverka.kernel.actor import Actor, Purpose
 from samverka.kernel.narrowing import Narrowing
 from samverka.kernel.problems import Problem
 from samverka.organisations.reads import actor_for
+from samverka.resources import reads as shelf
 from samverka.subscriptions.reads import Reach, Seen, Subscriber
-from samverka.web.exchange import Shown
+from samverka.web.exchange import Gone, Shown
 
-_PLANS = ("CarePlan", "Goal", "CareTeam")
+_PLANS = ("CarePlan", "Goal", "CareTeam", "Provenance")
 """Types that others may have only as they were given."""
 
 
@@ -44,9 +46,21 @@ def look(actor: Actor, kind: str, key: str) -> Seen:
     Raises:
         Problem: it may not be read, or is not there.
     """
-    shown = exchange.read(actor, kind, key, _new_to_it)
+    try:
+        with transaction.atomic():  # one can go on after it
+            shown = exchange.read(actor, kind, key, _new_to_it)
+    except Gone:
+        return _last(actor, kind, key)
     copy = _copy(actor, kind, key) if kind in _PLANS else None
     return Seen(shown.text, given=copy is not None, live=copy is None or copy.live)
+
+
+def _last(actor: Actor, kind: str, key: str) -> Seen:
+    """What was taken away, to one who may know what it said."""
+    place = shelf.place_of(actor, kind=kind, local_id=key)
+    assert place is not None, "it was there just now"
+    last = exchange.vread(actor, kind, key, str(place.number - 1), _new_to_it)
+    return Seen(last.text, gone=True)
 
 
 def _new_to_it(_shown: Shown) -> bool:

@@ -26,6 +26,7 @@ from samverka.careplans.reads.rows import (
     holding_consents,
     live_receivers,
 )
+from samverka.careplans.rules import Snapshot
 from samverka.careplans.rules.disclosing import (
     NOT_GIVEN_TO_YOU,
     NOT_SENT_TO_YOU,
@@ -70,7 +71,9 @@ def settle_parts(this: Act, row: Any) -> None:
 # ── handing out ──
 
 
-def hand_out(this: Act, row: Any, *, explicitly: bool = False) -> list[UUID]:
+def hand_out(
+    this: Act, row: Any, *, explicitly: bool = False, before: Snapshot | None = None
+) -> list[UUID]:
     """Give the newest version to the parties that the consent covers (PDL 3:11, OSL 10:1).
 
     Where the county asks for it to be sent, a change is given only to those who made it and to those who
@@ -79,6 +82,7 @@ def hand_out(this: Act, row: Any, *, explicitly: bool = False) -> list[UUID]:
     Args:
         row: annotated, as the version has just been kept.
         explicitly: someone sends it now.
+        before: what the version before held; None: not known.
 
     Returns:
         the care providers that were given something new.
@@ -93,16 +97,43 @@ def hand_out(this: Act, row: Any, *, explicitly: bool = False) -> list[UUID]:
         return []
     new = access.disclose(this.actor, of=of_plan(row), receipts=receipts)
     _let_know(this, row, [one for one in receipts if one.provider_id in new])
-    _tell(this, row, new)
+    _tell(this, row, new, before or {})
     _give_comments(row, [one for one in new if one != row.provider_id])
     return new
 
 
-def _tell(this: Act, row: Any, providers: Sequence[UUID]) -> None:
-    """Systems of those who were given something new hear that they were."""
-    if providers:
-        tell(this, [Happened("CarePlan", str(row.id), row.person_id, Cause.GIVEN, this.actor.at,
-                             providers=tuple(providers))])  # fmt: skip
+def _tell(this: Act, row: Any, providers: Sequence[UUID], before: Snapshot) -> None:
+    """Systems of those who were given something new hear that they were: of the plan, and of what is new in it for them."""
+    if not providers:
+        return
+    behind = tuple(one for one in providers if not _had_the_one_before(row, one))
+    every, content = tuple(providers), content_of(row)
+    known = {one["id"]: one for one in before.get("goals", [])}
+    same_team = before.get("parties") == content["parties"]
+    given_to = [
+        ("CarePlan", str(row.id), every),
+        ("CareTeam", str(row.id), behind if same_team else every),
+        ("Provenance", str(row.id), behind),
+        *(
+            ("Goal", one["id"], behind if known.get(one["id"]) == one else every)
+            for one in content["goals"]
+        ),
+    ]
+    person, at = row.person_id, this.actor.at
+    tell(
+        this,
+        [
+            Happened(kind, key, person, Cause.GIVEN, at, providers=whom)
+            for kind, key, whom in given_to
+            if whom
+        ],
+    )
+
+
+def _had_the_one_before(row: Any, provider: UUID) -> bool:
+    """It needs to be told only of what differs from the version before."""
+    last = last_given(row, provider)
+    return last is not None and last["through"] == row.version - 1
 
 
 def _let_know(this: Act, row: Any, given_now: Iterable[Receipt]) -> None:

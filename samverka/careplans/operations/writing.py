@@ -138,12 +138,13 @@ def finish(this: Act, plan: Plan, change: ChangeKind, why: str = "") -> PlanDeta
     _keep_version(this, row, change)
     keep_reason(this, plan, why)
     settle_parts(this, row)
-    new = hand_out(this, row, explicitly=change is ChangeKind.SHARE)
+    known = before.content if before else {}
+    new = hand_out(this, row, explicitly=change is ChangeKind.SHARE, before=known)
     if new or row.given_parts:  # who has been given what is no longer as it was read
         read_given_again(actor, row)
-    keep_up(this, row, change, before.content if before else {}, content_of(row))
+    keep_up(this, row, change, known, content_of(row))
     this.note(plan, change=change.value, version=plan.version)
-    made = publish_plan(this, row, before.content if before else {})
+    made = publish_plan(this, row, known)
     return made if made is not None else detail_of(this, row)
 
 

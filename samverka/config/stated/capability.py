@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+
 from samverka import __version__
 from samverka.config.invoked.table import OPERATIONS
 from samverka.config.invoked.values import Level, Operation
@@ -20,6 +22,7 @@ from samverka.resources.rules.definitions import (
 )
 from samverka.resources.rules.profiles import known_profiles
 from samverka.resources.rules.searching.asking import searched
+from samverka.subscriptions.rules import Topic
 
 INTERACTIONS = (
     "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create",
@@ -35,6 +38,9 @@ SHARED = ("CarePlan", "CareTeam", "Goal", "Task")
 _SMART = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 _SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 _BOOK = "http://hl7.org/fhir/StructureDefinition/"
+_SOCKET = f"{_BOOK}capabilitystatement-websocket"
+_BACKPORT = "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/"
+_TOPIC = f"{_BACKPORT}capabilitystatement-subscriptiontopic-canonical"
 
 GUIDES = (
     "http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data",
@@ -82,6 +88,7 @@ def capability(base: str, *, summary: bool = False) -> dict[str, Any]:
 
 def _rest(base: str, *, summary: bool) -> dict[str, Any]:
     made: dict[str, Any] = {
+        "extension": [{"url": _SOCKET, "valueUri": settings.SAMVERKA_SOCKETS}],
         "mode": "server",
         "security": _security(base),
         "resource": [_type(kind, summary=summary) for kind in sorted(RESOURCE_TYPES)],
@@ -129,6 +136,8 @@ def _security(base: str) -> dict[str, Any]:
 
 def _type(kind: str, *, summary: bool) -> dict[str, Any]:
     made: dict[str, Any] = {"type": kind, "profile": f"{_BOOK}{kind}"}
+    if kind == "Subscription":
+        made["extension"] = [{"url": _TOPIC, "valueCanonical": one.url} for one in Topic]
     if owners := OWNED.get(kind):
         made["documentation"] = "; ".join(one.what for one in owners)
     made["interaction"] = [{"code": code} for code in INTERACTIONS]
@@ -144,7 +153,8 @@ def _type(kind: str, *, summary: bool) -> dict[str, Any]:
     }
     if summary:
         return made
-    made["supportedProfile"] = list(known_profiles(kind))
+    own = [f"{_BACKPORT}backport-subscription"] if kind == "Subscription" else []
+    made["supportedProfile"] = [*known_profiles(kind), *own]
     made["searchInclude"] = ["*", *(f"{kind}:{one.code}" for one in _references(kind))]
     if back := _pointing_at()[kind]:
         made["searchRevInclude"] = back

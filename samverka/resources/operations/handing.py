@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +76,7 @@ def _hand_out_kind(actor: Actor, source: str, kind: str, receiver: Receiver, say
             this.require_permission()
             page = _page(source, kind, after)
             answers = [(one, _hand(actor, one, receiver, say)) for one, _reader in page]
-            _remember(answers)
+            _remember(answers, actor.at)
             _remember_parts(page, answers)
             this.note_general("Resource", source=source, kind=kind, handed=len(page))
         if len(page) < PAGE:
@@ -156,7 +157,7 @@ def _words(message: str) -> Text:
     return message if isinstance(message, Text) else _("%(words)s", words=message)
 
 
-def _remember(answers: Sequence[tuple[Received, Taken]]) -> None:
+def _remember(answers: Sequence[tuple[Received, Taken]], at: datetime) -> None:
     """What the rooms answered: the status, the row they made, and for a Patient who it is."""
     if not answers:
         return
@@ -171,7 +172,7 @@ def _remember(answers: Sequence[tuple[Received, Taken]]) -> None:
             [str(taken.kept or "") for _one, taken in answers],
         ],
     )
-    give_persons([(one.id, taken.person_id) for one, taken in answers if taken.person_id])
+    give_persons([(one.id, taken.person_id) for one, taken in answers if taken.person_id], at)
 
 
 def _remember_parts(

@@ -22,6 +22,7 @@ from samverka.resources.operations import store
 from samverka.resources.operations.naming import Named, named_by_all, names_in
 from samverka.resources.operations.shelving import Item, Owner, Persons, shelve, shelved_new
 from samverka.resources.operations.store import Text
+from samverka.resources.operations.telling import told
 from samverka.resources.rules import keeping as rules
 from samverka.resources.rules.facts import Facts, looked_through
 from samverka.resources.rules.keeping import Whose
@@ -30,6 +31,7 @@ from samverka.resources.rules.lines import Fault
 from samverka.resources.rules.receiving import Content, Number
 from samverka.resources.rules.searching.own import meets_all
 from samverka.resources.rules.splicing import bare_digest, stamped
+from samverka.resources.rules.standing import How, Stood
 from samverka.resources.rules.status import Status
 from samverka.resources.rules.versions import Verdict
 
@@ -419,3 +421,5 @@ def _take_away(row: Resource, at: datetime) -> None:
     store.insert(
         [Text(row.id, number, row.person_id, "", b"", received_at=at, passed_over=False, **values)]
     )
+    gone = Stood(row.id, row.kind, row.local_id, number, row.person_id, at, How.DELETED)
+    store.write(told([gone]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import LiteralString
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from samverka.access.act import act
 from samverka.access.actions import Action
 from samverka.kernel.actor import Actor
 from samverka.resources.operations import store
+from samverka.resources.operations.telling import told
 from samverka.resources.rules.keys import split_identifier_key
 from samverka.resources.rules.receiving import Registry
+from samverka.resources.rules.standing import How, Stood, address_of
 
 CHUNK = 20_000
 """Rows in one transaction: a large import must not hold one for minutes."""
@@ -166,20 +169,33 @@ _FOUND = """
 def _find_persons(actor: Actor, source: str) -> int:
     with act(actor, Action.SHELF_RECEIVE) as this:
         rows = store.fetch(_FOUND, [source, CHUNK])
-        give_persons([(resource, person) for resource, person in rows])
+        give_persons([(resource, person) for resource, person in rows], actor.at)
         this.note_general("Resource", source=source, found=len(rows))
         return len(rows)
 
 
-def give_persons(pairs: Sequence[tuple[UUID, UUID]]) -> None:
-    """Tell the shelf whose these resources are: from now the person's readers may see them."""
+def give_persons(pairs: Sequence[tuple[UUID, UUID]], at: datetime) -> None:
+    """Tell the shelf whose these resources are: from now the person's readers may see them, and hear of them."""
     if not pairs:
         return
     values = [[resource for resource, _p in pairs], [person for _r, person in pairs]]
+    waited = store.fetch(_WAITED, values)
     for statement in _GIVE:
         store.execute(statement, values)
+    store.write(
+        told(
+            Stood(one, kind, address_of(source, local_id, one), number, person, at, How.PLACED)
+            for one, source, kind, local_id, number, person in waited
+        )
+    )
     store.execute("DELETE FROM resources_wanted WHERE resource_id = ANY(%s)", [values[0]])
 
+
+_WAITED = """
+    SELECT r.id, r.source, r.kind, r.local_id, r.version, u.person
+    FROM unnest(%s::uuid[], %s::uuid[]) u (id, person) JOIN resources_resource r ON r.id = u.id
+    WHERE r.person_id IS NULL AND r.status <> 'deleted'
+"""
 
 _GIVE: tuple[LiteralString, ...] = (
     *(

@@ -20,7 +20,7 @@ from samverka.resources.rules.status import Status
 
 def told_of(heads: Iterable[Head]) -> list[Call]:
     """What says that these have a new version, in the transaction that writes them. Who waits is nobody's yet."""
-    stood = [
+    return told(
         Stood(
             one.id,
             one.kind,
@@ -31,7 +31,12 @@ def told_of(heads: Iterable[Head]) -> list[Call]:
         )
         for one in heads
         if one.status != Status.WAITING.value
-    ]
+    )
+
+
+def told(found: Iterable[Stood]) -> list[Call]:
+    """What says that these stand on the shelf in another way than before."""
+    stood = list(found)
     if not stood:
         return []
     hears: Callable[[Sequence[Stood]], Sequence[Call]] = import_string(

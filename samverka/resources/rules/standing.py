@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from uuid import UUID
 
 from samverka.resources.rules.keys import OWN
@@ -12,12 +13,21 @@ CLIENTS = "fhir"
 """The source of what clients write and no room owns."""
 
 
+class How(Enum):
+    """Why it stands there now."""
+
+    WRITTEN = auto()
+    PLACED = auto()
+    DELETED = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """One resource with a new current version.
 
     Attributes:
         address: its id in our own addresses.
+        how: whether the version is new, says that it was taken away, or has found its person.
     """
 
     resource_id: UUID
@@ -26,6 +36,7 @@ class Stood:
     number: int
     person_id: UUID | None
     at: datetime
+    how: How = How.WRITTEN
 
 
 def address_of(source: str, local_id: str, resource_id: UUID) -> str:

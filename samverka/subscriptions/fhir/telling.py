@@ -99,8 +99,8 @@ def _entry(event: EventDetail, base: str) -> dict[str, Any]:
     address = f"{event.kind}/{event.key}"
     made: dict[str, Any] = {
         "fullUrl": f"{base}/{address}",
-        "request": {"method": "GET", "url": address},
-        "response": {"status": "200"},
+        "request": {"method": "DELETE" if event.gone else "GET", "url": address},
+        "response": {"status": "204" if event.gone else "200"},
     }
     if event.content is not None:  # to the letter: 72.50 stays 72.50
         made["resource"] = msgspec.Raw(event.content)

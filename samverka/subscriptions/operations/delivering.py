@@ -26,6 +26,7 @@ from samverka.subscriptions.reads import EventDetail, Reach, Seen, may_be_told, 
 from samverka.subscriptions.rules import (
     LEASE,
     SENDS,
+    Cause,
     Channel,
     Level,
     NoticeState,
@@ -115,8 +116,9 @@ def _parcel(actor: Actor, row: Any, notice: Any, seen: Seen, reach: Reach) -> Pa
         notice.number = row.events
     notice.taken_until = actor.at + LEASE
     notice.save()
-    event = EventDetail(notice.number, notice.at, notice.kind, notice.key)
-    if row.level == Level.FULL and tells_all(actor.at):
+    gone = notice.cause == Cause.DELETED
+    event = EventDetail(notice.number, notice.at, notice.kind, notice.key, gone=gone)
+    if row.level == Level.FULL and tells_all(actor.at) and not gone:
         event = replace(event, content=seen.text)
     return addressed(actor, row, Bell.EVENT, headers, reach, event, notice.id)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from samverka.access.act import Act
 from samverka.access.guarded import demand_act
 from samverka.audit.trip import Call, Statement, array, trip
-from samverka.resources.rules.standing import Stood
+from samverka.resources.rules.standing import How, Stood
 from samverka.subscriptions.rules import Cause, Happened
 
 HAPPENED = "samverka_happened"
@@ -25,12 +25,14 @@ def hear_shelf(stood: Sequence[Stood]) -> list[Call]:
     """What writes down new versions on the shelf (named by `SAMVERKA_SHELF_HEARD`); sent with what writes them."""
     return _calls(
         [
-            Happened(one.kind, one.address, one.person_id, Cause.CHANGED, one.at, one.resource_id,
+            Happened(one.kind, one.address, one.person_id, _CAUSES[one.how], one.at, one.resource_id,
                      one.number)
             for one in stood
         ]
     )  # fmt: skip
 
+
+_CAUSES = {How.WRITTEN: Cause.CHANGED, How.PLACED: Cause.PLACED, How.DELETED: Cause.DELETED}
 
 _HAPPENED = Statement(
     "samverka_happened",

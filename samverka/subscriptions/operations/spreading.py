@@ -82,6 +82,8 @@ def _concerns(row: Any, one: Any, texts: Texts) -> bool:
     return is_about(Topic(row.topic), one.kind, Cause(one.cause), now, before)
 
 
+_WRITTEN = (Cause.CHANGED, Cause.PLACED)
+
 _JUDGED = (Topic.TASK_ASSIGNED, Topic.ALERT_RAISED)
 """Topics that look at what the resource says, and said before."""
 
@@ -92,7 +94,7 @@ def _texts(this: Act, happened: Iterable[Any], waiting: Iterable[Any]) -> Texts:
     wanted = [
         (one.resource_id, number)
         for one in happened
-        if one.kind in kinds and one.resource_id is not None and one.cause == Cause.CHANGED
+        if one.kind in kinds and one.resource_id is not None and one.cause in _WRITTEN
         for number in (one.number - 1, one.number)
         if number > 0
     ]

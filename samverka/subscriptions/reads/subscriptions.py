@@ -21,6 +21,7 @@ from samverka.subscriptions.models import Host, Notice, Subscription
 from samverka.subscriptions.rules import (
     STATE_WORDS,
     TOPICS,
+    Cause,
     Channel,
     Level,
     NoticeState,
@@ -87,6 +88,7 @@ class EventDetail:
     Attributes:
         kind, key: the resource; its text is not kept here.
         content: what the subscriber may read of it now; None where only the id is told.
+        gone: what is told is that it was taken away.
     """
 
     number: int
@@ -94,6 +96,7 @@ class EventDetail:
     kind: str
     key: str
     content: bytes | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,13 @@ class Seen:
     Attributes:
         given: it is a copy that was given, not the record itself.
         live: what changes in it is still given; else it is only kept.
+        gone: it has been taken away; the text is what it said last, for judging filters only.
     """
 
     text: bytes
     given: bool = False
     live: bool = True
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def numbered_events(
     rows = rows.filter(number__lte=until) if until is not None else rows
     this.require_permission()
     return [
-        (EventDetail(one.number, one.at, one.kind, one.key), one)
+        (EventDetail(one.number, one.at, one.kind, one.key, gone=one.cause == Cause.DELETED), one)
         for one in rows.order_by("number")[:MOST_EVENTS]
     ]
 

@@ -68,7 +68,12 @@ def _look(whom: Actor, notice: Any, reach: Reach) -> Seen | None:
 
 
 def _may_hear(whom: Actor, notice: Any, seen: Seen) -> bool:
-    """One who has a plan as it was given hears of what is given; never that others have written since."""
+    """One who has a plan as it was given hears of what is given; never that others have written since.
+
+    Of what is gone by now only that: what it became before is told no more.
+    """
+    if seen.gone and notice.cause != Cause.DELETED:
+        return False
     if notice.cause == Cause.GIVEN:
         return seen.given and seen.live and whom.provider_id in notice.providers
     return not seen.given
@@ -142,6 +147,6 @@ def _again(
     seen = may_be_told(actor, row, notice, reach)
     if seen is None:
         return None
-    if row.level == Level.FULL and tells_all(actor.at):
+    if row.level == Level.FULL and tells_all(actor.at) and not one.gone:
         return replace(one, content=seen.text)
     return one

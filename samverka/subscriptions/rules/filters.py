@@ -74,7 +74,7 @@ def _read(kinds: Sequence[str], text: str, at: datetime) -> list[Filter]:
     if len(text) > MOST_LETTERS:
         raise Invalid(_("Filtret är för långt."), where="criteria")
     kind, mark, rest = text.partition("?")
-    if not mark:
+    if not mark and text not in kinds:
         kind, rest = "", text
     if kind:
         return [Filter(kind, _conditions(kind, rest, at))]

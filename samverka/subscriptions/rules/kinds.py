@@ -63,6 +63,8 @@ class Cause(StrEnum):
     """What happened to a resource; stored."""
 
     CHANGED = "changed"  # a new version, or a new resource
+    PLACED = "placed"  # it waited for its person, who is known now
+    DELETED = "deleted"  # it was taken away
     GIVEN = "given"  # a plan was given to care providers
     ASSIGNED = "assigned"  # a task got its owner
     STEP = "step"  # a case of discharge took a step

@@ -50,17 +50,17 @@ TOPICS: dict[Topic, TopicSpec] = {
     Topic.PLAN_CHANGED: TopicSpec(
         _("En plan har ändrats"),
         _(
-            "En plan, ett mål i den eller dess grupp är ny, ändrad eller lämnad till den egna vårdgivaren."
+            "En plan, ett mål i den eller dess grupp är ny, ändrad, borttagen eller lämnad till den egna vårdgivaren."
         ),
         ("CarePlan", "Goal", "CareTeam"),
-        frozenset({Cause.CHANGED, Cause.GIVEN}),
+        frozenset({Cause.CHANGED, Cause.PLACED, Cause.DELETED, Cause.GIVEN}),
         ("patient", "category"),
     ),
     Topic.TASK_ASSIGNED: TopicSpec(
         _("En uppgift har fått en ny ägare"),
         _("En uppgift är ny eller har lämnats till en annan enhet eller person."),
         ("Task",),
-        frozenset({Cause.CHANGED, Cause.ASSIGNED}),
+        frozenset({Cause.CHANGED, Cause.PLACED, Cause.ASSIGNED}),
         ("patient", "owner", "status", "code"),
     ),
     Topic.DISCHARGE_STEP: TopicSpec(
@@ -77,7 +77,7 @@ TOPICS: dict[Topic, TopicSpec] = {
             "andra system. Samverka larmar inte själv än; hemmonitorering är inte byggd."
         ),
         ("Flag", "DetectedIssue", "Communication"),
-        frozenset({Cause.CHANGED}),
+        frozenset({Cause.CHANGED, Cause.PLACED}),
         ("patient",),
     ),
 }
@@ -100,8 +100,9 @@ def is_about(
     spec = TOPICS[topic]
     if kind not in spec.kinds or cause not in spec.causes:
         return False
-    if cause is not Cause.CHANGED:
+    if cause not in (Cause.CHANGED, Cause.PLACED):
         return True
+    before = None if cause is Cause.PLACED else before  # nobody could read it until now
     if topic is Topic.TASK_ASSIGNED:
         owner = object_of((now or {}).get("owner"))
         return bool(owner) and owner != object_of((before or {}).get("owner"))
