@@ -199,9 +199,21 @@ OPERATIONS = (
 _TOLD = "tests/subscriptions/test_telling.py::"
 _ASKED = "tests/subscriptions/test_asking.py::"
 _SOCKET = "tests/subscriptions/test_sockets.py::"
+_MORE = "tests/subscriptions/test_more.py::"
 _R5 = "hl7.org/fhir/uv/subscriptions-backport"
 
 SUBSCRIPTIONS = (
+    Clause(_R5, "topic plan-changed: of a plan that is given all that is new in it",
+           _MORE + "test_of_a_plan_that_is_given_all_that_is_new_in_it_is_told"),
+    Clause(_R5, "topic task-assigned", _MORE + "test_a_task_that_gets_an_owner_is_told"),
+    Clause(_R5, "topic discharge-step", _MORE + "test_a_step_on_the_way_home_is_told"),
+    Clause(_R5, "topic alert-raised", _MORE + "test_an_alert_is_told_when_it_is_raised_and_not_when_it_is_lifted"),
+    Clause(_R5, "what is taken away is told by its id, to those who could read it",
+           _MORE + "test_that_it_is_gone_is_told_by_id_to_those_who_could_read_it"),
+    Clause("own", "what waited for its person is told when the person is known",
+           _MORE + "test_what_waited_for_its_person_is_told_when_the_person_is_known"),
+    Clause(_R5, "metadata says the socket's address and the topics",
+           _MORE + "test_the_server_says_where_its_socket_is_and_which_topics_there_are"),
     Clause("subscription.html", "criteria, a search: judged on what the subscriber may read",
            "tests/subscriptions/test_rules.py::test_filters_judge_the_resource"),
     Clause("subscription.html", "the right to subscribe, and off ends it", _ASKED + "test_off_ends_it"),
@@ -234,6 +246,52 @@ SUBSCRIPTIONS = (
 _SCP = "Santeon SCP 0.3"
 _TASKS = "tests/careplans/test_tasks_http.py::"
 _TEAM = "tests/careplans/test_tasks.py::"
+
+_FLOW = "tests/connections/test_code_flow.py::"
+_SYSTEMS = "tests/connections/test_systems.py::"
+_DOOR = "tests/connections/test_door.py::"
+_FITTING = "tests/connections/test_conditions.py::"
+_MINE = "tests/connections/test_pages.py::"
+_SMART = "hl7.org/fhir/smart-app-launch"
+
+LET_IN = (
+    Clause(_SMART, ".well-known/smart-configuration says all addresses and what is supported",
+           _FLOW + "test_what_an_app_must_know_before_it_begins"),
+    Clause(_SMART, "standalone launch: code, PKCE, a token for the person", _FLOW + "test_a_persons_app_gets_a_token_for_the_person"),
+    Clause(_SMART, "standalone launch of staff: assignment and person are chosen", _FLOW + "test_staff_choose_assignment_and_person"),
+    Clause(_SMART, "EHR launch from a person's page", _MINE + "test_an_app_is_opened_from_a_persons_page"),
+    Clause(_SMART, "the launch is for the one who clicked", _MINE + "test_anothers_click_opens_nothing"),
+    Clause("RFC 7636", "PKCE S256 is asked of everyone; a code is only for the one who asked",
+           _FLOW + "test_a_code_is_only_for_the_one_who_asked"),
+    Clause("RFC 6749 4.1.2", "a code used twice ends all that it gave", _FLOW + "test_a_code_used_twice_ends_all_that_it_gave"),
+    Clause("RFC 9700", "a refresh token is used once", _FLOW + "test_a_token_is_refreshed_once"),
+    Clause("openid.net/specs", "who one is: id_token, fhirUser", _FLOW + "test_who_one_is"),
+    Clause(_SMART, "granular scopes are read; what is not understood is not given",
+           "tests/connections/test_scopes.py::test_what_is_understood"),
+    Clause(_SMART, "no more than was registered", _FLOW + "test_an_app_gets_no_more_than_it_was_registered_for"),
+    Clause(_SMART, "scopes only narrow what the gate allows, in any world",
+           "tests/connections/test_narrowing_agrees.py::test_scopes_only_take_away"),
+    Clause(_SMART, "scopes with conditions let out exactly what fits, by every way", _FITTING + "test_what_fits_is_told_and_nothing_else"),
+    Clause(_SMART, "what does not fit is answered as what is not there", _FITTING + "test_what_does_not_fit_is_answered_as_what_is_not_there"),
+    Clause(_SMART, "what is written must fit before and after", _FITTING + "test_what_is_written_must_fit_before_and_after"),
+    Clause(_SMART, "a copy that was given is held against them as it was given", _FITTING + "test_a_plan_is_held_against_them_as_it_was_given"),
+    Clause(_SMART, "Backend Services: private_key_jwt, a token and a read", _SYSTEMS + "test_a_system_gets_a_token_and_reads"),
+    Clause("RFC 7523", "a word that does not hold lets nobody in", _SYSTEMS + "test_a_word_that_does_not_hold"),
+    Clause("RFC 7523", "a word is used once", _SYSTEMS + "test_a_word_is_used_once"),
+    Clause("profiles.ihe.net/ITI/IUA", "a purpose of use is mandatory, chosen at the token (no standard has it by request)",
+           _SYSTEMS + "test_a_purpose_is_said_where_there_are_several"),
+    Clause("profiles.ihe.net/ITI/IUA", "the token carries the purpose into the gate and the log", _SYSTEMS + "test_the_token_carries_the_purpose"),
+    Clause("own", "the consent page is easy to read, in Swedish", _MINE + "test_the_question_is_easy_to_read"),
+    Clause("own", "clients are registered on a page", _MINE + "test_an_administrator_registers_an_app_and_switches_it_off"),
+    Clause("own", "a developer asks, an administrator answers", _MINE + "test_a_developer_asks_and_an_administrator_answers"),
+    Clause("RFC 7009", "revocation", _FLOW + "test_a_token_that_is_given_back_is_out"),
+    Clause("own", "a person takes back the own yes", _MINE + "test_a_person_takes_back"),
+    Clause("RFC 7662", "introspection of the own token", _FLOW + "test_a_client_looks_at_its_own_token_and_at_no_other"),
+    Clause("RFC 6750", "what has ended lets nobody in", _DOOR + "test_what_has_ended_lets_nobody_in"),
+    Clause("own", "an app is told no more than its user, and only of what it was let read, by every exit of a random county",
+           "tests/leaks/test_leaks.py::test_an_app_is_told_no_more_than_its_user_and_only_of_what_it_was_let_read"),
+)  # fmt: skip
+"""Clause 8 of the API: who gets in."""
 
 COORDINATION = (
     Clause(_SCP, "a municipality with its own system finds, reads, answers, puts forward and leaves by HTTP alone",
@@ -347,7 +405,7 @@ LIMITS = (
 """Clause 9 of the API: limits and bad input."""
 
 CLAUSES: tuple[Clause, ...] = (
-    *REST, *TOGETHER, *(Clause(*one) for one in SEARCH), *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *SWEDEN, *CLIENTS, *LIMITS)  # fmt: skip
+    *REST, *TOGETHER, *(Clause(*one) for one in SEARCH), *VALIDATION, *OPERATIONS, *SUBSCRIPTIONS, *COORDINATION, *SWEDEN, *LET_IN, *CLIENTS, *LIMITS)  # fmt: skip
 """All of them, in the order of the page."""
 
 
