@@ -227,5 +227,5 @@ def test_the_example_of_the_how_to_is_a_question() -> None:
     [text] = re.findall(r"<s:Envelope.*?</s:Envelope>", page, re.DOTALL)
     valid(inside(text.encode()), PLANS)
     asked = read_request(PLANS, text.encode())
-    assert (asked.number, asked.kind) == ("189001019802", "1.2.752.129.2.1.3.1")
+    assert (asked.number, asked.kind) == ("191212121212", "1.2.752.129.2.1.3.1")
     assert asked.address == SOURCE
