@@ -21,6 +21,9 @@ MAX_STEPS = 500
 MAX_POINTER = 1_000
 """Characters of a pointer."""
 
+MAX_COPIED = 2 * 1024 * 1024
+"""Bytes that the copies of a patch may add: a few copies of copies are more than any resource."""
+
 Step = dict[str, Any]
 
 _NEEDS = {
@@ -88,12 +91,12 @@ def applied(content: dict[str, Any], steps: Sequence[Step], *, size: int) -> dic
     Raises:
         Unfit: a step points at nothing, a test fails, or copies make it too large.
     """
-    made = content
+    made, most = content, min(size + MAX_COPIED, MAX_BYTES)
     for at, step in enumerate(steps):
         place = f"[{at}]"
         try:
             size += _copied(made, step)
-            if size > MAX_BYTES:
+            if size > most:
                 raise unfit(place, _("Kopiorna gör resursen för stor."), Sort.TOO_COSTLY)
             made = JsonPatch([step]).apply(made, in_place=True)
         except (JsonPatchException, JsonPointerException) as error:
