@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -73,7 +73,19 @@ def _calls(lines: Sequence[Line]) -> list[Call]:
     if len(lines) < _MANY:
         return [_call(line) for line in lines]
     parts = (lines[first : first + _AT_ONCE] for first in range(0, len(lines), _AT_ONCE))
-    return [Call(_INSERT_MANY, (msgspec.json.encode(part).decode(),)) for part in parts]
+    return [
+        Call(_INSERT_MANY, (msgspec.json.encode(part, enc_hook=_as_json).decode(),))
+        for part in parts
+    ]
+
+
+def _as_json(value: object) -> object:
+    """What is a text, a number or an object of a sort of its own."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError(f"The trail has no {type(value).__name__} in it.")
 
 
 _MANY = 5
