@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 from uuid import UUID
@@ -64,6 +65,11 @@ def permits(actor: Actor, action: Action) -> bool:
     """Whether the role lets the actor do this at all; with which record, the gate decides."""
     wanted = spec(action).person if actor.is_person else spec(action).staff
     return wanted is not None and wanted in actor.permissions
+
+
+def apart() -> AbstractContextManager[object]:
+    """Within an act: what is refused here is refused alone, and one can go on. Outside it nothing is needed."""
+    return transaction.atomic() if current_act.get() else nullcontext()
 
 
 class Act:

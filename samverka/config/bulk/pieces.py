@@ -12,9 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from samverka.access.act import permits
+from samverka.access.act import apart, permits
 from samverka.config.owned import OWNED, Owned, judging
 from samverka.config.owned.values import Asked
 from samverka.kernel.actor import Actor
@@ -149,7 +147,7 @@ def _shown(actor: Actor, one: Listed, show: Show) -> Told | None:
     if not one.by_room:
         return Told(one.kind, one.key, _addressed(one))
     try:
-        with transaction.atomic():  # a refusal ends what the room has begun, and no more
+        with apart():  # a refusal ends what the room has begun, and no more
             return Told(one.kind, one.key, show(actor, one.kind, one.key))
     except (NotFound, NotAllowed):
         return None

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 
-from django.db import connection, transaction
-
-from samverka.access.act import act
+from samverka.access.act import act, apart
 from samverka.access.actions import Action
 from samverka.config.exchange import owned as rooms
 from samverka.kernel.actor import Actor
@@ -58,7 +55,7 @@ def read_at(actor: Actor, kind: str, key: str, place: shelf.Place, known: Known)
         return _polled(actor, known, lambda: as_shown(shelf.stored(actor, resource_id=place.id)))
     try:
         fetch = rooms.read_published
-        with _apart():
+        with apart():
             return _polled(actor, known, lambda: fetch(actor, keeper, key, place).shown())
     except NotFound:
         _tell_gone(actor, place)
@@ -117,11 +114,6 @@ def _polled(actor: Actor, known: Known, fetch: Callable[[], Shown]) -> Shown:
         if known(shown):
             this.nothing_shown()
         return shown
-
-
-def _apart() -> AbstractContextManager[object]:
-    """Within something larger a refusal ends this alone: it is asked once more what to say."""
-    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def _tell_gone(actor: Actor, place: shelf.Place) -> None:
